@@ -1,0 +1,56 @@
+// What a detector is. It learns one series and scores one sample against what it has learned.
+import type { z } from 'zod'
+import type { Rule } from '../../../shared/schemas/rule.ts'
+
+export interface Observation {
+  /** Milliseconds since 1970 in UTC; never falls within a series. */
+  time: number
+  value: number
+}
+
+export interface Verdict {
+  /** 0 (as usual) to 1 (certain); 0.5 is the alarm line. */
+  score: number
+  /** The method's own number, signed where it has a direction; null where there is none yet. */
+  figure: number | null
+  /** The band in which the value was expected; null where the method has no such side or knows too little. */
+  lower: number | null
+  upper: number | null
+  /** One sentence that says why, or INSUFFICIENT_DATA. */
+  reason: string
+}
+
+export const INSUFFICIENT_DATA = 'insufficient_data'
+
+export interface Detector {
+  /** Pure: looks, never learns. */
+  score(observation: Observation): Verdict
+  /** Hears what was decided about the sample that was just scored. */
+  learn(observation: Observation, verdict: Verdict): void
+  /** Plain JSON of bounded size, from which `create` goes on as if nothing had happened. */
+  state(): unknown
+  /** How many samples the baseline holds now. */
+  baseline(): number
+}
+
+/** The fields of a rule that detectors share. */
+export const SHARED_SETTINGS = ['z_threshold', 'iqr_factor', 'threshold', 'operator', 'min_samples'] as const
+export type SharedSetting = (typeof SHARED_SETTINGS)[number]
+
+export type Settings<Params> = Pick<Rule, SharedSetting> & { params: Params }
+
+export interface DetectorDefinition<Params = unknown> {
+  /** The name that rules use, in capitals. */
+  method: string
+  /** One sentence for a person who chooses. */
+  summary: string
+  uses: readonly SharedSetting[]
+  /** Settings that only this method knows; unknown ones are ignored. */
+  params: z.ZodType<Params>
+  /** What is wrong with these settings taken together, by field; nothing for most. */
+  check?(settings: Settings<Params>): { path: string; message: string }[]
+  /** How many samples of history say all that can be said; the warm-up reads that many. */
+  memory(settings: Settings<Params>): number
+  /** @param state what `state()` gave, after a trip through JSON. */
+  create(settings: Settings<Params>, state?: unknown): Detector
+}

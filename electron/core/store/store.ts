@@ -1,0 +1,191 @@
+// What the rest of the program sees of the store. Times are milliseconds since 1970 in UTC.
+import type { Change } from '../../../shared/contract/stream.ts'
+import type { Event, Severity, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
+import type { Rule, RuleIn, RulePatch } from '../../../shared/schemas/rule.ts'
+import type { SampleOut, Tags } from '../../../shared/schemas/sample.ts'
+import type { Series } from '../../../shared/schemas/series.ts'
+import type { Summary } from '../../../shared/schemas/summary.ts'
+
+export interface NewSample {
+  source: string
+  metricType: string
+  value: number
+  unit: string | null
+  tags: Tags | null
+  serverId: number | null
+  time: number
+  /** Belongs to a drill's shadow of the series, which shares nothing with the real one. */
+  drill: boolean
+}
+
+export interface StoredSample extends NewSample {
+  /** Rises in the order of arrival, over all series. */
+  id: number
+  seriesId: number
+  /** Older than the newest of its series when it came: kept, but not judged. Never set on a drill's samples. */
+  late: boolean
+}
+
+export interface SampleStore {
+  /** Inside a transaction. Gives the samples back in the same order, with rising ids. */
+  append(samples: readonly NewSample[]): StoredSample[]
+  /** The newest `limit` samples of a series with `afterId < id < beforeId`, in order of id, late ones left out. */
+  recent(seriesId: number, limit: number, bounds?: { afterId?: number; beforeId?: number }): StoredSample[]
+  /** The newest `limit` samples with `from <= time <= to` of these series, newest first (time, then id). */
+  range(seriesIds: readonly number[], from: number, to: number, limit: number): SampleOut[]
+  /** Samples of real series with a larger id, in order of id, late ones included. */
+  after(id: number, limit: number): StoredSample[]
+  /** Removes at most `limit` samples older than `time`; gives the number removed. */
+  removeBefore(time: number, limit: number): number
+}
+
+export interface SeriesFilter {
+  source?: string | undefined
+  metricType?: string | undefined
+  limit: number
+  offset: number
+}
+
+export interface SeriesCatalog {
+  /** Real series, ordered by source and metric type; both texts match anywhere in the name, in any case, literally. */
+  list(filter: SeriesFilter): Series[]
+  /** Series of exactly this source; `metricType` in any case; `drill` picks shadows or real ones, both if left out. */
+  ofSource(
+    source: string,
+    filter?: { metricType?: string | undefined; drill?: boolean | undefined },
+  ): { id: number; metricType: string; drill: boolean; unit: string | null }[]
+  /** The real series of exactly this name. */
+  find(source: string, metricType: string): { id: number; unit: string | null } | undefined
+}
+
+export interface RuleStore {
+  all(): StoredRule[]
+  get(id: number): StoredRule | undefined
+  /** Names are compared exactly. */
+  byName(name: string): StoredRule | undefined
+  insert(rule: RuleIn, at: number): StoredRule
+  update(id: number, patch: RulePatch, at: number): StoredRule
+  remove(id: number): void
+}
+
+/** `revision` rises with every change, so that a detector state of an older revision is known as such. */
+export interface StoredRule extends Rule {
+  revision: number
+}
+
+export interface StoredEvent extends Event {
+  series_id: number
+  /** The newest sample that it gathered. */
+  last_sample_id: number
+}
+
+/** An event to be: `incident_id` null makes the event an incident of its own. */
+export type NewEvent = Omit<StoredEvent, 'id' | 'incident_id'> & { incident_id: number | null }
+
+/** Fields of an event that change in its life. */
+export type EventPatch = Partial<
+  Pick<
+    StoredEvent,
+    | 'severity'
+    | 'status'
+    | 'last_seen_at'
+    | 'last_sample_id'
+    | 'occurrences'
+    | 'peak_value'
+    | 'score'
+    | 'acknowledged_at'
+    | 'acknowledged_by'
+    | 'resolved_at'
+    | 'resolved_by'
+  >
+>
+
+export interface EventFilter {
+  status?: Status | undefined
+  severity?: Severity | undefined
+  source?: string | undefined
+  metricType?: string | undefined
+  since: number
+  limit: number
+  offset: number
+}
+
+export interface EventStore {
+  insert(event: NewEvent): StoredEvent
+  update(id: number, patch: EventPatch): StoredEvent
+  get(id: number): StoredEvent | undefined
+  /** The newest event of a rule on a real series, whatever its status. */
+  newest(ruleId: number, seriesId: number): StoredEvent | undefined
+  /** The newest event of a source detected in `from <= detected_at <= to`, drills apart from real ones. */
+  newestOfSource(source: string, drill: boolean, from: number, to: number): StoredEvent | undefined
+  /** By detected_at, newest first, then by id. */
+  list(filter: EventFilter): StoredEvent[]
+  /** Drills that are OPEN or ACKNOWLEDGED and were detected before `time`. */
+  drillsBefore(time: number): StoredEvent[]
+  addToTimeline(eventId: number, entry: Omit<TimelineEntry, 'id'>): void
+  timeline(eventId: number): TimelineEntry[]
+}
+
+/** The rising sequence of changes, each with the event as it was then; only the newest are kept. */
+export interface ChangeLog {
+  append(kind: Change['kind'], event: Event): Change
+  /** Changes with a larger id, in order. */
+  after(id: number, limit: number): Change[]
+  /** Ids of the oldest change kept and of the newest ever made; 0 where there was none. */
+  bounds(): { oldest: number; newest: number }
+}
+
+export interface SavedState {
+  ruleId: number
+  seriesId: number
+  revision: number
+  /** The last sample that is in it. */
+  lastSampleId: number
+  /** Plain JSON. */
+  state: unknown
+}
+
+export interface StateStore {
+  load(ruleId: number, seriesId: number): SavedState | undefined
+  save(states: readonly SavedState[]): void
+  /** The durable mark: every sample of a real series up to this id has been judged. */
+  judgedUpTo(): number
+  setJudgedUpTo(id: number): void
+}
+
+export interface RememberedAnswer {
+  path: string
+  key: string
+  /** Digest of the body that came with the key. */
+  digest: string
+  answer: unknown
+  at: number
+}
+
+export interface IdempotencyStore {
+  find(path: string, key: string): RememberedAnswer | undefined
+  remember(answer: RememberedAnswer): void
+  forgetBefore(time: number): void
+}
+
+export interface Store {
+  readonly samples: SampleStore
+  readonly series: SeriesCatalog
+  readonly rules: RuleStore
+  readonly events: EventStore
+  readonly changes: ChangeLog
+  readonly states: StateStore
+  readonly idempotency: IdempotencyStore
+  /** Counted by the database, over events and samples since `since`; `tz` is an IANA zone for daily_trend. */
+  summary(since: number, until: number, tz: string): Omit<Summary, 'period_hours'>
+  /** Small settings that outlive a restart. */
+  readonly settings: { get(key: string): string | undefined; set(key: string, value: string): void }
+  /**
+   * Group commit: what is handed over in one turn of the event loop is committed in one transaction. Resolves after
+   * the commit. A write that throws is undone alone and rejects; the others go through.
+   */
+  commit<T>(write: () => T): Promise<T>
+  /** Runs now, in a transaction of its own. */
+  transaction<T>(write: () => T): T
+  close(): void
+}

@@ -1,0 +1,70 @@
+// Rules: which series, which detector with which settings, and when it may ring.
+import { z } from 'zod'
+import { id, instant, name } from './input.ts'
+import { severity } from './event.ts'
+
+export const operator = z.enum(['above', 'below', 'outside'])
+export type Operator = z.infer<typeof operator>
+
+/** The name of a detector, in any case; `GET methods` lists those that there are. */
+export const method = z.string().min(1).max(64).toUpperCase()
+
+const params = z.record(z.string().max(64), z.union([z.number(), z.string().max(256), z.boolean()]))
+
+const fields = {
+  name: z.string().min(1).max(200),
+  description: z.string().max(2000).nullish(),
+  source: name.meta({ description: 'glob: * and ?, in any case' }),
+  metric_type: name.meta({ description: 'glob: * and ?, in any case' }),
+  method,
+  z_threshold: z.number().positive().max(1e6),
+  iqr_factor: z.number().positive().max(1e6),
+  threshold: z.number().nullish(),
+  operator,
+  min_samples: z.int().min(1).max(1000).meta({ description: 'samples in the baseline before anything is judged' }),
+  severity: severity.nullish().meta({ description: 'left out: from the score' }),
+  is_active: z.boolean(),
+  for_seconds: z.int().min(0).max(604_800),
+  cooldown_seconds: z.int().min(0).max(604_800),
+  params: params.meta({ description: 'what only one method knows; `GET methods` describes them' }),
+}
+
+export const ruleIn = z.object({
+  ...fields,
+  source: fields.source.default('*'),
+  metric_type: fields.metric_type.default('*'),
+  z_threshold: fields.z_threshold.default(3),
+  iqr_factor: fields.iqr_factor.default(1.5),
+  operator: operator.default('above'),
+  min_samples: fields.min_samples.default(10),
+  is_active: fields.is_active.default(true),
+  for_seconds: fields.for_seconds.default(0),
+  cooldown_seconds: fields.cooldown_seconds.default(0),
+  params: params.default({}),
+})
+export type RuleIn = z.infer<typeof ruleIn>
+
+export const rulePatch = z.object(fields).partial()
+export type RulePatch = z.infer<typeof rulePatch>
+
+export const rule = z.object({
+  ...fields,
+  id,
+  description: z.string().nullable(),
+  threshold: z.number().nullable(),
+  severity: severity.nullable(),
+  created_at: instant,
+  updated_at: instant,
+})
+export type Rule = z.infer<typeof rule>
+
+export const ruleToggled = z.object({ rule_id: id, is_active: z.boolean() })
+
+/** A detector as a form needs it: `params` is the JSON Schema of the settings that only it knows. */
+export const methodOut = z.object({
+  method: z.string(),
+  summary: z.string(),
+  uses: z.array(z.enum(['z_threshold', 'iqr_factor', 'threshold', 'operator', 'min_samples'])),
+  params: z.record(z.string(), z.unknown()),
+})
+export type MethodOut = z.infer<typeof methodOut>

@@ -1,0 +1,56 @@
+// Samples: what agents post, what the history gives back.
+import { z } from 'zod'
+import { flagInQuery, hoursInQuery, id, instant, instantIn, limitInQuery, name } from './input.ts'
+
+export const MOST_SAMPLES_IN_BATCH = 100
+export const MOST_TAGS = 64
+
+const tagText = z.string().max(256)
+
+export const tags = z
+  .record(tagText, z.union([tagText, z.number(), z.boolean()]))
+  .refine((all) => Object.keys(all).length <= MOST_TAGS, `at most ${MOST_TAGS} tags`)
+export type Tags = z.infer<typeof tags>
+
+export const sampleIn = z.object({
+  source: name,
+  metric_type: name,
+  value: z.number(),
+  unit: z.string().max(64).nullish(),
+  tags: tags.nullish(),
+  server_id: z.int().nullish(),
+  recorded_at: instantIn.nullish(),
+})
+export type SampleIn = z.infer<typeof sampleIn>
+
+export const sampleOut = z.object({
+  id,
+  server_id: z.int().nullable(),
+  source: z.string(),
+  metric_type: z.string(),
+  value: z.number(),
+  unit: z.string().nullable(),
+  tags: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
+  recorded_at: instant,
+})
+export type SampleOut = z.infer<typeof sampleOut>
+
+export const sampleAccepted = z.object({
+  snapshot_id: id,
+  status: z.literal('accepted'),
+  detection: z.literal('queued'),
+})
+
+export const batchAccepted = z.object({ saved: z.int().min(0), detection: z.literal('queued') })
+
+/** A retry with the same key is answered as the first request was and stores nothing. */
+export const idempotencyHeaders = z.object({ 'idempotency-key': z.string().min(1).max(256).optional() })
+
+export const historyQuery = z.object({
+  metric_type: name.optional(),
+  hours: hoursInQuery(168, 24),
+  limit: limitInQuery(1000, 200),
+  drill: flagInQuery
+    .optional()
+    .meta({ description: "only a drill's samples (true) or only real ones (false); both where it is left out" }),
+})

@@ -1,0 +1,21 @@
+// A series: all samples of one (source, metric type).
+import { z } from 'zod'
+import { instant, limitInQuery, offsetInQuery } from './input.ts'
+
+export const series = z.object({
+  source: z.string(),
+  metric_type: z.string(),
+  unit: z.string().nullable(),
+  last_value: z.number(),
+  last_seen: instant,
+  count: z.int().min(1),
+})
+export type Series = z.infer<typeof series>
+
+/** Both texts are looked for anywhere in the name, in any case. */
+export const seriesQuery = z.object({
+  source: z.string().max(256).optional(),
+  metric_type: z.string().max(256).optional(),
+  limit: limitInQuery(1000, 200),
+  offset: offsetInQuery,
+})

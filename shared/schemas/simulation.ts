@@ -1,0 +1,38 @@
+// A drill: made-up samples on a shadow of a series, to see whether the bell rings.
+import { z } from 'zod'
+import { detection } from './detection.ts'
+import { event } from './event.ts'
+import { name } from './input.ts'
+
+export const MOST_DRILL_POINTS = 10_000
+
+const magnitude = z.number().min(-1e15).max(1e15)
+
+export const simulationIn = z.object({
+  source: name.default('drill'),
+  metric_type: name.default('CPU'),
+  normal_count: z.int().min(1).max(MOST_DRILL_POINTS).default(30),
+  baseline_mean: magnitude.default(50),
+  baseline_std: z.number().min(0).max(1e15).default(5),
+  anomaly_value: magnitude.default(95),
+  include_llm: z.boolean().default(false),
+})
+
+export const simulationOut = z.object({
+  simulation: z.object({
+    source: z.string(),
+    metric_type: z.string(),
+    normal_points: z.int(),
+    baseline_mean: z.number(),
+    baseline_std: z.number(),
+    anomaly_value: z.number(),
+  }),
+  detection,
+  events_created: z.int().min(0),
+  events: z.array(event),
+  explanation: z
+    .object({ kind: z.literal('statistical'), text: z.string() })
+    .nullable()
+    .meta({ description: 'asked for with include_llm; statistical: computed, no language model was involved' }),
+})
+export type SimulationOut = z.infer<typeof simulationOut>

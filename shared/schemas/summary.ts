@@ -1,0 +1,36 @@
+// The state of things over the last hours, in numbers.
+import { z } from 'zod'
+import { hoursInQuery } from './input.ts'
+import { severity, status } from './event.ts'
+
+const isTimeZone = (zone: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
+export const summaryQuery = z.object({
+  hours: hoursInQuery(720, 24),
+  tz: z
+    .string()
+    .max(64)
+    .refine(isTimeZone, 'not a time zone of the IANA database, such as Europe/Berlin')
+    .default('UTC')
+    .meta({ description: 'whose days daily_trend counts' }),
+})
+
+const count = z.int().min(0)
+
+export const summary = z.object({
+  period_hours: z.int(),
+  total_events: count,
+  by_status: z.partialRecord(status, count),
+  by_severity: z.partialRecord(severity, count),
+  by_metric_type: z.record(z.string(), count),
+  daily_trend: z.record(z.string(), count),
+  metric_snapshots: count,
+  open_critical: count,
+})
+export type Summary = z.infer<typeof summary>
