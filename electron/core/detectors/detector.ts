@@ -16,11 +16,9 @@ export interface Verdict {
   /** The band in which the value was expected; null where the method has no such side or knows too little. */
   lower: number | null
   upper: number | null
-  /** One sentence that says why, or INSUFFICIENT_DATA. */
+  /** One sentence that says why, AS_USUAL or INSUFFICIENT_DATA. */
   reason: string
 }
-
-export const INSUFFICIENT_DATA = 'insufficient_data'
 
 export interface Detector {
   /** Pure: looks, never learns. */
@@ -29,13 +27,10 @@ export interface Detector {
   learn(observation: Observation, verdict: Verdict): void
   /** Plain JSON of bounded size, from which `create` goes on as if nothing had happened. */
   state(): unknown
-  /** How many samples the baseline holds now. */
-  baseline(): number
 }
 
 /** The fields of a rule that detectors share. */
-export const SHARED_SETTINGS = ['z_threshold', 'iqr_factor', 'threshold', 'operator', 'min_samples'] as const
-export type SharedSetting = (typeof SHARED_SETTINGS)[number]
+export type SharedSetting = 'z_threshold' | 'iqr_factor' | 'threshold' | 'operator' | 'min_samples'
 
 export type Settings<Params> = Pick<Rule, SharedSetting> & { params: Params }
 
@@ -47,10 +42,32 @@ export interface DetectorDefinition<Params = unknown> {
   uses: readonly SharedSetting[]
   /** Settings that only this method knows; unknown ones are ignored. */
   params: z.ZodType<Params>
-  /** What is wrong with these settings taken together, by field; nothing for most. */
+  /** What is wrong with settings that are each fine by themselves, by field. */
   check?(settings: Settings<Params>): { path: string; message: string }[]
-  /** How many samples of history say all that can be said; the warm-up reads that many. */
+  /** Rises when `state()` changes its form; a state of another version is learned anew from the history. */
+  version: number
+  /** How many samples of history say all that this detector can know. */
   memory(settings: Settings<Params>): number
   /** @param state what `state()` gave, after a trip through JSON. */
   create(settings: Settings<Params>, state?: unknown): Detector
 }
+
+export const AS_USUAL = 'Within what is usual.'
+
+export const INSUFFICIENT_DATA = 'insufficient_data'
+
+/** The only honest verdict while the baseline is too short. */
+export const insufficientData: Verdict = {
+  score: 0,
+  figure: null,
+  lower: null,
+  upper: null,
+  reason: INSUFFICIENT_DATA,
+}
+
+/**
+ * The common scale of scores: 1 − 2^(−r), so that 0 is as usual, the alarm line lies at 0.5 and far beyond it is 1.
+ *
+ * @param ratio how many times as far from the usual as the alarm line is, 0 or more
+ */
+export const scoreOf = (ratio: number): number => 1 - 2 ** -ratio

@@ -187,5 +187,10 @@ export interface Store {
   commit<T>(write: () => T): Promise<T>
   /** Runs now, in a transaction of its own. */
   transaction<T>(write: () => T): T
+  /**
+   * Tells of samples right after the commit that stored them, still in its turn of the event loop and in the order of
+   * their ids, whichever of `commit` and `transaction` they came by; never of samples that were rolled back.
+   */
+  onAppended(listener: (samples: readonly StoredSample[]) => void): void
   close(): void
 }

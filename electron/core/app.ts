@@ -1,0 +1,106 @@
+// The composition root of the core: opens the store, starts the engine and hands each stage the next one.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createChangeFeed } from './delivery/changes.ts'
+import { createEngine } from './engine/engine.ts'
+import { createRulebook } from './engine/rulebook.ts'
+import { createWatchers } from './engine/watchers.ts'
+import { createDesk } from './events/desk.ts'
+import { createRecorder } from './events/recorder.ts'
+import { makeFirstRules } from './first-rules.ts'
+import { createHealth } from './health.ts'
+import { createFrontDoor, type Session } from './http/front-door.ts'
+import { createIngest } from './ingest.ts'
+import { detectHandlers } from './operations/detect.ts'
+import { eventHandlers } from './operations/events.ts'
+import { metricHandlers } from './operations/metrics.ts'
+import { ruleHandlers } from './operations/rules.ts'
+import { simulateHandlers } from './operations/simulate.ts'
+import type { Clock, Log } from './ports.ts'
+import { openStore } from './store/open.ts'
+import { readOrMakeToken } from './token.ts'
+import { startUpkeep } from './upkeep.ts'
+
+export interface AppOptions {
+  dataDir: string
+  /** Where `migrations/` lies. */
+  resourcesDir: string
+  /** The name of the person at this machine. */
+  user: string
+  clock: Clock
+  log: Log
+  version: string
+  /** The address to listen on. */
+  host: string
+  /** Names beside the loopback ones that the `Host` header may carry. */
+  allowedHosts: string[]
+  ingestNeedsToken: boolean
+  /** How the host knows a browser that has opened the link. */
+  session?: (token: string, port: () => number) => Session
+}
+
+export interface App {
+  frontDoor: FastifyInstance
+  token: string
+  /** Resolves with the port, which differs from the one asked for where that was 0. */
+  listen(port: number): Promise<number>
+  close(): Promise<void>
+}
+
+const RETENTION_DAYS = 30
+const RETENTION = RETENTION_DAYS * 86_400_000
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const { dataDir, resourcesDir, user, clock, log } = options
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const token = readOrMakeToken(dataDir)
+  const store = openStore({ file: join(dataDir, 'tocsin.db'), migrationsDir: join(resourcesDir, 'migrations'), log })
+  makeFirstRules(store, clock)
+
+  const feed = createChangeFeed()
+  const recorder = createRecorder({ ...store, now: () => new Date(clock.now()).toISOString() })
+  const rulebook = createRulebook(store.rules)
+  const watchers = createWatchers({ ...store, rulebook })
+  const engine = createEngine({ store, watchers, recorder, feed, log })
+  store.onAppended(engine.take)
+  const desk = createDesk({ store, feed, clock, user })
+  const ingest = createIngest({ store, clock, retentionDays: RETENTION_DAYS, waiting: engine.waiting })
+
+  let port = 0
+  const frontDoor = await createFrontDoor({
+    ...options,
+    token,
+    port: () => port,
+    session: options.session?.(token, () => port),
+    changes: { feed, log: store.changes },
+    metrics: createHealth({
+      engine,
+      openCriticals: () => store.summary(clock.now() - RETENTION, clock.now(), 'UTC').open_critical,
+    }),
+    handlers: {
+      ...metricHandlers({ ingest, store, clock }),
+      ...eventHandlers({ store, desk, clock }),
+      ...ruleHandlers({ store, rulebook, clock }),
+      ...detectHandlers({ store, clock }),
+      ...simulateHandlers({ store, rulebook, recorder, feed, clock }),
+    },
+  })
+  const endUpkeep = startUpkeep({ store, engine, desk, clock, log, retentionDays: RETENTION_DAYS })
+
+  return {
+    frontDoor,
+    token,
+    async listen(asked) {
+      await frontDoor.listen({ port: asked, host: options.host })
+      port = frontDoor.addresses()[0]!.port
+      return port
+    },
+    async close() {
+      endUpkeep()
+      await frontDoor.close()
+      await engine.close()
+      store.close()
+    },
+  }
+}

@@ -1,0 +1,29 @@
+// How much of what was flagged a baseline learns: little, so that an outage does not become normal within minutes, but
+// not nothing, so that a lasting new level does in the end.
+import { ALARM_LINE } from '../../../shared/severity.ts'
+import type { Verdict } from './detector.ts'
+
+/**
+ * One flagged sample in ten is learned. A window of n samples then takes on a lasting new level after about n flagged
+ * samples (for z = 3, a tenth of the window must have changed; for quartiles, a quarter), whatever its height.
+ */
+const LEARNED_OF_FLAGGED = 10
+
+export interface Caution {
+  /** Whether the sample with this verdict is to be learned. */
+  admits(verdict: Verdict): boolean
+  /** How many flagged samples were met since one was learned; goes into the detector's state. */
+  flagged(): number
+}
+
+export function createCaution(flaggedSoFar = 0): Caution {
+  let flagged = flaggedSoFar
+  return {
+    admits(verdict) {
+      if (verdict.score < ALARM_LINE) return true
+      flagged = (flagged + 1) % LEARNED_OF_FLAGGED
+      return flagged === 0
+    },
+    flagged: () => flagged,
+  }
+}

@@ -1,0 +1,47 @@
+// The detectors that there are. A new one is its file and its line here.
+import type { Rule } from '../../../shared/schemas/rule.ts'
+import type { FieldError } from '../errors.ts'
+import type { Detector, DetectorDefinition, SharedSetting } from './detector.ts'
+import { iqr } from './iqr.ts'
+import { threshold } from './threshold.ts'
+import { zscore } from './zscore.ts'
+
+export const detectors: readonly DetectorDefinition[] = [threshold, zscore, iqr]
+
+const byMethod = new Map(detectors.map((definition) => [definition.method, definition]))
+
+/** The part of a rule that says how to judge. */
+export type Judging = Pick<Rule, SharedSetting | 'method' | 'params'>
+
+/** What is wrong with a rule's method and its settings, by field; nothing where all is well. */
+export function problemsOfJudging(judging: Judging): FieldError[] {
+  const definition = byMethod.get(judging.method)
+  if (!definition) return [{ path: 'method', message: `must be one of ${[...byMethod.keys()].join(', ')}` }]
+  const params = definition.params.safeParse(judging.params)
+  if (!params.success)
+    return params.error.issues.map(({ path, message }) => ({ path: ['params', ...path].join('.'), message }))
+  return definition.check?.({ ...judging, params: params.data }) ?? []
+}
+
+export interface PreparedDetector {
+  version: number
+  /** See `DetectorDefinition.memory`. */
+  memory: number
+  create(state?: unknown): Detector
+}
+
+/**
+ * A detector with its settings filled in, ready to be made for any number of series.
+ *
+ * @param judging without problems, see `problemsOfJudging`
+ */
+export function prepareDetector(judging: Judging): PreparedDetector {
+  const definition = byMethod.get(judging.method)
+  if (!definition) throw new Error(`There is no detector ${judging.method}.`)
+  const settings = { ...judging, params: definition.params.parse(judging.params) }
+  return {
+    version: definition.version,
+    memory: definition.memory(settings),
+    create: (state) => definition.create(settings, state),
+  }
+}

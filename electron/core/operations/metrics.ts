@@ -1,0 +1,68 @@
+// Samples coming in and their history going out.
+import { MOST_SAMPLES_IN_BATCH } from '../../../shared/schemas/sample.ts'
+import { operations } from '../../../shared/contract/operations.ts'
+import { AppError } from '../errors.ts'
+import type { Ingest } from '../ingest.ts'
+import type { Clock } from '../ports.ts'
+import type { Store } from '../store/store.ts'
+import type { Handlers } from './handlers.ts'
+
+const HOUR = 3_600_000
+/** Samples may be stamped up to a day ahead. */
+const AHEAD = 24 * HOUR
+
+interface Deps {
+  ingest: Ingest
+  store: Pick<Store, 'samples' | 'series'>
+  clock: Clock
+}
+
+type MetricHandlers = Pick<Handlers, 'postMetric' | 'postMetricsBatch' | 'getMetrics' | 'listSeries'>
+
+export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers => ({
+  postMetric: ({ headers, body }) =>
+    ingest.accept(
+      {
+        path: operations.postMetric.path,
+        key: headers['idempotency-key'],
+        body,
+        samples: [body],
+        fieldOf: (_, field) => field,
+      },
+      ([stored]) => ({ snapshot_id: stored!.id, status: 'accepted' as const, detection: 'queued' as const }),
+    ),
+
+  postMetricsBatch({ headers, body }) {
+    if (body.length > MOST_SAMPLES_IN_BATCH)
+      throw new AppError(400, `A batch may have ${MOST_SAMPLES_IN_BATCH} samples; this one has ${body.length}.`)
+    return ingest.accept(
+      {
+        path: operations.postMetricsBatch.path,
+        key: headers['idempotency-key'],
+        body,
+        samples: body,
+        fieldOf: (index, field) => `${index}.${field}`,
+      },
+      (stored) => ({ saved: stored.length, detection: 'queued' as const }),
+    )
+  },
+
+  getMetrics({ params, query }) {
+    const series = store.series.ofSource(params.source, { metricType: query.metric_type, drill: query.drill })
+    const now = clock.now()
+    return store.samples.range(
+      series.map(({ id }) => id),
+      now - query.hours * HOUR,
+      now + AHEAD,
+      query.limit,
+    )
+  },
+
+  listSeries: ({ query }) =>
+    store.series.list({
+      source: query.source,
+      metricType: query.metric_type,
+      limit: query.limit,
+      offset: query.offset,
+    }),
+})

@@ -1,0 +1,125 @@
+// The drill: stores made-up samples on a shadow of the series, has them judged at once and says what came of it.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { RequestOf } from '../../../shared/contract/operation.ts'
+import type { Operations } from '../../../shared/contract/operations.ts'
+import type { Detection } from '../../../shared/schemas/detection.ts'
+import { plain } from '../../../shared/plain.ts'
+import { unitOf } from '../../../shared/units.ts'
+import type { ChangeFeed } from '../delivery/changes.ts'
+import { judgeDrill, normalValues } from '../engine/drill.ts'
+import type { Rulebook } from '../engine/rulebook.ts'
+import type { Recorder } from '../events/recorder.ts'
+import type { Clock } from '../ports.ts'
+import type { NewSample, Store, StoredEvent, StoredSample } from '../store/store.ts'
+import { MIN_SAMPLES, preview } from './detect.ts'
+import type { Handlers } from './handlers.ts'
+
+type Drill = RequestOf<Operations['simulate']>['body']
+
+/** Samples of a drill lie a second apart, but all within the last hour. */
+const STEP = 1000
+const SPAN = 3_600_000
+const SAMPLES_PER_COMMIT = 1000
+
+interface Deps {
+  store: Store
+  rulebook: Rulebook
+  recorder: Recorder
+  feed: ChangeFeed
+  clock: Clock
+}
+
+export function simulateHandlers({ store, rulebook, recorder, feed, clock }: Deps): Pick<Handlers, 'simulate'> {
+  const storeDrill = async (drill: Drill): Promise<StoredSample[]> => {
+    const samples = samplesOf(drill, clock.now())
+    const stored: StoredSample[] = []
+    for (let from = 0; from < samples.length; from += SAMPLES_PER_COMMIT) {
+      const part = samples.slice(from, from + SAMPLES_PER_COMMIT)
+      stored.push(...(await store.commit(() => store.samples.append(part))))
+      await nextTurn()
+    }
+    return stored
+  }
+
+  const raiseEvents = async (samples: readonly StoredSample[]): Promise<StoredEvent[]> => {
+    const sample = samples.at(-1)!
+    const verdicts = judgeDrill(rulebook.matching(sample.source, sample.metricType), samples)
+    const raised = await store.commit(() =>
+      verdicts.flatMap(({ active, verdict, streak }) =>
+        streak ? [recorder.raise({ rule: active.rule, sample, verdict, streak: { ...streak, count: 1 } })] : [],
+      ),
+    )
+    feed.publish(raised.map(({ change }) => change))
+    return raised.map(({ event }) => event)
+  }
+
+  return {
+    async simulate({ body }) {
+      const samples = await storeDrill(body)
+      const events = await raiseEvents(samples)
+      const detection = preview({
+        judging: PREVIEW,
+        history: samples.slice(0, -1),
+        source: body.source,
+        metricType: body.metric_type,
+        unit: unitOf(body.metric_type),
+        value: body.anomaly_value,
+        time: clock.now(),
+      })
+      return {
+        simulation: {
+          source: body.source,
+          metric_type: body.metric_type,
+          normal_points: body.normal_count,
+          baseline_mean: body.baseline_mean,
+          baseline_std: body.baseline_std,
+          anomaly_value: body.anomaly_value,
+        },
+        detection,
+        events_created: events.length,
+        events,
+        explanation: body.include_llm ? { kind: 'statistical' as const, text: explain(detection, events) } : null,
+      }
+    },
+  }
+}
+
+const PREVIEW = {
+  method: 'ZSCORE',
+  z_threshold: 3,
+  iqr_factor: 1.5,
+  threshold: null,
+  operator: 'above',
+  min_samples: MIN_SAMPLES,
+  params: {},
+} as const
+
+function samplesOf(drill: Drill, now: number): NewSample[] {
+  const normal = normalValues(drill.normal_count, drill.baseline_mean, drill.baseline_std, Math.random)
+  const values = [...normal, drill.anomaly_value]
+  const step = Math.min(STEP, SPAN / values.length)
+  return values.map((value, index) => ({
+    source: drill.source,
+    metricType: drill.metric_type,
+    value,
+    unit: unitOf(drill.metric_type) || null,
+    tags: { sim: true },
+    serverId: null,
+    time: Math.round(now - (values.length - 1 - index) * step),
+    drill: true,
+  }))
+}
+
+/** Plain statistics in words; no language model has a part in it. */
+function explain({ current_value, figure, lower, upper, history_count }: Detection, events: StoredEvent[]): string {
+  const judged =
+    figure === null || lower === null || upper === null
+      ? `${history_count} samples are too few to say what is usual.`
+      : `${plain(current_value)} was measured against ${history_count} samples, of which nearly all are expected between ${plain(lower)} and ${plain(upper)}; it lies ${plain(Math.abs(figure))} standard deviations ${figure < 0 ? 'below' : 'above'} their mean.`
+  const rang = events.map(({ rule_name, severity, description }) => `${rule_name} rang (${severity}): ${description}`)
+  return [
+    'Computed from statistics, without a language model.',
+    judged,
+    ...(rang.length > 0 ? rang : ['No rule rang.']),
+  ].join(' ')
+}
