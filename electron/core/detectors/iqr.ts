@@ -9,7 +9,16 @@ import {
   type DetectorDefinition,
   type Settings,
 } from './detector.ts'
-import { createRing, inUnitsOf, matters, windowParams, windowSize, type Ring, type WindowParams } from './window.ts'
+import {
+  bounded,
+  createRing,
+  inUnitsOf,
+  matters,
+  windowParams,
+  windowSize,
+  type Ring,
+  type WindowParams,
+} from './window.ts'
 
 interface State {
   values: number[]
@@ -31,7 +40,8 @@ function createIqr(settings: Settings<WindowParams>, saved?: State): Detector {
   const values = createSortedWindow(windowSize(settings), saved?.values)
   const caution = createCaution(saved?.flagged)
   return {
-    score({ value }) {
+    score(observation) {
+      const value = bounded(observation.value)
       if (values.size() < settings.min_samples) return insufficientData
       const first = values.quantile(0.25)
       const median = values.quantile(0.5)
@@ -47,7 +57,7 @@ function createIqr(settings: Settings<WindowParams>, saved?: State): Detector {
       return { score, figure, lower: first - reach, upper: third + reach, reason }
     },
     learn({ value }, verdict) {
-      if (caution.admits(verdict)) values.push(value)
+      if (caution.admits(verdict)) values.push(bounded(value))
     },
     state: (): State => ({ values: values.toArray(), flagged: caution.flagged() }),
   }

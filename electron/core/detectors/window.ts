@@ -20,6 +20,12 @@ export const windowSize = (settings: { min_samples: number; params: WindowParams
 /** Values closer together than one part in a million are the same: a flat line with rounding errors is still flat. */
 const SAME = 1e-6
 
+/** Beyond this, squares and differences would leave the range of a double. */
+const LARGEST_VALUE = 1e150
+
+/** The value that statistics are made of. */
+export const bounded = (value: number): number => Math.max(-LARGEST_VALUE, Math.min(LARGEST_VALUE, value))
+
 /** Figures stay finite where there is no spread to measure by. */
 const LARGEST_FIGURE = 1e9
 

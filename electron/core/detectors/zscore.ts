@@ -9,7 +9,16 @@ import {
   type DetectorDefinition,
   type Settings,
 } from './detector.ts'
-import { createRing, inUnitsOf, matters, windowParams, windowSize, type Ring, type WindowParams } from './window.ts'
+import {
+  bounded,
+  createRing,
+  inUnitsOf,
+  matters,
+  windowParams,
+  windowSize,
+  type Ring,
+  type WindowParams,
+} from './window.ts'
 
 interface State {
   values: number[]
@@ -44,7 +53,7 @@ function createZscore(settings: Settings<WindowParams>, saved?: State): Detector
       if (ring.size < settings.min_samples) return insufficientData
       const { mean } = moments
       const deviation = ring.size < 2 ? 0 : Math.sqrt(moments.squares / (ring.size - 1))
-      const figure = inUnitsOf(deviation, value - mean, mean)
+      const figure = inUnitsOf(deviation, bounded(value) - mean, mean)
       const reach = settings.z_threshold * deviation
       const score = matters(value, mean, settings.params.min_change)
         ? scoreOf(Math.abs(figure) / settings.z_threshold)
@@ -53,7 +62,7 @@ function createZscore(settings: Settings<WindowParams>, saved?: State): Detector
       return { score, figure, lower: mean - reach, upper: mean + reach, reason }
     },
     learn({ value }, verdict) {
-      if (caution.admits(verdict)) pushWithMoments(ring, moments, value)
+      if (caution.admits(verdict)) pushWithMoments(ring, moments, bounded(value))
     },
     state: (): State => ({ values: ring.toArray(), flagged: caution.flagged(), moments: { ...moments } }),
   }
