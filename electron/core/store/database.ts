@@ -1,0 +1,51 @@
+// The connection: opens the file, sets it up and brings its tables up to date.
+import { closeSync, openSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+
+/** One connection: as it is for prepared statements, and under drizzle. */
+export interface Database {
+  client: Sqlite.Database
+  orm: BetterSQLite3Database
+}
+
+const BUSY_TIMEOUT_MS = 2000
+const CACHE_KIB = 32 * 1024
+const LARGEST_IDLE_LOG = 64 * 1024 * 1024
+
+export function openDatabase(file: string, migrationsDir: string): Database {
+  // SQLite would make the file readable by everyone; its -wal and -shm take the mode of the file.
+  closeSync(openSync(file, 'a', 0o600))
+  const client = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS })
+  try {
+    refuseNewer(client, file, migrationsDir)
+    // Has an effect before the first table only, and before WAL writes the first page.
+    client.pragma('auto_vacuum = INCREMENTAL')
+    client.pragma('journal_mode = WAL')
+    client.pragma('synchronous = NORMAL')
+    client.pragma(`cache_size = -${CACHE_KIB}`)
+    client.pragma(`journal_size_limit = ${LARGEST_IDLE_LOG}`)
+    // A migration that rebuilds a table must not trip over those that refer to it, and inside the migrator's
+    // transaction the switch has no effect.
+    client.pragma('foreign_keys = OFF')
+    const orm = drizzle({ client })
+    migrate(orm, { migrationsFolder: migrationsDir })
+    client.pragma('foreign_keys = ON')
+    return { client, orm }
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+/** The migrator knows only how to go forward: it would take the tables of a newer version for its own. */
+function refuseNewer(client: Sqlite.Database, file: string, migrationsDir: string) {
+  const journal = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get()
+  if (!journal) return
+  const known = new Set(readMigrationFiles({ migrationsFolder: migrationsDir }).map(({ folderMillis }) => folderMillis))
+  const applied = client.prepare<[], number>('SELECT created_at FROM __drizzle_migrations').pluck().all()
+  if (applied.every((at) => known.has(at))) return
+  throw new Error(`${file} was written by a newer version of Tocsin. Update Tocsin, or use another data folder.`)
+}

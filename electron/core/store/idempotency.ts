@@ -1,0 +1,21 @@
+// Answers by idempotency key.
+import type { Database } from 'better-sqlite3'
+import type { IdempotencyStore } from './store.ts'
+
+export function createIdempotencyStore(client: Database): IdempotencyStore {
+  const find = client.prepare<[path: string, key: string], { digest: string; answer: string; at: number }>(
+    'SELECT digest, answer, at FROM answers WHERE path = ? AND key = ?',
+  )
+  const remember = client.prepare<[path: string, key: string, digest: string, answer: string, at: number]>(
+    'INSERT OR REPLACE INTO answers (path, key, digest, answer, at) VALUES (?, ?, ?, ?, ?)',
+  )
+  const forget = client.prepare<[before: number]>('DELETE FROM answers WHERE at < ?')
+  return {
+    find(path, key) {
+      const row = find.get(path, key)
+      return row && { path, key, digest: row.digest, answer: JSON.parse(row.answer) as unknown, at: row.at }
+    },
+    remember: ({ path, key, digest, answer, at }) => void remember.run(path, key, digest, JSON.stringify(answer), at),
+    forgetBefore: (time) => void forget.run(time),
+  }
+}

@@ -1,0 +1,166 @@
+// The tables. drizzle-kit makes the migrations in resources/migrations from this file (`npm run migrations`).
+// Times are milliseconds since 1970 in UTC. Keys carry the columns' own names, so that a row looks the same whether
+// drizzle or a prepared statement reads it.
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Change } from '../../../shared/contract/stream.ts'
+import type { Severity, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
+import type { Operator, Rule } from '../../../shared/schemas/rule.ts'
+
+/** AUTOINCREMENT: an id is never given a second time, not even after its row was removed. */
+const id = () => integer('id').primaryKey({ autoIncrement: true })
+
+export const series = sqliteTable(
+  'series',
+  {
+    id: id(),
+    source: text('source').notNull(),
+    metric_type: text('metric_type').notNull(),
+    drill: integer('drill', { mode: 'boolean' }).notNull(),
+    // For search in any case: SQLite's own lower() knows ASCII only.
+    source_folded: text('source_folded').notNull(),
+    metric_type_folded: text('metric_type_folded').notNull(),
+    unit: text('unit'),
+    last_value: real('last_value').notNull(),
+    last_time: integer('last_time').notNull(),
+    last_sample_id: integer('last_sample_id').notNull(),
+    count: integer('count').notNull(),
+  },
+  (table) => [uniqueIndex('series_by_name').on(table.source, table.metric_type, table.drill)],
+)
+
+export const samples = sqliteTable(
+  'samples',
+  {
+    id: id(),
+    series_id: integer('series_id')
+      .notNull()
+      .references(() => series.id),
+    time: integer('time').notNull(),
+    value: real('value').notNull(),
+    server_id: integer('server_id'),
+    unit: text('unit'),
+    tags: text('tags'),
+    late: integer('late').notNull(),
+  },
+  (table) => [index('samples_by_series').on(table.series_id, table.time)],
+)
+
+export const rules = sqliteTable('rules', {
+  id: id(),
+  revision: integer('revision').notNull(),
+  name: text('name').notNull().unique('rules_by_name'),
+  description: text('description'),
+  source: text('source').notNull(),
+  metric_type: text('metric_type').notNull(),
+  method: text('method').notNull(),
+  z_threshold: real('z_threshold').notNull(),
+  iqr_factor: real('iqr_factor').notNull(),
+  threshold: real('threshold'),
+  operator: text('operator').$type<Operator>().notNull(),
+  min_samples: integer('min_samples').notNull(),
+  severity: text('severity').$type<Severity>(),
+  is_active: integer('is_active', { mode: 'boolean' }).notNull(),
+  for_seconds: integer('for_seconds').notNull(),
+  cooldown_seconds: integer('cooldown_seconds').notNull(),
+  params: text('params', { mode: 'json' }).$type<Rule['params']>().notNull(),
+  created_at: integer('created_at').notNull(),
+  updated_at: integer('updated_at').notNull(),
+})
+
+export const events = sqliteTable(
+  'events',
+  {
+    id: id(),
+    // An event outlives its rule, which is why it keeps the name.
+    rule_id: integer('rule_id').references(() => rules.id, { onDelete: 'set null' }),
+    rule_name: text('rule_name').notNull(),
+    series_id: integer('series_id')
+      .notNull()
+      .references(() => series.id),
+    last_sample_id: integer('last_sample_id').notNull(),
+    server_id: integer('server_id'),
+    unit: text('unit'),
+    method: text('method').notNull(),
+    value: real('value').notNull(),
+    score: real('score').notNull(),
+    figure: real('figure'),
+    lower: real('lower'),
+    upper: real('upper'),
+    severity: text('severity').$type<Severity>().notNull(),
+    status: text('status').$type<Status>().notNull(),
+    title: text('title').notNull(),
+    description: text('description').notNull(),
+    detected_at: integer('detected_at').notNull(),
+    last_seen_at: integer('last_seen_at').notNull(),
+    occurrences: integer('occurrences').notNull(),
+    peak_value: real('peak_value').notNull(),
+    acknowledged_at: integer('acknowledged_at'),
+    acknowledged_by: text('acknowledged_by'),
+    resolved_at: integer('resolved_at'),
+    resolved_by: text('resolved_by'),
+    incident_id: integer('incident_id').notNull(),
+  },
+  (table) => [
+    index('events_by_time').on(table.detected_at),
+    index('events_by_rule').on(table.rule_id, table.series_id, table.detected_at),
+    index('events_by_series').on(table.series_id),
+    index('events_live')
+      .on(table.detected_at)
+      .where(sql`status in ('OPEN', 'ACKNOWLEDGED')`),
+  ],
+)
+
+export const timeline = sqliteTable(
+  'timeline',
+  {
+    id: id(),
+    event_id: integer('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    at: integer('at').notNull(),
+    kind: text('kind').$type<TimelineEntry['kind']>().notNull(),
+    who: text('who').notNull(),
+    comment: text('comment'),
+  },
+  (table) => [index('timeline_by_event').on(table.event_id)],
+)
+
+export const changes = sqliteTable('changes', {
+  id: id(),
+  kind: text('kind').$type<Change['kind']>().notNull(),
+  event: text('event').notNull(),
+})
+
+export const states = sqliteTable(
+  'states',
+  {
+    rule_id: integer('rule_id')
+      .notNull()
+      .references(() => rules.id, { onDelete: 'cascade' }),
+    series_id: integer('series_id')
+      .notNull()
+      .references(() => series.id, { onDelete: 'cascade' }),
+    revision: integer('revision').notNull(),
+    last_sample_id: integer('last_sample_id').notNull(),
+    state: text('state').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.rule_id, table.series_id] }), index('states_by_series').on(table.series_id)],
+)
+
+export const answers = sqliteTable(
+  'answers',
+  {
+    path: text('path').notNull(),
+    key: text('key').notNull(),
+    digest: text('digest').notNull(),
+    answer: text('answer').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.path, table.key] }), index('answers_by_time').on(table.at)],
+)
+
+export const settings = sqliteTable('settings', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+})

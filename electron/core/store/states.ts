@@ -1,0 +1,44 @@
+// What detectors have learned, and how far the samples were judged.
+import type { Database } from 'better-sqlite3'
+import type { SavedState, StateStore, Store } from './store.ts'
+
+const MARK = 'engine.judged_up_to'
+
+interface Row {
+  revision: number
+  last_sample_id: number
+  state: string
+}
+
+export function createStateStore(client: Database, settings: Store['settings']): StateStore {
+  const load = client.prepare<[rule: number, series: number], Row>(
+    'SELECT revision, last_sample_id, state FROM states WHERE rule_id = ? AND series_id = ?',
+  )
+  // A rule or a series may have gone since the state was handed over: then nobody asks for it any more.
+  const save = client.prepare<[Omit<SavedState, 'state'> & { state: string }]>(
+    `INSERT INTO states (rule_id, series_id, revision, last_sample_id, state)
+     SELECT rules.id, series.id, @revision, @lastSampleId, @state FROM rules, series
+     WHERE rules.id = @ruleId AND series.id = @seriesId
+     ON CONFLICT (rule_id, series_id) DO UPDATE
+     SET revision = excluded.revision, last_sample_id = excluded.last_sample_id, state = excluded.state`,
+  )
+  return {
+    load(ruleId, seriesId) {
+      const row = load.get(ruleId, seriesId)
+      return (
+        row && {
+          ruleId,
+          seriesId,
+          revision: row.revision,
+          lastSampleId: row.last_sample_id,
+          state: JSON.parse(row.state) as unknown,
+        }
+      )
+    },
+    save(states) {
+      for (const saved of states) save.run({ ...saved, state: JSON.stringify(saved.state) })
+    },
+    judgedUpTo: () => Number(settings.get(MARK) ?? 0),
+    setJudgedUpTo: (id) => settings.set(MARK, String(id)),
+  }
+}

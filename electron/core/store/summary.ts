@@ -1,0 +1,61 @@
+// The last hours in numbers. The database counts; only the name of a day comes from here, as SQLite knows no zones.
+import type { Database } from 'better-sqlite3'
+import type { Store } from './store.ts'
+
+/** In every zone a day begins at a whole quarter of an hour in UTC, across daylight-saving changes too. */
+const QUARTER_MS = 15 * 60_000
+
+interface Counted {
+  key: string
+  events: number
+}
+
+export function createSummary(client: Database): Store['summary'] {
+  const countBy = (column: string) =>
+    client.prepare<[since: number], Counted>(
+      `SELECT ${column} AS key, count(*) AS events FROM events CROSS JOIN series ON series.id = series_id
+       WHERE detected_at >= ? GROUP BY ${column} ORDER BY ${column}`,
+    )
+  const byStatus = countBy('status')
+  const bySeverity = countBy('severity')
+  const byMetricType = countBy('metric_type')
+  const byQuarter = client.prepare<[since: number], { quarter: number; events: number }>(
+    `SELECT detected_at / ${QUARTER_MS} AS quarter, count(*) AS events FROM events
+     WHERE detected_at >= ? GROUP BY quarter ORDER BY quarter`,
+  )
+  const totals = client.prepare<[since: number], { total: number; openCritical: number }>(
+    `SELECT count(*) AS total, count(*) FILTER (WHERE status = 'OPEN' AND severity = 'CRITICAL') AS openCritical
+     FROM events WHERE detected_at >= ?`,
+  )
+  const samples = client
+    .prepare<[since: number], number>(
+      'SELECT count(*) FROM series CROSS JOIN samples ON series_id = series.id WHERE time >= ?',
+    )
+    .pluck()
+
+  function daysOf(since: number, tz: string) {
+    const days: Record<string, number> = {}
+    for (const { quarter, events } of byQuarter.all(since)) {
+      const day = dayOf(quarter * QUARTER_MS, tz)
+      days[day] = (days[day] ?? 0) + events
+    }
+    return days
+  }
+
+  return (since, _until, tz) => {
+    const { total = 0, openCritical = 0 } = totals.get(since) ?? {}
+    return {
+      total_events: total,
+      by_status: record(byStatus.all(since)),
+      by_severity: record(bySeverity.all(since)),
+      by_metric_type: record(byMetricType.all(since)),
+      daily_trend: daysOf(since, tz),
+      metric_snapshots: samples.get(since) ?? 0,
+      open_critical: openCritical,
+    }
+  }
+}
+
+const record = (rows: Counted[]) => Object.fromEntries(rows.map(({ key, events }) => [key, events]))
+
+const dayOf = (time: number, timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(time)

@@ -1,0 +1,40 @@
+// A store on a real file in a folder of its own.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { silentLog } from '../../../electron/core/ports.ts'
+import { openStore } from '../../../electron/core/store/open.ts'
+import type { Store } from '../../../electron/core/store/store.ts'
+
+export const migrationsDir = join(import.meta.dirname, '../../../resources/migrations')
+
+export interface TemporaryStore {
+  /** The store as it is open now. */
+  readonly store: Store
+  readonly file: string
+  /** Closes the store and opens the same file again, as a restart of the program does. */
+  reopen(): Store
+  /** Closes the store and removes its folder. */
+  remove(): void
+}
+
+export function temporaryStore(): TemporaryStore {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-store-'))
+  const file = join(folder, 'tocsin.db')
+  const open = () => openStore({ file, migrationsDir, log: silentLog })
+  let store = open()
+  return {
+    get store() {
+      return store
+    },
+    file,
+    reopen() {
+      store.close()
+      return (store = open())
+    },
+    remove() {
+      store.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
