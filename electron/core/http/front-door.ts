@@ -1,0 +1,109 @@
+// The front door: the one HTTP server that both hosts start. Guards first, then the routes of the contract.
+import { fastify, type FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+import type { Handlers } from '../operations/handlers.ts'
+import { ignoreBodies } from './bodies.ts'
+import { createGuards, type GuardOptions } from './guards.ts'
+import { describeApi, describeRoute } from './openapi.ts'
+import { HEALTH_PATH, isApi, METRICS_PATH, OPENAPI_PATH, segmentsOf } from './paths.ts'
+import { answerMalformed, NOT_STORED, SECURITY_HEADERS, sendProblem } from './problems.ts'
+import { addOperations } from './routes.ts'
+import { addStream, type StreamOptions } from './stream.ts'
+
+export type { Session } from './guards.ts'
+
+export interface FrontDoorOptions extends GuardOptions, StreamOptions {
+  handlers: Handlers
+  /** The program's own metrics as Prometheus text. */
+  metrics: () => Promise<string>
+  version: string
+}
+
+/** Characters; more than the longest allowed name has when encoded, so that the schema refuses what is too long. */
+const MOST_IN_PATH_VALUE = 16_384
+
+/** Milliseconds. A request must arrive within these; a connection on which nothing moves is closed. */
+const LIMITS = { headers: 10_000, request: 30_000, check: 5_000, keepAlive: 72_000, stalled: 120_000 }
+
+/** Ready to listen or to be asked in memory; a host may add its pages before. */
+export async function createFrontDoor(options: FrontDoorOptions): Promise<FastifyInstance> {
+  const guards = createGuards(options)
+  const app = fastify({
+    logger: false,
+    routerOptions: { maxParamLength: MOST_IN_PATH_VALUE },
+    // The guards refuse a missing Host themselves, and requests on a closing server get a problem document.
+    http: { requireHostHeader: false, headersTimeout: LIMITS.headers, connectionsCheckingInterval: LIMITS.check },
+    return503OnClosing: false,
+    requestTimeout: LIMITS.request,
+    keepAliveTimeout: LIMITS.keepAlive,
+    connectionTimeout: LIMITS.stalled,
+    forceCloseConnections: true,
+    clientErrorHandler: answerMalformed,
+    frameworkErrors: (error, request, reply) => {
+      try {
+        guards.admit(request)
+        void sendProblem(error, request, reply, options.log)
+      } catch (refusal) {
+        void sendProblem(refusal, request, reply, options.log)
+      }
+    },
+  })
+
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS)
+    if (request.routeOptions.config.access || isApi(segmentsOf(request.url))) reply.headers(NOT_STORED)
+    guards.admit(request)
+    guards.refuseUnknown(request)
+    if (closing) throw new AppError(503, 'Tocsin is shutting down.', { retryAfter: 5 })
+  })
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, options.log))
+  app.setNotFoundHandler(() => {
+    throw new AppError(404, 'There is nothing at this path.')
+  })
+
+  ignoreBodies(app)
+  await describeApi(app, options.version)
+  await addOperations(app, options)
+  addStream(app, options)
+  addOwnRoutes(app, options)
+  return app
+}
+
+/** What the program says of itself. */
+function addOwnRoutes(app: FastifyInstance, { metrics }: FrontDoorOptions) {
+  const refusals = { errors: [401, 403, 421], access: 'token', status: 200, tag: 'system' } as const
+
+  const health = describeRoute({
+    ...refusals,
+    operationId: 'health',
+    summary: 'Says that Tocsin is alive, and nothing else',
+    access: 'public',
+    errors: [403, 421],
+    answer: z.object({ status: z.literal('ok') }),
+  })
+  app.get(HEALTH_PATH, { schema: health, config: { access: 'public' } }, () => ({ status: 'ok' }))
+
+  const ownMetrics = describeRoute({
+    ...refusals,
+    operationId: 'metrics',
+    summary: "Tocsin's own metrics as Prometheus text",
+    answer: z.string(),
+    answerType: 'text/plain',
+  })
+  app.get(METRICS_PATH, { schema: ownMetrics, config: { access: 'token' } }, async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics()),
+  )
+
+  const document = describeRoute({
+    ...refusals,
+    operationId: 'openapi',
+    summary: 'This document',
+    answer: z.record(z.string(), z.unknown()),
+  })
+  app.get(OPENAPI_PATH, { schema: document, config: { access: 'token' } }, () => app.swagger())
+}

@@ -1,0 +1,76 @@
+// The routes, one per operation of the contract.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Operation } from '../../../shared/contract/operation.ts'
+import { operations, type OperationName } from '../../../shared/contract/operations.ts'
+import type { FieldError } from '../errors.ts'
+import type { Handlers } from '../operations/handlers.ts'
+import { acceptJson } from './bodies.ts'
+import { describeOperation } from './openapi.ts'
+import { accessOf } from './paths.ts'
+import { invalidInput } from './problems.ts'
+
+interface Options {
+  handlers: Handlers
+  ingestNeedsToken: boolean
+}
+
+export async function addOperations(app: FastifyInstance, options: Options) {
+  const all = Object.entries(operations) as [OperationName, Operation][]
+  const withBody = all.filter(([, declared]) => declared.body)
+  const withoutBody = all.filter(([, declared]) => !declared.body)
+
+  for (const [name, declared] of withoutBody) addOperation(app, name, declared, options)
+  await app.register(async (scope) => {
+    acceptJson(scope)
+    for (const [name, declared] of withBody) addOperation(scope, name, declared, options)
+  })
+}
+
+function addOperation(app: FastifyInstance, name: OperationName, declared: Operation, options: Options) {
+  // The table ties each handler to its operation's types; across the whole table they have none in common.
+  const handle = options.handlers[name] as (request: object) => unknown
+  app.route({
+    method: declared.method,
+    url: declared.path,
+    config: { access: accessOf(declared) },
+    schema: describeOperation(name, declared, options.ingestNeedsToken),
+    handler: async (request, reply) => {
+      const answer = await handle(checked(declared, request))
+      return reply.code(declared.status).send(declared.answer ? answer : undefined)
+    },
+  })
+}
+
+const PARTS = { params: 'params', query: 'query', headers: 'headers', body: 'body' } as const
+
+/** The declared parts, with defaults filled in. Throws 422 with all that is wrong in any of them. */
+function checked(declared: Operation, request: FastifyRequest) {
+  const parts: Record<string, unknown> = {}
+  const errors: FieldError[] = []
+  for (const part of Object.values(PARTS)) {
+    const schema: z.ZodType | undefined = declared[part]
+    if (!schema) continue
+    const result = schema.safeParse(request[part], { error: inPlainWords })
+    if (result.success) parts[part] = result.data
+    else errors.push(...result.error.issues.map((issue) => fieldError(issue, part)))
+  }
+  if (errors.length > 0) throw invalidInput(errors)
+  return parts
+}
+
+/** A path is empty where the part as a whole is wrong. */
+const fieldError = ({ path, message }: z.core.$ZodIssue, part: string): FieldError => ({
+  path: path.length === 0 ? part : path.join('.'),
+  message,
+})
+
+/** Where zod's own words aren't plain; undefined leaves them. */
+function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing'
+  if (issue.code === 'invalid_union') {
+    const expected = issue.errors.flat().flatMap((inner) => ('expected' in inner ? [inner.expected] : []))
+    return `Invalid input: expected ${expected.join(' or ')}`
+  }
+  return undefined
+}
