@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts'
 import type { Handlers } from '../operations/handlers.ts'
 import { ignoreBodies } from './bodies.ts'
 import { createGuards, type GuardOptions } from './guards.ts'
-import { describeApi, describeRoute } from './openapi.ts'
+import { describeApi, describeRoute, openApiDocument } from './openapi.ts'
 import { HEALTH_PATH, isApi, METRICS_PATH, OPENAPI_PATH, segmentsOf } from './paths.ts'
 import { answerMalformed, NOT_STORED, SECURITY_HEADERS, sendProblem } from './problems.ts'
 import { addOperations } from './routes.ts'
@@ -105,5 +105,5 @@ function addOwnRoutes(app: FastifyInstance, { metrics }: FrontDoorOptions) {
     summary: 'This document',
     answer: z.record(z.string(), z.unknown()),
   })
-  app.get(OPENAPI_PATH, { schema: document, config: { access: 'token' } }, () => app.swagger())
+  app.get(OPENAPI_PATH, { schema: document, config: { access: 'token' } }, () => openApiDocument(app))
 }

@@ -1,12 +1,22 @@
 // The OpenAPI 3.1 document, from the same table as the routes.
 import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifySchema } from 'fastify'
-import { createJsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod'
+import {
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
+  serializerCompiler,
+} from 'fastify-type-provider-zod'
 import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import { COMMON_ERRORS, type Operation } from '../../../shared/contract/operation.ts'
+import { operations } from '../../../shared/contract/operations.ts'
+import { detection } from '../../../shared/schemas/detection.ts'
+import { event } from '../../../shared/schemas/event.ts'
 import { problem } from '../../../shared/schemas/problem.ts'
-import type { Access } from './paths.ts'
+import { rule } from '../../../shared/schemas/rule.ts'
+import { sampleOut } from '../../../shared/schemas/sample.ts'
+import { series } from '../../../shared/schemas/series.ts'
+import { accessOf, type Access } from './paths.ts'
 import { PROBLEM_TYPE } from './problems.ts'
 
 /** Stands before the routes, because it learns of each as it is added. */
@@ -24,8 +34,33 @@ export async function describeApi(app: FastifyInstance, version: string) {
     // What a host adds is no part of the API.
     hideUntagged: true,
     transform: createJsonSchemaTransform({ zodToJsonConfig: { override } }),
+    transformObject: createJsonSchemaTransformObject({ zodToJsonConfig: { override } }),
   })
 }
+
+/** The document, once the app is ready, with two things put right that its maker gets wrong. */
+export function openApiDocument(app: FastifyInstance) {
+  const { paths, components, ...document } = app.swagger() as unknown as Document
+  // It writes every named schema twice, as input and as answer; here they all are answers.
+  const schemas = Object.entries(components.schemas).filter(([name]) => name in NAMED)
+  // It calls every body required, even where nothing in it is.
+  for (const described of Object.values(paths).flatMap((path) => Object.values(path))) {
+    const { body } = all[described.operationId] ?? {}
+    if (described.requestBody && body?.safeParse({}).success) described.requestBody.required = false
+  }
+  return { ...document, paths, components: { ...components, schemas: Object.fromEntries(schemas) } }
+}
+
+interface Document {
+  paths: Record<string, Record<string, { operationId: string; requestBody?: { required: boolean } }>>
+  components: { schemas: Record<string, object> }
+}
+
+const all: Record<string, Operation> = operations
+
+/** What stands in the document once, under its name, and is referred to. */
+const NAMED = { Problem: problem, Event: event, Rule: rule, Sample: sampleOut, Series: series, Detection: detection }
+for (const [id, schema] of Object.entries(NAMED)) z.globalRegistry.add(schema, { id })
 
 type Override = NonNullable<z.core.ToJSONSchemaParams['override']>
 
@@ -57,7 +92,7 @@ export const describeOperation = (name: string, declared: Operation, ingestNeeds
     operationId: name,
     tag: 'anomaly',
     summary: declared.summary,
-    access: declared.open && ingestNeedsToken ? 'token' : declared.open ? 'open' : 'token',
+    access: ingestNeedsToken ? 'token' : accessOf(declared),
     status: declared.status,
     answer: declared.answer,
     errors: [...COMMON_ERRORS, ...(declared.errors ?? [])],

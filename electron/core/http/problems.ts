@@ -1,7 +1,7 @@
 // Failures on their way out: whatever was thrown becomes a problem document (RFC 9457), here and nowhere else.
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../../../shared/schemas/problem.ts'
 import { AppError, type FieldError } from '../errors.ts'
 import type { Log } from '../ports.ts'
@@ -89,7 +89,7 @@ function headersOf(failure: AppError): Record<string, string> {
 
 function failureOf(error: unknown): AppError {
   if (error instanceof AppError) return error
-  const { code = '', statusCode = 500, message } = error as Error & { code?: string; statusCode?: number }
+  const { code = '', statusCode = 500, message = '' } = Object(error) as Partial<FastifyError>
   const known = FRAMEWORK[code]
   if (known) return known
   if (statusCode >= 400 && statusCode < 500) return new AppError(statusCode, message)

@@ -1,9 +1,11 @@
 // The live stream as server-sent events: what is missed is replayed, then every change as it comes.
+//
+// The change log is the only source, the feed only says that there is more in it. So nothing comes twice, out of order
+// or not at all, and a slow reader waits in the log, on disk, instead of in our memory.
 import type { ServerResponse } from 'node:http'
-import { once } from 'node:events'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { RESET, STREAM_PATH, type Change } from '../../../shared/contract/stream.ts'
+import { RESET, STREAM_PATH } from '../../../shared/contract/stream.ts'
 import type { ChangeFeed } from '../delivery/changes.ts'
 import { invalidField } from '../errors.ts'
 import type { Log } from '../ports.ts'
@@ -12,31 +14,45 @@ import { describeRoute } from './openapi.ts'
 
 /** Milliseconds after which a client comes back. */
 const RETRY = 2000
-/** Milliseconds between signs of life, shorter than what proxies and laptops' firewalls give up after. */
+/** Milliseconds between signs of life, shorter than what proxies give up after. */
 const HEARTBEAT = 15_000
-/** Changes read from the log at a time. */
+/** Changes written at a time; with some 1 KiB each, what waits for a reader stays far below 1 MiB. */
 const PAGE = 100
-/** Bytes that may wait for a reader. */
-const MOST_WAITING = 1024 * 1024
+/** Milliseconds in which a reader must take what was written. */
+const PATIENCE = 30_000
 
 export interface StreamOptions {
   changes: { feed: ChangeFeed; log: ChangeLog }
   log: Log
 }
 
-export function addStream(app: FastifyInstance, options: StreamOptions) {
+export function addStream(app: FastifyInstance, { changes, log }: StreamOptions) {
   const open = new Set<ServerResponse>()
   app.addHook('preClose', async () => {
     for (const response of open) response.end()
   })
 
   app.get(STREAM_PATH, { schema: description, config: { access: 'token' } }, async (request, reply) => {
-    const lastSeen = lastEventId(request)
+    const from = lastEventId(request) ?? changes.log.bounds().newest
     if (request.method === 'HEAD') return reply.type(EVENT_STREAM).send('')
     const response = start(reply)
+    if (response.destroyed) return undefined
+    const reader = createReader(response, from, changes.log)
+    const advance = () => {
+      reader.advance().catch((error: unknown) => {
+        log.warn({ err: error }, 'a reader of the stream was cut off')
+        response.destroy()
+      })
+    }
+    const unsubscribe = changes.feed.subscribe(advance)
+    const heartbeat = setInterval(reader.heartbeat, HEARTBEAT).unref()
     open.add(response)
-    response.once('close', () => open.delete(response))
-    await deliver(response, lastSeen, options)
+    response.once('close', () => {
+      open.delete(response)
+      clearInterval(heartbeat)
+      unsubscribe()
+    })
+    advance()
     return undefined
   })
 }
@@ -58,67 +74,76 @@ const description = describeRoute({
 })
 
 /** Undefined where none was given; 422 where it is no id. */
-function lastEventId(request: FastifyRequest): number | undefined {
-  const text = request.headers['last-event-id']
+function lastEventId({ headers }: FastifyRequest): number | undefined {
+  const text = headers['last-event-id']
   if (text === undefined) return undefined
-  if (typeof text !== 'string' || !/^\d+$/.test(text))
-    throw invalidField('last-event-id', 'expected a whole number of 0 or more')
-  return Number(text)
+  if (typeof text === 'string' && /^\d+$/.test(text)) return Number(text)
+  throw invalidField('last-event-id', 'expected a whole number, 0 or more')
 }
 
 function start(reply: FastifyReply): ServerResponse {
+  const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined)
   reply.hijack()
-  const response = reply.raw
-  response.writeHead(200, { ...headersOf(reply), 'content-type': EVENT_STREAM })
-  response.write(`retry: ${RETRY}\n\n`)
-  return response
+  reply.raw.writeHead(200, { ...Object.fromEntries(headers), 'content-type': EVENT_STREAM })
+  reply.raw.write(`retry: ${RETRY}\n\n`)
+  return reply.raw
 }
 
-const headersOf = (reply: FastifyReply) =>
-  Object.fromEntries(Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined))
+/** @param from the change after which to begin */
+function createReader(response: ServerResponse, from: number, log: ChangeLog) {
+  let sent = from
+  let advancing = false
 
-/** Resolves when the stream is live. */
-async function deliver(response: ServerResponse, lastSeen: number | undefined, { changes, log }: StreamOptions) {
-  const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT).unref()
-  response.once('close', () => clearInterval(heartbeat))
-
-  const { oldest, newest } = changes.log.bounds()
-  let replayed = lastSeen ?? newest
-  if (lastSeen !== undefined && !reachesBack(lastSeen, oldest, newest)) {
-    replayed = newest
-    response.write(message(RESET, newest, {}))
+  const write = (text: string) => {
+    if (!response.writableEnded && !response.destroyed) response.write(text)
   }
 
-  for (;;) {
-    const page = changes.log.after(replayed, PAGE)
-    for (const change of page) response.write(ofChange(change))
-    replayed = page.at(-1)?.id ?? replayed
-    // Nothing can be committed between a page that isn't full and the subscription: both are one turn.
-    if (page.length < PAGE) break
-    await drained(response)
-    if (response.destroyed) return
-  }
-  const end = changes.feed.subscribe((change) => {
-    // What was committed but not yet published while the log was read comes a second time.
-    if (change.id <= replayed) return
-    response.write(ofChange(change))
-    if (response.writableLength > MOST_WAITING) {
-      log.warn({ waiting: response.writableLength }, 'a reader of the stream is too slow and was cut off')
-      response.destroy()
+  /** Writes what the log holds beyond `sent`, up to a page; false where that was all. */
+  function writePage() {
+    const { oldest, newest } = log.bounds()
+    if (!reachesBack(sent, oldest, newest)) {
+      sent = newest
+      write(message(RESET, newest, {}))
     }
-  })
-  response.once('close', end)
+    const page = log.after(sent, PAGE)
+    write(page.map(({ id, kind, event }) => message(kind, id, event)).join(''))
+    sent = page.at(-1)?.id ?? sent
+    return page.length === PAGE
+  }
+
+  return {
+    /** Rejects where the log can't be read or the reader takes nothing. */
+    async advance() {
+      if (advancing) return
+      advancing = true
+      let more = true
+      while (more && !response.writableEnded && !response.destroyed) {
+        await drained(response)
+        more = writePage()
+      }
+      advancing = false
+    },
+    heartbeat() {
+      if (!response.writableNeedDrain) write(':\n\n')
+    },
+  }
 }
 
 /** Whether everything after `lastSeen` is still in the log. */
 const reachesBack = (lastSeen: number, oldest: number, newest: number) =>
   lastSeen === newest || (lastSeen < newest && oldest > 0 && oldest <= lastSeen + 1)
 
-const ofChange = ({ id, kind, event }: Change) => message(kind, id, event)
-
 const message = (event: string, id: number, data: object) =>
   `event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`
 
 async function drained(response: ServerResponse) {
-  if (response.writableNeedDrain) await Promise.race([once(response, 'drain'), once(response, 'close')])
+  if (!response.writableNeedDrain) return
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const patience = setTimeout(() => reject(new Error('it takes nothing')), PATIENCE).unref()
+  const done = () => resolve()
+  response.on('drain', done).on('close', done)
+  await promise.finally(() => {
+    clearTimeout(patience)
+    response.off('drain', done).off('close', done)
+  })
 }
