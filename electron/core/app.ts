@@ -92,9 +92,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     frontDoor,
     token,
     async listen(asked) {
-      await frontDoor.listen({ port: asked, host: options.host })
-      port = frontDoor.addresses()[0]!.port
-      return port
+      const url = await frontDoor.listen({ port: asked, host: options.host })
+      return (port = Number(new URL(url).port))
     },
     async close() {
       endUpkeep()

@@ -95,11 +95,10 @@ function pushWithMoments(ring: Ring, moments: Moments, value: number): void {
   if (++moments.age >= ring.capacity || moments.squares < squares * 1e-6) Object.assign(moments, momentsOf(ring))
 }
 
+/** Oldest first, whatever slots they lie in: a ring that was saved and made anew must give the same to the last bit. */
 function momentsOf(ring: Ring): Moments {
-  let sum = 0
-  for (let slot = 0; slot < ring.size; slot++) sum += ring.at(slot)
-  const mean = sum / ring.size
-  let squares = 0
-  for (let slot = 0; slot < ring.size; slot++) squares += (ring.at(slot) - mean) ** 2
+  const values = ring.toArray()
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   return { mean, squares, age: 0 }
 }

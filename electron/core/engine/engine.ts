@@ -68,11 +68,12 @@ export function createEngine({ store, watchers, recorder, feed, log }: Deps): En
     feed.publish(changes)
   }
 
-  const anomaliesOf = (sample: StoredSample): Anomaly[] =>
-    watchers.of(sample).flatMap(({ active, watch }) => {
+  function anomaliesOf(sample: StoredSample): Anomaly[] {
+    return watchers.of(sample).flatMap(({ active, watch }) => {
       const { verdict, streak } = watch.judge(sample)
       return streak ? [{ rule: active.rule, sample, verdict, streak }] : []
     })
+  }
 
   async function run(): Promise<void> {
     for (;;) {

@@ -29,8 +29,12 @@ export function mayRaise({ rule, sample, streak }: Anomaly, newest: StoredEvent 
   return sample.time - Date.parse(newest.last_seen_at) >= rule.cooldown_seconds * 1000
 }
 
-/** The event that an anomaly raises. Its times are the sample's, so that a replay of the samples gives the same. */
-export function eventOf({ rule, sample, verdict, streak }: Anomaly, incidentId: number | null): NewEvent {
+/**
+ * The event that an anomaly raises. Its times are the sample's, so that a replay of the samples gives the same.
+ *
+ * @param occurrences how many anomalies it stands for already
+ */
+export function eventOf({ rule, sample, verdict }: Anomaly, occurrences: number, incidentId: number | null): NewEvent {
   const { source, metricType, value, unit } = sample
   const at = new Date(sample.time).toISOString()
   return {
@@ -52,7 +56,7 @@ export function eventOf({ rule, sample, verdict, streak }: Anomaly, incidentId: 
     description: sample.drill ? `${verdict.reason} This is a drill.` : verdict.reason,
     detected_at: at,
     last_seen_at: at,
-    occurrences: streak.count,
+    occurrences,
     peak_value: value,
     acknowledged_at: null,
     acknowledged_by: null,
@@ -68,6 +72,10 @@ export function eventOf({ rule, sample, verdict, streak }: Anomaly, incidentId: 
 export type Gathered = Required<
   Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value' | 'severity'>
 >
+
+/** The anomalies of the present run that no event has gathered. */
+export const ungathered = ({ streak }: Anomaly, newest: StoredEvent | undefined) =>
+  newest && newest.last_sample_id >= streak.firstId ? 1 : streak.count
 
 /** What one more anomaly changes in the live event of its rule and series. */
 export function gathered(event: StoredEvent, { rule, sample, verdict }: Anomaly): Gathered {

@@ -2,7 +2,7 @@
 // mark of what was judged: both are there after a crash, or neither.
 import type { Change } from '../../../shared/contract/stream.ts'
 import type { ChangeLog, EventPatch, EventStore, StoredEvent } from '../store/store.ts'
-import { eventOf, gathered, isLive, isWorse, mayRaise, type Anomaly } from './lifecycle.ts'
+import { eventOf, gathered, isLive, isWorse, mayRaise, ungathered, type Anomaly } from './lifecycle.ts'
 
 /** Events of one source that come within this time are one incident. */
 const INCIDENT_SPAN = 60_000
@@ -24,10 +24,10 @@ interface Deps {
 }
 
 export function createRecorder({ events, changes, now }: Deps): Recorder {
-  const insert = (anomaly: Anomaly): StoredEvent => {
+  const insert = (anomaly: Anomaly, occurrences: number): StoredEvent => {
     const { source, drill, time } = anomaly.sample
     const neighbour = events.newestOfSource(source, drill, time - INCIDENT_SPAN, time)
-    const event = events.insert(eventOf(anomaly, neighbour?.incident_id ?? null))
+    const event = events.insert(eventOf(anomaly, occurrences, neighbour?.incident_id ?? null))
     events.addToTimeline(event.id, { at: now(), kind: 'raised', who: TOCSIN, comment: null })
     return event
   }
@@ -39,13 +39,14 @@ export function createRecorder({ events, changes, now }: Deps): Recorder {
         const key = `${anomaly.rule.id} ${anomaly.sample.seriesId}`
         const entry = touched.get(key) ?? unchanged(events.newest(anomaly.rule.id, anomaly.sample.seriesId))
         if (entry.event && isLive(entry.event)) gather(entry, entry.event, anomaly)
-        else if (mayRaise(anomaly, entry.event)) Object.assign(entry, { event: insert(anomaly), raised: true })
+        else if (mayRaise(anomaly, entry.event))
+          Object.assign(entry, { event: insert(anomaly, ungathered(anomaly, entry.event)), raised: true })
         touched.set(key, entry)
       }
       return [...touched.values()].flatMap((entry) => flush(entry))
     },
     raise(anomaly) {
-      const event = insert(anomaly)
+      const event = insert(anomaly, 1)
       return { event, change: changes.append('anomaly_detected', event) }
     },
   }

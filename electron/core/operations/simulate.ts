@@ -46,7 +46,7 @@ export function simulateHandlers({ store, rulebook, recorder, feed, clock }: Dep
     const verdicts = judgeDrill(rulebook.matching(sample.source, sample.metricType), samples)
     const raised = await store.commit(() =>
       verdicts.flatMap(({ active, verdict, streak }) =>
-        streak ? [recorder.raise({ rule: active.rule, sample, verdict, streak: { ...streak, count: 1 } })] : [],
+        streak ? [recorder.raise({ rule: active.rule, sample, verdict, streak })] : [],
       ),
     )
     feed.publish(raised.map(({ change }) => change))

@@ -45,7 +45,7 @@ describe.each(detectors.map(({ method }) => method))('%s', (method) => {
     }
   })
 
-  it.each(Object.entries(awkwardSeries(400)))('goes on from its saved state in a series that is %s', (_, series) => {
+  it.each(Object.entries(awkwardSeries(1000)))('goes on from its saved state in a series that is %s', (_, series) => {
     let resumed = make()
     const steady = make()
     for (const [index, observation] of series.entries()) {

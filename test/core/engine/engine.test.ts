@@ -1,0 +1,138 @@
+// From stored samples to events: what rings, when, and how often.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RuleIn } from '../../../shared/schemas/rule.ts'
+import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
+import { eventsOf, makeRule, NOON, sample, samplesOf, startHouse } from './house.ts'
+
+let temporary: TemporaryStore
+beforeEach(() => void (temporary = temporaryStore()))
+afterEach(() => temporary.remove())
+
+async function play(values: readonly number[]) {
+  const { store } = temporary
+  const house = startHouse(store)
+  await house.engine.idle()
+  await store.commit(() => store.samples.append(samplesOf(values)))
+  await house.engine.idle()
+  return { store, ...house }
+}
+
+describe('an event', () => {
+  it('is one for all anomalies of a rule and series while it lives', async () => {
+    makeRule(temporary.store, {})
+    const { store, published } = await play([50, 150, 400, 50, 200])
+    expect(eventsOf(store)).toMatchObject([
+      {
+        status: 'OPEN',
+        value: 150,
+        peak_value: 400,
+        occurrences: 3,
+        severity: 'CRITICAL',
+        detected_at: new Date(NOON + 5000).toISOString(),
+        last_seen_at: new Date(NOON + 20_000).toISOString(),
+        title: 'RESPONSE_TIME on web-1 is 150 ms',
+        description: '150 is above the limit of 100.',
+      },
+    ])
+    expect(published.map(({ kind }) => kind)).toEqual(['anomaly_detected'])
+    expect(published[0]!.event.occurrences).toBe(3)
+  })
+
+  it('is raised by each rule that flags the sample, within one incident', async () => {
+    makeRule(temporary.store, { name: 'high' })
+    makeRule(temporary.store, { name: 'higher', threshold: 120 })
+    makeRule(temporary.store, { name: 'elsewhere', source: 'db-*' })
+    const { store } = await play([150])
+    const events = eventsOf(store)
+    expect(events.map(({ rule_name }) => rule_name)).toEqual(['high', 'higher'])
+    expect(new Set(events.map(({ incident_id }) => incident_id))).toEqual(new Set([events[0]!.id]))
+  })
+
+  it('waits for as long as the rule says, and a normal sample starts the wait anew', async () => {
+    makeRule(temporary.store, { for_seconds: 10 })
+    const { store } = await play([150, 150, 50, 150, 150, 150])
+    expect(eventsOf(store)).toMatchObject([{ detected_at: new Date(NOON + 25_000).toISOString(), occurrences: 3 }])
+  })
+
+  it('escalates, and says so, when it gets worse', async () => {
+    makeRule(temporary.store, { method: 'ZSCORE', min_samples: 10 })
+    const baseline = Array.from({ length: 50 }, (_, index) => 50 + (index % 2))
+    const { store, engine } = await play([...baseline, 52.3])
+    expect(eventsOf(store)).toMatchObject([{ severity: 'INFO' }])
+    await store.commit(() => store.samples.append([sample({ value: 900, time: NOON + 3_600_000 })]))
+    await engine.idle()
+    const [event] = eventsOf(store)
+    expect(event).toMatchObject({ severity: 'CRITICAL', value: 52.3, peak_value: 900 })
+    expect(store.events.timeline(event!.id).map(({ kind, comment }) => [kind, comment])).toEqual([
+      ['raised', null],
+      ['escalated', 'CRITICAL'],
+    ])
+  })
+})
+
+/** How many events there are when the first was ended so and these samples came after it. */
+async function endAs(status: 'RESOLVED' | 'FALSE_POSITIVE', rule: Partial<RuleIn>, values: readonly number[]) {
+  makeRule(temporary.store, rule)
+  const { store, engine } = await play([50, 150])
+  store.events.update(eventsOf(store)[0]!.id, { status })
+  await store.commit(() => store.samples.append(samplesOf(values, { time: NOON + 10_000 })))
+  await engine.idle()
+  return eventsOf(store).length
+}
+
+describe('after it ended', () => {
+  it.each([
+    ['RESOLVED', {}, [150], 2],
+    ['FALSE_POSITIVE', {}, [150, 150], 1],
+    ['FALSE_POSITIVE', {}, [150, 50, 150], 2],
+    ['RESOLVED', { cooldown_seconds: 10 }, [150], 1],
+    ['RESOLVED', { cooldown_seconds: 10 }, [50, 150], 2],
+  ] as const)('as %s by a rule %j, samples %j make %d events', async (status, rule, values, events) => {
+    expect(await endAs(status, rule, values)).toBe(events)
+  })
+})
+
+describe('what is not judged', () => {
+  it.each([
+    ['late samples', { time: NOON - 60_000 }],
+    ["a drill's samples", { drill: true, time: NOON + 60_000 }],
+  ])('%s', async (_, overrides) => {
+    makeRule(temporary.store, {})
+    const { store, engine } = await play([50])
+    await store.commit(() => store.samples.append([sample({ value: 999, ...overrides })]))
+    await engine.idle()
+    expect(eventsOf(store)).toEqual([])
+  })
+
+  it('samples of a rule that was switched off, from that moment on', async () => {
+    const rule = makeRule(temporary.store, {})
+    const { store, engine, rulebook } = await play([50])
+    store.rules.update(rule.id, { is_active: false }, NOON)
+    rulebook.reload()
+    await store.commit(() => store.samples.append(samplesOf([999], { time: NOON + 60_000 })))
+    await engine.idle()
+    expect(eventsOf(store)).toEqual([])
+  })
+})
+
+describe('when writing fails', () => {
+  it('judges again from the last mark and raises nothing twice', async () => {
+    makeRule(temporary.store, {})
+    const { store, engine, published, failures } = await play([150])
+    const failing = { count: 1 }
+    const { setJudgedUpTo } = store.states
+    store.states.setJudgedUpTo = (id) => {
+      if (failing.count-- > 0) throw new Error('disk full')
+      setJudgedUpTo(id)
+    }
+    store.events.update(eventsOf(store)[0]!.id, { status: 'RESOLVED' })
+    await store.commit(() => store.samples.append(samplesOf([200, 250], { time: NOON + 60_000 })))
+    await engine.idle()
+    expect(eventsOf(store).map(({ value, occurrences }) => [value, occurrences])).toEqual([
+      [150, 1],
+      [200, 2],
+    ])
+    expect(published.map(({ kind }) => kind)).toEqual(['anomaly_detected', 'anomaly_detected'])
+    expect(failures).toHaveLength(1)
+  })
+})

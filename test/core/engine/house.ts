@@ -1,0 +1,59 @@
+// The stages from the store to the events, put together as the composition root does, without the front door.
+import { createChangeFeed } from '../../../electron/core/delivery/changes.ts'
+import { createEngine, type Engine } from '../../../electron/core/engine/engine.ts'
+import { createRulebook, type Rulebook } from '../../../electron/core/engine/rulebook.ts'
+import { createWatchers } from '../../../electron/core/engine/watchers.ts'
+import { createRecorder } from '../../../electron/core/events/recorder.ts'
+import { silentLog } from '../../../electron/core/ports.ts'
+import type { NewSample, Store, StoredEvent } from '../../../electron/core/store/store.ts'
+import type { Change } from '../../../shared/contract/stream.ts'
+import { ruleIn, type RuleIn } from '../../../shared/schemas/rule.ts'
+
+export interface House {
+  engine: Engine
+  rulebook: Rulebook
+  /** What was published since this house stands. */
+  published: Change[]
+  /** What the engine complained of. */
+  failures: string[]
+}
+
+export function startHouse(store: Store): House {
+  const feed = createChangeFeed()
+  const published: Change[] = []
+  const failures: string[] = []
+  const log = { ...silentLog, error: (_: object, message: string) => void failures.push(message) }
+  feed.subscribe((change) => published.push(change))
+  const recorder = createRecorder({ ...store, now: () => '2026-01-01T00:00:00.000Z' })
+  const rulebook = createRulebook(store.rules)
+  const watchers = createWatchers({ ...store, rulebook })
+  const engine = createEngine({ store, watchers, recorder, feed, log })
+  store.onAppended(engine.take)
+  return { engine, rulebook, published, failures }
+}
+
+export const NOON = Date.UTC(2026, 0, 1, 12)
+
+export const sample = (overrides: Partial<NewSample>): NewSample => ({
+  source: 'web-1',
+  metricType: 'RESPONSE_TIME',
+  value: 50,
+  unit: 'ms',
+  tags: null,
+  serverId: null,
+  time: NOON,
+  drill: false,
+  ...overrides,
+})
+
+/** One sample each five seconds. */
+export const samplesOf = (values: readonly number[], overrides: Partial<NewSample> = {}): NewSample[] =>
+  values.map((value, index) => sample({ value, time: (overrides.time ?? NOON) + index * 5000, ...omitTime(overrides) }))
+
+const omitTime = ({ time: _, ...rest }: Partial<NewSample>) => rest
+
+export const makeRule = (store: Store, rule: Partial<RuleIn>) =>
+  store.rules.insert(ruleIn.parse({ name: 'high', method: 'THRESHOLD', threshold: 100, ...rule }), NOON)
+
+export const eventsOf = (store: Store): StoredEvent[] =>
+  store.events.list({ since: 0, limit: 200, offset: 0 }).toSorted((one, other) => one.id - other.id)
