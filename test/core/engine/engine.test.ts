@@ -115,6 +115,21 @@ describe('what is not judged', () => {
   })
 })
 
+describe('saved states', () => {
+  it('are left out for a rule that is gone', async () => {
+    const rule = makeRule(temporary.store, {})
+    makeRule(temporary.store, { name: 'kept' })
+    const { store, engine, rulebook } = await play([50])
+    await store.commit(() => store.samples.append(samplesOf([51], { time: NOON + 60_000 })))
+    await engine.idle()
+    store.rules.remove(rule.id)
+    rulebook.reload()
+    await engine.saveStates()
+    expect(store.states.load(rule.id, 1)).toBeUndefined()
+    expect(store.states.load(rule.id + 1, 1)).toMatchObject({ lastSampleId: 2 })
+  })
+})
+
 describe('when writing fails', () => {
   it('judges again from the last mark and raises nothing twice', async () => {
     makeRule(temporary.store, {})
