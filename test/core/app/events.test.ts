@@ -1,0 +1,132 @@
+// From a posted sample to an event, and what is done with it.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Event } from '../../../shared/schemas/event.ts'
+import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+let house: TemporaryApp
+beforeEach(async () => {
+  house = await temporaryApp()
+  await house.client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90, severity: 'CRITICAL' } })
+})
+afterEach(() => house.remove())
+
+async function ring(source = 'web-1', metric_type = 'CPU'): Promise<Event> {
+  await house.client.postMetric({ body: { source, metric_type, value: 99 } })
+  return eventually(async () => {
+    const [event] = await house.client.listEvents({ query: { source } })
+    expect(event?.status).toBe('OPEN')
+    return event!
+  })
+}
+
+const step = (id: number, to: string, comment = '') =>
+  house.request({
+    method: 'PATCH',
+    url: `/api/anomaly/events/${id}/${to}${comment && `?comment=${encodeURIComponent(comment)}`}`,
+  })
+
+describe('the life of an event', () => {
+  it('goes from open over acknowledged to resolved, every step with who and why', async () => {
+    const { id } = await ring()
+    house.clock.advance(60_000)
+    expect(await step(id, 'acknowledge', 'on it & looking')).toEqual({
+      status: 200,
+      body: { event_id: id, status: 'ACKNOWLEDGED' },
+    })
+    expect(await step(id, 'resolve', 'restarted')).toEqual({ status: 200, body: { event_id: id, status: 'RESOLVED' } })
+    const event = await house.client.getEvent({ params: { event_id: id } })
+    const at = new Date(START + 60_000).toISOString()
+    expect(event).toMatchObject({ acknowledged_by: 'ada', acknowledged_at: at, resolved_by: 'ada', resolved_at: at })
+    expect(event.timeline.map(({ kind, who, comment }) => [kind, who, comment])).toEqual([
+      ['raised', 'tocsin', null],
+      ['acknowledged', 'ada', 'on it & looking'],
+      ['resolved', 'ada', 'restarted'],
+    ])
+  })
+
+  it.each([
+    ['acknowledge', 'acknowledge', 400],
+    ['resolve', 'acknowledge', 400],
+    ['resolve', 'resolve', 400],
+    ['false-positive', 'acknowledge', 400],
+    ['false-positive', 'resolve', 200],
+    ['resolve', 'false-positive', 200],
+  ])('after %s, %s answers %d', async (first, second, status) => {
+    const { id } = await ring()
+    await step(id, first)
+    expect((await step(id, second)).status).toBe(status)
+  })
+
+  it.each(['acknowledge', 'resolve', 'false-positive'])('%s of an unknown event is 404', async (to) => {
+    expect(await step(99, to)).toMatchObject({ status: 404, body: { detail: 'There is no event 99.' } })
+  })
+
+  it('outlives its rule and a restart', async () => {
+    const { id, rule_id } = await ring()
+    await house.client.deleteRule({ params: { rule_id: rule_id! } })
+    await house.restart()
+    expect(await house.client.getEvent({ params: { event_id: id } })).toMatchObject({
+      rule_id: null,
+      rule_name: 'high',
+    })
+  })
+})
+
+describe('the list of events', () => {
+  beforeEach(async () => {
+    await ring('web-1', 'CPU')
+    await ring('web-2', 'Memory')
+    const { id } = await ring('100%_db', 'CPU')
+    await step(id, 'resolve')
+  })
+
+  it.each([
+    [{}, 3],
+    [{ status: 'resolved' }, 1],
+    [{ status: 'OPEN' }, 2],
+    [{ severity: 'critical' }, 3],
+    [{ severity: 'INFO' }, 0],
+    [{ source: 'WEB' }, 2],
+    [{ source: '%_' }, 1],
+    [{ metric_type: 'MEMORY' }, 1],
+    [{ metric_type: 'MEM' }, 0],
+    [{ limit: 2 }, 2],
+    [{ offset: 2 }, 1],
+  ] as const)('filtered by %j has %d', async (query, count) => {
+    expect(await house.client.listEvents({ query: query as object })).toHaveLength(count)
+  })
+
+  it('is newest first and forgets what is older than the hours asked for', async () => {
+    expect((await house.client.listEvents()).map(({ id }) => id)).toEqual([3, 2, 1])
+    house.clock.advance(2 * 3_600_000)
+    expect(await house.client.listEvents({ query: { hours: 1 } })).toEqual([])
+  })
+
+  it.each([
+    'status=GONE',
+    'hours=0',
+    'hours=721',
+    'limit=201',
+    'limit=0',
+    'offset=-1',
+    'hours=1.5',
+    'hours=',
+    'hours=0x10',
+  ])('with ?%s is 422 and names the field', async (query) => {
+    const answer = await house.request({ url: `/api/anomaly/events?${query}` })
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: query.split('=')[0] }] } })
+  })
+
+  it('is counted by the summary, open criticals apart', async () => {
+    expect(await house.client.getSummary()).toEqual({
+      period_hours: 24,
+      total_events: 3,
+      by_status: { OPEN: 2, RESOLVED: 1 },
+      by_severity: { CRITICAL: 3 },
+      by_metric_type: { CPU: 2, Memory: 1 },
+      daily_trend: { '2026-01-05': 3 },
+      metric_snapshots: 3,
+      open_critical: 2,
+    })
+  })
+})

@@ -1,0 +1,116 @@
+// Rules through the API: made, judged by, changed, switched, deleted.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+let house: TemporaryApp
+beforeEach(async () => void (house = await temporaryApp()))
+afterEach(() => house.remove())
+
+const post = (value: number) => house.client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value } })
+const events = () => house.client.listEvents()
+
+describe('a rule', () => {
+  it('has the defaults of the field and rings at once', async () => {
+    expect(await house.client.createRule({ body: { name: 'n', method: 'threshold', threshold: 5 } })).toMatchObject({
+      id: expect.any(Number),
+      name: 'n',
+      description: null,
+      source: '*',
+      metric_type: '*',
+      method: 'THRESHOLD',
+      z_threshold: 3,
+      iqr_factor: 1.5,
+      threshold: 5,
+      operator: 'above',
+      min_samples: 10,
+      severity: null,
+      is_active: true,
+      for_seconds: 0,
+      cooldown_seconds: 0,
+      params: {},
+    })
+    await post(6)
+    await eventually(async () => expect(await events()).toMatchObject([{ rule_name: 'n', severity: 'CRITICAL' }]))
+  })
+
+  it('is refused under a name that is taken, when it is made and when it is changed', async () => {
+    await house.client.createRule({ body: { name: 'n', method: 'ZSCORE' } })
+    const other = await house.client.createRule({ body: { name: 'o', method: 'ZSCORE' } })
+    const taken = { problem: { status: 409 } }
+    await expect(house.client.createRule({ body: { name: 'n', method: 'IQR' } })).rejects.toMatchObject(taken)
+    const rename = house.client.updateRule({ params: { rule_id: other.id }, body: { name: 'n' } })
+    await expect(rename).rejects.toMatchObject(taken)
+    await house.client.updateRule({ params: { rule_id: other.id }, body: { name: 'o', z_threshold: 4 } })
+  })
+
+  it.each([
+    [{ method: 'THRESHOLD' }, 'threshold'],
+    [{ method: 'NONE' }, 'method'],
+    [{ method: 'ZSCORE', z_threshold: -1 }, 'z_threshold'],
+    [{ method: 'ZSCORE', params: { window: 1 } }, 'params.window'],
+    [{ method: 'ZSCORE', severity: 'BAD' }, 'severity'],
+    [{ method: 'ZSCORE', name: '' }, 'name'],
+    [{}, 'method'],
+  ])('%j is refused, naming %s', async (wrong, path) => {
+    const answer = await house.request({ method: 'POST', url: '/api/anomaly/rules', body: { name: 'n', ...wrong } })
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path }] } })
+    expect(await house.client.listRules()).toEqual([])
+  })
+
+  it('keeps what a change leaves out, and refuses a change that would break it', async () => {
+    const { id } = await house.client.createRule({
+      body: { name: 'n', method: 'THRESHOLD', threshold: 5, for_seconds: 60, severity: 'INFO' },
+    })
+    const params = { rule_id: id }
+    expect(await house.client.updateRule({ params, body: { threshold: 7, severity: null } })).toMatchObject({
+      threshold: 7,
+      for_seconds: 60,
+      severity: null,
+      operator: 'above',
+    })
+    await expect(house.client.updateRule({ params, body: { threshold: null } })).rejects.toMatchObject({
+      problem: { errors: [{ path: 'threshold' }] },
+    })
+  })
+
+  it('is switched off and on and deleted, and the engine hears of it', async () => {
+    const { id } = await house.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
+    const params = { rule_id: id }
+    expect(await house.client.toggleRule({ params })).toEqual({ rule_id: id, is_active: false })
+    await post(6)
+    expect(await house.client.toggleRule({ params })).toEqual({ rule_id: id, is_active: true })
+    await post(7)
+    await eventually(async () => expect(await events()).toMatchObject([{ value: 7 }]))
+    expect((await house.request({ method: 'DELETE', url: `/api/anomaly/rules/${id}` })).status).toBe(204)
+    expect(await house.client.listRules()).toEqual([])
+  })
+
+  it.each([
+    ['PATCH', '/api/anomaly/rules/9', {}],
+    ['PATCH', '/api/anomaly/rules/9/toggle', undefined],
+    ['DELETE', '/api/anomaly/rules/9', undefined],
+  ] as const)('that is unknown: %s %s is 404', async (method, url, body) => {
+    expect(await house.request({ method, url, body })).toMatchObject({ status: 404 })
+  })
+
+  it('names its method from the list of methods, each with the settings that only it knows', async () => {
+    const methods = await house.client.listMethods()
+    expect(methods.map(({ method }) => method)).toEqual(['THRESHOLD', 'ZSCORE', 'IQR'])
+    expect(methods[1]).toMatchObject({ uses: ['z_threshold', 'min_samples'], params: { properties: { window: {} } } })
+  })
+})
+
+describe('the first start', () => {
+  it('has rules ready, once: a deleted one stays deleted', async () => {
+    const fresh = await temporaryApp({ keepFirstRules: true })
+    const rules = await fresh.client.listRules()
+    expect(rules.filter(({ method }) => method === 'THRESHOLD').map(({ metric_type }) => metric_type)).toEqual(
+      expect.arrayContaining(['CPU', 'MEMORY', 'DISK']),
+    )
+    expect(rules).toContainEqual(expect.objectContaining({ method: 'ZSCORE', source: '*', metric_type: '*' }))
+    await fresh.client.deleteRule({ params: { rule_id: rules[0]!.id } })
+    await fresh.restart()
+    expect(await fresh.client.listRules()).toHaveLength(rules.length - 1)
+    await fresh.remove()
+  })
+})

@@ -1,0 +1,84 @@
+// The whole core on a folder of its own, called in memory through the typed client.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp, type App } from '../../../electron/core/app.ts'
+import { silentLog } from '../../../electron/core/ports.ts'
+import { createClient, type CarrierAnswer, type CarrierRequest, type Client } from '../../../shared/client.ts'
+
+export interface TemporaryApp {
+  readonly app: App
+  readonly client: Client
+  dataDir: string
+  /** Moves on only when told to. */
+  clock: { now(): number; advance(milliseconds: number): void }
+  /** A request as it stands, with the token. */
+  request(request: Partial<CarrierRequest> & { url: string }): Promise<CarrierAnswer>
+  restart(): Promise<void>
+  remove(): Promise<void>
+}
+
+export const START = Date.UTC(2026, 0, 5, 12)
+
+export async function temporaryApp({ keepFirstRules = false } = {}): Promise<TemporaryApp> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tocsin-app-'))
+  let now = START
+  const clock = { now: () => now, advance: (milliseconds: number) => void (now += milliseconds) }
+  const start = () =>
+    createApp({
+      dataDir,
+      resourcesDir: join(import.meta.dirname, '../../../resources'),
+      user: 'ada',
+      clock,
+      log: silentLog,
+      version: '0.0.0',
+      host: '127.0.0.1',
+      allowedHosts: [],
+      ingestNeedsToken: false,
+    })
+  let app = await start()
+
+  const request: TemporaryApp['request'] = async ({ method = 'GET', url, headers = {}, body }) => {
+    const answer = await app.frontDoor.inject({
+      method,
+      url,
+      headers: { authorization: `Bearer ${app.token}`, ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json<unknown>() }
+  }
+  const client = createClient(request)
+  if (!keepFirstRules)
+    for (const { id } of await client.listRules()) await client.deleteRule({ params: { rule_id: id } })
+
+  return {
+    get app() {
+      return app
+    },
+    client,
+    dataDir,
+    clock,
+    request,
+    async restart() {
+      await app.close()
+      app = await start()
+    },
+    async remove() {
+      await app.close()
+      rmSync(dataDir, { recursive: true })
+    },
+  }
+}
+
+/** Tries until it holds; judgement follows the answer to a post by a turn or two of the event loop. */
+export async function eventually<T>(check: () => Promise<T>, within = 2000): Promise<T> {
+  const end = Date.now() + within
+  for (;;) {
+    try {
+      return await check()
+    } catch (error) {
+      if (Date.now() > end) throw error
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+}
