@@ -44,9 +44,10 @@ export function createGuards(options: GuardOptions): Guards {
       refuseStranger(request, options, isToken)
     },
     refuseUnknown(request) {
-      if (isOwn(request)) return
+      if (isOwn(request) && !hasEmptyValue(request)) return
       const segments = segmentsOf(request.url)
-      if (!request.is404 && !isApi(segments)) return
+      const isPage = !isOwn(request) && !request.is404 && !isApi(segments)
+      if (isPage) return
       const methods = methodsOf(segments)
       if (methods.length === 0) throw new AppError(404, 'There is nothing at this path.')
       throw new MethodNotAllowed(request.method, methods)
@@ -66,6 +67,9 @@ export class MethodNotAllowed extends AppError {
 }
 
 const isOwn = (request: FastifyRequest) => request.routeOptions.config.access !== undefined
+
+/** The router takes `rules/` for a rule whose id is empty. */
+const hasEmptyValue = ({ params }: FastifyRequest) => Object.values(params as Record<string, string>).includes('')
 
 /** A page that resolves its own name to 127.0.0.1 (DNS rebinding) still sends its own name as Host. */
 function refuseForeignHost(request: FastifyRequest, names: ReadonlySet<string>) {
