@@ -1,0 +1,74 @@
+// `npm run agent`: the host agent alone, for a Tocsin that runs elsewhere or without its own.
+import { hostname } from 'node:os'
+import { parseArgs } from 'node:util'
+import { startHostAgent } from '../core/agent/agent.ts'
+import { systemClock, type Log } from '../core/ports.ts'
+
+const HELP = `Reads this machine's CPU, memory, disks, network and load and posts them to Tocsin.
+
+Usage: npm run agent -- --url URL [--token TOKEN] [--interval SECONDS] [--source NAME]
+
+  --url URL            where Tocsin listens, such as http://127.0.0.1:8642
+  --token TOKEN        needed where Tocsin takes no samples without one
+  --interval SECONDS   between two readings, 1 to 3600 (5)
+  --source NAME        the name the samples go by (${hostname()})
+  --help               this text`
+
+/** A flag that can't be used. */
+class UsageError extends Error {}
+
+try {
+  run(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  console.error(`${error.message} --help tells more.`)
+  process.exitCode = 2
+}
+
+function run(args: string[]) {
+  const { help, url, token, intervalMs, source } = flagsOf(args)
+  if (help) {
+    console.log(HELP)
+    return
+  }
+  const agent = startHostAgent({ url, token, intervalMs, source, clock: systemClock, log: createConsoleLog() })
+  console.log(`Posting ${source}'s metrics to ${url} every ${intervalMs / 1000} s. Ctrl-C ends it.`)
+  const end = () => void agent.stop().then(() => process.exit(0))
+  process.once('SIGINT', end).once('SIGTERM', end)
+}
+
+function flagsOf(args: string[]) {
+  const { help = false, url = '', token, interval = '5', source = hostname() } = parsed(args)
+  if (!help && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    throw new UsageError(
+      url ? `--url ${url} is not an http or https address.` : '--url is needed, such as http://127.0.0.1:8642.',
+    )
+  }
+  const seconds = /^\d+(\.\d+)?$/.test(interval) ? Number(interval) : NaN
+  if (!(seconds >= 1 && seconds <= 3600)) {
+    throw new UsageError(`--interval ${interval} is not a number of seconds from 1 to 3600.`)
+  }
+  if (source.length < 1 || source.length > 256) throw new UsageError('--source must have 1 to 256 characters.')
+  return { help, url, token, intervalMs: seconds * 1000, source }
+}
+
+function parsed(args: string[]) {
+  const text = { type: 'string' } as const
+  const options = { url: text, token: text, interval: text, source: text, help: { type: 'boolean' } } as const
+  try {
+    return parseArgs({ args, options }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message.split('. ', 1)[0]! + '.' : String(error))
+  }
+}
+
+function createConsoleLog(): Log {
+  return { debug() {}, info: tell, warn: tell, error: tell }
+}
+
+function tell(details: object, message: string) {
+  const told = Object.entries(details).map(
+    ([key, value]) => `${key}: ${value instanceof Error ? value.message : value}`,
+  )
+  console.error(`${message} (${told.join(', ')})`)
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { startReceiver } from './receiver.ts'
+
+function runAgent(...args: string[]) {
+  const command = join(import.meta.dirname, '../../electron/cli/agent.ts')
+  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const output = { out: '', err: '' }
+  child.stdout.on('data', (data) => (output.out += data))
+  child.stderr.on('data', (data) => (output.err += data))
+  const ended = once(child, 'close').then(([code]) => ({ code, ...output }))
+  return { child, ended }
+}
+
+test("posts this machine's metrics until it is told to end", async () => {
+  const receiver = await startReceiver()
+  const { child, ended } = runAgent('--url', receiver.url, '--token', 'secret', '--source', 'me')
+  await Promise.race([vi.waitUntil(() => receiver.received.length > 0, { timeout: 15_000 }), ended])
+  child.kill('SIGTERM')
+  const end = await ended
+  await receiver.stop()
+  expect(end).toEqual({
+    code: 0,
+    out: `Posting me's metrics to ${receiver.url} every 5 s. Ctrl-C ends it.\n`,
+    err: '',
+  })
+  const [post] = receiver.received
+  expect(post!.headers.authorization).toBe('Bearer secret')
+  expect(post!.samples.map((sample) => sample.metric_type)).toContain('MEMORY')
+  expect(new Set(post!.samples.map((sample) => sample.source))).toEqual(new Set(['me']))
+})
+
+test.concurrent.for([
+  [[], '--url is needed, such as http://127.0.0.1:8642.'],
+  [['--url', 'localhost:8642'], '--url localhost:8642 is not an http or https address.'],
+  [['--url', 'http://localhost:8642', '--interval', '0'], '--interval 0 is not a number of seconds from 1 to 3600.'],
+  [['--url', 'http://localhost:8642', '--interval', '5s'], '--interval 5s is not a number of seconds from 1 to 3600.'],
+  [['--url', 'http://localhost:8642', '--source', ''], '--source must have 1 to 256 characters.'],
+  [['--colour'], "Unknown option '--colour'."],
+  [['extra'], "Unexpected argument 'extra'."],
+  [['--url'], "Option '--url <value>' argument missing."],
+] as const)('%j is refused in one line', async ([args, complaint], { expect }) => {
+  expect(await runAgent(...args).ended).toEqual({ code: 2, out: '', err: `${complaint} --help tells more.\n` })
+})
+
+test('--help tells the flags', async () => {
+  const { code, out } = await runAgent('--help').ended
+  expect(code).toBe(0)
+  expect(out).toContain('--interval SECONDS')
+  expect(out).toContain(hostname())
+})
