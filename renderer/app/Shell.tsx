@@ -1,0 +1,35 @@
+// The frame of every screen.
+import { useTranslation } from 'react-i18next'
+import { Outlet } from 'react-router'
+import { useLive } from '../state/live.ts'
+import { useLiveStream } from '../state/useLiveStream.ts'
+import { LostStrip } from './LostStrip.tsx'
+import { NoSession } from './NoSession.tsx'
+import classes from './Shell.module.css'
+import { ShellHeader } from './ShellHeader.tsx'
+
+const MAIN = 'main'
+
+export function Shell() {
+  const { t } = useTranslation()
+  const sessionMissing = useLive(({ session }) => session === 'missing')
+  useLiveStream()
+  return (
+    <div className={classes.shell}>
+      <a href={`#${MAIN}`} className={classes.skip} onClick={focusMain}>
+        {t('skip')}
+      </a>
+      <ShellHeader withoutSession={sessionMissing} />
+      <main id={MAIN} tabIndex={-1} className={classes.main}>
+        {sessionMissing ? <NoSession /> : <Outlet />}
+      </main>
+      {!sessionMissing && <LostStrip />}
+    </div>
+  )
+}
+
+/** Without changing the address, which names the screen. */
+function focusMain(event: React.MouseEvent) {
+  event.preventDefault()
+  document.getElementById(MAIN)?.focus()
+}

@@ -1,0 +1,28 @@
+// Which screen stands at which address. What draws charts is loaded when it is first needed.
+import { createBrowserRouter } from 'react-router'
+import { ListSkeleton } from '../components/ListSkeleton.tsx'
+import { EventsScreen } from '../screens/events/EventsScreen.tsx'
+import { BrokenPage } from './BrokenPage.tsx'
+import { MissingPage } from './MissingPage.tsx'
+import { Shell } from './Shell.tsx'
+
+export const createRoutes = () =>
+  createBrowserRouter([
+    {
+      Component: Shell,
+      ErrorBoundary: BrokenPage,
+      HydrateFallback: ListSkeleton,
+      children: [
+        {
+          ErrorBoundary: BrokenPage,
+          children: [
+            { index: true, Component: EventsScreen },
+            { path: 'events', Component: EventsScreen },
+            { path: 'events/:id', lazy: () => import('../screens/event/EventScreen.tsx') },
+            { path: 'metrics', lazy: () => import('../screens/metrics/MetricsScreen.tsx') },
+            { path: '*', Component: MissingPage },
+          ],
+        },
+      ],
+    },
+  ])

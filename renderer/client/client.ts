@@ -1,0 +1,12 @@
+// The one way to the program, and the one place where its carrier is chosen.
+import { CallError, createClient } from '../../shared/client.ts'
+import { browserHost } from './browser.ts'
+
+const host = browserHost()
+
+export const client = createClient(host.call)
+export const followStream = host.follow
+
+/** The status of a refused call; undefined where no answer came at all. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof CallError ? error.problem.status : undefined

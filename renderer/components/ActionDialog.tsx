@@ -1,0 +1,67 @@
+// Asks for a comment before a step is taken: Enter sends, Escape leaves everything as it is.
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useTranslation } from 'react-i18next'
+import type { Intent } from './actions.ts'
+import { useEventAction } from './useEventAction.ts'
+
+interface Props {
+  intent: Intent | undefined
+  close: () => void
+}
+
+export function ActionDialog({ intent, close }: Props) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      opened={intent !== undefined}
+      onClose={close}
+      title={intent && t(`action.${intent.action}`)}
+      closeButtonProps={{ 'aria-label': t('action.cancel') }}
+    >
+      {intent && <ActionForm intent={intent} close={close} />}
+    </Modal>
+  )
+}
+
+const LONGEST_COMMENT = 1000
+
+function ActionForm({ intent, close }: { intent: Intent; close: () => void }) {
+  const { t } = useTranslation()
+  const action = useEventAction()
+  const form = useForm({ initialValues: { comment: '' } })
+  const send = form.onSubmit(({ comment }) =>
+    action.mutate({ ...intent, comment: comment.trim() }, { onSuccess: close }),
+  )
+  return (
+    <form onSubmit={send}>
+      <Stack gap="sm">
+        <Text fw={600}>{intent.event.title}</Text>
+        <Text size="sm" c="dimmed">
+          {t(`action.${intent.action}Means`)}
+        </Text>
+        <TextInput
+          label={t('action.comment')}
+          description={t('action.commentHint')}
+          size="sm"
+          maxLength={LONGEST_COMMENT}
+          data-autofocus
+          {...form.getInputProps('comment')}
+        />
+        {action.error && (
+          <Alert role="alert" color="red" variant="outline" title={t('action.failed')}>
+            {action.error.message}
+          </Alert>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" loading={action.isPending}>
+            {t(`action.${intent.action}`)}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

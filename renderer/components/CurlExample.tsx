@@ -1,0 +1,30 @@
+// How to post a first sample.
+import { Button, CopyButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { operations } from '../../shared/contract/operations.ts'
+import classes from './CurlExample.module.css'
+
+const SAMPLE = { source: 'my-app', metric_type: 'LATENCY', value: 12.5, unit: 'ms' }
+
+export function CurlExample() {
+  const { t } = useTranslation()
+  const command = [
+    `curl ${window.location.origin}${operations.postMetric.path} \\`,
+    `  -H 'content-type: application/json' \\`,
+    `  -d '${JSON.stringify(SAMPLE)}'`,
+  ].join('\n')
+  return (
+    <div className={classes.example}>
+      <pre className={classes.command} aria-label={t('curl.label')}>
+        {command}
+      </pre>
+      <CopyButton value={command}>
+        {({ copied, copy }) => (
+          <Button variant="default" size="xs" onClick={copy}>
+            {copied ? t('curl.copied') : t('curl.copy')}
+          </Button>
+        )}
+      </CopyButton>
+    </div>
+  )
+}

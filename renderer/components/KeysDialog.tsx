@@ -1,0 +1,42 @@
+// Which keys there are.
+import { Group, Kbd, Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { ACTIONS, KEY_OF } from './actions.ts'
+import classes from './KeysDialog.module.css'
+
+interface Props {
+  opened: boolean
+  close: () => void
+  /** Whether there is a list to move in. */
+  withList?: boolean
+}
+
+export function KeysDialog({ opened, close, withList = false }: Props) {
+  const { t } = useTranslation()
+  const moves: [string[], string][] = [
+    [['j', '↓'], t('keys.next')],
+    [['k', '↑'], t('keys.previous')],
+    [['Enter'], t('keys.enter')],
+  ]
+  const rows: [string[], string][] = [
+    ...(withList ? moves : []),
+    ...ACTIONS.map((action): [string[], string] => [[KEY_OF[action]], t(`action.${action}`)]),
+    [['?'], t('keys.help')],
+  ]
+  return (
+    <Modal opened={opened} onClose={close} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('keys.close') }}>
+      <dl className={classes.keys}>
+        {rows.map(([keys, meaning]) => (
+          <Group key={meaning} component="div" justify="space-between">
+            <dt>{meaning}</dt>
+            <dd>
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </Group>
+        ))}
+      </dl>
+    </Modal>
+  )
+}

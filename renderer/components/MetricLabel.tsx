@@ -1,0 +1,17 @@
+// A metric type, its labels set apart so that they can be read.
+import classes from './MetricLabel.module.css'
+import { parseMetricName } from './metricName.ts'
+
+export function MetricLabel({ metricType }: { metricType: string }) {
+  const { name, labels } = parseMetricName(metricType)
+  return (
+    <span className={classes.metric} title={metricType}>
+      <span>{name}</span>
+      {labels.map(({ key, value }) => (
+        <span key={key} className={classes.label}>
+          <span className={classes.key}>{key}</span> {value}
+        </span>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,23 @@
+import { IconAlertOctagonFilled, IconAlertTriangleFilled, IconInfoCircleFilled } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Event } from '../../shared/schemas/event.ts'
+import classes from './badges.module.css'
+
+const ICONS = { CRITICAL: IconAlertOctagonFilled, WARNING: IconAlertTriangleFilled, INFO: IconInfoCircleFilled }
+
+/** Red only while it is open. */
+export function SeverityBadge({ event: { severity, status } }: { event: Event }) {
+  const { t } = useTranslation()
+  const Icon = ICONS[severity]
+  return (
+    <span
+      className={classes.badge}
+      data-kind={severity}
+      data-open={status === 'OPEN' || undefined}
+      data-testid="severity"
+    >
+      <Icon size={14} aria-hidden />
+      {t(`severity.${severity}`)}
+    </span>
+  )
+}

@@ -1,0 +1,19 @@
+// Values and times as the chosen language writes them.
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatAge, formatClock, formatInstant, formatNumber, formatValue } from '../../shared/format.ts'
+
+export function useFormat() {
+  const { t } = useTranslation()
+  const locale = t('locale')
+  return useMemo(
+    () => ({
+      value: (value: number, unit: string | null) => formatValue(value, unit, locale),
+      number: (value: number) => formatNumber(value, locale),
+      age: (milliseconds: number) => formatAge(milliseconds, locale),
+      instant: (time: number | string) => formatInstant(time, locale),
+      clock: (time: number | string) => formatClock(time, locale),
+    }),
+    [locale],
+  )
+}

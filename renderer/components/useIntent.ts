@@ -1,0 +1,24 @@
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Event } from '../../shared/schemas/event.ts'
+import { isPossible, KEY_OF, type Action, type Intent } from './actions.ts'
+import type { Keys } from './useKeys.ts'
+
+/** What somebody is about to do, and the keys that begin it for `event`. */
+export function useIntent(event: Event | undefined) {
+  const { t } = useTranslation()
+  const [intent, setIntent] = useState<Intent>()
+
+  const begin = (action: Action) => () => {
+    if (!event) return
+    if (isPossible(action, event.status)) setIntent({ action, event })
+    else notifications.show({ title: t(`action.impossible.${action}`), message: event.title, withBorder: true })
+  }
+  const keys: Keys = {
+    [KEY_OF.acknowledge]: begin('acknowledge'),
+    [KEY_OF.resolve]: begin('resolve'),
+    [KEY_OF.falseAlarm]: begin('falseAlarm'),
+  }
+  return { intent, setIntent, close: () => setIntent(undefined), keys }
+}

@@ -1,0 +1,19 @@
+// Single keys as commands, while nobody is writing and no dialog is open.
+import { useWindowEvent } from '@mantine/hooks'
+
+export type Keys = Record<string, (event: KeyboardEvent) => void>
+
+const WRITING = 'input, textarea, select, [contenteditable="true"], [role="dialog"]'
+
+/** @param keys commands by `KeyboardEvent.key` */
+export function useKeys(keys: Keys): void {
+  useWindowEvent('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.target instanceof Element && event.target.closest(WRITING)) return
+    if (document.querySelector('[role="dialog"]')) return
+    const command = keys[event.key]
+    if (!command) return
+    event.preventDefault()
+    command(event)
+  })
+}

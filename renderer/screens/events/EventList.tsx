@@ -1,0 +1,94 @@
+// The live list: rows come in without moving those that somebody is looking at.
+import { IconArrowUp } from '@tabler/icons-react'
+import { useMemo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Intent } from '../../components/actions.ts'
+import { ActionDialog } from '../../components/ActionDialog.tsx'
+import { useIntent } from '../../components/useIntent.ts'
+import { useKeys } from '../../components/useKeys.ts'
+import { EventRow } from './EventRow.tsx'
+import classes from './events.module.css'
+import type { Section } from './sections.ts'
+import { useBusy } from './useBusy.ts'
+import { useRowKeeper } from './useRowKeeper.ts'
+import { useSelection } from './useSelection.ts'
+import { useSettled } from './useSettled.ts'
+
+interface Props {
+  sections: readonly Section[]
+  /** A newer list is on its way. */
+  waiting: boolean
+  /** What stands where there is no event. */
+  empty: ReactNode
+  /** What stands below. */
+  children: ReactNode
+}
+
+export function EventList({ sections, waiting, empty, children }: Props) {
+  const { t } = useTranslation()
+  const { busy, handlers } = useBusy()
+  const shown = useSettled(sections, busy)
+  const events = useMemo(() => shown.flatMap((section) => section.events), [shown])
+  const { attachList, attachSpacer, above, toTop, onScroll } = useRowKeeper(busy)
+  const { selected, select, keys } = useSelection(events)
+  const { intent, setIntent, close, keys: actionKeys } = useIntent(selected ?? events[0])
+  useKeys({ ...keys, ...actionKeys })
+
+  return (
+    <div ref={attachList} className={classes.list} aria-busy={waiting} onScroll={onScroll}>
+      {above > 0 && (
+        <div className={classes.above}>
+          <button type="button" onClick={toTop}>
+            <IconArrowUp size={15} aria-hidden /> {t('events.above', { count: above })}
+          </button>
+        </div>
+      )}
+      {events.length === 0 && empty}
+      <div {...handlers} className={classes.sections}>
+        {shown.map(
+          (section) =>
+            section.events.length > 0 && (
+              <EventSection
+                key={section.kind}
+                section={section}
+                selectedId={selected?.id}
+                select={select}
+                begin={setIntent}
+              />
+            ),
+        )}
+      </div>
+      {children}
+      <div ref={attachSpacer} />
+      <ActionDialog intent={intent} close={close} />
+    </div>
+  )
+}
+
+interface SectionProps {
+  section: Section
+  selectedId: number | undefined
+  select: (id: number) => void
+  begin: (intent: Intent) => void
+}
+
+function EventSection({ section: { kind, events }, selectedId, select, begin }: SectionProps) {
+  const { t } = useTranslation()
+  return (
+    <section aria-label={t(`events.section.${kind}`)}>
+      {kind === 'acknowledged' && <h2 className={classes.sectionTitle}>{t('events.section.acknowledged')}</h2>}
+      <ol className={classes.rows} data-kind={kind}>
+        {events.map((event) => (
+          <EventRow
+            key={event.id}
+            event={event}
+            big={kind === 'ringing'}
+            selected={event.id === selectedId}
+            select={select}
+            begin={begin}
+          />
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,87 @@
+// One event in the list: big with its reason while it rings, one dense line else.
+import { memo, useState } from 'react'
+import type { Event } from '../../../shared/schemas/event.ts'
+import { ActionBar } from '../../components/ActionBar.tsx'
+import type { Intent } from '../../components/actions.ts'
+import { DrillTag } from '../../components/DrillTag.tsx'
+import { SeverityBadge } from '../../components/SeverityBadge.tsx'
+import { Since } from '../../components/Since.tsx'
+import { StatusBadge } from '../../components/StatusBadge.tsx'
+import { useLive } from '../../state/live.ts'
+import { EventCount, EventLink, EventSeries, EventValue } from './EventFacts.tsx'
+import classes from './events.module.css'
+
+interface Props {
+  event: Event
+  big: boolean
+  selected: boolean
+  select: (id: number) => void
+  begin: (intent: Intent) => void
+}
+
+/** An event that was raised so short a time ago slides in. */
+const FRESH_MS = 3000
+
+export const EventRow = memo(function EventRow({ event, big, selected, select, begin }: Props) {
+  const [fresh] = useState(() => isFresh(event.id))
+  const Inside = big ? BigInside : DenseInside
+  return (
+    <li
+      className={big ? classes.big : classes.dense}
+      data-event={event.id}
+      data-testid="event-row"
+      data-severity={event.severity}
+      data-status={event.status}
+      data-selected={selected || undefined}
+      data-fresh={fresh || undefined}
+    >
+      <Inside event={event} select={select} begin={begin} />
+    </li>
+  )
+})
+
+function isFresh(id: number): boolean {
+  const received = useLive.getState().changes.get(id)
+  return received?.raised === true && Date.now() - received.at < FRESH_MS
+}
+
+type InsideProps = Pick<Props, 'event' | 'select' | 'begin'>
+
+const BigInside = ({ event, select, begin }: InsideProps) => (
+  <>
+    <div className={classes.bigHead}>
+      <SeverityBadge event={event} />
+      {event.drill && <DrillTag />}
+      <EventLink event={event} select={select} />
+    </div>
+    <EventValue event={event} />
+    <p className={classes.why}>{event.description}</p>
+    <div className={classes.bigFacts}>
+      <EventSeries event={event} />
+      <Since time={event.detected_at} />
+      <EventCount event={event} />
+      <StatusBadge status={event.status} />
+    </div>
+    <div className={classes.bigActions}>
+      <ActionBar event={event} begin={begin} />
+    </div>
+  </>
+)
+
+const DenseInside = ({ event, select, begin }: InsideProps) => (
+  <>
+    <SeverityBadge event={event} />
+    <div className={classes.denseTitle}>
+      <div className={classes.denseHead}>
+        {event.drill && <DrillTag />}
+        <EventLink event={event} select={select} />
+      </div>
+      <EventSeries event={event} />
+    </div>
+    <EventValue event={event} />
+    <Since time={event.detected_at} className={classes.since} />
+    <EventCount event={event} />
+    <StatusBadge status={event.status} />
+    <ActionBar event={event} begin={begin} dense />
+  </>
+)

@@ -1,0 +1,69 @@
+// Which events are asked for: the address says it, so that it can be kept, sent and gone back to.
+import { SEVERITIES, STATUSES, type Event, type Severity, type Status } from '../../../shared/schemas/event.ts'
+
+/** `attention`: OPEN and ACKNOWLEDGED. */
+export const VIEWS = ['attention', ...STATUSES, 'all'] as const
+export type View = (typeof VIEWS)[number]
+
+export const HOURS = [1, 24, 72, 168, 720] as const
+/** The most: whoever looks for what needs attention must not miss what is old. */
+const USUAL_HOURS = 720
+
+export const PAGE = 50
+
+export interface EventFilter {
+  show: View
+  severity: Severity | undefined
+  source: string
+  metricType: string
+  hours: number
+  offset: number
+}
+
+const known = <T>(values: readonly T[], value: unknown): T | undefined => values.find((each) => each === value)
+
+/** What the address doesn't say, or says wrongly, is as usual. */
+export function filterOf(search: URLSearchParams): EventFilter {
+  const offset = Number(search.get('offset'))
+  return {
+    show: known(VIEWS, search.get('show')) ?? 'attention',
+    severity: known(SEVERITIES, search.get('severity')),
+    source: search.get('source') ?? '',
+    metricType: search.get('metric_type') ?? '',
+    hours: known(HOURS, Number(search.get('hours'))) ?? USUAL_HOURS,
+    offset: Number.isInteger(offset) && offset > 0 ? offset : 0,
+  }
+}
+
+/** Only what is not as usual. */
+export function searchOf(filter: EventFilter): URLSearchParams {
+  const search = new URLSearchParams()
+  if (filter.show !== 'attention') search.set('show', filter.show)
+  if (filter.severity) search.set('severity', filter.severity)
+  if (filter.source) search.set('source', filter.source)
+  if (filter.metricType) search.set('metric_type', filter.metricType)
+  if (filter.hours !== USUAL_HOURS) search.set('hours', String(filter.hours))
+  if (filter.offset > 0) search.set('offset', String(filter.offset))
+  return search
+}
+
+/** What narrows nothing. */
+export const USUAL = { severity: undefined, source: '', metricType: '', hours: USUAL_HOURS } as const
+
+/** Whether anything but the choice of what to show narrows the list. */
+export const isNarrowed = ({ severity, source, metricType, hours }: EventFilter) =>
+  Boolean(severity || source || metricType) || hours !== USUAL_HOURS
+
+const HOUR = 3_600_000
+
+/** The same question that the program answers for a list, for one event that the stream brought. */
+export function matches(event: Event, status: Status | undefined, filter: EventFilter, now: number): boolean {
+  const { severity, source, metricType, hours } = filter
+  return (
+    (!status || event.status === status) &&
+    (!severity || event.severity === severity) &&
+    event.source.toLowerCase().includes(source.toLowerCase()) &&
+    (!metricType || event.metric_type.toLowerCase() === metricType.toLowerCase()) &&
+    Date.parse(event.detected_at) >= now - hours * HOUR
+  )
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next'
+import type { EventFilter } from './filter.ts'
+import type { Section } from './sections.ts'
+
+/** The state of things in one sentence; other views than what needs attention say what they show. */
+export function useHeadline(
+  { show }: EventFilter,
+  sections: readonly Section[] | undefined,
+  moreRinging: boolean,
+): string {
+  const { t } = useTranslation()
+  if (show !== 'attention' || !sections) return t('events.name')
+  const ringing = sections.find(({ kind }) => kind === 'ringing')?.events ?? []
+  const count = ringing.length
+  if (count === 0) return t('events.headline.quiet')
+  const critical = ringing.filter(({ severity }) => severity === 'CRITICAL').length
+  const first = moreRinging ? t('events.headline.ringingMore', { count }) : t('events.headline.ringing', { count })
+  return critical > 0 ? first + t('events.headline.critical', { count: critical }) : first
+}
