@@ -63,7 +63,7 @@ export function createCatalog({ client, orm }: Database, { onUndo }: Transaction
     })
   }
 
-  function make({ source, metricType, drill, value, time }: NewSample): SeriesHead {
+  function make(source: string, metricType: string, { drill, value, time }: NewSample): SeriesHead {
     const { lastInsertRowid } = insert.run(
       source,
       metricType,
@@ -94,8 +94,8 @@ export function createCatalog({ client, orm }: Database, { onUndo }: Transaction
   return {
     byId: heads.byId,
     headFor(sample) {
-      const head = heads.find(sample.source, sample.metricType, sample.drill)
-      return head ?? make(sample)
+      const [source, metricType] = [wellFormed(sample.source), wellFormed(sample.metricType)]
+      return heads.find(source, metricType, sample.drill) ?? make(source, metricType, sample)
     },
     beforeChange(head) {
       const before = { ...head }

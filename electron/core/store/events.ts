@@ -1,5 +1,5 @@
 // Events and their timelines. Source, metric type and drill are the series' own and stand there only.
-import { and, asc, desc, eq, getTableColumns, gte, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gte, sql, type SQL } from 'drizzle-orm'
 import type { TimelineEntry } from '../../../shared/schemas/event.ts'
 import { notFound } from '../errors.ts'
 import { contains, folded } from './catalog.ts'
@@ -22,7 +22,7 @@ export function createEventStore({ client, orm }: Database, { transaction }: Tra
     `${SELECT} WHERE detected_at BETWEEN ? AND ? AND source = ? AND drill = ? ${NEWEST}`,
   )
   const liveDrills = client.prepare<[before: number], Row>(
-    `${SELECT} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND detected_at < ? AND drill = 1 ORDER BY events.id`,
+    `${SELECT} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND detected_at < ? AND drill = 1 ORDER BY detected_at, events.id`,
   )
   const update = client.prepare<Patchable>(
     `UPDATE events SET severity = @severity, status = @status, last_seen_at = @last_seen_at,
@@ -44,7 +44,12 @@ export function createEventStore({ client, orm }: Database, { transaction }: Tra
         const own = event.incident_id === null
         const { id } = orm
           .insert(events)
-          .values({ ...event, incident_id: event.incident_id ?? 0, ...timesIn(event) })
+          .values({
+            ...event,
+            rule_id: stillThere(event.rule_id),
+            incident_id: event.incident_id ?? 0,
+            ...timesIn(event),
+          })
           .returning({ id: events.id })
           .get()
         if (own) orm.update(events).set({ incident_id: id }).where(eq(events.id, id)).run()
@@ -92,6 +97,9 @@ const conditionsOf = ({ since, status, severity, source, metricType }: EventFilt
   source === undefined ? undefined : contains(series.source_folded, source),
   metricType === undefined ? undefined : eq(series.metric_type_folded, folded(metricType)),
 ]
+
+/** The rule may have been deleted while its detector judged. */
+const stillThere = (ruleId: number | null) => sql`(SELECT id FROM rules WHERE id = ${ruleId})`
 
 type Times = Pick<StoredEvent, 'detected_at' | 'last_seen_at' | 'acknowledged_at' | 'resolved_at'>
 type Patchable = Omit<StoredEvent, keyof Times> & ReturnType<typeof timesIn>

@@ -28,10 +28,11 @@ export function openStore({ file, migrationsDir, log }: StoreOptions): Store {
   const catalog = createCatalog(database, transactions)
   const settings = createSettings(database.client)
   const listeners: ((samples: readonly StoredSample[]) => void)[] = []
-  const tell = (samples: readonly StoredSample[]) => listeners.forEach((listener) => listener(samples))
+  const announce = (samples: readonly StoredSample[]) =>
+    listeners.forEach((listener) => transactions.onCommit(() => listener(samples)))
   log.info({ file }, 'Store opened')
   return {
-    samples: createSampleStore(database.client, catalog, transactions, tell),
+    samples: createSampleStore(database.client, catalog, transactions, announce),
     series: catalog,
     rules: createRuleStore(database.orm),
     events: createEventStore(database, transactions),

@@ -18,12 +18,12 @@ interface Row {
 
 type Place = [from: number, to: number, limit: number]
 
-/** @param tell hears of what was appended, after its commit */
+/** @param announce hears of what was appended, inside its transaction */
 export function createSampleStore(
   client: Database,
   catalog: Catalog,
-  { transaction, onCommit }: Transactions,
-  tell: (samples: readonly StoredSample[]) => void,
+  { transaction }: Transactions,
+  announce: (samples: readonly StoredSample[]) => void,
 ): SampleStore {
   const insert = client.prepare(
     'INSERT INTO samples (series_id, time, value, server_id, unit, tags, late) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -57,7 +57,7 @@ export function createSampleStore(
   function store(head: SeriesHead, sample: NewSample): StoredSample {
     const late = !head.drill && sample.time < head.lastTime
     const unit = sample.unit === null ? null : wellFormed(sample.unit)
-    // SQLite knows no negative zero; what is given back now must equal what is read later.
+    // A REAL column keeps no negative zero, and what is given back now must equal what is read later.
     const value = sample.value + 0
     const { lastInsertRowid } = insert.run(
       head.id,
@@ -98,7 +98,7 @@ export function createSampleStore(
         return store(head, sample)
       })
       for (const head of touched) catalog.save(head)
-      onCommit(() => tell(stored))
+      announce(stored)
       return stored
     },
     recent(seriesId, limit, { afterId = 0, beforeId = Number.MAX_SAFE_INTEGER } = {}) {

@@ -33,15 +33,17 @@ export function createSummary(client: Database): Store['summary'] {
     )
     .pluck()
 
-  function daysOf(since: number, tz: string) {
+  function trend(since: number, timeZone: string) {
+    const dayOf = dayIn(timeZone)
     const days: Record<string, number> = {}
     for (const { quarter, events } of byQuarter.all(since)) {
-      const day = dayOf(quarter * QUARTER_MS, tz)
+      const day = dayOf(quarter * QUARTER_MS)
       days[day] = (days[day] ?? 0) + events
     }
     return days
   }
 
+  // Nothing is cut off at `until`: what an agent's fast clock dated ahead is listed, so it is counted.
   return (since, _until, tz) => {
     const { total = 0, openCritical = 0 } = totals.get(since) ?? {}
     return {
@@ -49,7 +51,7 @@ export function createSummary(client: Database): Store['summary'] {
       by_status: record(byStatus.all(since)),
       by_severity: record(bySeverity.all(since)),
       by_metric_type: record(byMetricType.all(since)),
-      daily_trend: daysOf(since, tz),
+      daily_trend: trend(since, tz),
       metric_snapshots: samples.get(since) ?? 0,
       open_critical: openCritical,
     }
@@ -58,4 +60,11 @@ export function createSummary(client: Database): Store['summary'] {
 
 const record = (rows: Counted[]) => Object.fromEntries(rows.map(({ key, events }) => [key, events]))
 
-const dayOf = (time: number, timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(time)
+/** Names the local day of an instant: `2026-03-29`. */
+function dayIn(timeZone: string) {
+  const format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  return (time: number) => {
+    const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, value]))
+    return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
+  }
+}

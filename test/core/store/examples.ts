@@ -1,0 +1,76 @@
+// Things to store, of which a test says only what it is about.
+import type { RuleIn } from '../../../shared/schemas/rule.ts'
+import type { NewEvent, NewSample, Store, StoredEvent, StoredSample } from '../../../electron/core/store/store.ts'
+
+export const T0 = Date.parse('2026-05-04T10:00:00.000Z')
+
+export const iso = (time: number) => new Date(time).toISOString()
+
+export const newSample = (given: Partial<NewSample> = {}): NewSample => ({
+  source: 'web-1',
+  metricType: 'CPU',
+  value: 50,
+  unit: null,
+  tags: null,
+  serverId: null,
+  time: T0,
+  drill: false,
+  ...given,
+})
+
+export const appendTo = (store: Store, ...samples: Partial<NewSample>[]): StoredSample[] =>
+  store.transaction(() => store.samples.append(samples.map(newSample)))
+
+export const newRule = (given: Partial<RuleIn> = {}): RuleIn => ({
+  name: 'CPU high',
+  source: '*',
+  metric_type: '*',
+  method: 'ZSCORE',
+  z_threshold: 3,
+  iqr_factor: 1.5,
+  operator: 'above',
+  min_samples: 10,
+  is_active: true,
+  for_seconds: 0,
+  cooldown_seconds: 0,
+  params: {},
+  ...given,
+})
+
+export const newEvent = (sample: StoredSample, given: Partial<NewEvent> = {}): NewEvent => ({
+  rule_id: null,
+  rule_name: 'CPU high',
+  source: sample.source,
+  metric_type: sample.metricType,
+  drill: sample.drill,
+  series_id: sample.seriesId,
+  last_sample_id: sample.id,
+  server_id: null,
+  unit: null,
+  method: 'ZSCORE',
+  value: sample.value,
+  score: 0.75,
+  figure: null,
+  lower: null,
+  upper: null,
+  severity: 'WARNING',
+  status: 'OPEN',
+  title: 'CPU of web-1 is high',
+  description: '95 % where 40 to 60 % were expected.',
+  detected_at: iso(sample.time),
+  last_seen_at: iso(sample.time),
+  occurrences: 1,
+  peak_value: sample.value,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  resolved_at: null,
+  resolved_by: null,
+  incident_id: null,
+  ...given,
+})
+
+/** Stores a sample and an event on it. */
+export function raiseOn(store: Store, sample: Partial<NewSample> = {}, event: Partial<NewEvent> = {}): StoredEvent {
+  const [stored] = appendTo(store, sample)
+  return store.events.insert(newEvent(stored!, event))
+}
