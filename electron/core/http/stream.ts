@@ -16,7 +16,7 @@ import { describeRoute } from './openapi.ts'
 const RETRY = 2000
 /** Milliseconds between signs of life, shorter than what proxies give up after. */
 const HEARTBEAT = 15_000
-/** Changes written at a time; with some 1 KiB each, what waits for a reader stays far below 1 MiB. */
+/** Changes read from the log at a time. */
 const PAGE = 100
 /** Milliseconds in which a reader must take what was written. */
 const PATIENCE = 30_000
@@ -98,7 +98,7 @@ function createReader(response: ServerResponse, from: number, log: ChangeLog) {
     if (!response.writableEnded && !response.destroyed) response.write(text)
   }
 
-  /** Writes what the log holds beyond `sent`, up to a page; false where that was all. */
+  /** Writes what the log holds beyond `sent`, as far as the reader takes it; false where that was all. */
   function writePage() {
     const { oldest, newest } = log.bounds()
     if (!reachesBack(sent, oldest, newest)) {
@@ -106,8 +106,11 @@ function createReader(response: ServerResponse, from: number, log: ChangeLog) {
       write(message(RESET, newest, {}))
     }
     const page = log.after(sent, PAGE)
-    write(page.map(({ id, kind, event }) => message(kind, id, event)).join(''))
-    sent = page.at(-1)?.id ?? sent
+    for (const { id, kind, event } of page) {
+      if (response.writableNeedDrain) return true
+      write(message(kind, id, event))
+      sent = id
+    }
     return page.length === PAGE
   }
 

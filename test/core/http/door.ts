@@ -34,6 +34,8 @@ export interface Door {
   change(details?: object): Change
   /** Forgets all changes up to this one. */
   forgetUpTo(id: number): void
+  /** How many listen to the feed. */
+  listeners(): number
   ask(request: Asked): Promise<Answer>
 }
 
@@ -48,6 +50,7 @@ export async function openDoor(
   const feed = createChangeFeed()
   let kept: Change[] = []
   let newest = 0
+  let listeners = 0
   let port = 0
 
   const recording = OPERATIONS.map(([name, declared]) => [
@@ -62,7 +65,17 @@ export async function openDoor(
     handlers: { ...Object.fromEntries(recording), ...handlers } as Handlers,
     token: TOKEN,
     changes: {
-      feed,
+      feed: {
+        ...feed,
+        subscribe(listener) {
+          const end = feed.subscribe(listener)
+          listeners += 1
+          return () => {
+            listeners -= 1
+            end()
+          }
+        },
+      },
       log: {
         append: () => {
           throw new Error('the front door only reads')
@@ -98,6 +111,7 @@ export async function openDoor(
     forgetUpTo(id) {
       kept = kept.filter((change) => change.id > id)
     },
+    listeners: () => listeners,
     ask: (request) => ask(port, request),
   }
 }
@@ -122,7 +136,18 @@ export interface Answer {
 /** One request on a connection of its own, which the client means to close. */
 function ask(port: number, { method = 'GET', path, headers = {}, body, noHost = false }: Asked): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  const options = { host: '127.0.0.1', port, method, path, headers, setHost: !noHost, agent: false }
+  // Node's client tells the length of a body with POST only.
+  const length =
+    body === undefined || 'transfer-encoding' in headers ? {} : { 'content-length': Buffer.byteLength(body) }
+  const options = {
+    host: '127.0.0.1',
+    port,
+    method,
+    path,
+    headers: { ...length, ...headers },
+    setHost: !noHost,
+    agent: false,
+  }
   const request = httpRequest(options, (response) => {
     const chunks: Buffer[] = []
     response.on('data', (chunk: Buffer) => chunks.push(chunk))
