@@ -93,7 +93,7 @@ describe('the list of events', () => {
     [{ limit: 2 }, 2],
     [{ offset: 2 }, 1],
   ] as const)('filtered by %j has %d', async (query, count) => {
-    expect(await house.client.listEvents({ query: query as object })).toHaveLength(count)
+    expect(await house.client.listEvents({ query })).toHaveLength(count)
   })
 
   it('is newest first and forgets what is older than the hours asked for', async () => {
