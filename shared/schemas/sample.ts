@@ -50,6 +50,9 @@ export const historyQuery = z.object({
   metric_type: name.optional(),
   hours: hoursInQuery(168, 24),
   limit: limitInQuery(1000, 200),
+  until: instantIn
+    .optional()
+    .meta({ description: 'the end of the hours, included; now where it is left out. Pages through a long history' }),
   drill: flagInQuery
     .optional()
     .meta({ description: "only a drill's samples (true) or only real ones (false); both where it is left out" }),

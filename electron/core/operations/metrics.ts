@@ -49,11 +49,11 @@ export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers =
 
   getMetrics({ params, query }) {
     const series = store.series.ofSource(params.source, { metricType: query.metric_type, drill: query.drill })
-    const now = clock.now()
+    const end = query.until ? Date.parse(query.until) : clock.now()
     return store.samples.range(
       series.map(({ id }) => id),
-      now - query.hours * HOUR,
-      now + AHEAD,
+      end - query.hours * HOUR,
+      query.until ? end : end + AHEAD,
       query.limit,
     )
   },
