@@ -32,8 +32,9 @@ export async function createFrontDoor(options: FrontDoorOptions): Promise<Fastif
   const app = fastify({
     logger: false,
     routerOptions: { maxParamLength: MOST_IN_PATH_VALUE },
-    // The guards refuse a missing Host themselves, and requests on a closing server get a problem document.
+    // The guards refuse a missing Host themselves.
     http: { requireHostHeader: false, headersTimeout: LIMITS.headers, connectionsCheckingInterval: LIMITS.check },
+    // What still comes in while the server closes is answered: the store is open for longer.
     return503OnClosing: false,
     requestTimeout: LIMITS.request,
     keepAliveTimeout: LIMITS.keepAlive,
@@ -50,16 +51,11 @@ export async function createFrontDoor(options: FrontDoorOptions): Promise<Fastif
     },
   })
 
-  let closing = false
-  app.addHook('preClose', async () => {
-    closing = true
-  })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS)
     if (request.routeOptions.config.access || isApi(segmentsOf(request.url))) reply.headers(NOT_STORED)
     guards.admit(request)
     guards.refuseUnknown(request)
-    if (closing) throw new AppError(503, 'Tocsin is shutting down.', { retryAfter: 5 })
   })
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, options.log))
   app.setNotFoundHandler(() => {

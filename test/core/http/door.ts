@@ -176,16 +176,25 @@ export function knock(port: number, bytes: string | Buffer): Promise<string> {
   return promise
 }
 
-/** A request to an operation that its schemas accept. */
-export function exampleRequest(declared: Operation): Asked & { path: string } {
-  const params = declared.params ? (exampleOf(declared.params, 'input') as Record<string, unknown>) : {}
-  const query = declared.query ? (exampleOf(declared.query, 'input') as Record<string, unknown>) : {}
+/** The parts of a call that the schemas of an operation accept. */
+export function exampleCall({ params, query, body }: Operation) {
+  const parts = Object.entries({ params, query, body }).filter(([, schema]) => schema)
+  return Object.fromEntries(parts.map(([part, schema]) => [part, exampleOf(schema!, 'input')])) as {
+    params?: Record<string, string | number>
+    query?: Record<string, string | number>
+    body?: unknown
+  }
+}
+
+/** The same as a request. */
+export function exampleRequest(declared: Operation): Asked {
+  const { params = {}, query = {}, body } = exampleCall(declared)
   const path = declared.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params[key])))
   const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString()
   return {
     method: declared.method,
     path: search ? `${path}?${search}` : path,
-    ...(declared.body && { body: JSON.stringify(exampleOf(declared.body, 'input')), headers: JSON_TYPE }),
+    ...(declared.body && { body: JSON.stringify(body), headers: JSON_TYPE }),
   }
 }
 
