@@ -42,6 +42,13 @@ describe('commit', () => {
     expect(seen).toEqual([3, 3, 3])
   })
 
+  test('does not wait longer than for the end of the turn', async () => {
+    let settled = false
+    void store.commit(() => append('a')).then(() => (settled = true))
+    await nextTurn()
+    expect(settled).toBe(true)
+  })
+
   test('takes what comes later into the next transaction', async () => {
     const first = store.commit(() => append('a'))
     let second: Promise<StoredSample[]> | undefined

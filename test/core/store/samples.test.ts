@@ -17,7 +17,7 @@ describe('what is appended', () => {
   const anySample: fc.Arbitrary<NewSample> = fc.record({
     source: name('web-1', 'Web-1', 'Ärger/%_'),
     metricType: name('CPU', 'cpu', 'disk{mount="/"}'),
-    value: fc.double({ noNaN: true, noDefaultInfinity: true }),
+    value: fc.oneof({ weight: 9, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) }, fc.constant(-0)),
     unit: fc.option(fc.string({ unit: 'grapheme' })),
     tags: fc.option(fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.boolean()))),
     serverId: fc.option(fc.maxSafeInteger()),
@@ -250,5 +250,7 @@ describe('removeBefore', () => {
     expect(listed()).toEqual(before)
     expect(store.series.find('b', 'CPU')).toMatchObject({ id: 2 })
     expect(store.samples.recent(1, 9)).toHaveLength(2)
+    appendTo(store, { time: T0 + 2 }, { source: 'b' })
+    expect(listed().map(({ count }) => count)).toEqual([2, 3])
   })
 })
