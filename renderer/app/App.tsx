@@ -14,7 +14,7 @@ export function App() {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <RouterProvider router={routes} />
-        <Notifications position="bottom-right" autoClose={4000} limit={3} />
+        <Notifications position="bottom-right" autoClose={4000} limit={3} className="notifications" />
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -4,12 +4,13 @@ import { Bell } from './Bell.tsx'
 import { ColourSwitch } from './ColourSwitch.tsx'
 import { ConnectionState } from './ConnectionState.tsx'
 import { OpenCriticals } from './OpenCriticals.tsx'
+import { METRICS } from './addresses.ts'
 import classes from './Shell.module.css'
 
 export function ShellHeader({ withoutSession }: { withoutSession: boolean }) {
   const { t } = useTranslation()
   // The events stand at two addresses, so the router can't tell by itself.
-  const onMetrics = useLocation().pathname.startsWith('/metrics')
+  const onMetrics = useLocation().pathname === METRICS
   return (
     <header className={classes.header}>
       <Link to="/" className={classes.brand}>
@@ -20,7 +21,7 @@ export function ShellHeader({ withoutSession }: { withoutSession: boolean }) {
         <Link to="/" className={classes.link} aria-current={onMetrics ? undefined : 'page'}>
           {t('navigation.events')}
         </Link>
-        <NavLink to="/metrics" className={classes.link ?? ''}>
+        <NavLink to={METRICS} className={classes.link ?? ''}>
           {t('navigation.metrics')}
         </NavLink>
       </nav>

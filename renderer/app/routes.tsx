@@ -2,6 +2,7 @@
 import { createBrowserRouter } from 'react-router'
 import { ListSkeleton } from '../components/ListSkeleton.tsx'
 import { EventsScreen } from '../screens/events/EventsScreen.tsx'
+import { METRICS } from './addresses.ts'
 import { BrokenPage } from './BrokenPage.tsx'
 import { MissingPage } from './MissingPage.tsx'
 import { Shell } from './Shell.tsx'
@@ -19,7 +20,7 @@ export const createRoutes = () =>
             { index: true, Component: EventsScreen },
             { path: 'events', Component: EventsScreen },
             { path: 'events/:id', lazy: () => import('../screens/event/EventScreen.tsx') },
-            { path: 'metrics', lazy: () => import('../screens/metrics/MetricsScreen.tsx') },
+            { path: METRICS, lazy: () => import('../screens/metrics/MetricsScreen.tsx') },
             { path: '*', Component: MissingPage },
           ],
         },

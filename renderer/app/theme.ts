@@ -3,7 +3,6 @@ import {
   Button,
   createTheme,
   Kbd,
-  Modal,
   NativeSelect,
   SegmentedControl,
   TextInput,
@@ -42,7 +41,6 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ styles: { section: { marginInlineEnd: 6 } } }),
     Kbd: Kbd.extend({ defaultProps: { size: 'sm' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 } } }),
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 0 } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),

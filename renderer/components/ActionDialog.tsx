@@ -1,8 +1,9 @@
 // Asks for a comment before a step is taken: Enter sends, Escape leaves everything as it is.
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import type { Intent } from './actions.ts'
+import { Dialog } from './Dialog.tsx'
 import { useEventAction } from './useEventAction.ts'
 
 interface Props {
@@ -13,14 +14,14 @@ interface Props {
 export function ActionDialog({ intent, close }: Props) {
   const { t } = useTranslation()
   return (
-    <Modal
+    <Dialog
       opened={intent !== undefined}
-      onClose={close}
-      title={intent && t(`action.${intent.action}`)}
-      closeButtonProps={{ 'aria-label': t('action.cancel') }}
+      close={close}
+      title={intent ? t(`action.${intent.action}`) : ''}
+      closeLabel={t('action.cancel')}
     >
       {intent && <ActionForm intent={intent} close={close} />}
-    </Modal>
+    </Dialog>
   )
 }
 

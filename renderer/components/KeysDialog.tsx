@@ -1,7 +1,8 @@
 // Which keys there are.
-import { Group, Kbd, Modal } from '@mantine/core'
+import { Group, Kbd } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ACTIONS, KEY_OF } from './actions.ts'
+import { Dialog } from './Dialog.tsx'
 import classes from './KeysDialog.module.css'
 
 interface Props {
@@ -24,7 +25,7 @@ export function KeysDialog({ opened, close, withList = false }: Props) {
     [['?'], t('keys.help')],
   ]
   return (
-    <Modal opened={opened} onClose={close} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('keys.close') }}>
+    <Dialog opened={opened} close={close} title={t('keys.title')} closeLabel={t('keys.close')}>
       <dl className={classes.keys}>
         {rows.map(([keys, meaning]) => (
           <Group key={meaning} component="div" justify="space-between">
@@ -37,6 +38,6 @@ export function KeysDialog({ opened, close, withList = false }: Props) {
           </Group>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   )
 }

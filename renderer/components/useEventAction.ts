@@ -1,8 +1,8 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../client/client.ts'
 import type { Action, Intent } from './actions.ts'
+import { tell } from './tell.ts'
 
 type Call = (call: { params: { event_id: number }; query: { comment?: string } }) => Promise<unknown>
 
@@ -20,7 +20,7 @@ export function useEventAction() {
     mutationFn: ({ action, event, comment }: Intent & { comment: string }) =>
       CALLS[action]({ params: { event_id: event.id }, query: comment ? { comment } : {} }),
     onSuccess(_, { action, event }) {
-      notifications.show({ title: t(`action.done.${action}`), message: event.title, withBorder: true })
+      tell(t(`action.done.${action}`), event.title, t('keys.close'))
     },
     onSettled(_, __, { event }) {
       for (const queryKey of [['events'], ['summary'], ['event', event.id]])

@@ -1,8 +1,8 @@
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Event } from '../../shared/schemas/event.ts'
 import { isPossible, KEY_OF, type Action, type Intent } from './actions.ts'
+import { tell } from './tell.ts'
 import type { Keys } from './useKeys.ts'
 
 /** What somebody is about to do, and the keys that begin it for `event`. */
@@ -13,7 +13,7 @@ export function useIntent(event: Event | undefined) {
   const begin = (action: Action) => () => {
     if (!event) return
     if (isPossible(action, event.status)) setIntent({ action, event })
-    else notifications.show({ title: t(`action.impossible.${action}`), message: event.title, withBorder: true })
+    else tell(t(`action.impossible.${action}`), event.title, t('keys.close'))
   }
   const keys: Keys = {
     [KEY_OF.acknowledge]: begin('acknowledge'),

@@ -1,6 +1,6 @@
 // The live list: rows come in without moving those that somebody is looking at.
 import { IconArrowUp } from '@tabler/icons-react'
-import { useMemo, type ReactNode } from 'react'
+import { useCallback, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Intent } from '../../components/actions.ts'
 import { ActionDialog } from '../../components/ActionDialog.tsx'
@@ -28,10 +28,9 @@ export function EventList({ sections, waiting, empty, children }: Props) {
   const { t } = useTranslation()
   const { busy, handlers } = useBusy()
   const shown = useSettled(sections, busy)
-  const events = useMemo(() => shown.flatMap((section) => section.events), [shown])
   const { attachList, attachSpacer, above, toTop, onScroll } = useRowKeeper(busy)
-  const { selected, select, keys } = useSelection(events)
-  const { intent, setIntent, close, keys: actionKeys } = useIntent(selected ?? events[0])
+  const { selected, first, select, keys } = useSelection(shown)
+  const { intent, setIntent, close, keys: actionKeys } = useIntent(selected ?? first)
   useKeys({ ...keys, ...actionKeys })
 
   return (
@@ -43,7 +42,7 @@ export function EventList({ sections, waiting, empty, children }: Props) {
           </button>
         </div>
       )}
-      {events.length === 0 && empty}
+      {!first && empty}
       <div {...handlers} className={classes.sections}>
         {shown.map(
           (section) =>
@@ -68,12 +67,13 @@ export function EventList({ sections, waiting, empty, children }: Props) {
 interface SectionProps {
   section: Section
   selectedId: number | undefined
-  select: (id: number) => void
+  select: (place: { id: number; kind: Section['kind'] }) => void
   begin: (intent: Intent) => void
 }
 
 function EventSection({ section: { kind, events }, selectedId, select, begin }: SectionProps) {
   const { t } = useTranslation()
+  const selectHere = useCallback((id: number) => select({ id, kind }), [select, kind])
   return (
     <section aria-label={t(`events.section.${kind}`)}>
       {kind === 'acknowledged' && <h2 className={classes.sectionTitle}>{t('events.section.acknowledged')}</h2>}
@@ -84,7 +84,7 @@ function EventSection({ section: { kind, events }, selectedId, select, begin }: 
             event={event}
             big={kind === 'ringing'}
             selected={event.id === selectedId}
-            select={select}
+            select={selectHere}
             begin={begin}
           />
         ))}

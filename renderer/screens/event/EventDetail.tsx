@@ -1,0 +1,60 @@
+import { useDisclosure } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import type { EventWithTimeline } from '../../../shared/schemas/event.ts'
+import { ActionBar } from '../../components/ActionBar.tsx'
+import { ActionDialog } from '../../components/ActionDialog.tsx'
+import { DrillTag } from '../../components/DrillTag.tsx'
+import { KeysDialog } from '../../components/KeysDialog.tsx'
+import { SeverityBadge } from '../../components/SeverityBadge.tsx'
+import { Since } from '../../components/Since.tsx'
+import { StatusBadge } from '../../components/StatusBadge.tsx'
+import { useBand } from '../../components/useBand.ts'
+import { useFormat } from '../../components/useFormat.ts'
+import { useIntent } from '../../components/useIntent.ts'
+import { useKeys } from '../../components/useKeys.ts'
+import { EventChart } from './EventChart.tsx'
+import classes from './event.module.css'
+import { Facts } from './Facts.tsx'
+import { Timeline } from './Timeline.tsx'
+
+export function EventDetail({ event }: { event: EventWithTimeline }) {
+  const { t } = useTranslation()
+  const { intent, setIntent, close, keys } = useIntent(event)
+  const [keysShown, { open: showKeys, close: hideKeys }] = useDisclosure(false)
+  useKeys({ ...keys, '?': showKeys })
+
+  return (
+    <article className={classes.detail} aria-label={t('event.numbered', { id: event.id })} data-testid="event">
+      <header className={classes.head} data-severity={event.severity} data-open={event.status === 'OPEN' || undefined}>
+        <div className={classes.badges}>
+          <SeverityBadge event={event} />
+          <StatusBadge status={event.status} />
+          {event.drill && <DrillTag />}
+          <span className={classes.quiet}>
+            {t('event.numbered', { id: event.id })} · <Since time={event.detected_at} />
+          </span>
+        </div>
+        <h1 className={classes.title}>{event.title}</h1>
+        <p className={classes.why}>{event.description}</p>
+        <ActionBar event={event} begin={setIntent} />
+        <Value event={event} />
+      </header>
+      <EventChart event={event} />
+      <Timeline event={event} />
+      <Facts event={event} />
+      <ActionDialog intent={intent} close={close} />
+      <KeysDialog opened={keysShown} close={hideKeys} />
+    </article>
+  )
+}
+
+function Value({ event }: { event: EventWithTimeline }) {
+  const format = useFormat()
+  const band = useBand()
+  return (
+    <p className={classes.value}>
+      <strong>{format.value(event.value, event.unit)}</strong>
+      <span className={classes.quiet}>{band(event)}</span>
+    </p>
+  )
+}

@@ -1,0 +1,83 @@
+// The chart of one series, live.
+import { SegmentedControl } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Samples } from '../../client/readSamples.ts'
+import { SeriesChart } from '../../components/chart/SeriesChart.tsx'
+import { statisticsOf } from '../../components/chart/statistics.ts'
+import { useSamples } from '../../components/chart/useSamples.ts'
+import { MetricLabel } from '../../components/MetricLabel.tsx'
+import { useFormat } from '../../components/useFormat.ts'
+import classes from './metrics.module.css'
+import { WINDOWS, type Minutes, type SeriesFilter } from './seriesFilter.ts'
+import { useUnit } from './useUnit.ts'
+
+interface Props {
+  picked: NonNullable<SeriesFilter['picked']>
+  minutes: Minutes
+  show: (minutes: Minutes) => void
+}
+
+const EVERY_MS = 3000
+const MINUTE = 60_000
+
+export function SeriesPanel({ picked: { source, metricType }, minutes, show }: Props) {
+  const { t } = useTranslation()
+  const unit = useUnit(source, metricType)
+  const { data, error } = useSamples({
+    source,
+    metricType,
+    drill: false,
+    span: () => ({ from: Date.now() - minutes * MINUTE, to: Date.now() }),
+    spanKey: minutes,
+    everyMs: EVERY_MS,
+  })
+  const window = t(`metrics.windows.${minutes}`)
+  const label = t('metrics.chart', { series: `${metricType}, ${source}`, window })
+  return (
+    <section className={classes.panel} aria-label={label} data-testid="series-panel">
+      <div className={classes.panelHead}>
+        <h2 className={classes.panelTitle}>
+          <MetricLabel metricType={metricType} />
+          <span className={classes.panelSource}>{source}</span>
+        </h2>
+        <SegmentedControl
+          aria-label={t('metrics.window')}
+          data={WINDOWS.map((value) => ({ value: String(value), label: t(`metrics.windows.${value}`) }))}
+          value={String(minutes)}
+          onChange={(value) => show(WINDOWS.find((each) => String(each) === value) ?? minutes)}
+        />
+      </div>
+      <div className={classes.chart}>
+        {data && data.points.length > 0 && (
+          <SeriesChart label={label} unit={unit} points={data.points} from={data.from} to={data.to} />
+        )}
+        {data?.points.length === 0 && <p className={classes.none}>{t('metrics.quiet', { window })}</p>}
+        {!data && error && <p className={classes.none}>{t('problem.refresh', { detail: error.message })}</p>}
+      </div>
+      <Figures samples={data} unit={unit} />
+    </section>
+  )
+}
+
+function Figures({ samples, unit }: { samples: Samples | undefined; unit: string | null }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const statistics = samples && statisticsOf(samples.points)
+  const written = (value: number | undefined) => (value === undefined ? '–' : format.value(value, unit))
+  const first = samples?.points[0]
+  return (
+    <div className={classes.figuresRow}>
+      <dl className={classes.statistics}>
+        {(['latest', 'least', 'mean', 'most'] as const).map((name) => (
+          <div key={name}>
+            <dt>{t(`metrics.${name}`)}</dt>
+            <dd data-testid={name}>{written(statistics?.[name])}</dd>
+          </div>
+        ))}
+      </dl>
+      {samples?.cut && first && (
+        <p className={classes.none}>{t('metrics.shortened', { time: format.instant(first.x) })}</p>
+      )}
+    </div>
+  )
+}
