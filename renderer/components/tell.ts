@@ -1,12 +1,11 @@
 // A short word in the corner about what was done, or can't be.
 import { notifications } from '@mantine/notifications'
-import classes from './tell.module.css'
 
 export const tell = (title: string, message: string, closeLabel: string) =>
   notifications.show({
     title,
     message,
     withBorder: true,
-    classNames: { description: classes.description ?? '' },
+    styles: { description: { color: 'var(--tocsin-quiet)' } },
     closeButtonProps: { 'aria-label': closeLabel },
   })

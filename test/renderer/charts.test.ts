@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { parseChange } from '../../renderer/client/parseChange.ts'
+import { longestGap, statisticsOf } from '../../renderer/components/chart/statistics.ts'
+import { around, windowOf } from '../../renderer/screens/event/window.ts'
+import { eventOf, START } from './event-of.ts'
+
+const MINUTE = 60_000
+const points = (...values: [number, number][]) => values.map(([x, y], id) => ({ id, x, y }))
+
+describe('the figures of a chart', () => {
+  it('are none without samples', () => {
+    expect(statisticsOf([])).toBeUndefined()
+  })
+
+  it('are the least, the most, the mean and the latest', () => {
+    expect(statisticsOf(points([0, 4], [1, -2], [2, 1]))).toEqual({ least: -2, most: 4, mean: 1, latest: 1 })
+  })
+
+  it('take for a gap what is four times the usual distance, and at least a second', () => {
+    expect(longestGap(points([0, 1], [5000, 1], [10_000, 1], [100_000, 1]))).toBe(20_000)
+    expect(longestGap(points([0, 1], [10, 1], [20, 1]))).toBe(1000)
+    expect(longestGap(points([0, 1]))).toBe(1000)
+  })
+})
+
+describe('the window around an event', () => {
+  const at = (minutes: number) => new Date(START + minutes * MINUTE).toISOString()
+  const during = (minutes: number) => eventOf(1, { detected_at: at(0), last_seen_at: at(minutes) })
+
+  it('has a quarter of an hour on both sides, as far as time has come', () => {
+    expect(windowOf(during(2), START + 5 * MINUTE)).toEqual({ from: START - 15 * MINUTE, to: START + 5 * MINUTE })
+    expect(windowOf(during(2), START + 500 * MINUTE)).toEqual({ from: START - 15 * MINUTE, to: START + 17 * MINUTE })
+  })
+
+  it('grows with the event in few steps, up to six hours', () => {
+    const margin = (minutes: number) => (START - windowOf(during(minutes), START).from) / MINUTE
+    expect([30, 31, 60, 61, 400, 3000].map(margin)).toEqual([15, 30, 30, 60, 360, 360])
+  })
+
+  it('holds the end of an event that lies ahead of this clock', () => {
+    expect(windowOf(during(2), START).to).toBe(START + 2 * MINUTE)
+  })
+
+  it('shrinks to the samples of a drill', () => {
+    const span = { from: 0, to: 9 }
+    expect(around(points([100_000, 1], [200_000, 1]), span)).toEqual({ from: 95_000, to: 205_000 })
+    expect(around([], span)).toBe(span)
+  })
+})
+
+describe('a message of the stream', () => {
+  it('becomes a change', () => {
+    const event = eventOf(7)
+    expect(parseChange('event_updated', '12', JSON.stringify(event))).toEqual({ id: 12, kind: 'event_updated', event })
+  })
+
+  it.each([
+    ['an unknown kind', 'other', '12', eventOf(7)],
+    ['no id', 'event_updated', '', eventOf(7)],
+    ['half an event', 'event_updated', '12', { id: 7 }],
+  ])('with %s is none', (_, kind, id, event) => {
+    expect(parseChange(kind, id, JSON.stringify(event))).toBeUndefined()
+    expect(parseChange(kind, id, '{')).toBeUndefined()
+  })
+})

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { filterOf, isNarrowed, matches, searchOf } from '../../renderer/screens/events/filter.ts'
+import * as seriesFilter from '../../renderer/screens/metrics/seriesFilter.ts'
+import { eventOf, START } from './event-of.ts'
+
+const read = (search: string) => filterOf(new URLSearchParams(search))
+
+describe('the filter of events in the address', () => {
+  it('is what needs attention of the last thirty days, where nothing else is said', () => {
+    expect(read('')).toEqual({
+      show: 'attention',
+      severity: undefined,
+      source: '',
+      metricType: '',
+      hours: 720,
+      offset: 0,
+    })
+    expect(searchOf(read('')).toString()).toBe('')
+    expect(isNarrowed(read(''))).toBe(false)
+  })
+
+  it('comes back as it was written', () => {
+    const search = 'show=RESOLVED&severity=CRITICAL&source=web+1&metric_type=CPU%7Bcpu%3D%220%22%7D&hours=24&offset=50'
+    expect(searchOf(read(search)).toString()).toBe(search)
+    expect(isNarrowed(read(search))).toBe(true)
+  })
+
+  it.each(['show=what', 'severity=BAD', 'hours=5', 'hours=x', 'offset=-1', 'offset=1.5', 'offset=x'])(
+    'is as usual where %s makes no sense',
+    (search) => {
+      expect(read(search)).toEqual(read(''))
+    },
+  )
+
+  it('asks of one event what the program asks of all', () => {
+    const event = eventOf(1, { source: 'Web-1', metric_type: 'Cpu' })
+    const now = START + 2 * 3_600_000
+    expect(matches(event, 'OPEN', read('source=eB-&metric_type=CPU&severity=CRITICAL&hours=24'), now)).toBe(true)
+    expect(matches(event, undefined, read(''), now)).toBe(true)
+    expect(matches(event, 'RESOLVED', read(''), now)).toBe(false)
+    expect(matches(event, 'OPEN', read('severity=INFO'), now)).toBe(false)
+    expect(matches(event, 'OPEN', read('source=web_1'), now)).toBe(false)
+    expect(matches(event, 'OPEN', read('metric_type=CP'), now)).toBe(false)
+    expect(matches(event, 'OPEN', read('hours=1'), now)).toBe(false)
+  })
+})
+
+describe('the filter of series in the address', () => {
+  const { filterOf, searchOf } = seriesFilter
+
+  it('comes back as it was written', () => {
+    const search = 'source=a&metric_type=b&offset=500&series_source=web%2F1+%C3%A9&series=X%7Ba%3D%221%22%7D&minutes=60'
+    expect(searchOf(filterOf(new URLSearchParams(search))).toString()).toBe(search)
+  })
+
+  it('picks nothing by half a name, and shows a quarter of an hour', () => {
+    expect(filterOf(new URLSearchParams('series=CPU&minutes=7'))).toMatchObject({ picked: undefined, minutes: 15 })
+  })
+})

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { hold, type Section } from '../../renderer/screens/events/sections.ts'
+import { eventOf } from './event-of.ts'
+
+const one = eventOf(1)
+const two = eventOf(2)
+const three = eventOf(3, { status: 'ACKNOWLEDGED' })
+const shown: Section[] = [
+  { kind: 'ringing', events: [two, one] },
+  { kind: 'acknowledged', events: [three] },
+]
+const nothing = () => undefined
+const ids = (sections: readonly Section[]) => sections.map(({ events }) => events.map(({ id }) => id))
+
+describe('a list that somebody is in', () => {
+  it('stays the same object while nothing changes', () => {
+    const same = shown.map(({ kind, events }) => ({ kind, events: [...events] }))
+    expect(hold(shown, same, nothing)).toBe(shown)
+  })
+
+  it('takes in what is new, at its place', () => {
+    const four = eventOf(4)
+    const next: Section[] = [{ kind: 'ringing', events: [four, two, one] }, shown[1]!]
+    expect(ids(hold(shown, next, nothing))).toEqual([[4, 2, 1], [3]])
+    const between = eventOf(9, { detected_at: one.detected_at })
+    expect(ids(hold(shown, [{ kind: 'ringing', events: [two, between, one] }, shown[1]!], nothing))).toEqual([
+      [2, 9, 1],
+      [3],
+    ])
+  })
+
+  it('shows what an event is now, without moving it to where it belongs', () => {
+    const acknowledged = { ...one, status: 'ACKNOWLEDGED' } as const
+    const next: Section[] = [
+      { kind: 'ringing', events: [two] },
+      { kind: 'acknowledged', events: [three, acknowledged] },
+    ]
+    const held = hold(shown, next, nothing)
+    expect(ids(held)).toEqual([[2, 1], [3]])
+    expect(held[0]?.events[1]).toBe(acknowledged)
+  })
+
+  it('keeps one that left the list, as it is known to be', () => {
+    const resolved = { ...two, status: 'RESOLVED' } as const
+    const next: Section[] = [{ kind: 'ringing', events: [one] }, shown[1]!]
+    const held = hold(shown, next, (id) => (id === 2 ? resolved : undefined))
+    expect(ids(held)).toEqual([[2, 1], [3]])
+    expect(held[0]?.events[0]).toBe(resolved)
+    expect(
+      hold(held, next, (id) => (id === 2 ? resolved : undefined)),
+      'and settles',
+    ).toBe(held)
+  })
+})
