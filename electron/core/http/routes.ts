@@ -37,7 +37,7 @@ function addOperation(app: FastifyInstance, name: OperationName, declared: Opera
     schema: describeOperation(name, declared, options.ingestNeedsToken),
     handler: async (request, reply) => {
       const answer = await handle(checked(declared, request))
-      return reply.code(declared.status).send(declared.answer ? answer : undefined)
+      return reply.code(declared.status).send(answer)
     },
   })
 }

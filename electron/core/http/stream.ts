@@ -27,15 +27,16 @@ export interface StreamOptions {
 }
 
 export function addStream(app: FastifyInstance, { changes, log }: StreamOptions) {
-  const open = new Set<ServerResponse>()
+  const open = new Set<() => void>()
   app.addHook('preClose', async () => {
-    for (const response of open) response.end()
+    for (const end of open) end()
   })
 
   app.get(STREAM_PATH, { schema: description, config: { access: 'token' } }, async (request, reply) => {
     const from = lastEventId(request) ?? changes.log.bounds().newest
     if (request.method === 'HEAD') return reply.type(EVENT_STREAM).send('')
     const response = start(reply)
+    // A client that has already gone gives no further sign of it.
     if (response.destroyed) return undefined
     const reader = createReader(response, from, changes.log)
     const advance = () => {
@@ -46,12 +47,15 @@ export function addStream(app: FastifyInstance, { changes, log }: StreamOptions)
     }
     const unsubscribe = changes.feed.subscribe(advance)
     const heartbeat = setInterval(reader.heartbeat, HEARTBEAT).unref()
-    open.add(response)
-    response.once('close', () => {
-      open.delete(response)
+    const end = () => {
+      response.off('close', end)
+      open.delete(end)
       clearInterval(heartbeat)
       unsubscribe()
-    })
+      response.end()
+    }
+    open.add(end)
+    response.once('close', end)
     advance()
     return undefined
   })
@@ -94,21 +98,17 @@ function createReader(response: ServerResponse, from: number, log: ChangeLog) {
   let sent = from
   let advancing = false
 
-  const write = (text: string) => {
-    if (!response.writableEnded && !response.destroyed) response.write(text)
-  }
-
   /** Writes what the log holds beyond `sent`, as far as the reader takes it; false where that was all. */
   function writePage() {
     const { oldest, newest } = log.bounds()
     if (!reachesBack(sent, oldest, newest)) {
       sent = newest
-      write(message(RESET, newest, {}))
+      response.write(message(RESET, newest, {}))
     }
     const page = log.after(sent, PAGE)
     for (const { id, kind, event } of page) {
       if (response.writableNeedDrain) return true
-      write(message(kind, id, event))
+      response.write(message(kind, id, event))
       sent = id
     }
     return page.length === PAGE
@@ -120,14 +120,14 @@ function createReader(response: ServerResponse, from: number, log: ChangeLog) {
       if (advancing) return
       advancing = true
       let more = true
-      while (more && !response.writableEnded && !response.destroyed) {
+      while (more) {
         await drained(response)
-        more = writePage()
+        more = !response.writableEnded && writePage()
       }
       advancing = false
     },
     heartbeat() {
-      if (!response.writableNeedDrain) write(':\n\n')
+      if (!response.writableNeedDrain) response.write(':\n\n')
     },
   }
 }

@@ -132,6 +132,11 @@ describe('Last-Event-ID', () => {
     // An event without data would never be dispatched.
     expect(messages[0]!.data).not.toBe('')
   })
+  test('a log of which nothing is kept brings a reset', async () => {
+    changes(20)
+    door.forgetUpTo(20)
+    expect((await (await listen(10)).messages(1))[0]).toMatchObject({ event: 'reset', id: '20' })
+  })
   test('the oldest that is kept needs no reset', async () => {
     changes(20)
     door.forgetUpTo(10)
@@ -164,6 +169,13 @@ test('a sign of life every 15 s', async () => {
 describe('a reader that takes nothing', () => {
   const LARGE = { description: 'x'.repeat(64 * 1024) }
 
+  const sendMuch = async (count: number) => {
+    for (let sent = 0; sent < count; sent += 1) {
+      door.change(LARGE)
+      if (sent % 10 === 0) await new Promise(setImmediate)
+    }
+  }
+
   /** Asks for the stream and stops reading when it has begun. */
   async function deaf() {
     const serverSide = once(door.app.server, 'connection') as Promise<[Socket]>
@@ -183,10 +195,7 @@ describe('a reader that takes nothing', () => {
   test('fills no memory and holds nobody up', async () => {
     const socket = await deaf()
     const other = await listen()
-    for (let sent = 0; sent < 500; sent += 1) {
-      door.change(LARGE)
-      if (sent % 10 === 0) await new Promise(setImmediate)
-    }
+    await sendMuch(500)
     expect(await other.ids(500)).toHaveLength(500)
     // Of the 32 MiB that were sent.
     expect(socket.writableLength).toBeLessThan(256 * 1024)
@@ -194,10 +203,7 @@ describe('a reader that takes nothing', () => {
   })
   test('gets all of it when it reads on', async () => {
     await deaf()
-    for (let sent = 0; sent < 300; sent += 1) {
-      door.change(LARGE)
-      if (sent % 10 === 0) await new Promise(setImmediate)
-    }
+    await sendMuch(300)
     let text = ''
     readers[0]!.on('data', (chunk: Buffer) => {
       text += chunk.toString()
@@ -208,13 +214,19 @@ describe('a reader that takes nothing', () => {
       Array.from({ length: 300 }, (_, at) => at + 1),
     )
   })
+  test('does not hold up the end', async () => {
+    await deaf()
+    await sendMuch(300)
+    const start = performance.now()
+    await door.app.close()
+    door.change()
+    expect(performance.now() - start).toBeLessThan(500)
+    expect(door.logged).toEqual([])
+  })
   test('is cut off after 30 s', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const socket = await deaf()
-    for (let sent = 0; sent < 500; sent += 1) {
-      door.change(LARGE)
-      if (sent % 10 === 0) await new Promise(setImmediate)
-    }
+    await sendMuch(500)
     vi.advanceTimersByTime(29_000)
     await new Promise(setImmediate)
     expect(socket.destroyed).toBe(false)
@@ -226,21 +238,38 @@ describe('a reader that takes nothing', () => {
 })
 
 test('a listener that went away is forgotten', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const listener = await listen()
-  expect(door.listeners()).toBe(1)
+  expect([door.listeners(), vi.getTimerCount()]).toEqual([1, 1])
   listener.end()
   await until(() => door.listeners() === 0)
+  expect(vi.getTimerCount()).toBe(0)
   changes(10)
   expect(door.logged).toEqual([])
+})
+
+test('one that went away before it began is not taken on', async () => {
+  const usual = door
+  door = await openDoor({}, {}, (app) => app.addHook('onRequest', () => sleep(30)))
+  const request = httpRequest({ host: '127.0.0.1', port: door.port, path: STREAM_PATH, headers: BEARER })
+  request.on('error', () => {})
+  request.end()
+  await once(door.app.server, 'request')
+  request.destroy()
+  await sleep(60)
+  expect(door.listeners()).toBe(0)
+  await usual.app.close()
 })
 
 test('close ends it at once, and cleanly', async () => {
   const listeners = await Promise.all([listen(), listen(), listen(0)])
   const ended = listeners.map(({ response }) => once(response, 'end'))
   const start = performance.now()
-  const closed = door.app.close()
+  const closing = door.app.close()
   changes(3)
-  await Promise.all([...ended, closed])
+  await closing
+  await Promise.all(ended)
+  expect(door.listeners()).toBe(0)
   expect(performance.now() - start).toBeLessThan(500)
   changes(3)
   expect(door.logged).toEqual([])
