@@ -8,6 +8,7 @@ import { createRulebook } from './engine/rulebook.ts'
 import { createWatchers } from './engine/watchers.ts'
 import { createDesk } from './events/desk.ts'
 import { createRecorder } from './events/recorder.ts'
+import { lockFolder } from './lock.ts'
 import { makeFirstRules } from './first-rules.ts'
 import { createHealth } from './health.ts'
 import { createFrontDoor, type Session } from './http/front-door.ts'
@@ -15,9 +16,12 @@ import { createIngest } from './ingest.ts'
 import { detectHandlers } from './operations/detect.ts'
 import { eventHandlers } from './operations/events.ts'
 import { metricHandlers } from './operations/metrics.ts'
+import { previewHandlers } from './operations/preview.ts'
 import { ruleHandlers } from './operations/rules.ts'
+import { settingsHandlers } from './operations/settings.ts'
 import { simulateHandlers } from './operations/simulate.ts'
 import type { Clock, Log } from './ports.ts'
+import { createSettingsDesk } from './settings.ts'
 import { openStore } from './store/open.ts'
 import { readOrMakeToken } from './token.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -48,12 +52,10 @@ export interface App {
   close(): Promise<void>
 }
 
-const RETENTION_DAYS = 30
-const RETENTION = RETENTION_DAYS * 86_400_000
-
 export async function createApp(options: AppOptions): Promise<App> {
   const { dataDir, resourcesDir, user, clock, log } = options
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const unlock = lockFolder(dataDir)
   const token = readOrMakeToken(dataDir)
   const store = openStore({ file: join(dataDir, 'tocsin.db'), migrationsDir: join(resourcesDir, 'migrations'), log })
   makeFirstRules(store, clock)
@@ -65,8 +67,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const engine = createEngine({ store, watchers, recorder, feed, log })
   store.onAppended(engine.take)
   const desk = createDesk({ store, feed, clock, user })
-  const ingest = createIngest({ store, clock, retentionDays: RETENTION_DAYS, waiting: engine.waiting })
+  const settings = createSettingsDesk(store)
+  const retentionDays = () => settings.current().retention_days
+  const ingest = createIngest({ store, clock, retentionDays, waiting: engine.waiting })
 
+  const about = { version: options.version, data_dir: dataDir, token_file: join(dataDir, 'token'), user }
   let port = 0
   const frontDoor = await createFrontDoor({
     ...options,
@@ -74,19 +79,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     port: () => port,
     session: options.session?.(token, () => port),
     changes: { feed, log: store.changes },
-    metrics: createHealth({
-      engine,
-      openCriticals: () => store.summary(clock.now() - RETENTION, clock.now(), 'UTC').open_critical,
-    }),
+    metrics: createHealth({ engine, openCriticals: store.events.openCriticals }),
     handlers: {
       ...metricHandlers({ ingest, store, clock }),
       ...eventHandlers({ store, desk, clock }),
       ...ruleHandlers({ store, rulebook, clock }),
+      ...previewHandlers({ store, clock }),
       ...detectHandlers({ store, clock }),
       ...simulateHandlers({ store, rulebook, recorder, feed, clock }),
+      ...settingsHandlers({ store, settings, token, about }),
     },
   })
-  const endUpkeep = startUpkeep({ store, engine, desk, clock, log, retentionDays: RETENTION_DAYS })
+  const endUpkeep = startUpkeep({ store, engine, desk, clock, log, retentionDays })
 
   return {
     frontDoor,
@@ -100,6 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await frontDoor.close()
       await engine.close()
       store.close()
+      unlock()
     },
   }
 }

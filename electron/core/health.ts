@@ -22,6 +22,6 @@ export function createHealth({ engine, openCriticals }: Deps): () => Promise<str
     })
   gauge('tocsin_samples_waiting', 'Samples that are stored and wait for their judgement.', engine.waiting)
   gauge('tocsin_samples_judged', 'Samples judged since the start.', engine.judged)
-  gauge('tocsin_events_open_critical', 'Events that are open and critical, of the last 30 days.', openCriticals)
+  gauge('tocsin_events_open_critical', 'Events that are open and critical, drills left out.', openCriticals)
   return () => register.metrics()
 }

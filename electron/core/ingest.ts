@@ -35,7 +35,7 @@ export interface Ingest {
 interface Deps {
   store: Pick<Store, 'samples' | 'idempotency' | 'commit'>
   clock: Clock
-  retentionDays: number
+  retentionDays(): number
   /** Samples that wait for their judgement. */
   waiting(): number
 }
@@ -57,7 +57,7 @@ export function createIngest({ store, clock, retentionDays, waiting }: Deps): In
     async accept(posted, answerOf) {
       if (waiting() > MOST_WAITING)
         throw new AppError(503, 'Too many samples wait for their judgement.', { retryAfter: 1 })
-      refuseTimesOutOfRange(posted, clock.now(), retentionDays)
+      refuseTimesOutOfRange(posted, clock.now(), retentionDays())
       return write(posted, answerOf)
     },
   }

@@ -17,13 +17,15 @@ interface Deps {
   desk: Pick<Desk, 'endDrills'>
   clock: Clock
   log: Log
-  retentionDays: number
+  retentionDays(): number
 }
 
 /** Starts the work; gives back what ends it. */
 export function startUpkeep({ store, engine, desk, clock, log, retentionDays }: Deps): () => void {
   const removeOld = async () => {
-    while (store.transaction(() => store.samples.removeBefore(clock.now() - retentionDays * DAY, REMOVED_PER_STEP)) > 0)
+    while (
+      store.transaction(() => store.samples.removeBefore(clock.now() - retentionDays() * DAY, REMOVED_PER_STEP)) > 0
+    )
       await nextTurn()
   }
   // Not before an hour has passed: an agent may still repeat what it sent just before a long stop.

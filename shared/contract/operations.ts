@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { detection, detectQuery } from '../schemas/detection.ts'
 import { changeQuery, event, eventChanged, eventsQuery, eventWithTimeline } from '../schemas/event.ts'
 import { idInPath, name } from '../schemas/input.ts'
+import { preview, previewIn } from '../schemas/preview.ts'
 import { methodOut, rule, ruleIn, rulePatch, ruleToggled } from '../schemas/rule.ts'
 import {
   batchAccepted,
@@ -13,6 +14,7 @@ import {
   sampleOut,
 } from '../schemas/sample.ts'
 import { series, seriesQuery } from '../schemas/series.ts'
+import { settingsOut, settingsPatch, tokenOut } from '../schemas/settings.ts'
 import { simulationIn, simulationOut } from '../schemas/simulation.ts'
 import { summary, summaryQuery } from '../schemas/summary.ts'
 import { operation } from './operation.ts'
@@ -136,6 +138,15 @@ export const operations = {
     answer: rule,
     errors: [...BODY_ERRORS, 409],
   }),
+  previewRule: operation({
+    method: 'POST',
+    path: `${BASE}/rules/preview`,
+    summary: 'What a rule would have done over the stored history; nothing is stored',
+    body: previewIn,
+    status: 200,
+    answer: preview,
+    errors: BODY_ERRORS,
+  }),
   updateRule: operation({
     method: 'PATCH',
     path: `${BASE}/rules/:rule_id`,
@@ -186,6 +197,29 @@ export const operations = {
     status: 200,
     answer: simulationOut,
     errors: [...BODY_ERRORS, 503],
+  }),
+  getSettings: operation({
+    method: 'GET',
+    path: `${BASE}/settings`,
+    summary: 'The settings of the program, and what it tells of itself',
+    status: 200,
+    answer: settingsOut,
+  }),
+  updateSettings: operation({
+    method: 'PATCH',
+    path: `${BASE}/settings`,
+    summary: 'Change the settings that are given',
+    body: settingsPatch,
+    status: 200,
+    answer: settingsOut,
+    errors: BODY_ERRORS,
+  }),
+  getToken: operation({
+    method: 'GET',
+    path: `${BASE}/token`,
+    summary: 'The token for scripts',
+    status: 200,
+    answer: tokenOut,
   }),
 } as const
 

@@ -1,6 +1,6 @@
 // A series: all samples of one (source, metric type).
 import { z } from 'zod'
-import { instant, limitInQuery, offsetInQuery } from './input.ts'
+import { inQuery, instant, limitInQuery, offsetInQuery } from './input.ts'
 
 export const series = z.object({
   source: z.string(),
@@ -16,6 +16,9 @@ export type Series = z.infer<typeof series>
 export const seriesQuery = z.object({
   source: z.string().max(256).optional(),
   metric_type: z.string().max(256).optional(),
+  silent_seconds: inQuery(z.int().min(1).max(31_536_000))
+    .optional()
+    .meta({ description: 'only series that have been silent for so long' }),
   limit: limitInQuery(1000, 200),
   offset: offsetInQuery,
 })

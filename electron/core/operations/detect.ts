@@ -2,12 +2,12 @@
 import type { Detection } from '../../../shared/schemas/detection.ts'
 import { ALARM_LINE, severityOf } from '../../../shared/severity.ts'
 import { unitOf } from '../../../shared/units.ts'
-import { prepareDetector, problemsOfJudging, type Judging } from '../detectors/registry.ts'
+import { prepareDetector, type Judging } from '../detectors/registry.ts'
 import { createWatch, type WatchedSample } from '../engine/watch.ts'
-import { AppError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import type { Handlers } from './handlers.ts'
+import { refuseProblems } from './rules.ts'
 
 /** As in the seed's API: a preview speaks from five samples on. */
 export const MIN_SAMPLES = 5
@@ -32,8 +32,7 @@ export const detectHandlers = ({ store, clock }: Deps): Pick<Handlers, 'detect'>
       min_samples: MIN_SAMPLES,
       params: {},
     }
-    const errors = problemsOfJudging(judging)
-    if (errors[0]) throw new AppError(422, `${errors[0].path}: ${errors[0].message}.`, { errors })
+    refuseProblems(judging)
     const series = store.series.find(source, metric_type)
     const history = series ? store.samples.recent(series.id, HISTORY) : []
     return preview({

@@ -47,7 +47,6 @@ export const eventHandlers = ({ store, desk, clock }: Deps): EventHandlers => ({
   },
 
   getSummary({ query: { hours, tz } }) {
-    const now = clock.now()
-    return { period_hours: hours, ...store.summary(now - hours * HOUR, now, tz) }
+    return { period_hours: hours, ...store.summary(clock.now() - hours * HOUR, tz) }
   },
 })

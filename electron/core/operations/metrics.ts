@@ -62,6 +62,7 @@ export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers =
     store.series.list({
       source: query.source,
       metricType: query.metric_type,
+      seenBefore: query.silent_seconds && clock.now() - query.silent_seconds * 1000,
       limit: query.limit,
       offset: query.offset,
     }),

@@ -81,7 +81,8 @@ type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 const given = <T extends object>(patch: T) =>
   Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Given<T>
 
-function refuseProblems(judging: Judging): void {
+/** Throws AppError 422 where the method or its settings can't be used. */
+export function refuseProblems(judging: Judging): void {
   const errors = problemsOfJudging(judging)
   const first = errors[0]
   if (first) throw new AppError(422, `${first.path}: ${first.message}.`, { errors })

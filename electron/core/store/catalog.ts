@@ -1,5 +1,5 @@
 // The series: a table, and all of it in memory, so that an append asks the database nothing.
-import { and, asc, eq, gt, sql, type Column } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, sql, type Column } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { series } from './schema.ts'
 import type { NewSample, SeriesCatalog } from './store.ts'
@@ -107,7 +107,7 @@ export function createCatalog({ client, orm }: Database, { onUndo }: Transaction
       onUndo(() => heads.add(head))
       heads.delete(head)
     },
-    list: ({ source = '', metricType = '', limit, offset }) =>
+    list: ({ source = '', metricType = '', seenBefore, limit, offset }) =>
       orm
         .select()
         .from(series)
@@ -117,6 +117,7 @@ export function createCatalog({ client, orm }: Database, { onUndo }: Transaction
             gt(series.count, 0),
             contains(series.source_folded, source),
             contains(series.metric_type_folded, metricType),
+            seenBefore === undefined ? undefined : lt(series.last_time, seenBefore),
           ),
         )
         .orderBy(asc(series.source), asc(series.metric_type))
@@ -131,6 +132,11 @@ export function createCatalog({ client, orm }: Database, { onUndo }: Transaction
           last_seen: new Date(row.last_time).toISOString(),
           count: row.count,
         })),
+    all: () =>
+      heads
+        .real()
+        .filter(({ count }) => count > 0)
+        .toSorted((a, b) => inOrder(a.source, b.source) || inOrder(a.metricType, b.metricType)),
     ofSource: (source, { metricType, drill } = {}) =>
       heads
         .ofSource(wellFormed(source))
@@ -140,6 +146,8 @@ export function createCatalog({ client, orm }: Database, { onUndo }: Transaction
   }
 }
 
+const inOrder = (one: string, other: string) => (one < other ? -1 : Number(one > other))
+
 /** Heads by id, and by source, metric type and whether they are a drill's. */
 function createIndex() {
   const ids = new Map<number, SeriesHead>()
@@ -148,6 +156,7 @@ function createIndex() {
   const side = (drill: boolean) => (drill ? shadows : real)
   return {
     byId: (id: number) => ids.get(id),
+    real: () => [...real.values()].flatMap((ofSource) => [...ofSource.values()]),
     find: (source: string, metricType: string, drill: boolean) => side(drill).get(source)?.get(metricType),
     ofSource: (source: string) => [real, shadows].flatMap((sources) => [...(sources.get(source)?.values() ?? [])]),
     add(head: SeriesHead) {

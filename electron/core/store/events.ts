@@ -24,6 +24,12 @@ export function createEventStore({ client, orm }: Database, { transaction }: Tra
   const liveDrills = client.prepare<[before: number], Row>(
     `${SELECT} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND detected_at < ? AND drill = 1 ORDER BY detected_at, events.id`,
   )
+  const openCriticals = client
+    .prepare<[], number>(
+      `SELECT count(*) FROM events CROSS JOIN series ON series.id = series_id
+       WHERE status = 'OPEN' AND severity = 'CRITICAL' AND drill = 0`,
+    )
+    .pluck()
   const update = client.prepare<Patchable>(
     `UPDATE events SET severity = @severity, status = @status, last_seen_at = @last_seen_at,
        last_sample_id = @last_sample_id, occurrences = @occurrences, peak_value = @peak_value, score = @score,
@@ -79,6 +85,7 @@ export function createEventStore({ client, orm }: Database, { transaction }: Tra
         .offset(filter.offset)
         .all()
         .map(storedEvent),
+    openCriticals: () => openCriticals.get() ?? 0,
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
     addToTimeline: (eventId, entry) =>
       void orm

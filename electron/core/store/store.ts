@@ -42,6 +42,8 @@ export interface SampleStore {
 export interface SeriesFilter {
   source?: string | undefined
   metricType?: string | undefined
+  /** Only series whose newest sample is older than this. */
+  seenBefore?: number | undefined
   limit: number
   offset: number
 }
@@ -54,6 +56,8 @@ export interface SeriesCatalog {
     source: string,
     filter?: { metricType?: string | undefined; drill?: boolean | undefined },
   ): { id: number; metricType: string; drill: boolean; unit: string | null }[]
+  /** All real series, in the order of source and metric type. */
+  all(): { id: number; source: string; metricType: string }[]
   /** The real series of exactly this name. */
   find(source: string, metricType: string): { id: number; unit: string | null } | undefined
 }
@@ -120,6 +124,8 @@ export interface EventStore {
   newestOfSource(source: string, drill: boolean, from: number, to: number): StoredEvent | undefined
   /** By detected_at, newest first, then by id. */
   list(filter: EventFilter): StoredEvent[]
+  /** How many real events are OPEN and CRITICAL. */
+  openCriticals(): number
   /** Drills that are OPEN or ACKNOWLEDGED and were detected before `time`. */
   drillsBefore(time: number): StoredEvent[]
   addToTimeline(eventId: number, entry: Omit<TimelineEntry, 'id'>): void
@@ -177,7 +183,7 @@ export interface Store {
   readonly states: StateStore
   readonly idempotency: IdempotencyStore
   /** Counted by the database, over events and samples since `since`; `tz` is an IANA zone for daily_trend. */
-  summary(since: number, until: number, tz: string): Omit<Summary, 'period_hours'>
+  summary(since: number, tz: string): Omit<Summary, 'period_hours'>
   /** Small settings that outlive a restart. */
   readonly settings: { get(key: string): string | undefined; set(key: string, value: string): void }
   /**

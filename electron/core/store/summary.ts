@@ -43,8 +43,8 @@ export function createSummary(client: Database): Store['summary'] {
     return days
   }
 
-  // Nothing is cut off at `until`: what an agent's fast clock dated ahead is listed, so it is counted.
-  return (since, _until, tz) => {
+  // Nothing is cut off at the end: what an agent's fast clock dated ahead is listed, so it is counted.
+  return (since, tz) => {
     const { total = 0, openCritical = 0 } = totals.get(since) ?? {}
     return {
       total_events: total,

@@ -19,7 +19,7 @@ test('counts events by status, severity and metric type, and all samples, drills
   raiseOn(store, { metricType: '__proto__' }, { status: 'RESOLVED', severity: 'CRITICAL' })
   raiseOn(store, { time: T0 - 1 }, { status: 'OPEN', severity: 'CRITICAL' })
   appendTo(store, { time: T0 - 1 }, {}, { drill: true })
-  expect(store.summary(T0, T0 + 1, 'UTC')).toEqual({
+  expect(store.summary(T0, 'UTC')).toEqual({
     total_events: 4,
     by_status: { OPEN: 3, RESOLVED: 1 },
     by_severity: { CRITICAL: 3, INFO: 1 },
@@ -38,11 +38,11 @@ test('open_critical counts what is both, not each somewhere', () => {
   raiseOn(store, {}, { status: 'RESOLVED', severity: 'CRITICAL' })
   raiseOn(store, {}, { status: 'OPEN', severity: 'INFO' })
   raiseOn(store, {}, { status: 'ACKNOWLEDGED', severity: 'CRITICAL' })
-  expect(store.summary(0, T0, 'UTC').open_critical).toBe(0)
+  expect(store.summary(0, 'UTC').open_critical).toBe(0)
 })
 
 test('nothing counts as nothing', () => {
-  expect(store.summary(0, T0, 'UTC')).toEqual({
+  expect(store.summary(0, 'UTC')).toEqual({
     total_events: 0,
     by_status: {},
     by_severity: {},
@@ -73,7 +73,7 @@ test.each([
   ['Asia/Kathmandu', ['2026-03-28T18:14:59.999Z', '2026-03-28T18:15:00.000Z'], { '2026-03-28': 1, '2026-03-29': 1 }],
 ])('daily_trend counts the days of %s', (zone, instants, days) => {
   for (const instant of instants) raiseOn(store, {}, { detected_at: instant })
-  expect(store.summary(0, T0, zone).daily_trend).toEqual(days)
+  expect(store.summary(0, zone).daily_trend).toEqual(days)
 })
 
 test('every event is in the local day that it was detected in, in every zone', () => {
@@ -95,7 +95,7 @@ test('every event is in the local day that it was detected in, in every zone', (
           last = Math.max(last, time)
         }
       })
-      expect(store.summary(since, last, zone).daily_trend).toEqual(expected)
+      expect(store.summary(since, zone).daily_trend).toEqual(expected)
     }),
     { numRuns: 30 },
   )

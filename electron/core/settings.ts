@@ -1,0 +1,23 @@
+// The settings that the engineer changes while the program runs; whoever needs one asks for it when it is needed.
+import { settings, type Settings, type SettingsPatch } from '../../shared/schemas/settings.ts'
+import type { Store } from './store/store.ts'
+
+export interface SettingsDesk {
+  current(): Settings
+  /** Inside a transaction. */
+  change(patch: SettingsPatch): Settings
+}
+
+const KEY = 'settings'
+
+export function createSettingsDesk(store: Pick<Store, 'settings'>): SettingsDesk {
+  let current = settings.parse(JSON.parse(store.settings.get(KEY) ?? '{}'))
+  return {
+    current: () => current,
+    change(patch) {
+      current = settings.parse({ ...current, ...patch, notify: { ...current.notify, ...patch.notify } })
+      store.settings.set(KEY, JSON.stringify(current))
+      return current
+    },
+  }
+}

@@ -1,0 +1,35 @@
+// What the engineer can set about the program itself, and what it tells of itself.
+import { z } from 'zod'
+
+export const THEMES = ['auto', 'light', 'dark'] as const
+
+/** Which severities notify; the others stay quiet. */
+const notify = z.object({ INFO: z.boolean(), WARNING: z.boolean(), CRITICAL: z.boolean() })
+
+const fields = {
+  theme: z.enum(THEMES),
+  notify: notify.partial(),
+  retention_days: z.int().min(1).max(365).meta({ description: 'older samples are removed' }),
+}
+
+export const settings = z.object({
+  theme: fields.theme.default('auto'),
+  notify: notify.default({ INFO: false, WARNING: false, CRITICAL: true }),
+  retention_days: fields.retention_days.default(30),
+})
+export type Settings = z.infer<typeof settings>
+
+export const settingsPatch = z.object(fields).partial()
+export type SettingsPatch = z.infer<typeof settingsPatch>
+
+export const about = z.object({
+  version: z.string(),
+  data_dir: z.string(),
+  token_file: z.string(),
+  user: z.string(),
+})
+
+export const settingsOut = settings.extend({ about })
+export type SettingsOut = z.infer<typeof settingsOut>
+
+export const tokenOut = z.object({ token: z.string() })

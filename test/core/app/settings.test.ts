@@ -1,0 +1,116 @@
+// The settings, previews of rules, silent series, and the lock on the data folder.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApp } from '../../../electron/core/app.ts'
+import { silentLog } from '../../../electron/core/ports.ts'
+import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+let house: TemporaryApp
+beforeEach(async () => void (house = await temporaryApp()))
+afterEach(() => house.remove())
+
+const at = (milliseconds: number) => new Date(START + milliseconds).toISOString()
+
+const post = (values: number[], source = 'web-1') =>
+  house.client.postMetricsBatch({
+    body: values.map((value, index) => ({
+      source,
+      metric_type: 'CPU',
+      value,
+      recorded_at: at((index - values.length) * 10_000),
+    })),
+  })
+
+describe('settings', () => {
+  it('have defaults, change by the field and outlive a restart', async () => {
+    expect(await house.client.getSettings()).toMatchObject({
+      theme: 'auto',
+      notify: { INFO: false, WARNING: false, CRITICAL: true },
+      retention_days: 30,
+      about: { data_dir: house.dataDir, user: 'ada' },
+    })
+    await house.client.updateSettings({ body: { theme: 'dark' } })
+    await house.client.updateSettings({ body: { notify: { WARNING: true }, retention_days: 2 } })
+    await house.restart()
+    expect(await house.client.getSettings()).toMatchObject({
+      theme: 'dark',
+      notify: { INFO: false, WARNING: true, CRITICAL: true },
+      retention_days: 2,
+    })
+  })
+
+  it('hold at once: what is older than the new retention is refused', async () => {
+    const sample = { source: 'a', metric_type: 'b', value: 1, recorded_at: at(-3 * 86_400_000) }
+    await house.client.postMetric({ body: sample })
+    await house.client.updateSettings({ body: { retention_days: 2 } })
+    await expect(house.client.postMetric({ body: sample })).rejects.toMatchObject({ problem: { status: 422 } })
+  })
+
+  it.each([{ theme: 'pink' }, { retention_days: 0 }, { notify: { INFO: 'loud' } }])('%j is refused', async (body) => {
+    expect(await house.request({ method: 'PATCH', url: '/api/anomaly/settings', body })).toMatchObject({ status: 422 })
+  })
+
+  it('tell the token to those who are in', async () => {
+    expect(await house.client.getToken()).toEqual({ token: house.app.token })
+  })
+})
+
+describe('the preview of a rule', () => {
+  const preview = (body: Parameters<typeof house.client.previewRule>[0]['body']) => house.client.previewRule({ body })
+  const limit = { method: 'THRESHOLD', threshold: 90 }
+
+  it('rings once for each run of anomalies that lasts long enough', async () => {
+    await post([50, 95, 96, 50, 97, 50, 99, 99, 99])
+    const answer = await preview({ ...limit, for_seconds: 10 })
+    expect(answer).toMatchObject({ series: 1, series_judged: 1, samples: 9, flagged: 6, rings: 2 })
+    expect(answer.newest_rings).toMatchObject([
+      { source: 'web-1', value: 99, occurrences: 3, detected_at: at(-20_000), last_seen_at: at(-10_000) },
+      { value: 96, occurrences: 2, detected_at: at(-70_000), last_seen_at: at(-70_000) },
+    ])
+    expect(await preview(limit)).toMatchObject({ rings: 3 })
+    expect(await preview({ ...limit, cooldown_seconds: 60 })).toMatchObject({ rings: 2 })
+    expect(await preview({ ...limit, source: 'db-*' })).toMatchObject({ series: 0, samples: 0, rings: 0 })
+  })
+
+  it('counts only the hours asked for, with a baseline from before them', async () => {
+    await post([...Array.from({ length: 99 }, (_, i) => 50 + (i % 3)), 400])
+    house.clock.advance(3_600_000 - 15_000)
+    expect(await preview({ method: 'ZSCORE', hours: 1 })).toMatchObject({ samples: 1, flagged: 1, rings: 1 })
+  })
+
+  it('stores nothing and refuses what could not be saved', async () => {
+    await post([99])
+    await preview(limit)
+    expect(await house.client.listRules()).toEqual([])
+    expect(await house.client.listEvents()).toEqual([])
+    await expect(preview({ method: 'THRESHOLD' })).rejects.toMatchObject({
+      problem: { status: 422, errors: [{ path: 'threshold' }] },
+    })
+  })
+})
+
+describe('series', () => {
+  it('are found by how long they have been silent', async () => {
+    await post([1], 'early')
+    house.clock.advance(600_000)
+    await house.client.postMetric({ body: { source: 'late', metric_type: 'CPU', value: 1 } })
+    const silent = await house.client.listSeries({ query: { silent_seconds: 300 } })
+    expect(silent.map(({ source }) => source)).toEqual(['early'])
+  })
+})
+
+describe('the data folder', () => {
+  it('is held by one Tocsin at a time', async () => {
+    const second = createApp({
+      dataDir: house.dataDir,
+      resourcesDir: '',
+      user: 'eve',
+      clock: house.clock,
+      log: silentLog,
+      version: '0.0.0',
+      host: '127.0.0.1',
+      allowedHosts: [],
+      ingestNeedsToken: false,
+    })
+    await expect(second).rejects.toThrow(`another Tocsin uses the data folder ${house.dataDir} already.`)
+  })
+})

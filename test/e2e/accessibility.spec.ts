@@ -1,0 +1,26 @@
+// axe finds nothing, on every screen, in both themes.
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, postBaseline, rowOf, test } from './fixtures.ts'
+
+/** A path, and what is there once its data are. */
+const SCREENS = [
+  ['/', 'event-row'],
+  ['/events/1', 'series-chart'],
+  ['/metrics', 'series-chart'],
+] as const
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the ${colorScheme} theme`, async ({ page, tocsin }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await postBaseline(tocsin)
+    await tocsin.post({ value: 900 })
+    await tocsin.open(page)
+    await rowOf(page, 'web-1').waitFor()
+    for (const [path, landmark] of SCREENS) {
+      await page.goto(tocsin.host.url + path)
+      await page.getByTestId(landmark).first().waitFor()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([])
+    }
+  })
+}

@@ -1,0 +1,98 @@
+// From a posted metric to an event on the screen, and what the engineer does with it.
+import { expect, postBaseline, rowOf, test } from './fixtures.ts'
+
+test('a spike is in the open page within a second, without a reload', async ({ page, tocsin }) => {
+  await postBaseline(tocsin)
+  await tocsin.open(page)
+  await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
+  await page.evaluate(() => void Object.assign(window, { sameDocument: true }))
+
+  const posted = Date.now()
+  await tocsin.post({ value: 900 })
+  await rowOf(page, 'web-1').waitFor({ timeout: 5000 })
+  expect(Date.now() - posted).toBeLessThan(1000)
+  await expect(page.getByTestId('headline')).toHaveText('1 event is ringing, 1 critical')
+  await expect(rowOf(page, 'web-1')).toContainText('900 ms')
+  await expect(rowOf(page, 'web-1')).toContainText(/standard deviations above the mean/)
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
+})
+
+test('it is acknowledged with a comment, then resolved, and says who did what', async ({ page, tocsin }) => {
+  await postBaseline(tocsin)
+  await tocsin.post({ value: 900 })
+  await tocsin.open(page)
+
+  await rowOf(page, 'web-1').getByRole('button', { name: 'Acknowledge' }).click()
+  await page.getByRole('textbox', { name: 'Comment' }).fill('looking at the cache')
+  await page.keyboard.press('Enter')
+  await expect(rowOf(page, 'web-1')).toHaveAttribute('data-status', 'ACKNOWLEDGED')
+
+  await rowOf(page, 'web-1').getByRole('link').click()
+  await expect(page).toHaveURL(/\/events\/\d+$/)
+  await expect(page.getByText('looking at the cache')).toBeVisible()
+  await page.getByRole('button', { name: 'Resolve' }).click()
+  await page.getByRole('textbox', { name: 'Comment' }).fill('cache restarted')
+  await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click()
+  await expect(page.getByText('cache restarted')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Resolve' })).toBeDisabled()
+
+  const [event] = await tocsin.host.client.listEvents()
+  const { timeline } = await tocsin.host.client.getEvent({ params: { event_id: event!.id } })
+  expect(timeline.map(({ kind, comment }) => [kind, comment])).toEqual([
+    ['raised', null],
+    ['acknowledged', 'looking at the cache'],
+    ['resolved', 'cache restarted'],
+  ])
+})
+
+test('it is marked as a false alarm by keyboard alone', async ({ page, tocsin }) => {
+  await postBaseline(tocsin)
+  await tocsin.post({ value: 900 })
+  await tocsin.open(page)
+  await rowOf(page, 'web-1').waitFor()
+
+  await page.keyboard.press('j')
+  await page.keyboard.press('f')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.type('load test')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
+  expect(await tocsin.host.client.listEvents()).toMatchObject([{ status: 'FALSE_POSITIVE' }])
+})
+
+test('two tabs stay in step', async ({ page, context, tocsin }) => {
+  await postBaseline(tocsin)
+  await tocsin.open(page)
+  const other = await context.newPage()
+  await tocsin.open(other)
+  await tocsin.post({ value: 900 })
+  await rowOf(other, 'web-1').waitFor()
+  await rowOf(page, 'web-1').getByRole('button', { name: 'Acknowledge' }).click()
+  await page.keyboard.press('Enter')
+  await expect(rowOf(other, 'web-1')).toHaveAttribute('data-status', 'ACKNOWLEDGED')
+})
+
+test('a restart loses nothing, and the open page catches up by itself', async ({ page, tocsin }) => {
+  await postBaseline(tocsin)
+  await tocsin.post({ value: 900 })
+  await tocsin.open(page)
+  await rowOf(page, 'web-1').waitFor()
+
+  await tocsin.host.kill()
+  await expect(page.getByText(/Tocsin doesn't answer/)).toBeVisible()
+  await expect(rowOf(page, 'web-1'), 'what was known stays').toBeVisible()
+
+  await tocsin.restart()
+  await postBaseline(tocsin, 'web-2')
+  await tocsin.post({ source: 'web-2', value: 900 })
+  await expect(rowOf(page, 'web-2')).toBeVisible()
+  await expect(rowOf(page, 'web-1')).toBeVisible()
+  await expect(page.getByText(/Tocsin doesn't answer/)).toBeHidden()
+})
+
+test('without the link there is no way in', async ({ page, tocsin }) => {
+  await page.goto(tocsin.host.url)
+  await expect(page.getByText('Open the link that Tocsin printed at its start')).toBeVisible()
+  const refused = await page.goto(`${tocsin.host.url}/?token=wrong`)
+  expect(refused?.status()).toBe(401)
+})

@@ -1,0 +1,88 @@
+// The headless host as a process of its own, on a data folder of the test's.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient, type Client } from '../shared/client.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+/** The same program twice: from its sources, and as it is shipped. */
+const ENTRIES = { source: 'electron/headless/index.ts', built: 'out/headless/index.js' }
+
+export interface HostProcess {
+  /** Scheme, address and port. */
+  url: string
+  token: string
+  /** What a browser opens. */
+  link: string
+  client: Client
+  /** kill -9. */
+  kill(): Promise<void>
+  /** SIGTERM; gives the exit code. */
+  stop(): Promise<number | null>
+}
+
+interface Options {
+  from: keyof typeof ENTRIES
+  dataDir: string
+  /** 0, the usual, picks a free one. */
+  port?: number
+}
+
+export async function startHostProcess({ from, dataDir, port = 0 }: Options): Promise<HostProcess> {
+  const flags = ['--port', String(port), '--data-dir', dataDir, '--no-host-agent']
+  const child = spawn(process.execPath, [join(ROOT, ENTRIES[from]), ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const link = await linkFrom(child)
+  const { origin: url, searchParams } = new URL(link)
+  const token = searchParams.get('token') ?? ''
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+    return child.exitCode
+  }
+  return {
+    url,
+    token,
+    link,
+    client: httpClient(url, token),
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  }
+}
+
+/** The link stands on a line of its own. */
+async function linkFrom(child: ChildProcess): Promise<string> {
+  let said = ''
+  for (const output of [child.stdout, child.stderr])
+    output?.setEncoding('utf8').on('data', (text) => void (said += text))
+  while (!/^http\S+token=\S+\n/m.test(said)) {
+    const ended = await Promise.race([
+      once(child, 'exit').then(() => true),
+      once(child.stdout!, 'data').then(() => false),
+    ])
+    if (ended) throw new Error(`The host ended before it was ready:\n${said}`)
+  }
+  return /^http\S+token=\S+/m.exec(said)![0]
+}
+
+const httpClient = (url: string, token: string) =>
+  createClient(async ({ method, url: path, headers, body }) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...headers,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    return { status: answer.status, body: answer.status === 204 ? undefined : await answer.json() }
+  })
+
+export function temporaryFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'tocsin-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
