@@ -18,7 +18,9 @@ export interface Session {
 
 export interface GuardOptions {
   token: string
+  /** Names, without a port, beside the loopback ones. */
   allowedHosts: string[]
+  /** The port that it listens on, which an own Origin carries. */
   port: () => number
   ingestNeedsToken: boolean
   session?: Session | undefined

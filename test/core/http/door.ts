@@ -12,7 +12,7 @@ import { createFrontDoor, type FrontDoorOptions } from '../../../electron/core/h
 import type { Handlers } from '../../../electron/core/operations/handlers.ts'
 import { silentLog } from '../../../electron/core/ports.ts'
 
-export const TOKEN = 'correct-horse-battery'
+const TOKEN = 'correct-horse-battery'
 export const BEARER = { authorization: `Bearer ${TOKEN}` }
 export const JSON_TYPE = { 'content-type': 'application/json' }
 
@@ -200,7 +200,7 @@ export function exampleRequest(declared: Operation): Asked {
 
 export const exampleAnswer = (declared: Operation): unknown => declared.answer && exampleOf(declared.answer, 'output')
 
-export const exampleEvent = () => exampleOf(event, 'output') as Change['event']
+const exampleEvent = () => exampleOf(event, 'output') as Change['event']
 
 function exampleOf(schema: z.ZodType, io: 'input' | 'output') {
   const root = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
