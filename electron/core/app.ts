@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { createChangeFeed } from './delivery/changes.ts'
+import { createChangeFeed, type ChangeFeed } from './delivery/changes.ts'
 import { createEngine } from './engine/engine.ts'
 import { createRulebook } from './engine/rulebook.ts'
 import { createWatchers } from './engine/watchers.ts'
@@ -21,7 +21,7 @@ import { ruleHandlers } from './operations/rules.ts'
 import { settingsHandlers } from './operations/settings.ts'
 import { simulateHandlers } from './operations/simulate.ts'
 import type { Clock, Log } from './ports.ts'
-import { createSettingsDesk } from './settings.ts'
+import { createSettingsDesk, type SettingsDesk } from './settings.ts'
 import { openStore } from './store/open.ts'
 import { readOrMakeToken } from './token.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -47,6 +47,10 @@ export interface AppOptions {
 export interface App {
   frontDoor: FastifyInstance
   token: string
+  changes: Pick<ChangeFeed, 'subscribe'>
+  settings: Pick<SettingsDesk, 'current'>
+  /** How many real events are open and critical. */
+  openCriticals(): number
   /** Resolves with the port, which differs from the one asked for where that was 0. */
   listen(port: number): Promise<number>
   close(): Promise<void>
@@ -95,6 +99,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     frontDoor,
     token,
+    changes: feed,
+    settings,
+    openCriticals: store.events.openCriticals,
     async listen(asked) {
       const url = await frontDoor.listen({ port: asked, host: options.host })
       return (port = Number(new URL(url).port))

@@ -1,0 +1,28 @@
+// The bridge between the desktop's main process and the interface: one channel for requests, one for what comes by
+// itself.
+import { z } from 'zod'
+import type { CarrierAnswer } from './client.ts'
+import type { Change } from './contract/stream.ts'
+
+export const REQUEST_CHANNEL = 'tocsin:request'
+export const PUSH_CHANNEL = 'tocsin:push'
+
+/** Only the API can be asked for, and a request has no headers of its own. */
+export const bridgeRequest = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
+  url: z.string().max(65_536).startsWith('/api/'),
+  body: z.unknown(),
+})
+export type BridgeRequest = z.infer<typeof bridgeRequest>
+
+export type Push =
+  | { kind: 'change'; change: Change }
+  /** The engineer clicked a notification: show this path. */
+  | { kind: 'open'; path: string }
+
+/** What the preload script puts into the page as `window.tocsin`. */
+export interface Bridge {
+  request(request: BridgeRequest): Promise<CarrierAnswer>
+  /** Gives back what ends it. */
+  onPush(listener: (push: Push) => void): () => void
+}
