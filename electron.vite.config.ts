@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
+/** The interface's files are asked for from deep addresses too, such as /events/5; electron-vite makes them relative. */
+const absoluteAddresses = { name: 'absolute-addresses', config: () => ({ base: '/' }) }
+
 export default defineConfig({
   main: {
     build: {
@@ -8,14 +11,19 @@ export default defineConfig({
       emptyOutDir: false,
       sourcemap: true,
       rolldownOptions: {
-        input: { 'headless/index': 'electron/headless/index.ts', 'cli/agent': 'electron/cli/agent.ts' },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        input: { 'headless/index': 'electron/headless/index.ts' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
       },
     },
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
-    build: { outDir: 'out/renderer', rolldownOptions: { input: 'renderer/index.html' } },
+    plugins: [react(), absoluteAddresses],
+    build: {
+      outDir: 'out/renderer',
+      // The interface opens in whatever browser the user has, too.
+      target: 'es2022',
+      rolldownOptions: { input: 'renderer/index.html', experimental: { lazyBarrel: true } },
+    },
   },
 })

@@ -1,7 +1,7 @@
 // `npm run agent`: the host agent alone, for a Tocsin that runs elsewhere or without its own.
 import { hostname } from 'node:os'
-import { parseArgs } from 'node:util'
 import { startHostAgent } from '../core/agent/agent.ts'
+import { readFlags, runCommand, UsageError, whenNpmEnds } from '../core/command-line.ts'
 import { systemClock, type Log } from '../core/ports.ts'
 
 const HELP = `Reads this machine's CPU, memory, disks, network and load and posts them to Tocsin.
@@ -14,16 +14,7 @@ Usage: npm run agent -- --url URL [--token TOKEN] [--interval SECONDS] [--source
   --source NAME        the name the samples go by (${hostname()})
   --help               this text`
 
-/** A flag that can't be used. */
-class UsageError extends Error {}
-
-try {
-  run(process.argv.slice(2))
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error
-  console.error(`${error.message} --help tells more.`)
-  process.exitCode = 2
-}
+await runCommand(() => run(process.argv.slice(2)))
 
 function run(args: string[]) {
   const { help, url, token, intervalMs, source } = flagsOf(args)
@@ -35,10 +26,24 @@ function run(args: string[]) {
   console.log(`Posting ${source}'s metrics to ${url} every ${intervalMs / 1000} s. Ctrl-C ends it.`)
   const end = () => void agent.stop().then(() => process.exit(0))
   process.once('SIGINT', end).once('SIGTERM', end)
+  whenNpmEnds(end)
 }
 
 function flagsOf(args: string[]) {
-  const { help = false, url = '', token, interval = '5', source = hostname() } = parsed(args)
+  const text = { type: 'string' } as const
+  const {
+    help = false,
+    url = '',
+    token,
+    interval = '5',
+    source = hostname(),
+  } = readFlags(args, {
+    url: text,
+    token: text,
+    interval: text,
+    source: text,
+    help: { type: 'boolean' },
+  })
   if (!help && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
     throw new UsageError(
       url ? `--url ${url} is not an http or https address.` : '--url is needed, such as http://127.0.0.1:8642.',
@@ -50,16 +55,6 @@ function flagsOf(args: string[]) {
   }
   if (source.length < 1 || source.length > 256) throw new UsageError('--source must have 1 to 256 characters.')
   return { help, url, token, intervalMs: seconds * 1000, source }
-}
-
-function parsed(args: string[]) {
-  const text = { type: 'string' } as const
-  const options = { url: text, token: text, interval: text, source: text, help: { type: 'boolean' } } as const
-  try {
-    return parseArgs({ args, options }).values
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split('. ', 1)[0]! + '.' : String(error))
-  }
 }
 
 function createConsoleLog(): Log {

@@ -2,7 +2,7 @@
 import { operations } from '../../../shared/contract/operations.ts'
 import { problem } from '../../../shared/schemas/problem.ts'
 
-export type Outcome =
+type Outcome =
   | { kind: 'taken' }
   /** The batch is at fault: sending it again would not help. */
   | { kind: 'refused'; reason: string }

@@ -1,0 +1,37 @@
+// How a browser stays known after it has opened the link: by a cookie that is derived from the token.
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { FastifyReply } from 'fastify'
+import type { Session } from '../core/http/front-door.ts'
+
+export interface BrowserSession extends Session {
+  /** The cookie for somebody who brings this token; undefined where it is wrong. */
+  cookieFor(token: string): Parameters<FastifyReply['setCookie']> | undefined
+}
+
+/** Browsers keep no cookie for longer than 400 days. */
+const LONGEST_SECONDS = 400 * 86_400
+
+/** @param port part of the cookie's name, because browsers send the cookies of one port to all others */
+export function createBrowserSession(token: string, port: () => number): BrowserSession {
+  const own = valueFor(token)
+  const name = () => `tocsin_session_${port()}`
+  return {
+    valid({ server, headers: { cookie } }) {
+      const given = cookie === undefined ? undefined : server.parseCookie(cookie)[name()]
+      return given !== undefined && same(given, own)
+    },
+
+    cookieFor(given) {
+      if (!same(valueFor(given), own)) return undefined
+      return [name(), own, { httpOnly: true, sameSite: 'strict', path: '/', maxAge: LONGEST_SECONDS }]
+    },
+  }
+}
+
+/** Whoever reads a cookie does not learn the token from it. */
+const valueFor = (token: string) => createHmac('sha256', token).update('tocsin browser session').digest('base64url')
+
+function same(given: string, own: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(own)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}

@@ -1,0 +1,61 @@
+// When the launcher builds: against a program of two files, whose build is a script that writes what ours would.
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { buildIfNeeded } from '../../electron/cli/build.ts'
+
+const BUILD = `
+  const { mkdirSync, writeFileSync } = require('node:fs')
+  for (const folder of ['out/headless', 'out/renderer']) mkdirSync(folder, { recursive: true })
+  writeFileSync('out/headless/index.js', '')
+  writeFileSync('out/renderer/index.html', '')
+`
+let root: string
+const told = vi.spyOn(console, 'log').mockImplementation(() => {})
+beforeEach(async () => {
+  told.mockClear()
+  root = await mkdtemp(join(tmpdir(), 'tocsin-build-'))
+  for (const path of ['electron/a/b.ts', 'renderer/main.tsx', 'shared/c.ts', 'electron.vite.config.ts']) await put(path)
+  await put('package.json', '{}')
+  await put('node_modules/electron-vite/bin/electron-vite.js', BUILD)
+})
+afterEach(() => rm(root, { recursive: true }))
+
+async function put(path: string, text = '') {
+  await mkdir(dirname(join(root, path)), { recursive: true })
+  await writeFile(join(root, path), text)
+}
+const builds = () => told.mock.calls.length
+
+test('builds once, and then only after a change', async () => {
+  expect(await buildIfNeeded(root)).toBeUndefined()
+  expect(await buildIfNeeded(root)).toBeUndefined()
+  expect(builds()).toBe(1)
+  const later = new Date(Date.now() + 5_000)
+  await utimes(join(root, 'electron/a/b.ts'), later, later)
+  expect(await buildIfNeeded(root)).toBeUndefined()
+  expect(builds()).toBe(2)
+})
+
+test.for(['out/headless/index.js', 'out/renderer/index.html', 'shared/c.ts'])(
+  'builds when %s is gone',
+  async (path) => {
+    await buildIfNeeded(root)
+    // The time of a folder is what tells that something was taken out of it.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await rm(join(root, path))
+    await buildIfNeeded(root)
+    expect(builds()).toBe(2)
+  },
+)
+
+test('a build that fails gives what it said', async () => {
+  await put(
+    'node_modules/electron-vite/bin/electron-vite.js',
+    `console.log('out'); console.error('err'); process.exit(1)`,
+  )
+  const said = await buildIfNeeded(root)
+  expect(said).toContain('out\n')
+  expect(said).toContain('err\n')
+})

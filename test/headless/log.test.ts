@@ -1,0 +1,35 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { openLog } from '../../electron/headless/log.ts'
+
+test('the log is bounded, readable by its owner only, and goes on where it stopped', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-log-'))
+  const padding = 'x'.repeat(100_000)
+  for (let start = 0; start < 2; start++) {
+    const log = await openLog(folder)
+    for (let line = 0; line < 200; line++) {
+      log.info({ start, line, padding }, 'Told')
+      // Files roll between turns of the event loop.
+      if (line % 10 === 9) await pause(2)
+    }
+    log.info({ start }, 'Last')
+    await pause(50)
+  }
+  const files = (await readdir(join(folder, 'logs'))).toSorted()
+  const stats = await Promise.all(files.map((file) => stat(join(folder, 'logs', file))))
+  expect(files.length).toBeGreaterThan(1)
+  expect(files.length).toBeLessThanOrEqual(4)
+  expect(Math.max(...stats.map(({ size }) => size))).toBeLessThan(7_000_000)
+  expect(stats.map(({ mode }) => mode & 0o777)).toEqual(files.map(() => 0o600))
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, 'logs', file), 'utf8')))
+  const lines = texts
+    .join('')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.at(-1)).toMatchObject({ level: 30, msg: 'Last', start: 1 })
+  await rm(folder, { recursive: true })
+})
