@@ -6,7 +6,7 @@ import { Notice } from '../components/Notice.tsx'
 export function BrokenPage() {
   const { t } = useTranslation()
   return (
-    <Notice title={t('problem.broken')} text={t('problem.brokenMeans')}>
+    <Notice alone title={t('problem.broken')} text={t('problem.brokenMeans')}>
       <Button onClick={() => window.location.reload()}>{t('problem.reload')}</Button>
     </Notice>
   )

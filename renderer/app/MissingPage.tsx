@@ -5,7 +5,7 @@ import { Notice } from '../components/Notice.tsx'
 export function MissingPage() {
   const { t } = useTranslation()
   return (
-    <Notice title={t('problem.notFound')}>
+    <Notice alone title={t('problem.notFound')}>
       <Link to="/">{t('event.back')}</Link>
     </Notice>
   )

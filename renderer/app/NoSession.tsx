@@ -11,7 +11,7 @@ export function NoSession() {
   const { t } = useTranslation()
   useSummary(ASK_EVERY_MS)
   return (
-    <Notice icon={<IconKey size={32} aria-hidden />} title={t('session.title')} text={t('session.text')}>
+    <Notice alone icon={<IconKey size={32} aria-hidden />} title={t('session.title')} text={t('session.text')}>
       <code className={classes.sample}>{`${window.location.origin}/?token=…`}</code>
       <p>{t('session.then')}</p>
     </Notice>

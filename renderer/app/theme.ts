@@ -25,6 +25,18 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   colors: {
+    dark: [
+      '#e3e6e9',
+      '#c4cad0',
+      '#a2abb4',
+      '#7d8791',
+      '#3f474f',
+      '#343b42',
+      '#262b30',
+      '#1c2024',
+      '#15181b',
+      '#101214',
+    ],
     petrol: [
       '#eaf5f8',
       '#d4e8ee',

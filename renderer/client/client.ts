@@ -1,8 +1,11 @@
 // The one way to the program, and the one place where its carrier is chosen.
 import { CallError, createClient } from '../../shared/client.ts'
 import { browserHost } from './browser.ts'
+import { desktopHost } from './desktop.ts'
 
-const host = browserHost()
+export const onDesktop = window.tocsin !== undefined
+
+const host = window.tocsin ? desktopHost(window.tocsin) : browserHost()
 
 export const client = createClient(host.call)
 export const followStream = host.follow

@@ -9,6 +9,8 @@ export interface StreamListener {
   changed(change: Change): void
   /** Too much was missed to be sent again. */
   reset(): void
+  /** The engineer asked elsewhere to see this path, as by a click on a notification. */
+  asked(path: string): void
 }
 
 export interface Host {

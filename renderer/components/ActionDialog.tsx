@@ -1,7 +1,8 @@
 // Asks for a comment before a step is taken: Enter sends, Escape leaves everything as it is.
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
+import classes from './ActionDialog.module.css'
 import type { Intent } from './actions.ts'
 import { Dialog } from './Dialog.tsx'
 import { useEventAction } from './useEventAction.ts'
@@ -50,9 +51,10 @@ function ActionForm({ intent, close }: { intent: Intent; close: () => void }) {
           {...form.getInputProps('comment')}
         />
         {action.error && (
-          <Alert role="alert" color="red" variant="outline" title={t('action.failed')}>
+          <div role="alert" className={classes.problem}>
+            <strong>{t('action.failed')}</strong>
             {action.error.message}
-          </Alert>
+          </div>
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>

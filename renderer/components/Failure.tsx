@@ -7,14 +7,17 @@ import { Notice } from './Notice.tsx'
 interface Props {
   error: Error
   retry: () => void
+  /** There is no other heading on the page. */
+  alone?: boolean
 }
 
-export function Failure({ error, retry }: Props) {
+export function Failure({ error, retry, alone = false }: Props) {
   const { t } = useTranslation()
   const answered = statusOf(error) !== undefined
   return (
     <Notice
       urgent
+      alone={alone}
       title={answered ? t('problem.failed') : t('problem.noAnswer')}
       text={answered ? error.message : t('problem.noAnswerMeans')}
     >

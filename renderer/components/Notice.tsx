@@ -7,15 +7,20 @@ interface Props {
   text?: string | undefined
   icon?: ReactNode
   children?: ReactNode
+  /** There is no other heading on the page. */
+  alone?: boolean
   /** Read out at once by screen readers: for what went wrong. */
   urgent?: boolean
 }
 
-export const Notice = ({ title, text, icon, children, urgent = false }: Props) => (
-  <section className={classes.notice} role={urgent ? 'alert' : undefined}>
-    {icon}
-    <h2 className={classes.title}>{title}</h2>
-    {text && <p className={classes.text}>{text}</p>}
-    {children}
-  </section>
-)
+export function Notice({ title, text, icon, children, alone = false, urgent = false }: Props) {
+  const Heading = alone ? 'h1' : 'h2'
+  return (
+    <section className={classes.notice} role={urgent ? 'alert' : undefined}>
+      {icon}
+      <Heading className={classes.title}>{title}</Heading>
+      {text && <p className={classes.text}>{text}</p>}
+      {children}
+    </section>
+  )
+}

@@ -2,6 +2,7 @@
 import { useThrottledCallback } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useNavigate } from 'react-router'
 import { followStream } from '../client/client.ts'
 import { useLive } from './live.ts'
 
@@ -11,6 +12,7 @@ const LISTS_EVERY_MS = 5000
 
 export function useLiveStream(): void {
   const queries = useQueryClient()
+  const navigate = useNavigate()
   const refreshSummary = useThrottledCallback(
     () => void queries.invalidateQueries({ queryKey: ['summary'] }),
     SUMMARY_EVERY_MS,
@@ -36,6 +38,7 @@ export function useLiveStream(): void {
         refreshLists()
       },
       reset: refreshAll,
+      asked: (path) => void navigate(path),
     })
-  }, [queries, refreshSummary, refreshLists])
+  }, [queries, navigate, refreshSummary, refreshLists])
 }

@@ -90,8 +90,10 @@ describe('the samples of a span', () => {
 
   it('come to an end where a thousand and more share one moment', async () => {
     const crowd = Array.from({ length: 1500 }, (_, id) => sample(id + 1, { recorded_at: sample(5).recorded_at }))
-    const samples = await readSamples(history(crowd).getMetrics, wanted(1, 10))
+    const { getMetrics, asked } = history(crowd)
+    const samples = await readSamples(getMetrics, wanted(1, 10))
     expect(samples).toMatchObject({ cut: true })
+    expect(asked).toHaveLength(2)
     expect(samples.points).toHaveLength(1000)
   })
 })

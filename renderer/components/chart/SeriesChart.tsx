@@ -21,6 +21,8 @@ interface Props extends Omit<Surroundings, 'floor' | 'ceiling'> {
 
 /** Few points are drawn as such; more would hide the line. */
 const FEW = 90
+/** Of very many points, those that are drawn lie this part of the span apart at most. */
+const DRAWN_APART = 200
 
 export function SeriesChart({ label, unit, points, from, to, band, stretch }: Props) {
   const { t } = useTranslation()
@@ -37,11 +39,11 @@ export function SeriesChart({ label, unit, points, from, to, band, stretch }: Pr
           borderWidth: 1.75,
           pointRadius: points.length < FEW ? 2 : 0,
           pointHitRadius: 8,
-          spanGaps: longestGap(points),
+          spanGaps: Math.max(longestGap(points), (to - from) / DRAWN_APART),
         },
       ],
     }),
-    [points, palette],
+    [points, from, to, palette],
   )
   const statistics = useMemo(() => statisticsOf(points), [points])
   const floor = statistics && statistics.least >= 0 ? 0 : undefined

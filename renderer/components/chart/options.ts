@@ -23,6 +23,8 @@ interface Writing {
 
 /** Wide enough for every label, so that the plot doesn't move as values change. */
 const AXIS_WIDTH = 72
+/** Part of the range that stays free above and below; the chart's own `grace` knows no floor and no ceiling. */
+const AIR = 0.08
 /** Of more points, the least and the most under each pixel are drawn. */
 const MOST_POINTS = 1200
 
@@ -45,11 +47,11 @@ export function chartOptions(surroundings: Surroundings, palette: Palette, write
         border: { color: palette.border },
       },
       y: {
-        grace: '8%',
         ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => write.value(Number(value)) },
         afterDataLimits: (scale) => {
-          scale.min = Math.max(scale.min, surroundings.floor ?? -Infinity)
-          scale.max = Math.min(scale.max, surroundings.ceiling ?? Infinity)
+          const air = (scale.max - scale.min) * AIR
+          scale.min = Math.max(scale.min - air, surroundings.floor ?? -Infinity)
+          scale.max = Math.min(scale.max + air, surroundings.ceiling ?? Infinity)
         },
         afterFit: (scale) => {
           scale.width = Math.max(scale.width, AXIS_WIDTH)

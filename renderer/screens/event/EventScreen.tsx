@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useParams } from 'react-router'
 import { Failure } from '../../components/Failure.tsx'
 import { ListSkeleton } from '../../components/ListSkeleton.tsx'
+import { OutdatedStrip } from '../../components/Strip.tsx'
 import { EventDetail } from './EventDetail.tsx'
 import classes from './event.module.css'
 import { useEvent } from './useEvent.ts'
@@ -19,9 +20,12 @@ export function Component() {
         {t('event.back')}
       </Link>
       {event ? (
-        <EventDetail event={event} />
+        <>
+          <EventDetail event={event} />
+          <OutdatedStrip error={error} />
+        </>
       ) : error ? (
-        <Failure error={error} retry={() => void refetch()} />
+        <Failure alone error={error} retry={() => void refetch()} />
       ) : (
         <ListSkeleton rows={3} height={160} />
       )}

@@ -7,6 +7,7 @@ import { Failure } from '../../components/Failure.tsx'
 import { KeysDialog } from '../../components/KeysDialog.tsx'
 import { ListSkeleton } from '../../components/ListSkeleton.tsx'
 import { Paging } from '../../components/Paging.tsx'
+import { OutdatedStrip } from '../../components/Strip.tsx'
 import { useKeys } from '../../components/useKeys.ts'
 import { EventFilters } from './EventFilters.tsx'
 import { EventList } from './EventList.tsx'
@@ -43,7 +44,7 @@ export function EventsScreen() {
           waiting={busy}
           empty={<EventsEmpty filter={filter} />}
         >
-          {error && <p className={classes.stumble}>{t('problem.refresh', { detail: error.message })}</p>}
+          <OutdatedStrip error={error} />
           <Paging
             label={t('events.paging')}
             previous={t('events.newer')}

@@ -13,7 +13,9 @@ export function useHeadline(
   const ringing = sections.find(({ kind }) => kind === 'ringing')?.events ?? []
   const count = ringing.length
   if (count === 0) return t('events.headline.quiet')
+  // What is on other pages can't be counted here; the header knows how many critical ones there are.
+  if (moreRinging) return t('events.headline.ringingMore', { count })
   const critical = ringing.filter(({ severity }) => severity === 'CRITICAL').length
-  const first = moreRinging ? t('events.headline.ringingMore', { count }) : t('events.headline.ringing', { count })
+  const first = t('events.headline.ringing', { count })
   return critical > 0 ? first + t('events.headline.critical', { count: critical }) : first
 }

@@ -8,6 +8,7 @@ import { ListSkeleton } from '../../components/ListSkeleton.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Paging } from '../../components/Paging.tsx'
 import { SearchInput } from '../../components/SearchInput.tsx'
+import { OutdatedStrip } from '../../components/Strip.tsx'
 import classes from './metrics.module.css'
 import { PAGE, type SeriesFilter } from './seriesFilter.ts'
 import { SeriesList } from './SeriesList.tsx'
@@ -61,6 +62,7 @@ export function Component() {
           more={(data?.length ?? 0) > PAGE}
           go={(offset) => change({ offset })}
         />
+        {data && <OutdatedStrip error={error} />}
       </section>
       {filter.picked ? (
         <SeriesPanel picked={filter.picked} minutes={filter.minutes} show={(minutes) => change({ minutes })} />
@@ -88,7 +90,7 @@ const useSeriesPage = ({ source, metricType, offset }: SeriesFilter) =>
 function NoSeries() {
   const { t } = useTranslation()
   return (
-    <Notice title={t('metrics.empty.title')} text={t('metrics.empty.text')}>
+    <Notice alone title={t('metrics.empty.title')} text={t('metrics.empty.text')}>
       <CurlExample />
     </Notice>
   )

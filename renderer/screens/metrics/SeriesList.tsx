@@ -39,7 +39,7 @@ export function SeriesList({ series, picked, pick, waiting }: Props) {
     const next = Math.min(Math.max(current + by, 0), series.length - 1)
     setCurrent(next)
     rows.scrollToIndex(next)
-    focusSoon(scroller.current, next)
+    focus(scroller.current, next)
   }
 
   if (series.length === 0) return <p className={classes.none}>{t('metrics.empty.filtered')}</p>
@@ -80,6 +80,10 @@ export function SeriesList({ series, picked, pick, waiting }: Props) {
 const isPicked = ({ source, metric_type }: Series, picked: Props['picked']) =>
   source === picked?.source && metric_type === picked.metricType
 
-/** The row may come into being only by the scrolling. */
-const focusSoon = (list: HTMLElement | null, index: number) =>
-  requestAnimationFrame(() => list?.querySelector<HTMLElement>(`[data-index="${index}"] button`)?.focus())
+/** A row that is far away comes into being only by the scrolling. */
+function focus(list: HTMLElement | null, index: number): void {
+  const row = () => list?.querySelector<HTMLElement>(`[data-index="${index}"] button`)
+  const near = row()
+  if (near) near.focus()
+  else requestAnimationFrame(() => row()?.focus())
+}

@@ -6,6 +6,7 @@ import { SeriesChart } from '../../components/chart/SeriesChart.tsx'
 import { statisticsOf } from '../../components/chart/statistics.ts'
 import { useSamples } from '../../components/chart/useSamples.ts'
 import { MetricLabel } from '../../components/MetricLabel.tsx'
+import { OutdatedStrip } from '../../components/Strip.tsx'
 import { useFormat } from '../../components/useFormat.ts'
 import classes from './metrics.module.css'
 import { WINDOWS, type Minutes, type SeriesFilter } from './seriesFilter.ts'
@@ -54,6 +55,7 @@ export function SeriesPanel({ picked: { source, metricType }, minutes, show }: P
         {data?.points.length === 0 && <p className={classes.none}>{t('metrics.quiet', { window })}</p>}
         {!data && error && <p className={classes.none}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
+      {data && <OutdatedStrip error={error} />}
       <Figures samples={data} unit={unit} />
     </section>
   )

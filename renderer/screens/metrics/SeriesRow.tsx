@@ -51,21 +51,21 @@ export function SeriesRow({ series, index, of, top, picked, reachable, onKeyDown
         onClick={pick}
         onKeyDown={onKeyDown}
       >
-        <span className={classes.name}>
-          <span className={classes.source}>{source}</span>
+        <span className={classes.source}>
+          <strong>{source}</strong>{' '}
+          <span title={t('metrics.samples', { count })}>{t('metrics.samplesShort', { count })}</span>
+        </span>
+        <strong className={classes.last}>{format.value(last_value, unit)}</strong>
+        <span className={classes.metric}>
           <MetricLabel metricType={metric_type} />
         </span>
-        <span className={classes.figures}>
-          <strong>{format.value(last_value, unit)}</strong>
-          <span className={classes.seen}>
-            {stale && (
-              <span className={classes.stale} title={t('metrics.staleHint')}>
-                <IconClockPause size={14} aria-hidden /> {t('metrics.stale')}
-              </span>
-            )}
-            <Since time={last_seen} />
-            <span>{t('metrics.samples', { count })}</span>
-          </span>
+        <span className={classes.seen}>
+          {stale && (
+            <span className={classes.stale} title={t('metrics.staleHint')}>
+              <IconClockPause size={14} aria-hidden /> {t('metrics.stale')}
+            </span>
+          )}
+          <Since time={last_seen} />
         </span>
       </button>
     </li>

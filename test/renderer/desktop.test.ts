@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { desktopHost } from '../../renderer/client/desktop.ts'
+import type { StreamListener } from '../../renderer/client/host.ts'
+import type { Bridge, BridgeRequest, Push } from '../../shared/bridge.ts'
+import { createClient } from '../../shared/client.ts'
+import { eventOf } from './event-of.ts'
+
+function createBridge() {
+  const asked: BridgeRequest[] = []
+  const listeners = new Set<(push: Push) => void>()
+  const bridge: Bridge = {
+    async request(request) {
+      asked.push(request)
+      return { status: 200, body: { token: 'secret' } }
+    },
+    onPush(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  const push = (each: Push) => listeners.forEach((listener) => listener(each))
+  return { bridge, asked, push }
+}
+
+function createListener() {
+  const heard: unknown[] = []
+  const listener: StreamListener = {
+    opened: () => heard.push('opened'),
+    lost: () => heard.push('lost'),
+    changed: (change) => heard.push(change),
+    reset: () => heard.push('reset'),
+    asked: (path) => heard.push(path),
+  }
+  return { listener, heard }
+}
+
+describe('the desktop carrier', () => {
+  it('hands a call to the bridge and gives its answer', async () => {
+    const { bridge, asked } = createBridge()
+    const client = createClient(desktopHost(bridge).call)
+    expect(await client.getToken()).toEqual({ token: 'secret' })
+    await client.updateSettings({ body: { theme: 'dark' } })
+    expect(asked).toEqual([
+      { method: 'GET', url: '/api/anomaly/token', body: undefined },
+      { method: 'PATCH', url: '/api/anomaly/settings', body: { theme: 'dark' } },
+    ])
+  })
+
+  it('is open at once, brings changes and paths, and hears nothing after its end', () => {
+    const { bridge, push } = createBridge()
+    const { listener, heard } = createListener()
+    const change = { id: 7, kind: 'anomaly_detected', event: eventOf(1) } as const
+    const end = desktopHost(bridge).follow(listener)
+    push({ kind: 'change', change })
+    push({ kind: 'open', path: '/events/3' })
+    end()
+    push({ kind: 'open', path: '/events/4' })
+    expect(heard).toEqual(['opened', change, '/events/3'])
+  })
+})
