@@ -1,7 +1,7 @@
 // `npm run agent`: the host agent alone, for a Tocsin that runs elsewhere or without its own.
 import { hostname } from 'node:os'
 import { startHostAgent } from '../core/agent/agent.ts'
-import { readFlags, runCommand, UsageError, whenNpmEnds } from '../core/command-line.ts'
+import { readFlags, runCommand, UsageError, whenNpmEnds } from '../core/startup/command-line.ts'
 import { systemClock, type Log } from '../core/ports.ts'
 
 const HELP = `Reads this machine's CPU, memory, disks, network and load and posts them to Tocsin.

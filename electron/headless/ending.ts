@@ -1,6 +1,6 @@
 // How the process ends: cleanly when it is asked to, at once when it is asked twice, and never silently.
 import type { Logger } from 'pino'
-import { whenNpmEnds } from '../core/command-line.ts'
+import { whenNpmEnds } from '../core/startup/command-line.ts'
 
 /** A service manager kills what does not end in time; 3 s are promised. */
 const LAST_RESORT_MS = 2_500

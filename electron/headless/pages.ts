@@ -5,6 +5,7 @@ import cookies from '@fastify/cookie'
 import files from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../core/errors.ts'
+import { CONTENT_SECURITY_POLICY } from '../core/http/page-policy.ts'
 import { NOT_BUILT, sendNote, WRONG_LINK } from './notes.ts'
 import type { BrowserSession } from './session.ts'
 
@@ -13,17 +14,6 @@ interface PagesOptions {
   rendererDir: string
   session: BrowserSession
 }
-
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-].join('; ')
 
 const INDEX = 'index.html'
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { readHostFlags } from '../core/startup/flags.ts'
-import { reasonOf, startTocsin, type Running } from '../core/startup/start.ts'
+import { startTocsin, type Running } from '../core/startup/start.ts'
 import { carryRequests, push } from './ipc.ts'
 import { createNotifier } from './notifications.ts'
 import { registerScheme, servePages } from './pages.ts'
@@ -66,6 +66,6 @@ function endCleanly(tocsin: Running, window: MainWindow, tray: Tray): void {
 }
 
 function fail(error: unknown): void {
-  dialog.showErrorBox('Tocsin could not start', reasonOf(error))
+  dialog.showErrorBox('Tocsin could not start', error instanceof Error ? error.message : String(error))
   app.exit(1)
 }

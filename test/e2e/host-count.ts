@@ -1,6 +1,6 @@
 // Says on which host how many specs ran, and fails the run when it was fewer than there are known to be: a spec that is
 // skipped or lost is seen.
-import type { FullResult, Reporter, TestCase, TestResult } from 'playwright/test/reporter'
+import type { FullResult, Reporter, TestCase, TestResult } from 'playwright/types/testReporter'
 
 /** Raised with every spec that is added. */
 const FEWEST = { browser: 9 }

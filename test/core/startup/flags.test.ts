@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { UsageError } from '../../electron/core/command-line.ts'
-import { isLoopback, ownNames, ownUrl } from '../../electron/headless/addresses.ts'
-import { readHostFlags } from '../../electron/headless/flags.ts'
+import { UsageError } from '../../../electron/core/startup/command-line.ts'
+import { isLoopback, ownNames, ownUrl } from '../../../electron/core/startup/addresses.ts'
+import { readHostFlags } from '../../../electron/core/startup/flags.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -13,7 +13,7 @@ test('without flags: the usual port on loopback, watching this machine', () => {
 test.runIf(process.platform === 'linux')("the usual data folder is the platform's own", async () => {
   vi.stubEnv('XDG_DATA_HOME', '/somewhere')
   vi.resetModules()
-  const { readHostFlags } = await import('../../electron/headless/flags.ts')
+  const { readHostFlags } = await import('../../../electron/core/startup/flags.ts')
   expect(readHostFlags([], {}).dataDir).toBe('/somewhere/tocsin')
 })
 

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import envPaths from 'env-paths'
-import { readFlags, UsageError } from '../core/command-line.ts'
+import { readFlags, UsageError } from './command-line.ts'
 
 export interface HostFlags {
   help: boolean

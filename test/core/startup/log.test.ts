@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { openLog } from '../../electron/headless/log.ts'
+import { openLog } from '../../../electron/core/startup/log.ts'
 
 test('the log is bounded, readable by its owner only, and goes on where it stopped', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-log-'))

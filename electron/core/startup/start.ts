@@ -1,0 +1,119 @@
+// What both hosts do to start: the log, the core on its port, and the agent that watches this very machine.
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { hostname, userInfo } from 'node:os'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { startHostAgent } from '../agent/agent.ts'
+import { createApp, type App, type AppOptions } from '../app.ts'
+import { systemClock } from '../ports.ts'
+import { isLoopback, ownNames, ownUrl } from './addresses.ts'
+import type { HostFlags } from './flags.ts'
+import { openLog } from './log.ts'
+
+export interface Running {
+  app: App
+  /** Where programs on this machine reach it. */
+  url: string
+  version: string
+  log: Logger
+  stop(): Promise<void>
+}
+
+interface StartOptions {
+  /** The folder of package.json, resources/ and out/. */
+  rootDir: string
+  session?: AppOptions['session']
+  /** Called with the log as soon as there is one. */
+  onLog?(log: Logger): void
+  /** Adds pages of the host's own before the front door opens; the port is known once it is open. */
+  addPages?(app: App, port: () => number): Promise<void>
+}
+
+/**
+ * Starts everything that is not about windows or terminals.
+ *
+ * @throws Error whose message says in plain words what is in the way
+ */
+export async function startTocsin(flags: HostFlags, options: StartOptions): Promise<Running> {
+  try {
+    await refuseTakenPort(flags.host, flags.port)
+    mkdirSync(flags.dataDir, { recursive: true, mode: 0o700 })
+    const log = await openLog(flags.dataDir)
+    options.onLog?.(log)
+    return await start(flags, options, log).catch((error: unknown) => {
+      log.fatal({ err: error }, 'Tocsin could not start')
+      throw error
+    })
+  } catch (error) {
+    throw new Error(reasonOf(error, flags), { cause: error })
+  }
+}
+
+async function start(
+  { dataDir, host, port: asked, hostAgent }: HostFlags,
+  { rootDir, session, addPages }: StartOptions,
+  log: Logger,
+): Promise<Running> {
+  const version = versionOf(rootDir)
+  const ingestNeedsToken = !isLoopback(host)
+  const app = await createApp({
+    dataDir,
+    resourcesDir: join(rootDir, 'resources'),
+    user: userName(),
+    clock: systemClock,
+    log,
+    version,
+    host,
+    allowedHosts: ownNames(host),
+    ingestNeedsToken,
+    ...(session && { session }),
+  })
+  let port = asked
+  await addPages?.(app, () => port)
+  port = await app.listen(asked)
+
+  const url = ownUrl(host, port)
+  const token = ingestNeedsToken ? app.token : undefined
+  const agent = hostAgent ? startHostAgent({ url, token, source: hostname(), clock: systemClock, log }) : undefined
+  log.info({ version, node: process.version, host, port, hostAgent }, 'Tocsin runs')
+  return {
+    app,
+    url,
+    version,
+    log,
+    async stop() {
+      await agent?.stop()
+      await app.close()
+    },
+  }
+}
+
+/** Before anything is opened: who starts Tocsin a second time must not disturb the data of the first. */
+async function refuseTakenPort(host: string, port: number) {
+  if (port === 0) return
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const probe = createServer().once('error', reject)
+  probe.listen(port, host, () => probe.close(() => resolve()))
+  await promise
+}
+
+const versionOf = (rootDir: string): string => JSON.parse(readFileSync(join(rootDir, 'package.json'), 'utf8')).version
+
+/** A user of a container may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? 'unknown')
+  }
+}
+
+function reasonOf(error: unknown, { host, port }: HostFlags): string {
+  const { code, message } = Object(error) as Partial<NodeJS.ErrnoException>
+  if (code === 'EADDRINUSE') {
+    return `port ${port} on ${host} is taken, perhaps by a Tocsin that runs already. --port 0 picks a free one.`
+  }
+  if (code === 'EACCES' && port > 0 && port < 1024) return `port ${port} may not be used without special rights.`
+  return message ?? String(error)
+}
