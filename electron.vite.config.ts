@@ -23,6 +23,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       // The interface opens in whatever browser the user has, too.
       target: 'es2022',
+      // Without it, some 6,000 icons are read for the twenty that are used: four seconds of every build.
       rolldownOptions: { input: 'renderer/index.html', experimental: { lazyBarrel: true } },
     },
   },
