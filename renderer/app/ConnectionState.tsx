@@ -7,10 +7,11 @@ export function ConnectionState() {
   const { t } = useTranslation()
   const connection = useLive((live) => live.connection)
   const Icon = connection === 'lost' ? IconPlugConnectedX : IconPlugConnected
+  const text = t(`connection.${connection}`)
   return (
-    <output className={classes.connection} data-state={connection} data-testid="connection">
+    <output className={classes.connection} data-state={connection} data-testid="connection" title={text}>
       <Icon size={16} aria-hidden />
-      {t(`connection.${connection}`)}
+      <span className={classes.connectionText}>{text}</span>
     </output>
   )
 }

@@ -1,29 +1,35 @@
 import { useTranslation } from 'react-i18next'
-import { Link, NavLink, useLocation } from 'react-router'
+import { Link, NavLink } from 'react-router'
+import { EVENTS, METRICS, RULES, SETTINGS, SIMULATE, SUMMARY } from './addresses.ts'
 import { Bell } from './Bell.tsx'
 import { ColourSwitch } from './ColourSwitch.tsx'
 import { ConnectionState } from './ConnectionState.tsx'
 import { OpenCriticals } from './OpenCriticals.tsx'
-import { METRICS } from './addresses.ts'
 import classes from './Shell.module.css'
+
+const SCREENS = [
+  ['summary', SUMMARY],
+  ['events', EVENTS],
+  ['metrics', METRICS],
+  ['rules', RULES],
+  ['simulate', SIMULATE],
+  ['settings', SETTINGS],
+] as const
 
 export function ShellHeader({ withoutSession }: { withoutSession: boolean }) {
   const { t } = useTranslation()
-  // The events stand at two addresses, so the router can't tell by itself.
-  const onMetrics = useLocation().pathname === METRICS
   return (
     <header className={classes.header}>
-      <Link to="/" className={classes.brand}>
+      <Link to={SUMMARY} className={classes.brand} aria-label={t('product')}>
         <Bell />
-        {t('product')}
+        <span className={classes.brandName}>{t('product')}</span>
       </Link>
       <nav aria-label={t('navigation.label')} className={classes.navigation}>
-        <Link to="/" className={classes.link} aria-current={onMetrics ? undefined : 'page'}>
-          {t('navigation.events')}
-        </Link>
-        <NavLink to={METRICS} className={classes.link ?? ''}>
-          {t('navigation.metrics')}
-        </NavLink>
+        {SCREENS.map(([name, address]) => (
+          <NavLink key={name} to={address} end={address === SUMMARY} className={classes.link ?? ''}>
+            {t(`navigation.${name}`)}
+          </NavLink>
+        ))}
       </nav>
       <div className={classes.spacer} />
       {!withoutSession && <OpenCriticals />}

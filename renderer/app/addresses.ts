@@ -1,4 +1,9 @@
-// Where the screens stand that others link to.
+// Where the screens stand.
 
+export const SUMMARY = '/'
+export const EVENTS = '/events'
 /** Not `/metrics`: that is where Tocsin tells of itself to Prometheus. */
 export const METRICS = '/series'
+export const RULES = '/rules'
+export const SIMULATE = '/simulate'
+export const SETTINGS = '/settings'

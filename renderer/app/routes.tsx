@@ -2,7 +2,8 @@
 import { createBrowserRouter } from 'react-router'
 import { ListSkeleton } from '../components/ListSkeleton.tsx'
 import { EventsScreen } from '../screens/events/EventsScreen.tsx'
-import { METRICS } from './addresses.ts'
+import { SummaryScreen } from '../screens/summary/SummaryScreen.tsx'
+import { EVENTS, METRICS } from './addresses.ts'
 import { BrokenPage } from './BrokenPage.tsx'
 import { MissingPage } from './MissingPage.tsx'
 import { Shell } from './Shell.tsx'
@@ -17,9 +18,9 @@ export const createRoutes = () =>
         {
           ErrorBoundary: BrokenPage,
           children: [
-            { index: true, Component: EventsScreen },
-            { path: 'events', Component: EventsScreen },
-            { path: 'events/:id', lazy: () => import('../screens/event/EventScreen.tsx') },
+            { index: true, Component: SummaryScreen },
+            { path: EVENTS, Component: EventsScreen },
+            { path: `${EVENTS}/:id`, lazy: () => import('../screens/event/EventScreen.tsx') },
             { path: METRICS, lazy: () => import('../screens/metrics/MetricsScreen.tsx') },
             { path: '*', Component: MissingPage },
           ],

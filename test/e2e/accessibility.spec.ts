@@ -4,9 +4,10 @@ import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 
 /** A path, and what is there once its data are. */
 const SCREENS = [
-  ['/', 'event-row'],
+  ['/', 'trend'],
+  ['/events', 'event-row'],
   ['/events/1', 'series-chart'],
-  ['/metrics', 'series-chart'],
+  ['/series?series_source=web-1&series=RESPONSE_TIME', 'series-chart'],
 ] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -3,7 +3,7 @@ import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 
 test('a spike is in the open page within a second, without a reload', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
-  await tocsin.open(page)
+  await tocsin.open(page, '/events')
   await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
   await page.evaluate(() => void Object.assign(window, { sameDocument: true }))
 
@@ -20,7 +20,7 @@ test('a spike is in the open page within a second, without a reload', async ({ p
 test('it is acknowledged with a comment, then resolved, and says who did what', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.post({ value: 900 })
-  await tocsin.open(page)
+  await tocsin.open(page, '/events')
 
   await rowOf(page, 'web-1').getByRole('button', { name: 'Acknowledge' }).click()
   await page.getByRole('textbox', { name: 'Comment' }).fill('looking at the cache')
@@ -48,7 +48,7 @@ test('it is acknowledged with a comment, then resolved, and says who did what', 
 test('it is marked as a false alarm by keyboard alone', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.post({ value: 900 })
-  await tocsin.open(page)
+  await tocsin.open(page, '/events')
   await rowOf(page, 'web-1').waitFor()
 
   await page.keyboard.press('j')
@@ -62,9 +62,9 @@ test('it is marked as a false alarm by keyboard alone', async ({ page, tocsin })
 
 test('two tabs stay in step', async ({ page, context, tocsin }) => {
   await postBaseline(tocsin)
-  await tocsin.open(page)
+  await tocsin.open(page, '/events')
   const other = await context.newPage()
-  await tocsin.open(other)
+  await tocsin.open(other, '/events')
   await tocsin.post({ value: 900 })
   await rowOf(other, 'web-1').waitFor()
   await rowOf(page, 'web-1').getByRole('button', { name: 'Acknowledge' }).click()
@@ -75,7 +75,7 @@ test('two tabs stay in step', async ({ page, context, tocsin }) => {
 test('a restart loses nothing, and the open page catches up by itself', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.post({ value: 900 })
-  await tocsin.open(page)
+  await tocsin.open(page, '/events')
   await rowOf(page, 'web-1').waitFor()
 
   await tocsin.host.kill()

@@ -4,7 +4,7 @@ import { expect, postBaseline, test } from './fixtures.ts'
 test('a series is found by its name and its chart follows what is posted', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.post({ source: 'db-1', metric_type: 'CONNECTIONS{pool="main"}', unit: null, value: 3 })
-  await tocsin.open(page, '/metrics')
+  await tocsin.open(page, '/series')
   await expect(page.getByTestId('series-row')).toHaveCount(2)
 
   await page.getByRole('textbox', { name: 'Search' }).fill('WEB')

@@ -1,4 +1,4 @@
-// The first screen: what rings stands on top.
+// All events: what rings stands on top.
 import { ActionIcon } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconKeyboard } from '@tabler/icons-react'

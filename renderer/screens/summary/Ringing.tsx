@@ -1,0 +1,68 @@
+// What rings now, the worst first, with the same rows and keys as on the Events screen.
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { EVENTS } from '../../app/addresses.ts'
+import { SEVERITIES, type Event } from '../../../shared/schemas/event.ts'
+import { ActionDialog } from '../../components/ActionDialog.tsx'
+import { useIntent } from '../../components/useIntent.ts'
+import { useKeys } from '../../components/useKeys.ts'
+import { EventRow } from '../events/EventRow.tsx'
+import eventsClasses from '../events/events.module.css'
+import type { Section } from '../events/sections.ts'
+import { useBusy } from '../events/useBusy.ts'
+import { useSelection } from '../events/useSelection.ts'
+import { useSettled } from '../events/useSettled.ts'
+import classes from './summary.module.css'
+
+interface Props {
+  /** Newest first. */
+  events: readonly Event[]
+  /** There are others beside them. */
+  more: boolean
+}
+
+/** More would push everything else off the page. */
+const SHOWN = 4
+
+export function Ringing({ events, more }: Props) {
+  const { t } = useTranslation()
+  const sections = useMemo((): Section[] => [{ kind: 'ringing', events: worst(events) }], [events])
+  const { busy, handlers } = useBusy()
+  const [acted, setActed] = useState<ReadonlySet<number>>(new Set())
+  const shown = useSettled(sections, busy, (id) => acted.has(id))
+  const { selected, first, select, keys } = useSelection(shown)
+  const { intent, setIntent, close, keys: actionKeys } = useIntent(selected ?? first)
+  useKeys({ ...keys, ...actionKeys })
+  const rows = shown.flatMap(({ events }) => events)
+  return (
+    <section aria-label={t('events.section.ringing')} {...handlers}>
+      {rows.length > 0 && (
+        <ol className={`${eventsClasses.rows} ${classes.ringing}`} data-kind="ringing">
+          {rows.map((event) => (
+            <EventRow
+              key={event.id}
+              event={event}
+              big
+              selected={event.id === selected?.id}
+              select={(id) => select({ id, kind: 'ringing' })}
+              begin={setIntent}
+            />
+          ))}
+        </ol>
+      )}
+      {events.length > SHOWN && (
+        <Link to={EVENTS} className={classes.allRinging}>
+          {t(more ? 'summary.manyRinging' : 'summary.allRinging', { count: events.length - SHOWN })}
+        </Link>
+      )}
+      <ActionDialog intent={intent} close={close} done={({ id }) => setActed((ids) => new Set([...ids, id]))} />
+    </section>
+  )
+}
+
+const rank = ({ severity }: Event) => SEVERITIES.indexOf(severity)
+
+/** Drills never push out what is real. */
+const worst = (events: readonly Event[]): Event[] =>
+  events.toSorted((one, other) => Number(one.drill) - Number(other.drill) || rank(other) - rank(one)).slice(0, SHOWN)
