@@ -2,6 +2,7 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
+import type { Event } from '../../shared/schemas/event.ts'
 import classes from './ActionDialog.module.css'
 import type { Intent } from './actions.ts'
 import { Dialog } from './Dialog.tsx'
@@ -10,9 +11,11 @@ import { useEventAction } from './useEventAction.ts'
 interface Props {
   intent: Intent | undefined
   close: () => void
+  /** Hears of the event with which something was done. */
+  done?: (event: Event) => void
 }
 
-export function ActionDialog({ intent, close }: Props) {
+export function ActionDialog({ intent, close, done }: Props) {
   const { t } = useTranslation()
   return (
     <Dialog
@@ -21,19 +24,33 @@ export function ActionDialog({ intent, close }: Props) {
       title={intent ? t(`action.${intent.action}`) : ''}
       closeLabel={t('action.cancel')}
     >
-      {intent && <ActionForm intent={intent} close={close} />}
+      {intent && <ActionForm intent={intent} close={close} done={done} />}
     </Dialog>
   )
 }
 
 const LONGEST_COMMENT = 1000
 
-function ActionForm({ intent, close }: { intent: Intent; close: () => void }) {
+interface FormProps {
+  intent: Intent
+  close: () => void
+  done: ((event: Event) => void) | undefined
+}
+
+function ActionForm({ intent, close, done }: FormProps) {
   const { t } = useTranslation()
   const action = useEventAction()
   const form = useForm({ initialValues: { comment: '' } })
   const send = form.onSubmit(({ comment }) =>
-    action.mutate({ ...intent, comment: comment.trim() }, { onSuccess: close }),
+    action.mutate(
+      { ...intent, comment: comment.trim() },
+      {
+        onSuccess() {
+          done?.(intent.event)
+          close()
+        },
+      },
+    ),
   )
   return (
     <form onSubmit={send}>

@@ -10,7 +10,11 @@ export function useKeys(keys: Keys): void {
   useWindowEvent('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.target instanceof Element && event.target.closest(WRITING)) return
-    if (document.querySelector('[role="dialog"]')) return
+    if (document.querySelector('[role="dialog"]')) {
+      // Typed faster than the dialog takes the focus: it is meant for the dialog, not for the link behind it.
+      if (event.key === 'Enter') event.preventDefault()
+      return
+    }
     const command = keys[event.key]
     if (!command) return
     event.preventDefault()

@@ -9,7 +9,7 @@ const shown: Section[] = [
   { kind: 'ringing', events: [two, one] },
   { kind: 'acknowledged', events: [three] },
 ]
-const nothing = () => undefined
+const nothing = { newest: () => undefined, isOwnDoing: () => false }
 const ids = (sections: readonly Section[]) => sections.map(({ events }) => events.map(({ id }) => id))
 
 describe('a list that somebody is in', () => {
@@ -43,12 +43,22 @@ describe('a list that somebody is in', () => {
   it('keeps one that left the list, as it is known to be', () => {
     const resolved = { ...two, status: 'RESOLVED' } as const
     const next: Section[] = [{ kind: 'ringing', events: [one] }, shown[1]!]
-    const held = hold(shown, next, (id) => (id === 2 ? resolved : undefined))
+    const knowing = { ...nothing, newest: (id: number) => (id === 2 ? resolved : undefined) }
+    const held = hold(shown, next, knowing)
     expect(ids(held)).toEqual([[2, 1], [3]])
     expect(held[0]?.events[0]).toBe(resolved)
-    expect(
-      hold(held, next, (id) => (id === 2 ? resolved : undefined)),
-      'and settles',
-    ).toBe(held)
+    expect(hold(held, next, knowing), 'and settles').toBe(held)
+  })
+
+  it('lets go of what was done here', () => {
+    const acknowledged = { ...two, status: 'ACKNOWLEDGED' } as const
+    const next: Section[] = [
+      { kind: 'ringing', events: [] },
+      { kind: 'acknowledged', events: [three, acknowledged] },
+    ]
+    const own = { ...nothing, isOwnDoing: (id: number) => id === 2 }
+    const held = hold(shown, next, own)
+    expect(ids(held)).toEqual([[1], [3, 2]])
+    expect(hold(held, next, own), 'and settles').toBe(held)
   })
 })

@@ -1,6 +1,6 @@
 // The live list: rows come in without moving those that somebody is looking at.
 import { IconArrowUp } from '@tabler/icons-react'
-import { useCallback, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Intent } from '../../components/actions.ts'
 import { ActionDialog } from '../../components/ActionDialog.tsx'
@@ -27,7 +27,8 @@ interface Props {
 export function EventList({ sections, waiting, empty, children }: Props) {
   const { t } = useTranslation()
   const { busy, handlers } = useBusy()
-  const shown = useSettled(sections, busy)
+  const [acted, setActed] = useState<ReadonlySet<number>>(new Set())
+  const shown = useSettled(sections, busy, (id) => acted.has(id))
   const { attachList, attachSpacer, above, toTop, onScroll } = useRowKeeper(busy)
   const { selected, first, select, keys } = useSelection(shown)
   const { intent, setIntent, close, keys: actionKeys } = useIntent(selected ?? first)
@@ -59,7 +60,7 @@ export function EventList({ sections, waiting, empty, children }: Props) {
       </div>
       {children}
       <div ref={attachSpacer} />
-      <ActionDialog intent={intent} close={close} />
+      <ActionDialog intent={intent} close={close} done={({ id }) => setActed((ids) => new Set([...ids, id]))} />
     </div>
   )
 }
