@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { createClient, type Client } from '../shared/client.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-/** The same program twice: from its sources, and as it is shipped. */
-const ENTRIES = { source: 'electron/headless/index.ts', built: 'out/headless/index.js' }
+/** As it is shipped. */
+const HOST = 'out/headless/index.js'
 
 export interface HostProcess {
   /** Scheme, address and port. */
@@ -24,15 +24,14 @@ export interface HostProcess {
 }
 
 interface Options {
-  from: keyof typeof ENTRIES
   dataDir: string
   /** 0, the usual, picks a free one. */
   port?: number
 }
 
-export async function startHostProcess({ from, dataDir, port = 0 }: Options): Promise<HostProcess> {
+export async function startHostProcess({ dataDir, port = 0 }: Options): Promise<HostProcess> {
   const flags = ['--port', String(port), '--data-dir', dataDir, '--no-host-agent']
-  const child = spawn(process.execPath, [join(ROOT, ENTRIES[from]), ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(ROOT, HOST), ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
   const link = await linkFrom(child)
   const { origin: url, searchParams } = new URL(link)
   const token = searchParams.get('token') ?? ''

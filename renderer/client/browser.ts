@@ -12,14 +12,18 @@ export const browserHost = (): Host => ({ call, follow })
 const call: Carrier = async ({ method, url, headers, body }) => {
   const answer = await fetch(url, {
     method,
-    headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-    body: body === undefined ? null : JSON.stringify(body),
+    ...(body === undefined ? { headers } : asJson(headers, body)),
     credentials: 'same-origin',
     cache: 'no-store',
     signal: AbortSignal.timeout(PATIENCE_MS),
   })
   return { status: answer.status, body: jsonOf(await answer.text()) }
 }
+
+const asJson = (headers: Record<string, string>, body: unknown) => ({
+  headers: { ...headers, 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
 
 function jsonOf(text: string): unknown {
   try {

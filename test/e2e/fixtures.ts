@@ -16,8 +16,7 @@ export interface Tocsin {
 export const test = base.extend<{ tocsin: Tocsin }>({
   tocsin: async ({ browserName: _browser }, use) => {
     const folder = temporaryFolder()
-    const start = (port?: number) =>
-      startHostProcess({ from: 'built', dataDir: folder.path, ...(port === undefined ? {} : { port }) })
+    const start = (port?: number) => startHostProcess({ dataDir: folder.path, ...(port === undefined ? {} : { port }) })
     const tocsin: Tocsin = {
       host: await start(),
       async post(sample) {

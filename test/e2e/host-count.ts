@@ -17,7 +17,7 @@ export default class HostCount implements Reporter {
     this.count[status === 'passed' || status === 'skipped' ? status : 'failed']++
   }
 
-  onEnd(): { status?: FullResult['status'] } {
+  async onEnd(): Promise<{ status?: FullResult['status'] }> {
     const { passed, failed, skipped } = this.count
     console.log(`host=${this.host}: ${passed} passed, ${failed} failed, ${skipped} skipped`)
     if (passed + failed >= FEWEST[this.host]) return {}

@@ -7,6 +7,7 @@ if (!executablePath) throw new Error('There is no browser; "node test/install-br
 export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: '../../test-results',
+  globalSetup: '../build.ts',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   fullyParallel: true,

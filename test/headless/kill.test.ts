@@ -67,7 +67,7 @@ describe('kill -9 under load', () => {
     const next = Array.from({ length: POSTERS }, () => 0)
 
     for (let round = 0; round < ROUNDS; round++) {
-      const host = await startHostProcess({ from: 'source', dataDir: folder.path })
+      const host = await startHostProcess({ dataDir: folder.path })
       if (round === 0)
         await host.client.createRule({
           body: { name: 'spike', source: 'spike-*', method: 'THRESHOLD', threshold: SPIKE / 2 },
@@ -78,7 +78,7 @@ describe('kill -9 under load', () => {
       acknowledged.push(...(await Promise.all(posters)).flat())
     }
 
-    const host = await startHostProcess({ from: 'source', dataDir: folder.path })
+    const host = await startHostProcess({ dataDir: folder.path })
     const spikes = await allSpikeSeries(host)
     expect(acknowledged.length).toBeGreaterThan(ROUNDS)
     expect(spikes.filter(({ count }) => count !== 1)).toEqual([])
