@@ -11,8 +11,19 @@ export default defineConfig({
       emptyOutDir: false,
       sourcemap: true,
       rolldownOptions: {
-        input: { 'headless/index': 'electron/headless/index.ts' },
+        input: { 'main/index': 'electron/main/index.ts', 'headless/index': 'electron/headless/index.ts' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload script can require nothing but Electron.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'electron/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },

@@ -1,19 +1,13 @@
 // The bridge between the desktop's main process and the interface: one channel for requests, one for what comes by
 // itself.
-import { z } from 'zod'
-import type { CarrierAnswer } from './client.ts'
+import type { CarrierAnswer, CarrierRequest } from './client.ts'
 import type { Change } from './contract/stream.ts'
 
 export const REQUEST_CHANNEL = 'tocsin:request'
 export const PUSH_CHANNEL = 'tocsin:push'
 
-/** Only the API can be asked for, and a request has no headers of its own. */
-export const bridgeRequest = z.strictObject({
-  method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
-  url: z.string().max(65_536).startsWith('/api/'),
-  body: z.unknown(),
-})
-export type BridgeRequest = z.infer<typeof bridgeRequest>
+/** A request has no headers of its own. */
+export type BridgeRequest = Pick<CarrierRequest, 'method' | 'url' | 'body'>
 
 export type Push =
   | { kind: 'change'; change: Change }

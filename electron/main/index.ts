@@ -1,27 +1,55 @@
 // The desktop host: the core in the main process, one window on it, a tray icon and native notifications.
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
-import { readHostFlags } from '../core/startup/flags.ts'
+import { HELP, readHostFlags, type HostFlags } from '../core/startup/flags.ts'
 import { startTocsin, type Running } from '../core/startup/start.ts'
+import { ownArguments } from './arguments.ts'
 import { carryRequests, push } from './ipc.ts'
 import { createNotifier } from './notifications.ts'
 import { registerScheme, servePages } from './pages.ts'
 import { refusePermissions, secure } from './security.ts'
-import { createTray } from './tray.ts'
+import { createTray, type TrayIcon } from './tray.ts'
 import { openWindow, type MainWindow } from './window.ts'
 
 /** The program's own folder, from the built file. */
 const ROOT = join(import.meta.dirname, '../..')
 
-secure()
-registerScheme()
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run).catch(fail)
-else app.quit()
+try {
+  begin()
+} catch (error) {
+  fail(error)
+}
 
-async function run(): Promise<void> {
+function begin(): void {
+  const flags = readHostFlags(ownArguments(process.argv, app.isPackaged), process.env)
+  if (flags.help) {
+    console.log(HELP)
+    app.exit()
+    return
+  }
+  app.setAppUserModelId('app.tocsin.Tocsin')
+  useFolder(flags.dataDir)
+  secure()
+  registerScheme()
+  if (app.requestSingleInstanceLock())
+    void app
+      .whenReady()
+      .then(() => run(flags))
+      .catch(fail)
+  else app.quit()
+}
+
+/** Chromium's own files lie in the data folder, and with them the lock: there is one Tocsin for each folder. */
+function useFolder(dataDir: string): void {
+  const folder = join(dataDir, 'chromium')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  app.setPath('userData', folder)
+}
+
+async function run(flags: HostFlags): Promise<void> {
   refusePermissions()
   servePages(join(ROOT, 'out/renderer'))
-  const flags = readHostFlags(process.argv.slice(app.isPackaged ? 1 : 2), process.env)
   const tocsin = await startTocsin(flags, { rootDir: ROOT })
   carryRequests(tocsin.app)
   const window = await openWindow(flags.dataDir)
@@ -34,11 +62,10 @@ async function run(): Promise<void> {
   // The window is only hidden: without it, Tocsin goes on watching.
   app.on('window-all-closed', () => {})
   endCleanly(tocsin, window, tray)
+  console.log(`Tocsin ${tocsin.version} keeps its data in ${flags.dataDir} and takes metrics at ${tocsin.url}`)
 }
 
-type Tray = ReturnType<typeof createTray>
-
-function followChanges({ app: { changes, settings, openCriticals } }: Running, window: MainWindow, tray: Tray): void {
+function followChanges({ app: { changes, settings, openCriticals } }: Running, window: MainWindow, tray: TrayIcon) {
   const notify = createNotifier({
     wanted: (severity) => settings.current().notify[severity],
     open: (event) => window.show(`/events/${event.id}`),
@@ -50,7 +77,7 @@ function followChanges({ app: { changes, settings, openCriticals } }: Running, w
   })
 }
 
-function endCleanly(tocsin: Running, window: MainWindow, tray: Tray): void {
+function endCleanly(tocsin: Running, window: MainWindow, tray: TrayIcon): void {
   let ended = false
   app.on('before-quit', () => window.release())
   app.on('will-quit', (event) => {
@@ -65,7 +92,10 @@ function endCleanly(tocsin: Running, window: MainWindow, tray: Tray): void {
   process.on('SIGTERM', () => app.quit()).on('SIGINT', () => app.quit())
 }
 
+/** In the terminal, too: the box may stand on a screen that nobody sees. */
 function fail(error: unknown): void {
-  dialog.showErrorBox('Tocsin could not start', error instanceof Error ? error.message : String(error))
+  const reason = error instanceof Error ? error.message : String(error)
+  console.error(`Tocsin could not start: ${reason}`)
+  dialog.showErrorBox('Tocsin could not start', reason)
   app.exit(1)
 }

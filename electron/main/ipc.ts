@@ -1,21 +1,30 @@
 // The IPC carrier: hands requests of the interface to the very front door that scripts use, in memory, and pushes what
 // comes by itself.
 import { ipcMain, type WebFrameMain } from 'electron'
+import { z } from 'zod'
 import type { App } from '../core/app.ts'
-import { bridgeRequest, PUSH_CHANNEL, REQUEST_CHANNEL, type Push } from '../../shared/bridge.ts'
+import { PUSH_CHANNEL, REQUEST_CHANNEL, type BridgeRequest, type Push } from '../../shared/bridge.ts'
 import type { CarrierAnswer } from '../../shared/client.ts'
+import { STREAM_PATH } from '../../shared/contract/stream.ts'
 import { isOwn } from './origin.ts'
+
+const bridgeRequest = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
+  url: z.string().max(65_536).startsWith('/'),
+  body: z.unknown(),
+}) satisfies z.ZodType<BridgeRequest>
 
 export function carryRequests({ frontDoor, token }: Pick<App, 'frontDoor' | 'token'>): void {
   ipcMain.handle(REQUEST_CHANNEL, async ({ senderFrame }, raw: unknown): Promise<CarrierAnswer> => {
     refuseStranger(senderFrame)
     const { method, url, body } = bridgeRequest.parse(raw)
-    const answer = await frontDoor.inject({
-      method,
-      url,
-      headers: { host: 'localhost', authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
-    })
+    refuseOtherPaths(url)
+    const headers = { host: 'localhost', authorization: `Bearer ${token}` }
+    const answer = await frontDoor.inject(
+      body === undefined
+        ? { method, url, headers }
+        : { method, url, headers: { ...headers, 'content-type': 'application/json' }, payload: JSON.stringify(body) },
+    )
     return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json<unknown>() }
   })
 }
@@ -23,6 +32,12 @@ export function carryRequests({ frontDoor, token }: Pick<App, 'frontDoor' | 'tok
 /** Only the interface's own page may ask, and no frame inside it. */
 function refuseStranger(frame: WebFrameMain | null): void {
   if (!frame || frame.parent !== null || !isOwn(frame.url)) throw new Error('This page may not ask Tocsin anything.')
+}
+
+/** Dots could lead out of the API; the stream would never end, and comes by itself. */
+function refuseOtherPaths(url: string): void {
+  const { pathname } = new URL(url, 'http://localhost')
+  if (!pathname.startsWith('/api/') || pathname === STREAM_PATH) throw new Error('Only the API answers here.')
 }
 
 /** The part of a window that hears. */

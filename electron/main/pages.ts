@@ -1,6 +1,6 @@
 // Serves the built interface under the scheme of its own, with the policy that keeps it to itself.
 import { readFile } from 'node:fs/promises'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname, join } from 'node:path'
 import { protocol } from 'electron'
 import { CONTENT_SECURITY_POLICY } from '../core/http/page-policy.ts'
 import { SCHEME } from './origin.ts'
@@ -21,10 +21,11 @@ export const registerScheme = () =>
 export function servePages(rendererDir: string): void {
   protocol.handle(SCHEME, async ({ url }) => {
     const file = fileFor(rendererDir, new URL(url).pathname)
-    if (!file) return new Response('There is nothing at this path.', { status: 404 })
-    return new Response(await readFile(file), {
+    const contents = await readFile(file).catch(() => undefined)
+    return new Response(contents ?? 'There is nothing at this path.', {
+      status: contents ? 200 : 404,
       headers: {
-        'content-type': TYPES[extname(file)]!,
+        'content-type': contents ? TYPES[extname(file)]! : 'text/plain',
         'content-security-policy': CONTENT_SECURITY_POLICY,
         'x-content-type-options': 'nosniff',
       },
@@ -32,9 +33,6 @@ export function servePages(rendererDir: string): void {
   })
 }
 
-/** Paths without a known ending are the interface's own affair and get its page. */
-function fileFor(rendererDir: string, path: string): string | undefined {
-  if (!(extname(path) in TYPES)) return join(rendererDir, 'index.html')
-  const file = normalize(join(rendererDir, decodeURIComponent(path)))
-  return file.startsWith(rendererDir + sep) ? file : undefined
-}
+/** Paths without a known ending are the interface's own affair and get its page. A URL's path never leads upwards. */
+const fileFor = (rendererDir: string, path: string): string =>
+  join(rendererDir, extname(path) in TYPES ? path : 'index.html')
