@@ -28,5 +28,5 @@ export function withChanges(
   return [...listed.values()].filter(matches).toSorted(byNewest).slice(0, limit)
 }
 
-export const byNewest = (one: Event, other: Event) =>
+const byNewest = (one: Event, other: Event) =>
   Date.parse(other.detected_at) - Date.parse(one.detected_at) || other.id - one.id
