@@ -11,10 +11,10 @@ const magnitude = z.number().min(-1e15).max(1e15)
 export const simulationIn = z.object({
   source: name.default('drill'),
   metric_type: name.default('CPU'),
-  normal_count: z.int().min(1).max(MOST_DRILL_POINTS).default(30),
+  normal_count: z.int().min(1).max(MOST_DRILL_POINTS).default(60),
   baseline_mean: magnitude.default(50),
   baseline_std: z.number().min(0).max(1e15).default(5),
-  anomaly_value: magnitude.default(95),
+  anomaly_value: magnitude.default(98),
   include_llm: z.boolean().default(false),
 })
 

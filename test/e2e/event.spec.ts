@@ -60,7 +60,7 @@ test('it is marked as a false alarm by keyboard alone', async ({ page, tocsin })
   expect(await tocsin.host.client.listEvents()).toMatchObject([{ status: 'FALSE_POSITIVE' }])
 })
 
-test('two tabs stay in step', async ({ page, context, tocsin }) => {
+test('two tabs stay in step', { tag: '@browser' }, async ({ page, context, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.open(page, '/events')
   const other = await context.newPage()
@@ -68,29 +68,33 @@ test('two tabs stay in step', async ({ page, context, tocsin }) => {
   await tocsin.post({ value: 900 })
   await rowOf(other, 'web-1').waitFor()
   await rowOf(page, 'web-1').getByRole('button', { name: 'Acknowledge' }).click()
-  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click()
   await expect(rowOf(other, 'web-1')).toHaveAttribute('data-status', 'ACKNOWLEDGED')
 })
 
-test('a restart loses nothing, and the open page catches up by itself', async ({ page, tocsin }) => {
-  await postBaseline(tocsin)
-  await tocsin.post({ value: 900 })
-  await tocsin.open(page, '/events')
-  await rowOf(page, 'web-1').waitFor()
+test(
+  'a restart loses nothing, and the open page catches up by itself',
+  { tag: '@browser' },
+  async ({ page, tocsin }) => {
+    await postBaseline(tocsin)
+    await tocsin.post({ value: 900 })
+    await tocsin.open(page, '/events')
+    await rowOf(page, 'web-1').waitFor()
 
-  await tocsin.host.kill()
-  await expect(page.getByText(/Tocsin doesn't answer/)).toBeVisible()
-  await expect(rowOf(page, 'web-1'), 'what was known stays').toBeVisible()
+    await tocsin.host.kill()
+    await expect(page.getByText(/Tocsin doesn't answer/)).toBeVisible()
+    await expect(rowOf(page, 'web-1'), 'what was known stays').toBeVisible()
 
-  await tocsin.restart()
-  await postBaseline(tocsin, 'web-2')
-  await tocsin.post({ source: 'web-2', value: 900 })
-  await expect(rowOf(page, 'web-2')).toBeVisible()
-  await expect(rowOf(page, 'web-1')).toBeVisible()
-  await expect(page.getByText(/Tocsin doesn't answer/)).toBeHidden()
-})
+    await tocsin.restart()
+    await postBaseline(tocsin, 'web-2')
+    await tocsin.post({ source: 'web-2', value: 900 })
+    await expect(rowOf(page, 'web-2')).toBeVisible()
+    await expect(rowOf(page, 'web-1')).toBeVisible()
+    await expect(page.getByText(/Tocsin doesn't answer/)).toBeHidden()
+  },
+)
 
-test('without the link there is no way in', async ({ page, tocsin }) => {
+test('without the link there is no way in', { tag: '@browser' }, async ({ page, tocsin }) => {
   await page.goto(tocsin.host.url)
   await expect(page.getByText('Open the link that Tocsin printed at its start')).toBeVisible()
   const refused = await page.goto(`${tocsin.host.url}/?token=wrong`)

@@ -7,9 +7,9 @@ test('a series is found by its name and its chart follows what is posted', async
   await tocsin.open(page, '/series')
   await expect(page.getByTestId('series-row')).toHaveCount(2)
 
-  await page.getByRole('textbox', { name: 'Search' }).fill('WEB')
+  await page.getByRole('searchbox', { name: 'Source' }).fill('WEB')
   await expect(page.getByTestId('series-row')).toHaveCount(1)
-  await page.getByTestId('series-row').click()
+  await page.getByTestId('series-row').getByRole('button').click()
   const chart = page.getByTestId('series-chart')
   await expect(chart).toBeVisible()
   const before = await chart.getAttribute('data-points')

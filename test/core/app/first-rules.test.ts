@@ -80,4 +80,9 @@ describe('the rules of the first start', () => {
     )
     await eventually(async () => expect(await rang()).toContain(`web-1: ${rule}`), 10_000)
   })
+
+  it('ring in a drill that names nothing', async () => {
+    const { events } = await house.client.simulate({ body: {} })
+    expect(events.map(({ rule_name }) => rule_name)).toEqual(['CPU saturated', 'Unusual value'])
+  })
 })

@@ -86,7 +86,7 @@ describe('a drill', () => {
   })
 
   it('runs with no body fields at all and refuses too many points', async () => {
-    expect(await house.client.simulate({ body: {} })).toMatchObject({ simulation: { normal_points: 30 } })
+    expect(await house.client.simulate({ body: {} })).toMatchObject({ simulation: { normal_points: 60 } })
     await expect(house.client.simulate({ body: { normal_count: 10_001 } })).rejects.toMatchObject({
       problem: { status: 422, errors: [{ path: 'normal_count' }] },
     })
