@@ -19,7 +19,7 @@ export interface Engine {
   idle(): Promise<void>
   /** Writes the states that are behind, in small steps. */
   saveStates(): Promise<void>
-  /** Judges what waits, saves all states and stops. */
+  /** Stops after the chunk at hand and saves all states; what waits is judged after the next start. */
   close(): Promise<void>
 }
 
@@ -77,6 +77,7 @@ export function createEngine({ store, watchers, recorder, feed, log }: Deps): En
 
   async function run(): Promise<void> {
     for (;;) {
+      if (closing) return
       try {
         const chunk = nextChunk()
         if (chunk.length === 0) return
@@ -87,7 +88,6 @@ export function createEngine({ store, watchers, recorder, feed, log }: Deps): En
         watchers.forget()
         queue = []
         catchingUp = true
-        if (closing) return
         await pause(RETRY_AFTER, undefined, { ref: false })
       }
     }

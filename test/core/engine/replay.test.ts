@@ -46,7 +46,7 @@ async function offline(samples: NewSample[]): Promise<StoredEvent[]> {
   return events
 }
 
-type Step = { kind: 'post' | 'post unheard'; count: number } | { kind: 'save' | 'stop' | 'kill' }
+type Step = { kind: 'post' | 'post unheard'; count: number } | { kind: 'save' | 'stop' | 'stop at once' | 'kill' }
 
 const steps = fc.array(
   fc.oneof(
@@ -58,7 +58,12 @@ const steps = fc.array(
       weight: 1,
       arbitrary: fc.record({ kind: fc.constant('post unheard' as const), count: fc.integer({ min: 1, max: 60 }) }),
     },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('save' as const, 'stop' as const, 'kill' as const) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('save' as const, 'stop' as const, 'stop at once' as const, 'kill' as const),
+      }),
+    },
   ),
   { minLength: 8, maxLength: 25 },
 )
@@ -77,7 +82,11 @@ async function live(samples: NewSample[], course: Step[]): Promise<StoredEvent[]
       await append(temporary.store, take(step.count))
       await house.engine.idle()
     } else if (step.kind === 'save') await house.engine.saveStates()
-    else if (step.kind === 'stop') {
+    else if (step.kind === 'stop at once') {
+      await append(temporary.store, take(700))
+      await house.engine.close()
+      house = startHouse(temporary.reopen())
+    } else if (step.kind === 'stop') {
       await house.engine.close()
       house = startHouse(temporary.reopen())
     } else {
