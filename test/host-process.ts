@@ -10,17 +10,21 @@ const ROOT = join(import.meta.dirname, '..')
 /** As it is shipped. */
 const HOST = 'out/headless/index.js'
 
-export interface HostProcess {
+/** A Tocsin with or without a desktop. */
+export interface RunningHost {
   /** Scheme, address and port. */
   url: string
   token: string
-  /** What a browser opens. */
-  link: string
   client: Client
   /** kill -9. */
   kill(): Promise<void>
   /** SIGTERM; gives the exit code. */
   stop(): Promise<number | null>
+}
+
+export interface HostProcess extends RunningHost {
+  /** What a browser opens. */
+  link: string
 }
 
 interface Options {
@@ -32,9 +36,19 @@ interface Options {
 export async function startHostProcess({ dataDir, port = 0 }: Options): Promise<HostProcess> {
   const flags = ['--port', String(port), '--data-dir', dataDir, '--no-host-agent']
   const child = spawn(process.execPath, [join(ROOT, HOST), ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const link = await linkFrom(child)
+  const link = await said(child, /^http\S+token=\S+(?=\n)/m)
   const { origin: url, searchParams } = new URL(link)
   const token = searchParams.get('token') ?? ''
+  return {
+    url,
+    token,
+    link,
+    client: httpClient(url, token),
+    ...ending(child),
+  }
+}
+
+export function ending(child: ChildProcess): Pick<RunningHost, 'kill' | 'stop'> {
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
     const ended = once(child, 'exit')
@@ -42,32 +56,25 @@ export async function startHostProcess({ dataDir, port = 0 }: Options): Promise<
     await ended
     return child.exitCode
   }
-  return {
-    url,
-    token,
-    link,
-    client: httpClient(url, token),
-    kill: async () => void (await end('SIGKILL')),
-    stop: () => end('SIGTERM'),
-  }
+  return { kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') }
 }
 
-/** The link stands on a line of its own. */
-async function linkFrom(child: ChildProcess): Promise<string> {
-  let said = ''
-  for (const output of [child.stdout, child.stderr])
-    output?.setEncoding('utf8').on('data', (text) => void (said += text))
-  while (!/^http\S+token=\S+\n/m.test(said)) {
-    const ended = await Promise.race([
-      once(child, 'exit').then(() => true),
-      once(child.stdout!, 'data').then(() => false),
-    ])
-    if (ended) throw new Error(`The host ended before it was ready:\n${said}`)
+/** What the process says of this kind. Rejects where it ends before. */
+export async function said(child: ChildProcess, wanted: RegExp): Promise<string> {
+  let text = ''
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  for (const output of [child.stdout, child.stderr]) {
+    output?.setEncoding('utf8').on('data', (more: string) => {
+      text += more
+      const found = wanted.exec(text)?.[0]
+      if (found !== undefined) resolve(found)
+    })
   }
-  return /^http\S+token=\S+/m.exec(said)![0]
+  child.once('close', () => reject(new Error(`The host ended before it was ready:\n${text}`)))
+  return promise
 }
 
-const httpClient = (url: string, token: string) =>
+export const httpClient = (url: string, token: string) =>
   createClient(async ({ method, url: path, headers, body }) => {
     const answer = await fetch(url + path, {
       method,

@@ -3,7 +3,7 @@
 import { ipcMain, type WebFrameMain } from 'electron'
 import { z } from 'zod'
 import type { App } from '../core/app.ts'
-import { PUSH_CHANNEL, REQUEST_CHANNEL, type BridgeRequest, type Push } from '../../shared/bridge.ts'
+import { PUSH_CHANNEL, REQUEST_CHANNEL, type Push } from '../../shared/bridge.ts'
 import type { CarrierAnswer } from '../../shared/client.ts'
 import { STREAM_PATH } from '../../shared/contract/stream.ts'
 import { isOwn } from './origin.ts'
@@ -11,8 +11,8 @@ import { isOwn } from './origin.ts'
 const bridgeRequest = z.strictObject({
   method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
   url: z.string().max(65_536).startsWith('/'),
-  body: z.unknown(),
-}) satisfies z.ZodType<BridgeRequest>
+  body: z.unknown().optional(),
+})
 
 export function carryRequests({ frontDoor, token }: Pick<App, 'frontDoor' | 'token'>): void {
   ipcMain.handle(REQUEST_CHANNEL, async ({ senderFrame }, raw: unknown): Promise<CarrierAnswer> => {

@@ -18,7 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await tocsin.open(page)
     await rowOf(page, 'web-1').waitFor()
     for (const [path, landmark] of SCREENS) {
-      await page.goto(tocsin.host.url + path)
+      await tocsin.open(page, path)
       await page.getByTestId(landmark).first().waitFor()
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([])

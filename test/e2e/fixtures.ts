@@ -1,24 +1,36 @@
-// A host of its own for every spec, and what specs do with it again and again.
+// A host of its own for every spec, and what specs do with it again and again. Specs run on the browser's host and on
+// the desktop's alike; those that can't say so by the tag @browser or @desktop.
 import { test as base, expect, type Locator, type Page } from 'playwright/test'
-import { startHostProcess, temporaryFolder, type HostProcess } from '../host-process.ts'
+import { startDesktop, type Desktop } from '../desktop/desktop-process.ts'
+import { startHostProcess, temporaryFolder, type HostProcess, type RunningHost } from '../host-process.ts'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
 
+export type HostName = 'browser' | 'double' | 'electron'
+
 export interface Tocsin {
-  host: HostProcess
+  host: RunningHost
+  /** The page that is given to a spec on a desktop; undefined in a browser. */
+  window?: Page
   /** Plain HTTP, as any agent does it, without a token. */
   post(sample: Partial<SampleIn>): Promise<void>
-  /** The interface, opened by the link that was printed. */
-  open(page: Page, path?: string): Promise<void>
+  /** The interface at this path. Gives the page to go on with: after a restart, a desktop has another one. */
+  open(page: Page, path?: string): Promise<Page>
   /** kill -9 and a new start on the same data and port. */
   restart(): Promise<void>
 }
 
-export const test = base.extend<{ tocsin: Tocsin }>({
-  tocsin: async ({ browserName: _browser }, use) => {
+interface Host extends Pick<Tocsin, 'host' | 'window' | 'open'> {}
+
+export const test = base.extend<{ hostName: HostName; tocsin: Tocsin }>({
+  hostName: ['browser', { option: true }],
+  tocsin: async ({ hostName }, use) => {
     const folder = temporaryFolder()
-    const start = (port?: number) => startHostProcess({ dataDir: folder.path, ...(port === undefined ? {} : { port }) })
+    const start = (port = 0): Promise<Host> =>
+      hostName === 'browser'
+        ? startHostProcess({ dataDir: folder.path, port }).then(inBrowser)
+        : startDesktop({ host: hostName, dataDir: folder.path, port }).then(onDesktop)
     const tocsin: Tocsin = {
-      host: await start(),
+      ...(await start()),
       async post(sample) {
         const answer = await fetch(`${tocsin.host.url}/api/anomaly/metrics`, {
           method: 'POST',
@@ -27,13 +39,9 @@ export const test = base.extend<{ tocsin: Tocsin }>({
         })
         expect(answer.status).toBe(202)
       },
-      async open(page, path = '/') {
-        await page.goto(tocsin.host.link)
-        if (path !== '/') await page.goto(tocsin.host.url + path)
-      },
       async restart() {
         await tocsin.host.kill()
-        tocsin.host = await start(Number(new URL(tocsin.host.url).port))
+        Object.assign(tocsin, await start(Number(new URL(tocsin.host.url).port)))
       },
     }
     await tocsin.host.client.createRule({
@@ -48,6 +56,25 @@ export const test = base.extend<{ tocsin: Tocsin }>({
     await use(tocsin)
     await tocsin.host.stop()
     folder.remove()
+  },
+  page: async ({ page, tocsin }, use) => use(tocsin.window ?? page),
+})
+
+const inBrowser = (host: HostProcess): Host => ({
+  host,
+  async open(page, path = '/') {
+    await page.goto(host.link)
+    if (path !== '/') await page.goto(host.url + path)
+    return page
+  },
+})
+
+const onDesktop = (host: Desktop): Host => ({
+  host,
+  window: host.page,
+  async open(_page, path = '/') {
+    await host.page.goto(host.origin + path)
+    return host.page
   },
 })
 

@@ -1,27 +1,47 @@
 // Says on which host how many specs ran, and fails the run when it was fewer than there are known to be: a spec that is
-// skipped or lost is seen.
-import type { FullResult, Reporter, TestCase, TestResult } from 'playwright/types/testReporter'
+// skipped or lost is seen. A run on the double of Electron is counted as that and never as one on Electron.
+import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from 'playwright/types/testReporter'
+import type { HostName } from './fixtures.ts'
 
 /** Raised with every spec that is added. */
-const FEWEST = { browser: 9 }
+const FEWEST: Record<HostName, number> = { browser: 9, double: 6, electron: 6 }
+
+interface Options {
+  /** Hosts that can't run on this machine, each with the reason. */
+  missing: Partial<Record<HostName, string>>
+}
 
 export default class HostCount implements Reporter {
-  readonly host: keyof typeof FEWEST
-  readonly count = { passed: 0, failed: 0, skipped: 0 }
+  readonly #missing: Options['missing']
+  readonly #counts = new Map<string, { passed: number; failed: number; skipped: number }>()
 
-  constructor({ host }: { host: keyof typeof FEWEST }) {
-    this.host = host
+  constructor({ missing }: Options) {
+    this.#missing = missing
   }
 
-  onTestEnd(_test: TestCase, { status }: TestResult) {
-    this.count[status === 'passed' || status === 'skipped' ? status : 'failed']++
+  onBegin({ projects }: FullConfig, { suites }: Suite) {
+    const asked = process.argv.some((argument) => argument.startsWith('--project'))
+      ? suites.map(({ title }) => title)
+      : projects.map(({ name }) => name)
+    for (const host of asked) this.#counts.set(host, { passed: 0, failed: 0, skipped: 0 })
+  }
+
+  onTestEnd(test: TestCase, { status }: TestResult) {
+    const count = this.#counts.get(test.parent.project()!.name)!
+    count[status === 'passed' || status === 'skipped' ? status : 'failed']++
   }
 
   async onEnd(): Promise<{ status?: FullResult['status'] }> {
-    const { passed, failed, skipped } = this.count
-    console.log(`host=${this.host}: ${passed} passed, ${failed} failed, ${skipped} skipped`)
-    if (passed + failed >= FEWEST[this.host]) return {}
-    console.log(`host=${this.host} has ${FEWEST[this.host]} specs at least; some did not run.`)
-    return { status: 'failed' }
+    let complete = true
+    for (const [host, { passed, failed, skipped }] of this.#counts) {
+      console.log(`host=${host}: ${passed} passed, ${failed} failed, ${skipped} skipped`)
+      const fewest = FEWEST[host as HostName]
+      if (passed + failed >= fewest) continue
+      console.log(`host=${host} has ${fewest} specs at least; some did not run.`)
+      complete = false
+    }
+    for (const [host, reason] of Object.entries(this.#missing))
+      console.log(`host=${host}: did not run, because ${reason}`)
+    return complete ? {} : { status: 'failed' }
   }
 }

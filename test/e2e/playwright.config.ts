@@ -1,11 +1,17 @@
 import { defineConfig } from 'playwright/test'
+import { electronForTests } from '../desktop/desktop-process.ts'
 import { findBrowser } from '../find-browser.ts'
+import type { HostName } from './fixtures.ts'
 
 const executablePath = findBrowser()
 if (!executablePath) throw new Error('There is no browser; "node test/install-browser.ts" installs one.')
 
-export default defineConfig({
-  testDir: import.meta.dirname,
+/** The desktop host's own specs, and the many that are the same on every host. */
+const onDesktop = { testMatch: ['e2e/*.spec.ts', 'desktop/*.spec.ts'], grepInvert: /@browser/ }
+const electron = electronForTests()
+
+export default defineConfig<{ hostName: HostName }>({
+  testDir: '..',
   outputDir: '../../test-results',
   globalSetup: '../build.ts',
   timeout: 60_000,
@@ -15,7 +21,12 @@ export default defineConfig({
   // A test that passes at the second try hides a race: none is tried twice.
   retries: 0,
   forbidOnly: true,
-  reporter: [['list'], ['./host-count.ts', { host: 'browser' }]],
+  reporter: [['list'], ['./host-count.ts', { missing: 'reason' in electron ? { electron: electron.reason } : {} }]],
+  projects: [
+    { name: 'browser', testMatch: 'e2e/*.spec.ts', grepInvert: /@desktop/ },
+    { name: 'double', ...onDesktop, use: { hostName: 'double' } },
+    ...('path' in electron ? [{ name: 'electron', ...onDesktop, use: { hostName: 'electron' as const } }] : []),
+  ],
   use: {
     viewport: { width: 1360, height: 850 },
     locale: 'en-GB',

@@ -1,0 +1,29 @@
+// Whether Electron can open a window here.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Its program, or why there can be no window: the end of a sentence. */
+export type ElectronFound = { path: string } | { reason: string }
+
+type Machine = Pick<NodeJS.Process, 'platform' | 'env' | 'getuid'>
+
+/**
+ * Never fetches anything: the package `electron` comes without its binary, and asking it for that starts a download.
+ *
+ * @param root the folder of node_modules/
+ */
+export function findElectron(root: string, { platform, env, getuid }: Machine = process): ElectronFound {
+  const path = binaryIn(join(root, 'node_modules/electron'), env.ELECTRON_OVERRIDE_DIST_PATH)
+  if (path === undefined) return { reason: 'Electron is not installed here ("npx install-electron" fetches it)' }
+  if (platform !== 'linux') return { path }
+  if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return { reason: 'there is no display' }
+  // Tocsin does not open a window outside the sandbox.
+  if (getuid?.() === 0) return { reason: "Electron's sandbox does not run as root" }
+  return { path }
+}
+
+function binaryIn(folder: string, dist = join(folder, 'dist')): string | undefined {
+  const named = join(folder, 'path.txt')
+  const path = join(dist, existsSync(named) ? readFileSync(named, 'utf8').trim() : 'electron')
+  return existsSync(path) ? path : undefined
+}

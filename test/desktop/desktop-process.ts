@@ -1,0 +1,111 @@
+// The desktop host as a process of its own, on a data folder of the test's: on Electron, or on its double.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron, chromium, type ElectronApplication, type Page } from 'playwright'
+import { findElectron, type ElectronFound } from '../../electron/cli/electron.ts'
+import { findBrowser } from '../find-browser.ts'
+import { ending, httpClient, said, type RunningHost } from '../host-process.ts'
+import type { ControlMessage, ControlRequest } from './double/control.ts'
+
+export type DesktopHost = 'double' | 'electron'
+
+export interface Desktop extends RunningHost {
+  /** The interface in the window. */
+  page: Page
+  /** Where the interface's pages lie for the one who navigates. */
+  origin: string
+  /** Calls the function in the main process, with the module `electron`; it can know nothing but its arguments. */
+  evaluate: ElectronApplication['evaluate']
+}
+
+export interface DesktopOptions {
+  host: DesktopHost
+  dataDir: string
+  /** 0, the usual, picks a free one. */
+  port?: number
+  /** The folder of package.json, out/ and resources/. */
+  root?: string
+}
+
+const ROOT = join(import.meta.dirname, '../..')
+const READY = /(?<=takes metrics at )\S+/
+/** The time zone of every spec. */
+const env = { ...process.env, TZ: 'Europe/Berlin' }
+
+/** Tests may run as root, which needs Electron without the system's sandbox. */
+export const electronForTests = (): ElectronFound => findElectron(ROOT, { ...process, getuid: () => 1000 })
+
+export async function startDesktop({ host, root = ROOT, ...options }: DesktopOptions): Promise<Desktop> {
+  const { dataDir } = options
+  const started =
+    host === 'double' ? await startDouble(root, flagsFor(options)) : await startElectron(root, flagsFor(options))
+  await started.page.setViewportSize({ width: 1360, height: 850 })
+  const token = readFileSync(join(dataDir, 'token'), 'utf8').trim()
+  return { ...started, token, client: httpClient(started.url, token) }
+}
+
+export const flagsFor = ({ dataDir, port = 0 }: Pick<DesktopOptions, 'dataDir' | 'port'>): string[] => [
+  ...['--port', String(port)],
+  ...['--data-dir', dataDir],
+  '--no-host-agent',
+]
+
+/** The double as a process, whether or not it will open a window. */
+export const spawnDouble = (root: string, flags: string[]) =>
+  spawn(
+    process.execPath,
+    ['--import', join(ROOT, 'test/desktop/double/register.ts'), join(root, 'out/main/index.js'), ...flags],
+    {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...env, TOCSIN_TEST_BROWSER: findBrowser() },
+    },
+  )
+
+type Started = Omit<Desktop, 'token' | 'client'>
+
+async function startDouble(root: string, flags: string[]): Promise<Started> {
+  const child = spawnDouble(root, flags)
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  const endpoint = Promise.withResolvers<string>()
+  child.on('message', (message) => {
+    const heard = message as ControlMessage
+    if ('endpoint' in heard) return endpoint.resolve(heard.endpoint)
+    if (heard.error === undefined) waiting.get(heard.id)?.resolve(heard.value)
+    else waiting.get(heard.id)?.reject(new Error(heard.error))
+  })
+  const evaluate = (call: unknown, arg: unknown) => {
+    const request: ControlRequest = { id: waiting.size, source: String(call), arg }
+    const answer = Promise.withResolvers<unknown>()
+    waiting.set(request.id, answer)
+    child.send(request)
+    return answer.promise
+  }
+  const url = await said(child, READY)
+  const browser = await chromium.connectOverCDP(await endpoint.promise)
+  const page = browser.contexts().flatMap((context) => context.pages())[0]!
+  return {
+    url,
+    page,
+    origin: new URL(page.url()).origin,
+    evaluate: evaluate as Desktop['evaluate'],
+    ...ending(child),
+  }
+}
+
+async function startElectron(root: string, flags: string[]): Promise<Started> {
+  const found = electronForTests()
+  if ('reason' in found) throw new Error(`Electron can't run: ${found.reason}.`)
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const app = await _electron.launch({ executablePath: found.path, args: [...asRoot, root, ...flags], env })
+  const child = app.process()
+  const [url, page] = await Promise.all([said(child, READY), app.firstWindow()])
+  return { url, page, origin: 'tocsin://app', evaluate: app.evaluate.bind(app), ...ending(child) }
+}
+
+/** The exit code of a process that ends by itself. */
+export async function exitOf(child: ReturnType<typeof spawnDouble>): Promise<number | null> {
+  if (child.exitCode === null) await once(child, 'exit')
+  return child.exitCode
+}
