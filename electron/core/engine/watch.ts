@@ -2,18 +2,11 @@
 // the replay after a restart, a drill and the preview of a value all go through here.
 import { ALARM_LINE } from '../../../shared/severity.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
+import type { Streak } from '../events/lifecycle.ts'
 import type { Observation, Verdict } from '../detectors/detector.ts'
 
 export interface WatchedSample extends Observation {
   id: number
-}
-
-/** Flagged samples with none between them that was not. */
-export interface Streak {
-  firstId: number
-  /** Time of the first of them. */
-  since: number
-  count: number
 }
 
 export interface Judgement {

@@ -3,8 +3,15 @@ import { plain } from '../../../shared/plain.ts'
 import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
 import { severityOf } from '../../../shared/severity.ts'
 import type { Verdict } from '../detectors/detector.ts'
-import type { Streak } from '../engine/watch.ts'
 import type { EventPatch, NewEvent, StoredEvent, StoredRule, StoredSample } from '../store/store.ts'
+
+/** A run of flagged samples with none between them that was not. */
+export interface Streak {
+  firstId: number
+  /** Time of the first of them, in milliseconds since 1970 in UTC. */
+  since: number
+  count: number
+}
 
 /** A flagged sample. */
 export interface Anomaly {
