@@ -6,7 +6,7 @@ import classes from './badges.module.css'
 const ICONS = { CRITICAL: IconAlertOctagonFilled, WARNING: IconAlertTriangleFilled, INFO: IconInfoCircleFilled }
 
 /** Red only while it is open. */
-export function SeverityBadge({ event: { severity, status } }: { event: Event }) {
+export function SeverityBadge({ event: { severity, status } }: { event: Pick<Event, 'severity' | 'status'> }) {
   const { t } = useTranslation()
   const Icon = ICONS[severity]
   return (

@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next'
+import { formatDuration } from '../../../shared/format.ts'
+import type { Preview, PreviewRing } from '../../../shared/schemas/preview.ts'
+import { MetricLabel } from '../../components/MetricLabel.tsx'
+import { SeverityBadge } from '../../components/SeverityBadge.tsx'
+import { useFormat } from '../../components/useFormat.ts'
+import classes from './rules.module.css'
+
+const SHOWN = 20
+
+export function PreviewResult({ preview }: { preview: Preview }) {
+  const { t } = useTranslation()
+  const { rings, newest_rings: newest, series, series_judged: judged, samples, flagged } = preview
+  const within = t(`rules.preview.within.${preview.hours === 24 ? 24 : 168}`)
+  if (series === 0) return <p className={classes.verdict}>{t('rules.preview.noSeries')}</p>
+  return (
+    <>
+      <output className={classes.verdict} data-testid="verdict" data-rings={rings}>
+        {t(rings === 0 ? 'rules.preview.never' : 'rules.preview.rang', { count: rings, within })}
+      </output>
+      <p className={classes.note}>
+        {[
+          judged < series
+            ? t('rules.preview.someSeries', { judged, series })
+            : t('rules.preview.series', { count: series }),
+          t('rules.preview.samples', { count: samples }),
+          t('rules.preview.flagged', { count: flagged }),
+        ].join(' · ')}
+      </p>
+      <ol className={classes.rings}>
+        {newest.slice(0, SHOWN).map((ring) => (
+          <Ring key={`${ring.source}\n${ring.metric_type}\n${ring.detected_at}`} ring={ring} />
+        ))}
+      </ol>
+      {rings > SHOWN && <p className={classes.note}>{t('rules.preview.more', { count: rings - SHOWN })}</p>}
+    </>
+  )
+}
+
+function Ring({ ring }: { ring: PreviewRing }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { severity, source, metric_type, value, unit, detected_at, last_seen_at, occurrences, reason } = ring
+  const lasted = Date.parse(last_seen_at) - Date.parse(detected_at)
+  return (
+    <li className={classes.ring} data-testid="ring">
+      <div className={classes.ringHead}>
+        <SeverityBadge event={{ severity, status: 'RESOLVED' }} />
+        <span className={classes.ringSeries}>
+          <strong>{source}</strong> <MetricLabel metricType={metric_type} />
+        </span>
+        <strong>{format.value(value, unit)}</strong>
+      </div>
+      <div>{reason}</div>
+      <div className={classes.note}>
+        {format.instant(detected_at)} ·{' '}
+        {occurrences === 1
+          ? t('rules.preview.once')
+          : t('rules.preview.lasted', { duration: formatDuration(lasted), count: occurrences })}
+      </div>
+    </li>
+  )
+}

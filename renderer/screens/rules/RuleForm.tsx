@@ -1,0 +1,93 @@
+// The form of a rule. Which fields there are follows from the method; what is wrong with them, from the contract.
+import { Button, Group } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useDisclosure } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { RULES } from '../../app/addresses.ts'
+import { ruleIn, type MethodOut, type Rule } from '../../../shared/schemas/rule.ts'
+import { Card } from '../../components/Page.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { tell } from '../../components/tell.ts'
+import { refusedFields, useFieldErrors } from '../../components/useFieldErrors.ts'
+import { DeleteDialog } from './DeleteDialog.tsx'
+import { GeneralFields } from './GeneralFields.tsx'
+import { MethodFields } from './MethodFields.tsx'
+import { Preview } from './Preview.tsx'
+import classes from './rules.module.css'
+import { candidateOf, valuesOf, type RuleValues } from './ruleValues.ts'
+import { TimingFields } from './TimingFields.tsx'
+import { useSaveRule } from './useRules.ts'
+
+interface Props {
+  /** Undefined: a new one. */
+  rule: Rule | undefined
+  methods: readonly MethodOut[]
+}
+
+export function RuleForm({ rule, methods }: Props) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const errorsOf = useFieldErrors()
+  const save = useSaveRule(rule?.id)
+  const [deleting, { open: askToDelete, close: keep }] = useDisclosure(false)
+  const methodOf = (values: RuleValues) => methods.find(({ method }) => method === values.method) ?? methods[0]!
+  const form = useForm<RuleValues>({
+    initialValues: valuesOf(rule, firstOf(methods).method),
+    validate: (values) => errorsOf(ruleIn, candidateOf(values, methodOf(values))),
+    validateInputOnBlur: true,
+  })
+  const method = methodOf(form.values)
+  const candidate = candidateOf(form.values, method)
+
+  const finish = (done: string, name: string) => {
+    tell(done, name, t('keys.close'))
+    void navigate(RULES)
+  }
+  const send = form.onSubmit(() =>
+    save.mutate(ruleIn.parse(candidate), {
+      onSuccess: ({ name }) => finish(t('rules.saved'), name),
+      onError: (error) => form.setErrors(refusedFields(error)),
+    }),
+  )
+  const elsewhere = save.error && Object.keys(refusedFields(save.error)).length === 0 ? save.error : null
+
+  return (
+    <div className={classes.columns}>
+      <form onSubmit={send} className={classes.form} noValidate aria-label={t('rules.one')}>
+        <GeneralFields form={form} />
+        <MethodFields form={form} methods={methods} method={method} />
+        <TimingFields form={form} />
+        <Problem error={elsewhere} />
+        <Group>
+          <Button type="submit" loading={save.isPending}>
+            {t('rules.save')}
+          </Button>
+          <Button component={Link} to={RULES} variant="default">
+            {t('action.cancel')}
+          </Button>
+          {rule && (
+            <Button variant="default" ml="auto" onClick={askToDelete}>
+              {t('rules.delete')}
+            </Button>
+          )}
+        </Group>
+      </form>
+      <Card title={t('rules.preview.title')} testId="preview">
+        <Preview candidate={candidate} />
+      </Card>
+      {rule && (
+        <DeleteDialog
+          rule={rule}
+          opened={deleting}
+          close={keep}
+          deleted={() => finish(t('rules.deleted'), rule.name)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** One that judges without being told a limit, so that a new rule shows at once what it would have done. */
+const firstOf = (methods: readonly MethodOut[]) =>
+  methods.find(({ uses }) => !uses.includes('threshold')) ?? methods[0]!

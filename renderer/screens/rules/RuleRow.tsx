@@ -1,0 +1,80 @@
+// One rule in the list.
+import { Switch } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { EVENTS, RULES } from '../../app/addresses.ts'
+import type { MethodOut, Rule } from '../../../shared/schemas/rule.ts'
+import { SeverityBadge } from '../../components/SeverityBadge.tsx'
+import { tell } from '../../components/tell.ts'
+import classes from './rules.module.css'
+import { useRuleWords } from './useRuleWords.ts'
+import { useToggleRule } from './useRules.ts'
+
+interface Props {
+  rule: Rule
+  /** Undefined where the program doesn't know it any more. */
+  method: MethodOut | undefined
+  /** How many open events it has; undefined until that is known. */
+  open: number | undefined
+}
+
+export function RuleRow({ rule, method, open }: Props) {
+  const { t } = useTranslation()
+  const words = useRuleWords()
+  return (
+    <li className={classes.row} data-testid="rule-row" data-off={!rule.is_active || undefined}>
+      <div className={classes.about}>
+        <Link to={`${RULES}/${rule.id}`} className={classes.ruleName}>
+          {rule.name}
+        </Link>
+        {rule.description && <span className={classes.note}>{rule.description}</span>}
+      </div>
+      <Watches rule={rule} />
+      <div className={classes.about}>
+        <span>{rule.method}</span>
+        <span className={classes.note}>{method && words.figures(rule, method)}</span>
+      </div>
+      <div className={classes.about}>
+        {rule.severity ? (
+          <SeverityBadge event={{ severity: rule.severity, status: 'RESOLVED' }} />
+        ) : (
+          <span>{t('rules.fromScore')}</span>
+        )}
+        <span className={classes.note}>{words.timing(rule)}</span>
+      </div>
+      {open === undefined || open === 0 ? (
+        <span className={classes.note}>{open === 0 && t('rules.noneOpen')}</span>
+      ) : (
+        <Link to={`${EVENTS}?show=OPEN`}>{t('rules.open', { count: open })}</Link>
+      )}
+      <Toggle rule={rule} />
+    </li>
+  )
+}
+
+function Watches({ rule: { source, metric_type } }: { rule: Rule }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.about}>
+      <span className={classes.glob}>{metric_type === '*' ? t('rules.everyMetric') : metric_type}</span>
+      <span className={classes.note}>{source === '*' ? t('rules.everySource') : t('rules.onSource', { source })}</span>
+    </div>
+  )
+}
+
+function Toggle({ rule }: { rule: Rule }) {
+  const { t } = useTranslation()
+  const toggle = useToggleRule()
+  return (
+    <Switch
+      className={classes.toggle}
+      aria-label={t('rules.activeName', { name: rule.name })}
+      label={rule.is_active ? t('rules.on') : t('rules.off')}
+      checked={rule.is_active}
+      disabled={toggle.isPending}
+      onChange={() =>
+        toggle.mutate(rule, { onError: (error) => tell(t('action.failed'), error.message, t('keys.close')) })
+      }
+    />
+  )
+}

@@ -1,0 +1,44 @@
+// One rule, or a new one: its form, and beside it what it would have done.
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { RULES } from '../../app/addresses.ts'
+import { Failure } from '../../components/Failure.tsx'
+import { ListSkeleton } from '../../components/ListSkeleton.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { Page } from '../../components/Page.tsx'
+import { RuleForm } from './RuleForm.tsx'
+import classes from './rules.module.css'
+import { useMethods, useRules } from './useRules.ts'
+
+export function Component() {
+  const { t } = useTranslation()
+  const { id } = useParams()
+  const rules = useRules()
+  const methods = useMethods()
+  const isNew = id === 'new'
+  const rule = rules.data?.find((each) => String(each.id) === id)
+  const error = rules.error ?? methods.error
+  const title = isNew ? t('rules.new') : (rule?.name ?? t('rules.one'))
+  const back = (
+    <Link to={RULES} className={classes.back}>
+      <IconArrowLeft size={16} aria-hidden />
+      {t('rules.back')}
+    </Link>
+  )
+  return (
+    <Page title={title} aside={back}>
+      {rules.data && methods.data ? (
+        rule || isNew ? (
+          <RuleForm key={id} rule={rule} methods={methods.data} />
+        ) : (
+          <Notice title={t('rules.gone')} />
+        )
+      ) : error ? (
+        <Failure error={error} retry={() => void Promise.all([rules.refetch(), methods.refetch()])} />
+      ) : (
+        <ListSkeleton rows={3} height={160} />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,53 @@
+// All rules: what each watches, how it judges, and whether it is on.
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { NEW_RULE } from '../../app/addresses.ts'
+import { Failure } from '../../components/Failure.tsx'
+import { ListSkeleton } from '../../components/ListSkeleton.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { Page } from '../../components/Page.tsx'
+import { OutdatedStrip } from '../../components/Strip.tsx'
+import { RuleRow } from './RuleRow.tsx'
+import classes from './rules.module.css'
+import { useMethods, useOpenByRule, useRules } from './useRules.ts'
+
+export function Component() {
+  const { t } = useTranslation()
+  const rules = useRules()
+  const methods = useMethods()
+  const open = useOpenByRule().data
+  const error = rules.error ?? methods.error
+  const make = (
+    <Button component={Link} to={NEW_RULE} size="xs" leftSection={<IconPlus size={15} aria-hidden />}>
+      {t('rules.new')}
+    </Button>
+  )
+  return (
+    <Page title={t('rules.name')} aside={make}>
+      {rules.data && methods.data ? (
+        <>
+          {rules.data.length === 0 && <Notice title={t('rules.empty')} text={t('rules.emptyMeans')} />}
+          {rules.data.length > 0 && (
+            <ul className={classes.rows} aria-label={t('rules.name')}>
+              {rules.data.map((rule) => (
+                <RuleRow
+                  key={rule.id}
+                  rule={rule}
+                  method={methods.data.find(({ method }) => method === rule.method)}
+                  open={open && (open.get(rule.id)?.length ?? 0)}
+                />
+              ))}
+            </ul>
+          )}
+          <OutdatedStrip error={error} />
+        </>
+      ) : error ? (
+        <Failure error={error} retry={() => void Promise.all([rules.refetch(), methods.refetch()])} />
+      ) : (
+        <ListSkeleton rows={5} height={64} />
+      )}
+    </Page>
+  )
+}

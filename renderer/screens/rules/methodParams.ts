@@ -1,0 +1,53 @@
+// The settings that only one method knows, as fields of a form: its JSON Schema says all that a form must know, so a
+// new detector needs nothing here.
+import { z } from 'zod'
+import type { MethodOut } from '../../../shared/schemas/rule.ts'
+
+export type ParamValue = number | string | boolean
+
+export interface ParamField {
+  name: string
+  kind: 'number' | 'text' | 'flag' | 'choice'
+  description: string | undefined
+  /** What holds where nothing is said. */
+  usual: ParamValue | undefined
+  /** Bounds of a number. */
+  least: number | undefined
+  most: number | undefined
+  whole: boolean
+  choices: readonly string[]
+}
+
+const property = z.object({
+  type: z.enum(['number', 'integer', 'string', 'boolean']).catch('string'),
+  description: z.string().optional(),
+  default: z.union([z.number(), z.string(), z.boolean()]).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  enum: z.array(z.string()).optional(),
+})
+
+const schema = z.object({ properties: z.record(z.string(), property).default({}) })
+
+export const paramFieldsOf = ({ params }: Pick<MethodOut, 'params'>): ParamField[] =>
+  Object.entries(schema.parse(params).properties).map(([name, { type, ...each }]) => ({
+    name,
+    kind: each.enum ? 'choice' : KINDS[type],
+    description: each.description,
+    usual: each.default,
+    least: telling(each.minimum),
+    most: telling(each.maximum),
+    whole: type === 'integer',
+    choices: each.enum ?? [],
+  }))
+
+const KINDS = { number: 'number', integer: 'number', string: 'text', boolean: 'flag' } as const
+
+/** Beyond these a bound is that of the number format and tells nobody anything. */
+const LARGEST_BOUND = 1e12
+
+const telling = (bound: number | undefined) =>
+  bound !== undefined && Math.abs(bound) < LARGEST_BOUND ? bound : undefined
+
+/** `min_change` is written `min change`. */
+export const paramName = (name: string): string => name.replaceAll('_', ' ')

@@ -1,0 +1,82 @@
+// A rule as its form holds it, and the way back to what the contract takes.
+import type { Severity } from '../../../shared/schemas/event.ts'
+import { ruleIn, type MethodOut, type Operator, type Rule } from '../../../shared/schemas/rule.ts'
+import { paramFieldsOf, type ParamField, type ParamValue } from './methodParams.ts'
+
+/** A number as a field holds it: text while it is none. */
+export type NumberText = number | string
+
+export interface RuleValues {
+  name: string
+  description: string
+  source: string
+  metric_type: string
+  method: string
+  z_threshold: NumberText
+  iqr_factor: NumberText
+  threshold: NumberText
+  operator: Operator
+  min_samples: NumberText
+  /** Empty: from the score. */
+  severity: Severity | ''
+  for_seconds: NumberText
+  cooldown_seconds: NumberText
+  is_active: boolean
+  params: Record<string, ParamValue>
+}
+
+/** The limits of the operator `outside`, by the contract params of whatever method knows operators. */
+const LIMITS = ['lower', 'upper']
+
+/** The method's own fields that mean something with this operator. */
+export const shownParams = (method: MethodOut, operator: Operator): ParamField[] =>
+  paramFieldsOf(method).filter(
+    ({ name }) => operator === 'outside' || !method.uses.includes('operator') || !LIMITS.includes(name),
+  )
+
+/** Whether the one limit means something. */
+export const showsThreshold = ({ uses }: MethodOut, operator: Operator): boolean =>
+  uses.includes('threshold') && !(uses.includes('operator') && operator === 'outside')
+
+const { name: _, ...USUAL } = ruleIn.parse({ name: '-', method: '-' })
+
+/** @param rule undefined: a new one */
+export function valuesOf(rule: Rule | undefined, method: string): RuleValues {
+  const known = rule ?? { ...USUAL, name: '', method }
+  return {
+    ...known,
+    description: known.description ?? '',
+    threshold: known.threshold ?? '',
+    severity: known.severity ?? '',
+  }
+}
+
+/**
+ * What the contract's schemas judge. A field that isn't shown isn't sent: what it held, wrong or not, has no part in
+ * this rule. An empty number is null, which only optional ones take.
+ */
+export function candidateOf(values: RuleValues, method: MethodOut) {
+  const { name, description, source, metric_type, is_active, operator, severity } = values
+  const shared = method.uses
+    .filter((field) => field !== 'threshold' || showsThreshold(method, operator))
+    .map((field) => [field, field === 'operator' ? operator : numberOf(values[field])])
+  const params = shownParams(method, operator).flatMap(({ name }) => {
+    const value = values.params[name]
+    return value === undefined || value === '' ? [] : [[name, value] as const]
+  })
+  return {
+    name: name.trim(),
+    description: description.trim() || null,
+    source: source.trim(),
+    metric_type: metric_type.trim(),
+    method: method.method,
+    ...Object.fromEntries(shared),
+    severity: severity || null,
+    for_seconds: numberOf(values.for_seconds),
+    cooldown_seconds: numberOf(values.cooldown_seconds),
+    is_active,
+    params: Object.fromEntries(params),
+  }
+}
+
+const numberOf = (value: NumberText) => (typeof value === 'number' ? value : null)
