@@ -1,7 +1,9 @@
 // Light, dark, or as the system has it.
-import { Center, SegmentedControl, useMantineColorScheme, VisuallyHidden, type MantineColorScheme } from '@mantine/core'
+import { Center, SegmentedControl, VisuallyHidden } from '@mantine/core'
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import type { Settings } from '../../shared/schemas/settings.ts'
+import { useTheme } from '../state/useTheme.ts'
 
 const CHOICES = [
   { value: 'light', Icon: IconSun },
@@ -11,7 +13,7 @@ const CHOICES = [
 
 export function ColourSwitch() {
   const { t } = useTranslation()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { theme, choose } = useTheme()
   const data = CHOICES.map(({ value, Icon }) => ({
     value,
     label: (
@@ -22,11 +24,6 @@ export function ColourSwitch() {
     ),
   }))
   return (
-    <SegmentedControl<MantineColorScheme>
-      aria-label={t('scheme.label')}
-      data={data}
-      value={colorScheme}
-      onChange={setColorScheme}
-    />
+    <SegmentedControl<Settings['theme']> aria-label={t('scheme.label')} data={data} value={theme} onChange={choose} />
   )
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
 import { useLive } from '../state/live.ts'
 import { useLiveStream } from '../state/useLiveStream.ts'
+import { useStoredTheme } from '../state/useTheme.ts'
 import { LostStrip } from './LostStrip.tsx'
 import { NoSession } from './NoSession.tsx'
 import classes from './Shell.module.css'
@@ -14,6 +15,7 @@ export function Shell() {
   const { t } = useTranslation()
   const sessionMissing = useLive(({ session }) => session === 'missing')
   useLiveStream()
+  useStoredTheme()
   return (
     <div className={classes.shell}>
       <a href={`#${MAIN}`} className={classes.skip} onClick={focusMain}>

@@ -1,0 +1,36 @@
+// What the engineer can set about the program itself. Each field is saved by itself.
+import { useTranslation } from 'react-i18next'
+import { Failure } from '../../components/Failure.tsx'
+import { ListSkeleton } from '../../components/ListSkeleton.tsx'
+import { Page } from '../../components/Page.tsx'
+import { OutdatedStrip } from '../../components/Strip.tsx'
+import { useSettings } from '../../state/useSettings.ts'
+import { About } from './About.tsx'
+import { Access } from './Access.tsx'
+import { Appearance } from './Appearance.tsx'
+import { Notifications } from './Notifications.tsx'
+import { Retention } from './Retention.tsx'
+import classes from './settings.module.css'
+
+export function Component() {
+  const { t } = useTranslation()
+  const { data, error, refetch } = useSettings()
+  return (
+    <Page title={t('settings.name')}>
+      {data ? (
+        <div className={classes.cards}>
+          <Appearance />
+          <Notifications notify={data.notify} />
+          <Retention days={data.retention_days} />
+          <Access about={data.about} />
+          <About about={data.about} />
+          <OutdatedStrip error={error} />
+        </div>
+      ) : error ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : (
+        <ListSkeleton rows={4} height={110} />
+      )}
+    </Page>
+  )
+}
