@@ -10,7 +10,7 @@ import { isOwn } from './origin.ts'
 
 const bridgeRequest = z.strictObject({
   method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
-  url: z.string().max(65_536).startsWith('/'),
+  url: z.string().max(65_536).startsWith('/api/'),
   body: z.unknown().optional(),
 })
 

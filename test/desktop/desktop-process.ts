@@ -1,6 +1,5 @@
 // The desktop host as a process of its own, on a data folder of the test's: on Electron, or on its double.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, chromium, type ElectronApplication, type Page } from 'playwright'
@@ -34,10 +33,13 @@ const READY = /(?<=takes metrics at )\S+/
 /** The time zone of every spec. */
 const env = { ...process.env, TZ: 'Europe/Berlin' }
 
+/** Where the tested program lies: here, or where somebody has altered a copy of it to see whether the tests notice. */
+export const testedRoot = (): string => process.env.TOCSIN_TEST_ROOT ?? ROOT
+
 /** Tests may run as root, which needs Electron without the system's sandbox. */
 export const electronForTests = (): ElectronFound => findElectron(ROOT, { ...process, getuid: () => 1000 })
 
-export async function startDesktop({ host, root = ROOT, ...options }: DesktopOptions): Promise<Desktop> {
+export async function startDesktop({ host, root = testedRoot(), ...options }: DesktopOptions): Promise<Desktop> {
   const { dataDir } = options
   const started =
     host === 'double' ? await startDouble(root, flagsFor(options)) : await startElectron(root, flagsFor(options))
@@ -46,27 +48,26 @@ export async function startDesktop({ host, root = ROOT, ...options }: DesktopOpt
   return { ...started, token, client: httpClient(started.url, token) }
 }
 
-export const flagsFor = ({ dataDir, port = 0 }: Pick<DesktopOptions, 'dataDir' | 'port'>): string[] => [
-  ...['--port', String(port)],
-  ...['--data-dir', dataDir],
-  '--no-host-agent',
-]
+export const flagsFor = ({ dataDir, port = 0 }: Pick<DesktopOptions, 'dataDir' | 'port'>): string[] =>
+  `--no-host-agent --port ${port} --data-dir ${dataDir}`.split(' ')
 
-/** The double as a process, whether or not it will open a window. */
-export const spawnDouble = (root: string, flags: string[]) =>
-  spawn(
-    process.execPath,
-    ['--import', join(ROOT, 'test/desktop/double/register.ts'), join(root, 'out/main/index.js'), ...flags],
-    {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...env, TOCSIN_TEST_BROWSER: findBrowser() },
-    },
-  )
+/** The desktop as a process, whether or not it will open a window. */
+export function spawnDesktop(host: DesktopHost, flags: string[], root = testedRoot()): ChildProcess {
+  if (host === 'electron') {
+    const { path, switches } = electron()
+    return spawn(path, [...switches, root, ...flags], { stdio: ['ignore', 'pipe', 'pipe'], env })
+  }
+  const register = join(ROOT, 'test/desktop/double/register.ts')
+  return spawn(process.execPath, ['--import', register, join(root, 'out/main/index.js'), ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...env, TOCSIN_TEST_BROWSER: findBrowser() },
+  })
+}
 
 type Started = Omit<Desktop, 'token' | 'client'>
 
 async function startDouble(root: string, flags: string[]): Promise<Started> {
-  const child = spawnDouble(root, flags)
+  const child = spawnDesktop('double', flags, root)
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   const endpoint = Promise.withResolvers<string>()
   child.on('message', (message) => {
@@ -95,17 +96,15 @@ async function startDouble(root: string, flags: string[]): Promise<Started> {
 }
 
 async function startElectron(root: string, flags: string[]): Promise<Started> {
-  const found = electronForTests()
-  if ('reason' in found) throw new Error(`Electron can't run: ${found.reason}.`)
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const app = await _electron.launch({ executablePath: found.path, args: [...asRoot, root, ...flags], env })
+  const { path, switches } = electron()
+  const app = await _electron.launch({ executablePath: path, args: [...switches, root, ...flags], env })
   const child = app.process()
   const [url, page] = await Promise.all([said(child, READY), app.firstWindow()])
   return { url, page, origin: 'tocsin://app', evaluate: app.evaluate.bind(app), ...ending(child) }
 }
 
-/** The exit code of a process that ends by itself. */
-export async function exitOf(child: ReturnType<typeof spawnDouble>): Promise<number | null> {
-  if (child.exitCode === null) await once(child, 'exit')
-  return child.exitCode
+function electron(): { path: string; switches: string[] } {
+  const found = electronForTests()
+  if ('reason' in found) throw new Error(`Electron can't run: ${found.reason}.`)
+  return { path: found.path, switches: process.getuid?.() === 0 ? ['--no-sandbox'] : [] }
 }

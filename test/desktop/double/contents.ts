@@ -63,7 +63,7 @@ export class WebContents extends EventEmitter {
 
   async loadURL(url: string): Promise<void> {
     const { session } = this.page!
-    this.#loading = url
+    this.#loading = new URL(url).href
     const loaded = new Promise<void>((resolve) => void this.once('dom-ready', () => resolve()))
     const { errorText } = await session.send('Page.navigate', { url: toChromium(url) })
     this.#loading = undefined

@@ -4,8 +4,8 @@
 type Link = ReturnType<typeof linkWorlds>
 
 /**
- * One end of contextBridge. Worlds share the document's events and nothing else: values cross as text, functions and
- * promises as numbers to be called by.
+ * One end of contextBridge. Worlds share events and nothing else: values cross as text, functions and promises as
+ * numbers to be called by. The events are those of `performance`, since a document that is written anew loses its own.
  */
 export function linkWorlds(secret: string, own: string, other: string) {
   type Wire = { value?: unknown; list?: Wire[]; object?: [string, Wire][]; call?: number; promise?: number }
@@ -15,9 +15,9 @@ export function linkWorlds(secret: string, own: string, other: string) {
   let lastPromise = 0
 
   const send = (kind: string, detail: unknown) =>
-    window.dispatchEvent(new CustomEvent(`${secret}-${other}-${kind}`, { detail: JSON.stringify(detail) }))
+    performance.dispatchEvent(new CustomEvent(`${secret}-${other}-${kind}`, { detail: JSON.stringify(detail) }))
   const hear = (kind: string, listener: (detail: string) => void) =>
-    window.addEventListener(`${secret}-${own}-${kind}`, (event) => listener((event as CustomEvent<string>).detail))
+    performance.addEventListener(`${secret}-${own}-${kind}`, (event) => listener((event as CustomEvent<string>).detail))
 
   function pack(value: unknown): Wire {
     if (typeof value === 'function') return { call: functions.push(value as never) - 1 }
