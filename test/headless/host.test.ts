@@ -7,7 +7,6 @@ import type { AddressInfo } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { buildIfNeeded } from '../../electron/cli/build.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const LINK = /^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+$/
@@ -15,9 +14,8 @@ const LINK = /^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+$/
 let folder: string
 const running = new Set<number>()
 beforeAll(async () => {
-  expect(await buildIfNeeded(ROOT)).toBeUndefined()
   folder = await mkdtemp(join(tmpdir(), 'tocsin-host-'))
-}, 120_000)
+})
 afterEach(() => running.forEach(killGroup))
 afterAll(() => rm(folder, { recursive: true }))
 
