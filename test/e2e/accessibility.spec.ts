@@ -8,6 +8,10 @@ const SCREENS = [
   ['/events', 'event-row'],
   ['/events/1', 'series-chart'],
   ['/series?series_source=web-1&series=RESPONSE_TIME', 'series-chart'],
+  ['/rules', 'rule-row'],
+  ['/rules/new', 'verdict'],
+  ['/simulate', 'drill-form'],
+  ['/settings', 'version'],
 ] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -35,7 +35,6 @@ export function RuleForm({ rule, methods }: Props) {
   const form = useForm<RuleValues>({
     initialValues: valuesOf(rule, firstOf(methods).method),
     validate: (values) => errorsOf(ruleIn, candidateOf(values, methodOf(values))),
-    validateInputOnBlur: true,
   })
   const method = methodOf(form.values)
   const candidate = candidateOf(form.values, method)

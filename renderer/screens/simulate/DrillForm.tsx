@@ -24,7 +24,6 @@ export function DrillForm({ last }: { last: SimulationOut['simulation'] | undefi
   const form = useForm<Values>({
     initialValues: last ? { ...USUAL, ...last, normal_count: last.normal_points } : USUAL,
     validate: (values) => errorsOf(simulationIn, values),
-    validateInputOnBlur: true,
   })
   const send = form.onSubmit((values) =>
     drill.mutate(simulationIn.parse(values), { onError: (error) => form.setErrors(refusedFields(error)) }),
@@ -41,7 +40,7 @@ export function DrillForm({ last }: { last: SimulationOut['simulation'] | undefi
     />
   )
   return (
-    <Card title={t('simulate.form')}>
+    <Card title={t('simulate.form')} testId="drill-form">
       <form onSubmit={send} className={classes.form} noValidate aria-label={t('simulate.form')}>
         <fieldset className={classes.presets} aria-label={t('simulate.presets')}>
           {PRESET_NAMES.map((name) => (

@@ -1,0 +1,79 @@
+// Rules: made, judged against what is stored, switched, changed and deleted.
+import { expect, postBaseline, test } from './fixtures.ts'
+
+test('a rule is made, judged, switched off, changed and deleted', async ({ page, tocsin }) => {
+  await postBaseline(tocsin)
+  await tocsin.post({ value: 900 })
+  const { client } = tocsin.host
+  const ruleNamed = async (name: string) => (await client.listRules()).find((rule) => rule.name === name)
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+  const save = page.getByRole('button', { name: 'Save' })
+
+  await tocsin.open(page, '/rules')
+  await page.getByRole('link', { name: 'New rule' }).click()
+  await field('Standard deviations').fill('0')
+  await save.click()
+  await expect(page.getByText('Something must stand here')).toBeVisible()
+  await expect(page.getByText('More than 0')).toBeVisible()
+
+  await field('Name').fill('Slow answers')
+  await field('Source').fill('web-?')
+  await field('Metric type').fill('response_time')
+  await field('Standard deviations').fill('8')
+  await expect(page.getByTestId('verdict')).toHaveText('It would have rung once in the last 24 hours.')
+  await expect(page.getByTestId('ring')).toContainText('web-1')
+  await expect(page.getByTestId('ring')).toContainText('900 ms')
+  await expect(page.getByTestId('ring')).toContainText('standard deviations above the mean')
+
+  await save.click()
+  await expect(page.getByText('Is taken')).toBeVisible()
+  await field('Name').fill('Slow web')
+  await save.click()
+  await expect(page).toHaveURL(/\/rules$/)
+  expect(await ruleNamed('Slow web')).toMatchObject({ source: 'web-?', z_threshold: 8, severity: null })
+
+  const row = page.getByTestId('rule-row').filter({ hasText: 'Slow web' })
+  await expect(row).toContainText('8 standard deviations or more')
+  await row.getByRole('switch').press('Space')
+  await expect(row.getByRole('switch')).not.toBeChecked()
+  await expect.poll(async () => (await ruleNamed('Slow web'))?.is_active).toBe(false)
+
+  await row.getByRole('link', { name: 'Slow web' }).click()
+  await field('Standard deviations').fill('9000')
+  await expect(page.getByTestId('verdict')).toHaveText('It would not have rung in the last 24 hours.')
+  await save.click()
+  await expect(row).toContainText('9,000 standard deviations or more')
+  expect(await ruleNamed('Slow web')).toMatchObject({ z_threshold: 9000, is_active: false })
+
+  await row.getByRole('link', { name: 'Slow web' }).click()
+  await page.getByRole('button', { name: 'Delete rule' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).last().click()
+  expect(await ruleNamed('Slow web')).toBeDefined()
+  await page.getByRole('button', { name: 'Delete rule' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete rule' }).click()
+  await expect(page).toHaveURL(/\/rules$/)
+  await expect(row).toHaveCount(0)
+  expect(await ruleNamed('Slow web')).toBeUndefined()
+})
+
+test('the fields follow the method, and what only the program knows stands at its field', async ({ page, tocsin }) => {
+  await tocsin.open(page, '/rules/new')
+  const label = (name: string) => page.getByText(name, { exact: true })
+  await expect(label('Window')).toBeVisible()
+  await page.getByRole('combobox', { name: 'Method' }).selectOption('THRESHOLD')
+  await expect(label('Window')).toHaveCount(0)
+  await expect(label('Lower')).toHaveCount(0)
+
+  await page.getByRole('textbox', { name: 'Name' }).fill('Queue')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('textbox', { name: 'Limit' })).toHaveAccessibleDescription(/needs a number/)
+
+  await page.getByRole('combobox', { name: 'Rings when the value is' }).selectOption('outside')
+  await page.getByRole('textbox', { name: 'Lower' }).fill('5')
+  await page.getByRole('textbox', { name: 'Upper' }).fill('2')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('textbox', { name: 'Lower' })).toHaveAccessibleDescription(/must not be above/i)
+  await page.getByRole('textbox', { name: 'Upper' }).fill('20')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByTestId('rule-row').filter({ hasText: 'Queue' })).toContainText('outside 5 to 20')
+})

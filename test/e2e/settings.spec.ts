@@ -1,0 +1,59 @@
+// The settings, kept by the program.
+import { expect, test } from './fixtures.ts'
+
+test('settings survive a restart', async ({ page, tocsin }) => {
+  let shown = await tocsin.open(page, '/settings')
+  const theme = () => shown.locator('html')
+  await shown.getByText('Dark', { exact: true }).last().click()
+  await expect(theme()).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await shown.getByRole('switch', { name: 'Warning' }).click()
+  await expect(shown.getByText('Warning notifies')).toBeVisible()
+
+  const days = () => shown.getByRole('textbox', { name: 'Days to keep samples' })
+  await days().fill('0')
+  await shown.getByRole('button', { name: 'Save' }).click()
+  await expect(shown.getByText('At least 1')).toBeVisible()
+  await days().fill('14')
+  await days().press('Enter')
+  await expect(shown.getByText('Samples are kept for 14 days')).toBeVisible()
+  const changed = { theme: 'dark', notify: { INFO: false, WARNING: true, CRITICAL: true }, retention_days: 14 }
+  expect(await tocsin.host.client.getSettings()).toMatchObject(changed)
+
+  // What the page itself remembers must not be what makes it dark again.
+  await shown.evaluate(() => localStorage.clear())
+  await tocsin.restart()
+  shown = await tocsin.open(page, '/settings')
+  await expect(theme()).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await expect(days()).toHaveValue('14')
+  await expect(shown.getByRole('switch', { name: 'Warning' })).toBeChecked()
+  await expect(shown.getByRole('switch', { name: 'Info' })).not.toBeChecked()
+})
+
+test('the header and the settings make one choice of theme', async ({ page, tocsin }) => {
+  await tocsin.open(page, '/settings')
+  await page.getByRole('banner').getByTitle('Light').click()
+  await expect(page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio', { name: 'Light' })).toBeChecked()
+  await expect.poll(async () => (await tocsin.host.client.getSettings()).theme).toBe('light')
+})
+
+test('the token is hidden until it is asked for, and can be copied', async ({ page, tocsin }) => {
+  const { token } = tocsin.host
+  await tocsin.open(page, '/settings')
+  await expect(page.getByRole('button', { name: 'Show' })).toBeVisible()
+  await expect(page.getByText(token)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page.getByText(token)).toBeVisible()
+  await page.getByRole('button', { name: 'Hide' }).click()
+  await expect(page.getByText(token)).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Copy: Token', exact: true }).click()
+  await expect(page.getByText('Copied')).toBeVisible()
+  // Read back as a person would: by pasting it somewhere.
+  await page.getByRole('textbox', { name: 'Days to keep samples' }).evaluate((input) => {
+    input.addEventListener('paste', (event) =>
+      Object.assign(window, { pasted: (event as ClipboardEvent).clipboardData?.getData('text/plain') }),
+    )
+  })
+  await page.getByRole('textbox', { name: 'Days to keep samples' }).press('ControlOrMeta+v')
+  expect(await page.evaluate(() => Object.entries(window).find(([key]) => key === 'pasted')?.[1])).toBe(token)
+})

@@ -1,0 +1,57 @@
+// The first screen says what the API says.
+import { expect, postBaseline, rowOf, test } from './fixtures.ts'
+
+const HOUR = 3_600_000
+
+test('the summary begins with what rings and shows the figures of the API', async ({ page, tocsin }) => {
+  const { client } = tocsin.host
+  for (const source of ['web-1', 'web-2', 'web-3']) {
+    await postBaseline(tocsin, source)
+    await tocsin.post({ source, value: 900 })
+  }
+  const longAgo = new Date(Date.now() - 3 * HOUR).toISOString()
+  await tocsin.post({ source: 'backup', metric_type: 'CPU', unit: '%', value: 3, recorded_at: longAgo })
+  await expect.poll(async () => (await client.listEvents()).length).toBe(3)
+  const [event] = await client.listEvents({ query: { source: 'web-2' } })
+  await client.resolveEvent({ params: { event_id: event!.id } })
+
+  await tocsin.open(page)
+  await expect(page.getByTestId('headline')).toHaveText('2 events are ringing, 2 critical')
+  await expect(page.getByTestId('event-row')).toHaveCount(2)
+  await expect(rowOf(page, 'web-1')).toContainText(/standard deviations above the mean/)
+
+  const summary = await client.getSummary({ query: { hours: 24, tz: 'Europe/Berlin' } })
+  await expect(page.getByTestId('total-events')).toHaveText(String(summary.total_events))
+  await expect(page.getByTestId('total-samples')).toHaveText(String(summary.metric_snapshots))
+  await expect(page.getByTestId('figure-criticals')).toHaveText('2')
+  await expect(page.getByTestId('total-silent')).toHaveText('1')
+  await expect(page.getByTestId('silent')).toContainText('backup')
+  const byStatus = page.getByTestId('by-status').getByRole('row')
+  await expect(byStatus.filter({ hasText: 'Open' })).toContainText(String(summary.by_status.OPEN))
+  await expect(byStatus.filter({ hasText: 'Resolved' })).toContainText(String(summary.by_status.RESOLVED))
+  await expect(page.getByTestId('by-severity').getByRole('row').first()).toHaveText(/Critical\s*3/)
+  await expect(page.getByTestId('by-metric-type').getByRole('row')).toHaveText(/RESPONSE_TIME\s*3/)
+  const [today] = Object.values(summary.daily_trend)
+  await expect(page.getByTestId('trend').getByRole('img')).toHaveAccessibleName(new RegExp(`: ${today}$`))
+
+  // Within the hour the sample of long ago doesn't count; the address keeps the choice.
+  await page.getByRole('radiogroup', { name: 'Period' }).getByText('1 h', { exact: true }).click()
+  await expect(page.getByTestId('total-samples')).toHaveText(String(summary.metric_snapshots - 1))
+  await expect(page).toHaveURL(/\?period=1$/)
+
+  await page.getByTestId('by-status').getByRole('link', { name: 'Resolved' }).click()
+  await expect(page).toHaveURL(/\/events\?show=RESOLVED&hours=1$/)
+  await expect(page.getByTestId('event-row')).toHaveCount(1)
+})
+
+test('an event comes into the summary by itself and is acknowledged there', async ({ page, tocsin }) => {
+  await postBaseline(tocsin)
+  await tocsin.open(page)
+  await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
+  await tocsin.post({ value: 900 })
+  await expect(rowOf(page, 'web-1')).toBeVisible()
+  await page.keyboard.press('a')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Comment' }).press('Enter')
+  await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
+  await expect(page.getByTestId('by-status').getByRole('row').filter({ hasText: 'Acknowledged' })).toContainText('1')
+})
