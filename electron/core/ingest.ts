@@ -13,7 +13,7 @@ export const KEYS_LAST = 3_600_000
 /** Samples that may wait for their judgement before new ones are turned away. */
 const MOST_WAITING = 100_000
 
-export interface Posted {
+interface Posted {
   /** The path that it was posted to. */
   path: string
   key: string | undefined

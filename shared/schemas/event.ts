@@ -11,7 +11,7 @@ export const status = z.enum(STATUSES)
 export type Status = z.infer<typeof status>
 
 /** One line of an event's timeline: who did what, when, and said what. */
-export const timelineEntry = z.object({
+const timelineEntry = z.object({
   id,
   at: instant,
   kind: z.enum(['raised', 'escalated', 'acknowledged', 'resolved', 'false_positive']),

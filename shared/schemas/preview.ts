@@ -13,7 +13,7 @@ export type PreviewIn = z.infer<typeof previewIn>
 const count = z.int().min(0)
 
 /** A run of flagged samples that lasts as long as the rule's `for`. */
-export const previewRing = z.object({
+const previewRing = z.object({
   source: z.string(),
   metric_type: z.string(),
   unit: z.string().nullable(),

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { flagInQuery, hoursInQuery, id, instant, instantIn, limitInQuery, name } from './input.ts'
 
 export const MOST_SAMPLES_IN_BATCH = 100
-export const MOST_TAGS = 64
+const MOST_TAGS = 64
 
 const tagText = z.string().max(256)
 
-export const tags = z
+const tags = z
   .record(tagText, z.union([tagText, z.number(), z.boolean()]))
   .refine((all) => Object.keys(all).length <= MOST_TAGS, `at most ${MOST_TAGS} tags`)
 export type Tags = z.infer<typeof tags>

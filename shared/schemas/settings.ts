@@ -22,7 +22,7 @@ export type Settings = z.infer<typeof settings>
 export const settingsPatch = z.object(fields).partial()
 export type SettingsPatch = z.infer<typeof settingsPatch>
 
-export const about = z.object({
+const about = z.object({
   version: z.string(),
   data_dir: z.string(),
   token_file: z.string(),

@@ -4,7 +4,7 @@ import { detection } from './detection.ts'
 import { event } from './event.ts'
 import { name } from './input.ts'
 
-export const MOST_DRILL_POINTS = 10_000
+const MOST_DRILL_POINTS = 10_000
 
 const magnitude = z.number().min(-1e15).max(1e15)
 

@@ -4,7 +4,7 @@ import type { StateStore, SampleStore, SavedState, StoredSample } from '../store
 import { isSame, type ActiveRule, type Rulebook } from './rulebook.ts'
 import { createWatch, isUsable, type Watch, type WatchState } from './watch.ts'
 
-export interface RuleWatch {
+interface RuleWatch {
   active: ActiveRule
   seriesId: number
   watch: Watch

@@ -2,7 +2,7 @@
 import type { AnswerOf, RequestOf } from '../../../shared/contract/operation.ts'
 import type { OperationName, Operations } from '../../../shared/contract/operations.ts'
 
-export type Handler<K extends OperationName> = (
+type Handler<K extends OperationName> = (
   request: RequestOf<Operations[K]>,
 ) => AnswerOf<Operations[K]> | Promise<AnswerOf<Operations[K]>>
 

@@ -39,7 +39,7 @@ export interface SampleStore {
   removeBefore(time: number, limit: number): number
 }
 
-export interface SeriesFilter {
+interface SeriesFilter {
   source?: string | undefined
   metricType?: string | undefined
   /** Only series whose newest sample is older than this. */

@@ -15,4 +15,4 @@ export function usePeriod() {
 }
 
 /** What the address doesn't say, or says wrongly, is as usual. */
-export const periodOf = (text: string | null): Period => PERIODS.find((each) => String(each) === text) ?? USUAL
+const periodOf = (text: string | null): Period => PERIODS.find((each) => String(each) === text) ?? USUAL

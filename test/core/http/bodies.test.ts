@@ -115,7 +115,7 @@ describe('what is JSON', () => {
     expect((await post('', JSON_TYPE, '/api/anomaly/simulate')).status).toBe(200)
     const bare = await door.ask({ method: 'POST', path: '/api/anomaly/simulate', headers: BEARER })
     expect(bare.status).toBe(200)
-    expect(door.calls.at(-1)?.request.body).toMatchObject({ source: 'drill', normal_count: 30 })
+    expect(door.calls.at(-1)?.request.body).toMatchObject({ source: 'drill', normal_count: 60 })
   })
 })
 
