@@ -90,5 +90,6 @@ export const httpClient = (url: string, token: string) =>
 
 export function temporaryFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'tocsin-'))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  // A browser that was ended writes for a moment longer.
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10 }) }
 }

@@ -14,6 +14,7 @@ import { openWindow, type MainWindow } from './window.ts'
 
 /** The program's own folder, from the built file. */
 const ROOT = join(import.meta.dirname, '../..')
+const RESOURCES = join(ROOT, 'resources')
 
 try {
   begin()
@@ -52,8 +53,8 @@ async function run(flags: HostFlags): Promise<void> {
   servePages(join(ROOT, 'out/renderer'))
   const tocsin = await startTocsin(flags, { rootDir: ROOT })
   carryRequests(tocsin.app)
-  const window = await openWindow(flags.dataDir)
-  const tray = createTray(join(ROOT, 'resources'), { open: () => window.show(), quit: () => app.quit() })
+  const window = await openWindow({ dataDir: flags.dataDir, resourcesDir: RESOURCES })
+  const tray = createTray(RESOURCES, { open: () => window.show(), quit: () => app.quit() })
   tray.show(tocsin.app.openCriticals())
   followChanges(tocsin, window, tray)
 

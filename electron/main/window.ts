@@ -14,13 +14,20 @@ export interface MainWindow {
   release(): void
 }
 
-export async function openWindow(dataDir: string): Promise<MainWindow> {
+interface Options {
+  /** Where the window's place is kept. */
+  dataDir: string
+  resourcesDir: string
+}
+
+export async function openWindow({ dataDir, resourcesDir }: Options): Promise<MainWindow> {
   const { maximized, ...bounds } = readPlace(dataDir)
   const window = new BrowserWindow({
     ...bounds,
     minWidth: 640,
     minHeight: 480,
     title: 'Tocsin',
+    icon: join(resourcesDir, 'icons/256x256.png'),
     show: false,
     autoHideMenuBar: true,
     webPreferences: { ...WEB_PREFERENCES, preload: join(import.meta.dirname, '../preload/index.cjs') },

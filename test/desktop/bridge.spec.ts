@@ -77,6 +77,13 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
   })
 })
 
-/** What the page gets when it asks: an answer, or the error as text. */
+/** What the page gets when it asks: an answer, the error as text, or nothing. */
 const answerTo = (page: Page, request: unknown) =>
-  page.evaluate((asked) => window.tocsin!.request(asked as never).catch(String), request)
+  page.evaluate(
+    (asked) =>
+      Promise.race([
+        window.tocsin!.request(asked as never).catch(String),
+        new Promise((resolve) => setTimeout(resolve, 5000, 'no answer')),
+      ]),
+    request,
+  )

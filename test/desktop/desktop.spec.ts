@@ -1,0 +1,143 @@
+// What the desktop has and a browser has not: the tray, native notifications, a window that keeps its place and goes
+// without ending the watch, one process for each data folder.
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { flagsFor, spawnDesktop, startDesktop, type Desktop } from './desktop-process.ts'
+import { said, temporaryFolder } from '../host-process.ts'
+import { expect, postBaseline, test } from './fixtures.ts'
+import { watchSystem } from './system.ts'
+
+test.describe('the desktop', { tag: '@desktop' }, () => {
+  test('the tray says how many criticals are open', async ({ desktop, tocsin }) => {
+    const system = await watchSystem(desktop)
+    await postBaseline(tocsin)
+    await tocsin.post({ value: 900 })
+    await expect.poll(async () => (await system.noted()).tooltip).toBe('Tocsin: 1 open and critical')
+    const one = await system.noted()
+    expect(one).toMatchObject({ badge: 1, icon: { width: 32, height: 32 } })
+    expect(one.menu).toContain('Tocsin: 1 open and critical')
+
+    const [event] = await desktop.client.listEvents()
+    await desktop.client.resolveEvent({ params: { event_id: event!.id } })
+    await expect.poll(async () => (await system.noted()).tooltip).toBe('Tocsin: nothing critical is open')
+    const none = await system.noted()
+    expect(none.badge).toBe(0)
+    expect(none.picture).not.toBe(one.picture)
+  })
+
+  test('a critical event notifies once, and a click opens it', async ({ desktop, tocsin, page }) => {
+    const system = await watchSystem(desktop)
+    await postBaseline(tocsin)
+    await tocsin.post({ value: 900 })
+    await expect.poll(async () => (await system.noted()).notifications).toHaveLength(1)
+    const [event] = await desktop.client.listEvents()
+    const { notifications } = await system.noted()
+    expect(notifications[0]).toEqual({ title: event!.title, body: event!.description })
+
+    await tocsin.post({ value: 950 })
+    await desktop.client.acknowledgeEvent({ params: { event_id: event!.id } })
+    await expect.poll(async () => (await desktop.client.listEvents())[0]!.occurrences).toBe(2)
+    expect((await system.noted()).notifications, 'one is enough').toHaveLength(1)
+
+    await hide(desktop)
+    await system.clickNotification(0)
+    await expect(page).toHaveURL(new RegExp(`/events/${event!.id}$`))
+    await expect(page.getByTestId('series-chart')).toBeVisible()
+    expect(await isVisible(desktop)).toBe(true)
+  })
+
+  test('an incident notifies once for all its events', async ({ desktop, tocsin }) => {
+    const system = await watchSystem(desktop)
+    const body = { name: 'Full', source: 'web-1', method: 'THRESHOLD', threshold: 90, severity: 'CRITICAL' } as const
+    await desktop.client.createRule({ body: { ...body, metric_type: 'FIRST' } })
+    await desktop.client.createRule({ body: { ...body, name: 'Fuller', metric_type: 'SECOND' } })
+    await tocsin.post({ metric_type: 'FIRST', unit: null, value: 99 })
+    await tocsin.post({ metric_type: 'SECOND', unit: null, value: 99 })
+    await expect.poll(async () => (await desktop.client.listEvents()).length).toBe(2)
+    await expect.poll(async () => (await system.noted()).tooltip).toBe('Tocsin: 2 open and critical')
+    expect((await system.noted()).notifications).toHaveLength(1)
+  })
+
+  test('severities that are off stay quiet, until they are on', async ({ desktop, tocsin }) => {
+    const system = await watchSystem(desktop)
+    const warn = (metric_type: string) =>
+      desktop.client.createRule({
+        body: { name: metric_type, source: '*', metric_type, method: 'THRESHOLD', threshold: 1, severity: 'WARNING' },
+      })
+    await warn('QUIET')
+    await warn('LOUD')
+    await tocsin.post({ source: 'a', metric_type: 'QUIET', value: 2 })
+    await expect.poll(async () => (await desktop.client.listEvents()).length).toBe(1)
+    await desktop.client.updateSettings({ body: { notify: { WARNING: true } } })
+    await tocsin.post({ source: 'b', metric_type: 'LOUD', value: 2 })
+    await expect.poll(async () => (await system.noted()).notifications).toHaveLength(1)
+    expect((await system.noted()).notifications[0]!.title).toContain('LOUD')
+  })
+
+  test('closing hides the window and goes on watching; the tray brings it back', async ({ desktop, tocsin }) => {
+    const system = await watchSystem(desktop)
+    await postBaseline(tocsin)
+    await hide(desktop)
+    expect(await isVisible(desktop)).toBe(false)
+    await tocsin.post({ value: 900 })
+    await expect.poll(async () => (await system.noted()).notifications).toHaveLength(1)
+    await system.choose('Open Tocsin')
+    expect(await isVisible(desktop)).toBe(true)
+  })
+
+  test('quitting ends the process cleanly, and nothing is lost', async ({ desktop, tocsin }) => {
+    const system = await watchSystem(desktop)
+    await postBaseline(tocsin)
+    await tocsin.post({ value: 900 })
+    await expect.poll(async () => (await system.noted()).menu).toContain('Quit')
+    await system.choose('Quit').catch(() => {})
+    expect(await desktop.stop(), 'exit code').toBe(0)
+    await expect(fetch(desktop.url)).rejects.toThrow()
+
+    await tocsin.restart()
+    expect(await tocsin.host.client.listEvents()).toMatchObject([{ source: 'web-1', status: 'OPEN' }])
+  })
+
+  test('the window comes back where it was', async ({ desktopHost }) => {
+    const folder = temporaryFolder()
+    const bounds = { x: 120, y: 90, width: 900, height: 700 }
+    const first = await startDesktop({ host: desktopHost, dataDir: folder.path })
+    await first.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]!.setBounds(bounds), bounds)
+    await first.stop()
+    const second = await startDesktop({ host: desktopHost, dataDir: folder.path })
+    const found = await second.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getNormalBounds())
+    await second.stop()
+    folder.remove()
+    expect(found).toEqual(bounds)
+  })
+
+  test('a second start shows the first', async ({ desktopHost }) => {
+    const folder = temporaryFolder()
+    const first = await startDesktop({ host: desktopHost, dataDir: folder.path })
+    await hide(first)
+    const second = spawnDesktop(desktopHost, flagsFor({ dataDir: folder.path }))
+    const [code] = await once(second, 'exit')
+    expect(code).toBe(0)
+    await expect.poll(() => isVisible(first)).toBe(true)
+    await first.stop()
+    folder.remove()
+  })
+
+  test('a taken port is named', async ({ desktopHost }) => {
+    const folder = temporaryFolder()
+    const server = createServer()
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const started = spawnDesktop(desktopHost, flagsFor({ dataDir: folder.path, port }))
+    expect(await said(started, /could not start: .*/)).toContain(`port ${port} on 127.0.0.1 is taken`)
+    // The box that says so on Electron waits for somebody who reads it.
+    if (desktopHost === 'electron') started.kill()
+    else expect(await once(started, 'exit')).toEqual([1, null])
+    server.close()
+    folder.remove()
+  })
+})
+
+const hide = ({ evaluate }: Desktop) => evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close())
+const isVisible = ({ evaluate }: Desktop) =>
+  evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())
