@@ -80,14 +80,15 @@ const screens = (eventId: number): [name: string, path: string, ready: string][]
   ['event', `/events/${eventId}`, 'series-chart'],
   ['metrics', '/series', 'series-chart'],
   ['rules', '/rules', 'rule-row'],
-  ['simulate', '/simulate', 'simulate-form'],
-  ['settings', '/settings', 'settings'],
+  ['simulate', '/simulate', 'drill-result'],
+  ['settings', '/settings', 'version'],
 ]
 
 async function shoot(page: Page, { url }: HostProcess, eventId: number, folder: string, suffix: string) {
   for (const [name, path, ready] of screens(eventId)) {
     await page.goto(url + path)
     if (name === 'metrics') await page.getByTestId('series-row').last().getByRole('button').click()
+    if (name === 'simulate') await page.getByRole('button', { name: 'Run the drill' }).click()
     await page.getByTestId(ready).first().waitFor()
     // Charts draw once their data are there; nothing on the page says when.
     await page.waitForTimeout(1200)

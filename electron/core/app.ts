@@ -1,5 +1,6 @@
 // The composition root of the core: opens the store, starts the engine and hands each stage the next one.
 import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createChangeFeed, type ChangeFeed } from './delivery/changes.ts'
@@ -63,6 +64,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const token = readOrMakeToken(dataDir)
   const store = openStore({ file: join(dataDir, 'tocsin.db'), migrationsDir: join(resourcesDir, 'migrations'), log })
   makeFirstRules(store, clock)
+  // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
+  store.idempotency.renew(clock.now())
 
   const feed = createChangeFeed()
   const recorder = createRecorder({ ...store, now: () => new Date(clock.now()).toISOString() })
@@ -103,8 +106,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings,
     openCriticals: store.events.openCriticals,
     async listen(asked) {
-      const url = await frontDoor.listen({ port: asked, host: options.host })
-      return (port = Number(new URL(url).port))
+      await frontDoor.listen({ port: asked, host: options.host })
+      return (port = (frontDoor.server.address() as AddressInfo).port)
     },
     async close() {
       endUpkeep()

@@ -28,7 +28,6 @@ export function startUpkeep({ store, engine, desk, clock, log, retentionDays }: 
     )
       await nextTurn()
   }
-  // Not before an hour has passed: an agent may still repeat what it sent just before a long stop.
   const forgetKeys = () => store.commit(() => store.idempotency.forgetBefore(clock.now() - KEYS_LAST))
 
   const every = (interval: number, work: () => Promise<unknown>) =>

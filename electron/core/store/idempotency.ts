@@ -10,6 +10,7 @@ export function createIdempotencyStore(client: Database): IdempotencyStore {
     'INSERT OR REPLACE INTO answers (path, key, digest, answer, at) VALUES (?, ?, ?, ?, ?)',
   )
   const forget = client.prepare<[before: number]>('DELETE FROM answers WHERE at < ?')
+  const renew = client.prepare<[at: number]>('UPDATE answers SET at = ?')
   return {
     find(path, key) {
       const row = find.get(path, key)
@@ -17,5 +18,6 @@ export function createIdempotencyStore(client: Database): IdempotencyStore {
     },
     remember: ({ path, key, digest, answer, at }) => void remember.run(path, key, digest, JSON.stringify(answer), at),
     forgetBefore: (time) => void forget.run(time),
+    renew: (at) => void renew.run(at),
   }
 }

@@ -172,6 +172,8 @@ export interface IdempotencyStore {
   find(path: string, key: string): RememberedAnswer | undefined
   remember(answer: RememberedAnswer): void
   forgetBefore(time: number): void
+  /** Sets the time of all that is kept. */
+  renew(at: number): void
 }
 
 export interface Store {

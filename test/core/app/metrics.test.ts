@@ -85,6 +85,14 @@ describe('an idempotency key', () => {
     expect(await history('web-1')).toHaveLength(1)
   })
 
+  it('outlives a stop that is longer than its hour', async () => {
+    const first = await house.client.postMetric({ body: cpu(1), headers })
+    house.clock.advance(3 * 3_600_000)
+    await house.restart()
+    expect(await house.client.postMetric({ body: cpu(1), headers })).toEqual(first)
+    expect(await history('web-1')).toHaveLength(1)
+  })
+
   it('makes one that comes while the first is under way wait for it', async () => {
     const both = await Promise.all([1, 2].map(() => house.client.postMetric({ body: cpu(1), headers })))
     expect(both[0]).toEqual(both[1])
