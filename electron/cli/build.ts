@@ -5,7 +5,7 @@ import { statSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const BUILT = ['out/headless/index.js', 'out/renderer/index.html']
+const BUILT = ['out/main/index.js', 'out/preload/index.cjs', 'out/headless/index.js', 'out/renderer/index.html']
 const SOURCES = ['electron', 'renderer', 'shared', 'electron.vite.config.ts', 'package.json']
 
 /** Gives what the build said where it failed, undefined where all is well. */

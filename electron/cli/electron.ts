@@ -5,7 +5,11 @@ import { join } from 'node:path'
 /** Its program, or why there can be no window: the end of a sentence. */
 export type ElectronFound = { path: string } | { reason: string }
 
-type Machine = Pick<NodeJS.Process, 'platform' | 'env' | 'getuid'>
+export interface Machine {
+  platform: NodeJS.Platform
+  env: NodeJS.ProcessEnv
+  getuid?: (() => number) | undefined
+}
 
 /**
  * Never fetches anything: the package `electron` comes without its binary, and asking it for that starts a download.

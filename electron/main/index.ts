@@ -79,14 +79,16 @@ function followChanges({ app: { changes, settings, openCriticals } }: Running, w
 }
 
 function endCleanly(tocsin: Running, window: MainWindow, tray: TrayIcon): void {
-  let ended = false
+  let step: 'running' | 'ending' | 'ended' = 'running'
   app.on('before-quit', () => window.release())
   app.on('will-quit', (event) => {
-    if (ended) return
+    if (step === 'ended') return
     event.preventDefault()
+    if (step === 'ending') return
+    step = 'ending'
     tray.destroy()
     void tocsin.stop().finally(() => {
-      ended = true
+      step = 'ended'
       app.quit()
     })
   })

@@ -7,9 +7,11 @@ import { buildIfNeeded } from '../../electron/cli/build.ts'
 
 const BUILD = `
   const { mkdirSync, writeFileSync } = require('node:fs')
-  for (const folder of ['out/headless', 'out/renderer']) mkdirSync(folder, { recursive: true })
-  writeFileSync('out/headless/index.js', '')
-  writeFileSync('out/renderer/index.html', '')
+  const { dirname } = require('node:path')
+  for (const file of ['main/index.js', 'preload/index.cjs', 'headless/index.js', 'renderer/index.html']) {
+    mkdirSync(dirname('out/' + file), { recursive: true })
+    writeFileSync('out/' + file, '')
+  }
 `
 let root: string
 const told = vi.spyOn(console, 'log').mockImplementation(() => {})
@@ -38,17 +40,20 @@ test('builds once, and then only after a change', async () => {
   expect(builds()).toBe(2)
 })
 
-test.for(['out/headless/index.js', 'out/renderer/index.html', 'shared/c.ts'])(
-  'builds when %s is gone',
-  async (path) => {
-    await buildIfNeeded(root)
-    // The time of a folder is what tells that something was taken out of it.
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    await rm(join(root, path))
-    await buildIfNeeded(root)
-    expect(builds()).toBe(2)
-  },
-)
+test.for([
+  'out/main/index.js',
+  'out/preload/index.cjs',
+  'out/headless/index.js',
+  'out/renderer/index.html',
+  'shared/c.ts',
+])('builds when %s is gone', async (path) => {
+  await buildIfNeeded(root)
+  // The time of a folder is what tells that something was taken out of it.
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  await rm(join(root, path))
+  await buildIfNeeded(root)
+  expect(builds()).toBe(2)
+})
 
 test('a build that fails gives what it said', async () => {
   await put(
