@@ -2,6 +2,7 @@
 import {
   Button,
   createTheme,
+  InputWrapper,
   Kbd,
   NativeSelect,
   SegmentedControl,
@@ -52,6 +53,10 @@ export const theme = createTheme({
   },
   components: {
     Button: Button.extend({ styles: { section: { marginInlineEnd: 6 } } }),
+    // Beneath the input, a long description moves no input out of line with its neighbour.
+    InputWrapper: InputWrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    }),
     Kbd: Kbd.extend({ defaultProps: { size: 'sm' } }),
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 0 } }),

@@ -12,8 +12,10 @@ export function useFieldErrors(): (schema: z.ZodType, values: unknown) => FieldE
   const { t } = useTranslation()
   return (schema, values) => {
     const issues = schema.safeParse(values).error?.issues ?? []
+    const errors: FieldErrors = {}
     // The first that is wrong with a field is the one to mend first.
-    return Object.fromEntries(issues.toReversed().map((issue) => [issue.path.join('.'), wordsOf(issue, t)]))
+    for (const issue of issues) errors[issue.path.join('.')] ??= wordsOf(issue, t)
+    return errors
   }
 }
 

@@ -6,7 +6,7 @@ test('settings survive a restart', async ({ page, tocsin }) => {
   const theme = () => shown.locator('html')
   await shown.getByText('Dark', { exact: true }).last().click()
   await expect(theme()).toHaveAttribute('data-mantine-color-scheme', 'dark')
-  await shown.getByRole('switch', { name: 'Warning' }).click()
+  await shown.getByRole('switch', { name: 'Warning' }).press('Space')
   await expect(shown.getByText('Warning notifies')).toBeVisible()
 
   const days = () => shown.getByRole('textbox', { name: 'Days to keep samples' })

@@ -68,6 +68,6 @@ const usePreview = (settled: string) =>
     queryFn: () => client.previewRule({ body: previewIn.parse(JSON.parse(settled)) }),
     enabled: previewIn.safeParse(JSON.parse(settled)).success,
     placeholderData: keepPreviousData,
-    staleTime: Infinity,
+    refetchOnWindowFocus: false,
     retry: false,
   })

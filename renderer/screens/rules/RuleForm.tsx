@@ -43,11 +43,17 @@ export function RuleForm({ rule, methods }: Props) {
     tell(done, name, t('keys.close'))
     void navigate(RULES)
   }
-  const send = form.onSubmit(() =>
-    save.mutate(ruleIn.parse(candidate), {
-      onSuccess: ({ name }) => finish(t('rules.saved'), name),
-      onError: (error) => form.setErrors(refusedFields(error)),
-    }),
+  const focusFirst = (errors: object) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus()
+  const send = form.onSubmit(
+    () =>
+      save.mutate(ruleIn.parse(candidate), {
+        onSuccess: ({ name }) => finish(t('rules.saved'), name),
+        onError(error) {
+          form.setErrors(refusedFields(error))
+          focusFirst(refusedFields(error))
+        },
+      }),
+    focusFirst,
   )
   const elsewhere = save.error && Object.keys(refusedFields(save.error)).length === 0 ? save.error : null
 

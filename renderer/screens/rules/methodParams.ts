@@ -33,7 +33,8 @@ export const paramFieldsOf = ({ params }: Pick<MethodOut, 'params'>): ParamField
   Object.entries(schema.parse(params).properties).map(([name, { type, ...each }]) => ({
     name,
     kind: each.enum ? 'choice' : KINDS[type],
-    description: each.description,
+    // Written for whoever reads the schema, in its notation for code.
+    description: each.description?.replaceAll('`', ''),
     usual: each.default,
     least: telling(each.minimum),
     most: telling(each.maximum),

@@ -12,7 +12,17 @@ export function Verdict({ result: { detection } }: { result: SimulationOut }) {
   const { t } = useTranslation()
   const format = useFormat()
   const band = useBand()
-  const { current_value: value, unit, is_anomaly, reason, score, figure, history_count: count, method } = detection
+  const {
+    current_value: value,
+    unit,
+    is_anomaly,
+    reason,
+    score,
+    figure,
+    history_count: count,
+    method,
+    severity,
+  } = detection
   const tooFew = reason === TOO_FEW
   const facts = [
     [
@@ -25,14 +35,14 @@ export function Verdict({ result: { detection } }: { result: SimulationOut }) {
     ],
     [t('event.fact.score'), t('event.fact.scoreValue', { score: format.number(score) })],
     [t('simulate.verdict.baseline'), t('simulate.verdict.samples', { count })],
-    [t('simulate.verdict.severity'), detection.severity ? t(`severity.${detection.severity}`) : '–'],
+    ...(severity ? [[t('simulate.verdict.severity'), t(`severity.${severity}`)]] : []),
   ]
   return (
     <>
       <p className={classes.verdict}>
         {t(tooFew ? 'simulate.verdict.tooFew' : is_anomaly ? 'simulate.verdict.anomaly' : 'simulate.verdict.usual')}
       </p>
-      {!tooFew && <p>{reason}</p>}
+      {is_anomaly && <p>{reason}</p>}
       <dl className={classes.facts}>
         {facts.map(([name, fact]) => (
           <div key={name}>

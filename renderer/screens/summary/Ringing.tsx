@@ -1,10 +1,12 @@
 // What rings now, the worst first, with the same rows and keys as on the Events screen.
+import { useDisclosure } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { EVENTS } from '../../app/addresses.ts'
 import { SEVERITIES, type Event } from '../../../shared/schemas/event.ts'
 import { ActionDialog } from '../../components/ActionDialog.tsx'
+import { KeysDialog } from '../../components/KeysDialog.tsx'
 import { useIntent } from '../../components/useIntent.ts'
 import { useKeys } from '../../components/useKeys.ts'
 import { EventRow } from '../events/EventRow.tsx'
@@ -33,7 +35,8 @@ export function Ringing({ events, more }: Props) {
   const shown = useSettled(sections, busy, (id) => acted.has(id))
   const { selected, first, select, keys } = useSelection(shown)
   const { intent, setIntent, close, keys: actionKeys } = useIntent(selected ?? first)
-  useKeys({ ...keys, ...actionKeys })
+  const [keysShown, { open: showKeys, close: hideKeys }] = useDisclosure(false)
+  useKeys({ ...keys, ...actionKeys, '?': showKeys })
   const rows = shown.flatMap(({ events }) => events)
   return (
     <section aria-label={t('events.section.ringing')} {...handlers}>
@@ -57,6 +60,7 @@ export function Ringing({ events, more }: Props) {
         </Link>
       )}
       <ActionDialog intent={intent} close={close} done={({ id }) => setActed((ids) => new Set([...ids, id]))} />
+      <KeysDialog opened={keysShown} close={hideKeys} withList />
     </section>
   )
 }

@@ -51,12 +51,11 @@ export function SummaryScreen() {
       ) : (
         !error && <ListSkeleton rows={1} height={96} />
       )}
-      {unused && (
+      {unused ? (
         <Notice title={t('metrics.empty.title')} text={t('metrics.empty.text')}>
           <CurlExample />
         </Notice>
-      )}
-      {figures.data ? (
+      ) : figures.data ? (
         <div className={classes.grid} aria-busy={figures.isPlaceholderData}>
           <Figures summary={figures.data} period={period} />
           <Breakdowns summary={figures.data} period={period} />

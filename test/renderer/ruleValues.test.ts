@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { paramFieldsOf } from '../../renderer/screens/rules/methodParams.ts'
+import { candidateOf, shownParams, showsThreshold, valuesOf } from '../../renderer/screens/rules/ruleValues.ts'
+import { ruleIn, type MethodOut } from '../../shared/schemas/rule.ts'
+
+const THRESHOLD: MethodOut = {
+  method: 'THRESHOLD',
+  summary: '',
+  uses: ['threshold', 'operator'],
+  params: { type: 'object', properties: { lower: { type: 'number' }, upper: { type: 'number' } } },
+}
+
+/** One that this interface has never heard of. */
+const NEWCOMER: MethodOut = {
+  method: 'NEWCOMER',
+  summary: '',
+  uses: ['min_samples'],
+  params: {
+    type: 'object',
+    properties: {
+      season: {
+        type: 'integer',
+        minimum: 2,
+        maximum: 9007199254740991,
+        default: 24,
+        description: 'Samples of a `day`',
+      },
+      kind: { type: 'string', enum: ['slow', 'fast'], default: 'slow' },
+      robust: { type: 'boolean' },
+    },
+  },
+}
+
+describe("a method's own fields", () => {
+  it('come from its schema, whatever it is', () => {
+    expect(paramFieldsOf(NEWCOMER)).toMatchObject([
+      {
+        name: 'season',
+        kind: 'number',
+        whole: true,
+        least: 2,
+        most: undefined,
+        usual: 24,
+        description: 'Samples of a day',
+      },
+      { name: 'kind', kind: 'choice', choices: ['slow', 'fast'], usual: 'slow' },
+      { name: 'robust', kind: 'flag', usual: undefined },
+    ])
+    expect(paramFieldsOf({ params: {} })).toEqual([])
+  })
+
+  it('are two limits instead of one where values must lie between them', () => {
+    expect(showsThreshold(THRESHOLD, 'above')).toBe(true)
+    expect(shownParams(THRESHOLD, 'above')).toEqual([])
+    expect(showsThreshold(THRESHOLD, 'outside')).toBe(false)
+    expect(shownParams(THRESHOLD, 'outside').map(({ name }) => name)).toEqual(['lower', 'upper'])
+  })
+})
+
+describe('what a form says', () => {
+  const values = { ...valuesOf(undefined, 'NEWCOMER'), name: ' Mine ', z_threshold: '', iqr_factor: 'x' }
+
+  it('is judged without the fields that its method has no use for', () => {
+    const candidate = candidateOf({ ...values, params: { season: 12, kind: '', lower: 3 } }, NEWCOMER)
+    expect(ruleIn.parse(candidate)).toMatchObject({ name: 'Mine', min_samples: 10, params: { season: 12 } })
+    expect(candidate).toMatchObject({ description: null, severity: null, params: { season: 12 } })
+    expect(candidate.params).not.toHaveProperty('lower')
+  })
+
+  it('is refused where a number is missing that its method does use', () => {
+    const candidate = candidateOf({ ...values, min_samples: '' }, NEWCOMER)
+    expect(ruleIn.safeParse(candidate).error?.issues.map(({ path }) => path)).toEqual([['min_samples']])
+  })
+
+  it('keeps a limit of nothing apart from a limit of zero', () => {
+    expect(candidateOf({ ...values, threshold: 0 }, THRESHOLD)).toMatchObject({ threshold: 0 })
+    expect(candidateOf({ ...values, threshold: '' }, THRESHOLD)).toMatchObject({ threshold: null })
+  })
+})
