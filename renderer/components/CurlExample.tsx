@@ -1,13 +1,15 @@
 // How to post a first sample.
-import { Button, CopyButton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { operations } from '../../shared/contract/operations.ts'
 import classes from './CurlExample.module.css'
+import { useCopy } from './useCopy.ts'
 
 const SAMPLE = { source: 'my-app', metric_type: 'LATENCY', value: 12.5, unit: 'ms' }
 
 export function CurlExample() {
   const { t } = useTranslation()
+  const { copied, copy } = useCopy()
   const command = [
     `curl ${window.location.origin}${operations.postMetric.path} \\`,
     `  -H 'content-type: application/json' \\`,
@@ -18,13 +20,9 @@ export function CurlExample() {
       <pre className={classes.command} aria-label={t('curl.label')}>
         {command}
       </pre>
-      <CopyButton value={command}>
-        {({ copied, copy }) => (
-          <Button variant="default" size="xs" onClick={copy}>
-            {copied ? t('curl.copied') : t('curl.copy')}
-          </Button>
-        )}
-      </CopyButton>
+      <Button variant="default" size="xs" onClick={() => void copy(() => command)}>
+        {copied ? t('copy.done') : t('copy.copy')}
+      </Button>
     </div>
   )
 }
