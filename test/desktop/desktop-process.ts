@@ -29,7 +29,7 @@ export interface DesktopOptions {
 }
 
 const ROOT = join(import.meta.dirname, '../..')
-const READY = /(?<=takes metrics at )\S+/
+export const READY = /(?<=takes metrics at )\S+/
 /** The time zone of every spec. */
 const env = { ...process.env, TZ: 'Europe/Berlin' }
 

@@ -25,7 +25,9 @@ export default defineConfig<{ hostName: HostName }>({
   projects: [
     { name: 'browser', testMatch: 'e2e/*.spec.ts', grepInvert: /@desktop/ },
     { name: 'double', ...onDesktop, use: { hostName: 'double' } },
-    ...('path' in electron ? [{ name: 'electron', ...onDesktop, use: { hostName: 'electron' as const } }] : []),
+    ...('path' in electron
+      ? [{ name: 'electron', ...onDesktop, grepInvert: /@browser|@double/, use: { hostName: 'electron' as const } }]
+      : []),
   ],
   use: {
     viewport: { width: 1360, height: 850 },

@@ -1,0 +1,15 @@
+// Packaging where what it needs can't be fetched.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+test('what cannot be fetched is said at once', () => {
+  const begun = performance.now()
+  const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '../../electron/cli/package.ts')], {
+    encoding: 'utf8',
+    env: { ...process.env, ELECTRON_MIRROR: 'http://127.0.0.1:1/' },
+  })
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^Tocsin can't be packaged here: .*127\.0\.0\.1:1.*\n$/)
+  expect(performance.now() - begun).toBeLessThan(5_000)
+})
