@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts'
 test('settings survive a restart', async ({ page, tocsin }) => {
   let shown = await tocsin.open(page, '/settings')
   const theme = () => shown.locator('html')
-  await shown.getByText('Dark', { exact: true }).last().click()
+  await shown.getByRole('radiogroup', { name: 'Theme' }).getByText('Dark').click()
   await expect(theme()).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await shown.getByRole('switch', { name: 'Warning' }).press('Space')
   await expect(shown.getByText('Warning notifies')).toBeVisible()
