@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { parseChange } from '../../renderer/client/parseChange.ts'
-import { longestGap, statisticsOf } from '../../renderer/components/chart/statistics.ts'
+import { palettes } from '../../renderer/app/palette.ts'
+import { LINES } from '../../renderer/components/chart/lines.ts'
+import { nearestIndex } from '../../renderer/components/chart/nearestOfEach.ts'
+import { alone, commonUnit, longestGap, statisticsOf } from '../../renderer/components/chart/statistics.ts'
 import { around, windowOf } from '../../renderer/screens/event/window.ts'
 import { eventOf, START } from './event-of.ts'
 
@@ -22,6 +25,49 @@ describe('the figures of a chart', () => {
     expect(longestGap(points([0, 1]))).toBe(1000)
   })
 })
+
+describe('several lines on one chart', () => {
+  it('share a unit only where all have the same', () => {
+    const units = (...all: (string | null)[]) => commonUnit(all.map((unit) => ({ unit })))
+    expect(units('ms', 'ms')).toBe('ms')
+    expect(units('ms', '%')).toBeUndefined()
+    expect(units('ms', null)).toBeUndefined()
+    expect(units('', null)).toBeNull()
+  })
+
+  it('show as points what no line reaches', () => {
+    expect([...alone(points([0, 1], [1000, 1], [9000, 1], [20_000, 1], [21_000, 1]), 2000)]).toEqual([2])
+    expect([...alone(points([0, 1]), 2000)]).toEqual([0])
+  })
+
+  it('are each asked for the sample nearest to the pointer, within reach', () => {
+    const elements = [{ x: 10 }, { x: 20 }, { x: 40 }]
+    expect([0, 14, 16, 56, 57].map((x) => nearestIndex(elements, x, 16))).toEqual([0, 0, 1, 2, -1])
+    expect(nearestIndex([], 5, 16)).toBe(-1)
+  })
+
+  it('differ in colour, in both themes, and in dashes', () => {
+    const different = (all: readonly unknown[]) => new Set(all.map(String)).size
+    expect(different(LINES.map(({ dash }) => dash))).toBe(LINES.length)
+    for (const palette of [palettes.light, palettes.dark]) {
+      expect(different(LINES.map(({ colour }) => palette[colour]))).toBe(LINES.length)
+      for (const { colour } of LINES) expect(contrast(palette[colour], palette.surface)).toBeGreaterThan(3)
+    }
+  })
+})
+
+/** As WCAG 2 defines it. */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string) => {
+    const [red, green, blue] = [1, 3, 5].map((at) => {
+      const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
+  }
+  const [dark, light] = [luminance(one), luminance(other)].toSorted((a, b) => a - b)
+  return (light! + 0.05) / (dark! + 0.05)
+}
 
 describe('the window around an event', () => {
   const at = (minutes: number) => new Date(START + minutes * MINUTE).toISOString()

@@ -54,6 +54,13 @@ describe('the filter of series in the address', () => {
   })
 
   it('picks nothing by half a name, and shows a quarter of an hour', () => {
-    expect(filterOf(new URLSearchParams('series=CPU&minutes=7'))).toMatchObject({ picked: undefined, minutes: 15 })
+    expect(filterOf(new URLSearchParams('series=CPU&minutes=7'))).toMatchObject({ drawn: [], minutes: 15 })
+  })
+
+  it('draws several in order of their places, also around an empty one', () => {
+    const search = 'series_source=a&series=CPU&series_source=&series=&series_source=b&series=CPU'
+    const filter = filterOf(new URLSearchParams(search))
+    expect(filter.drawn).toEqual([{ source: 'a', metricType: 'CPU' }, undefined, { source: 'b', metricType: 'CPU' }])
+    expect(searchOf(filter).toString()).toBe(search)
   })
 })

@@ -8,9 +8,10 @@ import { useTranslation } from 'react-i18next'
 import { palettes } from '../../app/palette.ts'
 import type { Point } from '../../client/readSamples.ts'
 import { useFormat } from '../useFormat.ts'
+import { datasetOf } from './dataset.ts'
 import { chartOptions, type Surroundings } from './options.ts'
 import classes from './SeriesChart.module.css'
-import { longestGap, statisticsOf } from './statistics.ts'
+import { statisticsOf } from './statistics.ts'
 
 interface Props extends Omit<Surroundings, 'floor' | 'ceiling'> {
   /** Says what is drawn, to those who can't see it. */
@@ -21,8 +22,6 @@ interface Props extends Omit<Surroundings, 'floor' | 'ceiling'> {
 
 /** Few points are drawn as such; more would hide the line. */
 const FEW = 90
-/** Of very many points, those that are drawn lie this part of the span apart at most. */
-const DRAWN_APART = 200
 
 export function SeriesChart({ label, unit, points, from, to, band, stretch }: Props) {
   const { t } = useTranslation()
@@ -33,13 +32,8 @@ export function SeriesChart({ label, unit, points, from, to, band, stretch }: Pr
     (): ChartData<'line', Point[]> => ({
       datasets: [
         {
-          data: [...points],
-          borderColor: palette.chartLine,
-          backgroundColor: palette.chartLine,
-          borderWidth: 1.75,
+          ...datasetOf(points, { colour: palette.chartLine, from, to }),
           pointRadius: points.length < FEW ? 2 : 0,
-          pointHitRadius: 8,
-          spanGaps: Math.max(longestGap(points), (to - from) / DRAWN_APART),
         },
       ],
     }),

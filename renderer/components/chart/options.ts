@@ -19,6 +19,8 @@ export interface Surroundings {
 interface Writing {
   value: (value: number) => string
   instant: (time: number) => string
+  /** A value of one of several lines, with its name. */
+  line?: (index: number, value: number) => string
 }
 
 /** Wide enough for every label, so that the plot doesn't move as values change. */
@@ -35,7 +37,7 @@ export function chartOptions(surroundings: Surroundings, palette: Palette, write
     maintainAspectRatio: false,
     parsing: false,
     normalized: true,
-    interaction: { mode: 'nearest', axis: 'x', intersect: false },
+    interaction: write.line ? { mode: 'nearestOfEach' } : { mode: 'nearest', axis: 'x', intersect: false },
     scales: {
       x: {
         type: 'time',
@@ -64,10 +66,20 @@ export function chartOptions(surroundings: Surroundings, palette: Palette, write
       decimation: { enabled: true, algorithm: 'min-max', threshold: MOST_POINTS },
       tooltip: {
         animation: false,
-        displayColors: false,
+        displayColors: write.line !== undefined,
+        boxWidth: 8,
+        boxHeight: 8,
+        boxPadding: 5,
         callbacks: {
+          // Bordered, since dark lines are hardly seen on the tooltip's dark ground.
+          labelColor: ({ dataset }) => ({
+            backgroundColor: dataset.borderColor as string,
+            borderColor: '#ffffff',
+            borderWidth: 1,
+          }),
           title: ([item]) => (item?.parsed.x == null ? '' : write.instant(item.parsed.x)),
-          label: ({ parsed }) => (parsed.y === null ? '' : write.value(parsed.y)),
+          label: ({ parsed, datasetIndex }) =>
+            parsed.y === null ? '' : (write.line?.(datasetIndex, parsed.y) ?? write.value(parsed.y)),
         },
       },
       annotation: { annotations: annotationsOf(surroundings, palette) },

@@ -1,6 +1,18 @@
 // The parts of Chart.js that are used.
 import 'chartjs-adapter-date-fns'
-import { Chart, Decimation, LinearScale, LineController, LineElement, PointElement, TimeScale, Tooltip } from 'chart.js'
+import {
+  Chart,
+  Decimation,
+  Interaction,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  TimeScale,
+  Tooltip,
+} from 'chart.js'
 import annotations from 'chartjs-plugin-annotation'
+import { nearestOfEach } from './nearestOfEach.ts'
 
 Chart.register(Decimation, LinearScale, LineController, LineElement, PointElement, TimeScale, Tooltip, annotations)
+Interaction.modes.nearestOfEach = nearestOfEach

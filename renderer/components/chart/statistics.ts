@@ -22,6 +22,20 @@ export function statisticsOf(points: readonly Point[]): Statistics | undefined {
   return { least, most, mean: sum / points.length, latest: latest.y }
 }
 
+/** The unit that all share: null where none has one, undefined where they differ. */
+export function commonUnit(lines: readonly { unit: string | null }[]): string | null | undefined {
+  const [first, ...rest] = lines.map(({ unit }) => unit || null)
+  return first !== undefined && rest.every((unit) => unit === first) ? first : undefined
+}
+
+/** The ids of those that no line reaches, since their neighbours lie farther away than the gap, in milliseconds. */
+export function alone(points: readonly Point[], gap: number): ReadonlySet<number> {
+  const far = (one: Point | undefined, other: Point) => !one || Math.abs(one.x - other.x) > gap
+  return new Set(
+    points.filter((point, at) => far(points[at - 1], point) && far(points[at + 1], point)).map(({ id }) => id),
+  )
+}
+
 /** How far apart samples may lie and still be one line: four times what is usual. */
 export function longestGap(points: readonly Point[]): number {
   const gaps = points.slice(1).map(({ x }, index) => x - points[index]!.x)

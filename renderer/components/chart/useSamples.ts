@@ -1,5 +1,5 @@
 // The samples of a series between two moments, kept up while they change.
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { client } from '../../client/client.ts'
 import { readSamples, type Samples } from '../../client/readSamples.ts'
 
@@ -15,13 +15,20 @@ interface Wanted {
   everyMs: number | false
 }
 
+/** The span that was asked for, with what was in it. */
+export interface DatedSamples extends Samples {
+  from: number
+  to: number
+}
+
 /** Stands still while the page is hidden. */
-export function useSamples({ source, metricType, drill, span, spanKey, everyMs }: Wanted) {
-  const queries = useQueryClient()
+export const useSamples = (wanted: Wanted) => useQuery(samplesQuery(wanted))
+
+export function samplesQuery({ source, metricType, drill, span, spanKey, everyMs }: Wanted) {
   const queryKey = ['samples', source, metricType, drill, spanKey]
-  return useQuery({
+  return queryOptions({
     queryKey,
-    async queryFn() {
+    async queryFn({ client: queries }): Promise<DatedSamples> {
       const { from, to } = span()
       const known = queries.getQueryData<Samples>(queryKey)
       const samples = await readSamples(client.getMetrics, { source, metricType, drill, from, to }, known)

@@ -1,4 +1,4 @@
-// All series, and the chart of the one that is picked.
+// All series, and the chart of the one that is picked, or of several.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../client/client.ts'
@@ -9,8 +9,10 @@ import { Notice } from '../../components/Notice.tsx'
 import { Paging } from '../../components/Paging.tsx'
 import { SearchInput } from '../../components/SearchInput.tsx'
 import { OutdatedStrip } from '../../components/Strip.tsx'
+import { ComparisonPanel } from './ComparisonPanel.tsx'
+import { placed, toggled, type SeriesName } from './drawn.ts'
 import classes from './metrics.module.css'
-import { PAGE, type SeriesFilter } from './seriesFilter.ts'
+import { PAGE, type Minutes, type SeriesFilter } from './seriesFilter.ts'
 import { SeriesList } from './SeriesList.tsx'
 import { SeriesPanel } from './SeriesPanel.tsx'
 import { useSeriesFilter } from './useSeriesFilter.ts'
@@ -19,6 +21,10 @@ export function Component() {
   const { t } = useTranslation()
   const { filter, change } = useSeriesFilter()
   const { data, error, refetch, isPlaceholderData } = useSeriesPage(filter)
+  const drawn = placed(filter.drawn)
+  const [first] = drawn
+  const toggle = (series: SeriesName) => change({ drawn: toggled(filter.drawn, series) })
+  const shown = { minutes: filter.minutes, show: (minutes: Minutes) => change({ minutes }) }
   const narrowed = Boolean(filter.source || filter.metricType)
 
   if (data?.length === 0 && !narrowed && filter.offset === 0) return <NoSeries />
@@ -44,8 +50,9 @@ export function Component() {
           <SeriesList
             key={filter.offset}
             series={data.slice(0, PAGE)}
-            picked={filter.picked}
-            pick={(picked) => change({ picked })}
+            drawn={filter.drawn}
+            pick={(series) => change({ drawn: [series] })}
+            toggle={toggle}
             waiting={isPlaceholderData}
           />
         ) : error ? (
@@ -64,11 +71,9 @@ export function Component() {
         />
         {data && <OutdatedStrip error={error} />}
       </section>
-      {filter.picked ? (
-        <SeriesPanel picked={filter.picked} minutes={filter.minutes} show={(minutes) => change({ minutes })} />
-      ) : (
-        <Notice title={t('metrics.pick')} />
-      )}
+      {first && drawn.length === 1 && <SeriesPanel series={first} {...shown} />}
+      {drawn.length > 1 && <ComparisonPanel series={drawn} remove={toggle} {...shown} />}
+      {!first && <Notice title={t('metrics.pick')} />}
     </div>
   )
 }

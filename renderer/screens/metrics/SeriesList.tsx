@@ -3,14 +3,17 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Series } from '../../../shared/schemas/series.ts'
+import { isFull, placeOf, type Drawn, type SeriesName } from './drawn.ts'
 import classes from './metrics.module.css'
-import type { SeriesFilter } from './seriesFilter.ts'
-import { SeriesRow } from './SeriesRow.tsx'
+import { COMPARE_KEY, SeriesRow } from './SeriesRow.tsx'
 
 interface Props {
   series: readonly Series[]
-  picked: SeriesFilter['picked']
-  pick: (picked: { source: string; metricType: string }) => void
+  drawn: Drawn
+  /** Draws this one alone. */
+  pick: (series: SeriesName) => void
+  /** Draws this one too, or no more. */
+  toggle: (series: SeriesName) => void
   /** Another list is on its way. */
   waiting: boolean
 }
@@ -18,10 +21,10 @@ interface Props {
 const ROW_HEIGHT = 58
 const MOVES: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 10, PageUp: -10 }
 
-export function SeriesList({ series, picked, pick, waiting }: Props) {
+export function SeriesList({ series, drawn, pick, toggle, waiting }: Props) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
-  const pickedIndex = series.findIndex((each) => isPicked(each, picked))
+  const pickedIndex = series.findIndex((each) => placeOf(drawn, nameOf(each)) >= 0)
   /** The one row that the tab key reaches; arrows go on from there. */
   const [current, setCurrent] = useState(Math.max(0, pickedIndex))
   const rows = useVirtualizer({
@@ -33,8 +36,11 @@ export function SeriesList({ series, picked, pick, waiting }: Props) {
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const focused = series[current]
+    if (event.key === COMPARE_KEY && focused && !event.repeat) toggle(nameOf(focused))
     const by = MOVES[event.key]
-    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    if (by === undefined) return
     event.preventDefault()
     const next = Math.min(Math.max(current + by, 0), series.length - 1)
     setCurrent(next)
@@ -61,13 +67,14 @@ export function SeriesList({ series, picked, pick, waiting }: Props) {
                 index={index}
                 of={series.length}
                 top={start}
-                picked={index === pickedIndex}
+                place={placeOf(drawn, nameOf(each))}
+                alone={drawn.length === 1}
+                full={isFull(drawn)}
                 reachable={index === Math.min(current, series.length - 1)}
                 onKeyDown={onKeyDown}
-                pick={() => {
-                  setCurrent(index)
-                  pick({ source: each.source, metricType: each.metric_type })
-                }}
+                onFocus={() => setCurrent(index)}
+                pick={() => pick(nameOf(each))}
+                toggle={() => toggle(nameOf(each))}
               />
             )
           )
@@ -77,8 +84,7 @@ export function SeriesList({ series, picked, pick, waiting }: Props) {
   )
 }
 
-const isPicked = ({ source, metric_type }: Series, picked: Props['picked']) =>
-  source === picked?.source && metric_type === picked.metricType
+const nameOf = ({ source, metric_type }: Series): SeriesName => ({ source, metricType: metric_type })
 
 /** A row that is far away comes into being only by the scrolling. */
 function focus(list: HTMLElement | null, index: number): void {

@@ -1,5 +1,4 @@
 // The chart of one series, live.
-import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Samples } from '../../client/readSamples.ts'
 import { SeriesChart } from '../../components/chart/SeriesChart.tsx'
@@ -8,46 +7,32 @@ import { useSamples } from '../../components/chart/useSamples.ts'
 import { MetricLabel } from '../../components/MetricLabel.tsx'
 import { OutdatedStrip } from '../../components/Strip.tsx'
 import { useFormat } from '../../components/useFormat.ts'
+import type { SeriesName } from './drawn.ts'
+import { liveSamples } from './live.ts'
 import classes from './metrics.module.css'
-import { WINDOWS, type Minutes, type SeriesFilter } from './seriesFilter.ts'
+import { PanelHead } from './PanelHead.tsx'
+import type { Minutes } from './seriesFilter.ts'
 import { useUnit } from './useUnit.ts'
 
 interface Props {
-  picked: NonNullable<SeriesFilter['picked']>
+  series: SeriesName
   minutes: Minutes
   show: (minutes: Minutes) => void
 }
 
-const EVERY_MS = 3000
-const MINUTE = 60_000
-
-export function SeriesPanel({ picked: { source, metricType }, minutes, show }: Props) {
+export function SeriesPanel({ series, minutes, show }: Props) {
   const { t } = useTranslation()
-  const unit = useUnit(source, metricType)
-  const { data, error } = useSamples({
-    source,
-    metricType,
-    drill: false,
-    span: () => ({ from: Date.now() - minutes * MINUTE, to: Date.now() }),
-    spanKey: minutes,
-    everyMs: EVERY_MS,
-  })
+  const { source, metricType } = series
+  const unit = useUnit(series)
+  const { data, error } = useSamples(liveSamples(series, minutes))
   const window = t(`metrics.windows.${minutes}`)
   const label = t('metrics.chart', { series: `${metricType}, ${source}`, window })
   return (
     <section className={classes.panel} aria-label={label} data-testid="series-panel">
-      <div className={classes.panelHead}>
-        <h2 className={classes.panelTitle}>
-          <MetricLabel metricType={metricType} />
-          <span className={classes.panelSource}>{source}</span>
-        </h2>
-        <SegmentedControl
-          aria-label={t('metrics.window')}
-          data={WINDOWS.map((value) => ({ value: String(value), label: t(`metrics.windows.${value}`) }))}
-          value={String(minutes)}
-          onChange={(value) => show(WINDOWS.find((each) => String(each) === value) ?? minutes)}
-        />
-      </div>
+      <PanelHead minutes={minutes} show={show}>
+        <MetricLabel metricType={metricType} />
+        <span className={classes.panelSource}>{source}</span>
+      </PanelHead>
       <div className={classes.chart}>
         {data && data.points.length > 0 && (
           <SeriesChart label={label} unit={unit} points={data.points} from={data.from} to={data.to} />

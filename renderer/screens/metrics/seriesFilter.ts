@@ -1,4 +1,5 @@
-// Which series are asked for, which one is drawn and how far back: the address says it.
+// Which series are asked for, which of them are drawn and how far back: the address says it.
+import { settled, type Drawn } from './drawn.ts'
 
 export const PAGE = 500
 
@@ -11,34 +12,42 @@ export interface SeriesFilter {
   source: string
   metricType: string
   offset: number
-  /** The series that is drawn. */
-  picked: { source: string; metricType: string } | undefined
+  drawn: Drawn
   minutes: Minutes
 }
 
 export function filterOf(search: URLSearchParams): SeriesFilter {
   const offset = Number(search.get('offset'))
-  const source = search.get('series_source')
-  const metricType = search.get('series')
   return {
     source: search.get('source') ?? '',
     metricType: search.get('metric_type') ?? '',
     offset: Number.isInteger(offset) && offset > 0 ? offset : 0,
-    picked: source && metricType ? { source, metricType } : undefined,
+    drawn: drawnOf(search),
     minutes: WINDOWS.find((each) => each === Number(search.get('minutes'))) ?? 15,
   }
 }
 
 /** Only what is not as usual. */
-export function searchOf({ source, metricType, offset, picked, minutes }: SeriesFilter): URLSearchParams {
+export function searchOf({ source, metricType, offset, drawn, minutes }: SeriesFilter): URLSearchParams {
   const search = new URLSearchParams()
   if (source) search.set('source', source)
   if (metricType) search.set('metric_type', metricType)
   if (offset > 0) search.set('offset', String(offset))
-  if (picked) {
-    search.set('series_source', picked.source)
-    search.set('series', picked.metricType)
+  for (const series of drawn) {
+    search.append('series_source', series?.source ?? '')
+    search.append('series', series?.metricType ?? '')
   }
   if (minutes !== 15) search.set('minutes', String(minutes))
   return search
+}
+
+/** The two names of a series stand in pairs, in order of their places; of an empty place both are empty. */
+function drawnOf(search: URLSearchParams): Drawn {
+  const metricTypes = search.getAll('series')
+  return settled(
+    search.getAll('series_source').map((source, place) => {
+      const metricType = metricTypes[place]
+      return source && metricType ? { source, metricType } : undefined
+    }),
+  )
 }

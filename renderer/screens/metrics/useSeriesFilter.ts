@@ -8,7 +8,7 @@ export function useSeriesFilter() {
   const filter = useMemo(() => filterOf(search), [search])
   const change = (part: Partial<SeriesFilter>) =>
     setSearch((current) => searchOf({ ...filterOf(current), ...part }), {
-      replace: !('picked' in part || 'offset' in part),
+      replace: !('drawn' in part || 'offset' in part),
     })
   return { filter, change }
 }

@@ -38,7 +38,7 @@ function SilentSeries({ series: { source, metric_type, last_seen } }: { series: 
     source: '',
     metricType: '',
     offset: 0,
-    picked: { source, metricType: metric_type },
+    drawn: [{ source, metricType: metric_type }],
     minutes: 1440,
   })
   return (

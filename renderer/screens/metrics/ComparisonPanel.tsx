@@ -1,0 +1,74 @@
+// The chart of several series on one axis, live.
+import { useTranslation } from 'react-i18next'
+import { ComparisonChart } from '../../components/chart/ComparisonChart.tsx'
+import { commonUnit } from '../../components/chart/statistics.ts'
+import { OutdatedStrip } from '../../components/Strip.tsx'
+import { useFormat } from '../../components/useFormat.ts'
+import { MOST_DRAWN, type Placed, type SeriesName } from './drawn.ts'
+import { Legend } from './Legend.tsx'
+import classes from './metrics.module.css'
+import { PanelHead } from './PanelHead.tsx'
+import type { Minutes } from './seriesFilter.ts'
+import { useComparison, type Compared } from './useComparison.ts'
+
+interface Props {
+  series: readonly Placed[]
+  remove: (series: SeriesName) => void
+  minutes: Minutes
+  show: (minutes: Minutes) => void
+}
+
+const MINUTE = 60_000
+
+export function ComparisonPanel({ series, remove, minutes, show }: Props) {
+  const { t } = useTranslation()
+  const { compared, error, to } = useComparison(series, minutes)
+  const window = t(`metrics.windows.${minutes}`)
+  const title = t('metrics.several', { count: series.length })
+  const label = t('metrics.chart', { series: title, window })
+  const lines = compared.map((each) => ({ ...each, points: each.samples?.points ?? NONE }))
+  const quiet = compared.every(({ samples }) => samples?.points.length === 0)
+  return (
+    <section className={classes.panel} aria-label={label} data-testid="series-panel">
+      <PanelHead minutes={minutes} show={show}>
+        {title}
+      </PanelHead>
+      <div className={classes.chart}>
+        {to !== undefined && !quiet && (
+          <ComparisonChart label={label} lines={lines} from={to - minutes * MINUTE} to={to} />
+        )}
+        {quiet && <p className={classes.none}>{t('metrics.quiet', { window })}</p>}
+        {to === undefined && error && <p className={classes.none}>{t('problem.refresh', { detail: error.message })}</p>}
+      </div>
+      {to !== undefined && <OutdatedStrip error={error} />}
+      <Notes compared={compared} />
+      <Legend compared={compared} remove={remove} />
+    </section>
+  )
+}
+
+/** One and the same, so that it isn't taken for a change. */
+const NONE: [] = []
+
+/** What the chart can't say by itself. */
+function Notes({ compared }: { compared: readonly Compared[] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const units = [...new Set(compared.map(({ unit }) => unit || t('metrics.unitless')))]
+  const cut = compared.flatMap(({ name, samples }) => {
+    const first = samples?.cut ? samples.points[0] : undefined
+    return first ? [t('metrics.shortenedSeries', { series: name, time: format.instant(first.x) })] : []
+  })
+  const notes = [
+    ...(commonUnit(compared) === undefined ? [t('metrics.unitsDiffer', { units: units.join(', ') })] : []),
+    ...(compared.length >= MOST_DRAWN ? [t('metrics.full', { count: MOST_DRAWN })] : []),
+    ...cut,
+  ]
+  return (
+    <div aria-live="polite" className={classes.notes} data-testid="chart-notes">
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+    </div>
+  )
+}
