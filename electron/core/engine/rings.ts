@@ -1,8 +1,32 @@
-// When a rule would have rung over a history: pure, for previews. Each run of flagged samples rings once it has lasted
-// as long as the rule's `for`, unless the cooldown of the ring before it still runs.
-import type { Verdict } from '../detectors/detector.ts'
-import { createWatch, type WatchedSample } from './watch.ts'
+// When a rule would have rung over a history: pure, for previews and backtests. Each run of flagged samples rings once it
+// has lasted as long as the rule's `for`, unless the cooldown of the ring before it still runs.
 import type { PreparedDetector } from '../detectors/registry.ts'
+import type { Verdict } from '../detectors/detector.ts'
+import { createWatch, type Judgement, type WatchedSample } from './watch.ts'
+
+interface Timing {
+  for_seconds: number
+  cooldown_seconds: number
+}
+
+/** What a sample means for whoever waits to be told. */
+export type Moment = 'quiet' | 'rings' | 'goes on'
+
+/** Takes the judgements of one series in their order. */
+export function createBell({ for_seconds, cooldown_seconds }: Timing): (time: number, judgement: Judgement) => Moment {
+  let ringing = false
+  let lastSeen = -Infinity
+  return (time, { streak }) => {
+    if (!streak) ringing = false
+    else if (ringing) lastSeen = time
+    else if (time - streak.since >= for_seconds * 1000 && time - lastSeen >= cooldown_seconds * 1000) {
+      ringing = true
+      lastSeen = time
+      return 'rings'
+    }
+    return ringing ? 'goes on' : 'quiet'
+  }
+}
 
 export interface Ring<Sample> {
   /** The sample at which somebody would have been told. */
@@ -10,11 +34,6 @@ export interface Ring<Sample> {
   verdict: Verdict
   lastSeen: number
   occurrences: number
-}
-
-interface Timing {
-  for_seconds: number
-  cooldown_seconds: number
 }
 
 export interface RingsOfSeries<Sample> {
@@ -29,32 +48,31 @@ export interface RingsOfSeries<Sample> {
  */
 export function ringsOf<Sample extends WatchedSample>(
   detector: PreparedDetector,
-  { for_seconds, cooldown_seconds }: Timing,
+  timing: Timing,
   samples: Iterable<Sample>,
   since: number,
 ): RingsOfSeries<Sample> {
   const watch = createWatch(detector)
+  const bell = createBell(timing)
   const found: RingsOfSeries<Sample> = { samples: 0, flagged: 0, rings: [] }
-  let ringing: Ring<Sample> | undefined
   for (const sample of samples) {
-    const { verdict, streak } = watch.judge(sample)
+    const judgement = watch.judge(sample)
     if (sample.time < since) continue
     found.samples++
-    if (!streak) ringing = undefined
-    else {
-      found.flagged++
-      if (ringing) Object.assign(ringing, { lastSeen: sample.time, occurrences: ringing.occurrences + 1 })
-      else if (
-        sample.time - streak.since >= for_seconds * 1000 &&
-        isCool(found.rings.at(-1), sample, cooldown_seconds)
-      ) {
-        ringing = { sample, verdict, lastSeen: sample.time, occurrences: streak.count }
-        found.rings.push(ringing)
-      }
+    if (judgement.streak) found.flagged++
+    const moment = bell(sample.time, judgement)
+    const last = found.rings.at(-1)
+    if (moment === 'rings')
+      found.rings.push({
+        sample,
+        verdict: judgement.verdict,
+        lastSeen: sample.time,
+        occurrences: judgement.streak!.count,
+      })
+    else if (moment === 'goes on' && last) {
+      last.lastSeen = sample.time
+      last.occurrences++
     }
   }
   return found
 }
-
-const isCool = (last: Ring<unknown> | undefined, { time }: WatchedSample, cooldownSeconds: number) =>
-  !last || time - last.lastSeen >= cooldownSeconds * 1000

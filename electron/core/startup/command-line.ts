@@ -5,12 +5,15 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 export class UsageError extends Error {}
 
 /** Strict: an unknown flag, a missing value or a stray word throws UsageError. */
-export function readFlags<const Options extends NonNullable<ParseArgsConfig['options']>>(
+export const readFlags = <const Options extends NonNullable<ParseArgsConfig['options']>>(
   args: string[],
   options: Options,
-) {
+) => readArguments({ args, options }).values
+
+/** As `parseArgs` of Node, but what can't be used throws UsageError. */
+export function readArguments<const Config extends ParseArgsConfig>(config: Config) {
   try {
-    return parseArgs({ args, options }).values
+    return parseArgs(config)
   } catch (error) {
     // Node explains in a second sentence how to pass a value that begins with a dash.
     throw error instanceof TypeError ? new UsageError(error.message.split('. ', 1)[0]!.replace(/\.?$/, '.')) : error

@@ -1,0 +1,36 @@
+// One series judged from its rows, causally and in one pass, by the very code that judges live.
+import { ALARM_LINE } from '../../../shared/severity.ts'
+import type { Verdict } from '../detectors/detector.ts'
+import { prepareDetector, type Judging } from '../detectors/registry.ts'
+import { createBell } from './rings.ts'
+import { createWatch } from './watch.ts'
+
+export interface Row {
+  /** Milliseconds since 1970 in UTC. */
+  time: number
+  value: number
+}
+
+export interface JudgedRow extends Pick<Verdict, 'score' | 'lower' | 'upper'> {
+  anomaly: boolean
+  /** Whether this is the moment at which somebody would be told. */
+  alert: boolean
+}
+
+/** Late rows (older than the newest before them) are not judged, as they are not when they come live. */
+const NOT_JUDGED: JudgedRow = { score: 0, lower: null, upper: null, anomaly: false, alert: false }
+
+/** Judges row after row; the rule has no problems, see `problemsOfJudging`. */
+export function createBacktest(rule: Judging & { for_seconds: number; cooldown_seconds: number }) {
+  const watch = createWatch(prepareDetector(rule))
+  const bell = createBell(rule)
+  let id = 0
+  let newest = -Infinity
+  return ({ time, value }: Row): JudgedRow => {
+    if (time < newest) return NOT_JUDGED
+    newest = time
+    const judgement = watch.judge({ id: ++id, time, value })
+    const { score, lower, upper } = judgement.verdict
+    return { score, lower, upper, anomaly: score >= ALARM_LINE, alert: bell(time, judgement) === 'rings' }
+  }
+}

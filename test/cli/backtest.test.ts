@@ -1,0 +1,85 @@
+// The backtest as a command: what comes in by a file comes out as one row each, judged as live.
+import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { temporaryFolder } from '../host-process.ts'
+
+const run = promisify(execFile)
+const COMMAND = join(import.meta.dirname, '../../electron/cli/backtest.ts')
+
+let folder: ReturnType<typeof temporaryFolder>
+beforeEach(() => void (folder = temporaryFolder()))
+afterEach(() => folder.remove())
+
+async function backtest(csv: string, ...args: string[]) {
+  const file = join(folder.path, 'series.csv')
+  writeFileSync(file, csv)
+  const { stdout } = await run(process.execPath, [COMMAND, file, ...args])
+  const [header, ...lines] = stdout.trimEnd().split('\n')
+  expect(header).toBe('timestamp,value,score,anomaly,alert,lower,upper')
+  return lines.map((line) => line.split(','))
+}
+
+const failure = async (csv: string, ...args: string[]) => {
+  const { code, stderr } = (await backtest(csv, ...args).catch(
+    (error: { code: number; stderr: string }) => error,
+  )) as never
+  return { code, stderr } as { code: number; stderr: string }
+}
+
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
+const csvOf = (values: number[]) => ['timestamp,value', ...values.map((value, i) => `${at(i)},${value}`)].join('\n')
+const calm = Array.from({ length: 30 }, (_, i) => 50 + (i % 3))
+
+it('gives a row for every row, as it was written, and one alert for a run of anomalies', async () => {
+  const rows = await backtest(csvOf([...calm, 900, 950, 51, 990]), '--param', 'z_threshold=4')
+  expect(rows).toHaveLength(34)
+  expect(rows.map(([timestamp]) => timestamp)).toEqual(rows.map((_, i) => at(i)))
+  expect(rows.slice(30).map(([, value, , anomaly, alert]) => [value, anomaly, alert])).toEqual([
+    ['900', '1', '1'],
+    ['950', '1', '0'],
+    ['51', '0', '0'],
+    ['990', '1', '1'],
+  ])
+  const [, , score, , , lower, upper] = rows[30]!
+  expect(Number(score)).toBeGreaterThan(0.99)
+  expect(Number(lower)).toBeLessThan(50)
+  expect(Number(upper)).toBeGreaterThan(52)
+  expect(rows[5]!.slice(2)).toEqual(['0', '0', '0', '', ''])
+})
+
+it('waits for as long as the rule says', async () => {
+  const rows = await backtest(csvOf([...calm, 900, 900, 900]), '--param', 'for_seconds=120')
+  expect(rows.slice(30).map(([, , , , alert]) => alert)).toEqual(['0', '0', '1'])
+})
+
+it('takes times without a zone for UTC and judges no late row', async () => {
+  const rows = await backtest(
+    'timestamp,value\n2026-01-01 00:10:00,1\n2026-01-01T00:09:59Z,999\n2026-01-01 00:10:00,999\n',
+    '--method',
+    'threshold',
+    '--param',
+    'threshold=100',
+  )
+  expect(rows.map(([, , , anomaly]) => anomaly)).toEqual(['0', '0', '1'])
+})
+
+it('finds the columns by their names', async () => {
+  expect(await backtest('host,value,timestamp\n"a,b",7,2026-01-01 00:00:00\n')).toEqual([
+    ['2026-01-01 00:00:00', '7', '0', '0', '0', '', ''],
+  ])
+})
+
+it.each([
+  ['time,value\n2026-01-01,1\n', [], 1, /header must name timestamp and value/],
+  ['timestamp,value\n2026-01-01,1\nyesterday,1\n', [], 1, /Line 3: timestamp: yesterday/],
+  ['timestamp,value\n2026-01-01,high\n', [], 1, /Line 2: value: high/],
+  ['timestamp,value\n', ['--method', 'NONE'], 2, /method: must be one of/],
+  ['timestamp,value\n', ['--method', 'THRESHOLD'], 2, /threshold:/],
+  ['timestamp,value\n', ['--param', 'window=1'], 2, /params.window/],
+  ['timestamp,value\n', ['--param', 'window'], 2, /NAME=VALUE/],
+])('%j with %j ends with code %d and says why', async (csv, args, code, reason) => {
+  expect(await failure(csv, ...args)).toMatchObject({ code, stderr: expect.stringMatching(reason) })
+})
