@@ -1,6 +1,7 @@
 // Opens the desktop, and notices when there can be none after all.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { whenNpmEnds } from '../core/startup/command-line.ts'
 
 /** Libraries or a display that are missing show at once; whoever ends later has had a window. */
 const FIRST_MS = 5_000
@@ -23,6 +24,7 @@ export async function runDesktop(electron: string, args: string[]): Promise<{ co
     process.stderr.write(text)
   })
   const passOn = (signal: NodeJS.Signals) => void child.kill(signal)
+  whenNpmEnds(() => passOn('SIGTERM'))
   process.on('SIGTERM', passOn).on('SIGINT', passOn)
   try {
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]

@@ -6,4 +6,4 @@ const CHROMIUMS =
 
 /** @param packaged the program is the first argument itself, and not Electron with the program as its second */
 export const ownArguments = (argv: readonly string[], packaged: boolean): string[] =>
-  argv.slice(packaged ? 1 : 2).filter((argument) => !CHROMIUMS.test(argument))
+  argv.filter((argument) => !CHROMIUMS.test(argument)).slice(packaged ? 1 : 2)

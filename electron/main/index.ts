@@ -37,7 +37,7 @@ function begin(): void {
     void app
       .whenReady()
       .then(() => run(flags))
-      .catch(fail)
+      .catch((error: unknown) => fail(error))
   else app.quit()
 }
 
@@ -51,7 +51,7 @@ function useFolder(dataDir: string): void {
 async function run(flags: HostFlags): Promise<void> {
   refusePermissions()
   servePages(join(ROOT, 'out/renderer'))
-  const tocsin = await startTocsin(flags, { rootDir: ROOT })
+  const tocsin = await startTocsin(flags, { rootDir: ROOT, onLog: endOnErrors })
   carryRequests(tocsin.app)
   const window = await openWindow({ dataDir: flags.dataDir, resourcesDir: RESOURCES })
   const tray = createTray(RESOURCES, { open: () => window.show(), quit: () => app.quit() })
@@ -95,10 +95,19 @@ function endCleanly(tocsin: Running, window: MainWindow, tray: TrayIcon): void {
   process.on('SIGTERM', () => app.quit()).on('SIGINT', () => app.quit())
 }
 
+/** Half of Tocsin would look as if it were watching. */
+function endOnErrors(log: Running['log']): void {
+  const end = (error: unknown) => {
+    log.fatal({ err: error }, 'Tocsin ended because of an error that nothing had handled')
+    fail(error, 'Tocsin ended because of an error')
+  }
+  process.on('uncaughtException', end).on('unhandledRejection', end)
+}
+
 /** In the terminal, too: the box may stand on a screen that nobody sees. */
-function fail(error: unknown): void {
+function fail(error: unknown, what = 'Tocsin could not start'): void {
   const reason = error instanceof Error ? error.message : String(error)
-  console.error(`Tocsin could not start: ${reason}`)
-  dialog.showErrorBox('Tocsin could not start', reason)
+  console.error(`${what}: ${reason}`)
+  dialog.showErrorBox(what, reason)
   app.exit(1)
 }

@@ -29,7 +29,11 @@ export function readPlace(dataDir: string): Place {
 
 export function keepPlace(dataDir: string, window: BrowserWindow): void {
   const kept: Place = { ...window.getNormalBounds(), maximized: window.isMaximized() }
-  writeFileSync(fileIn(dataDir), JSON.stringify(kept))
+  try {
+    writeFileSync(fileIn(dataDir), JSON.stringify(kept))
+  } catch {
+    // On a full disk the window comes back at its usual place.
+  }
 }
 
 function isOnADisplay({ x, y, width, height }: Place): boolean {

@@ -26,7 +26,9 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
         new BrowserWindow({ show: false, webPreferences: { preload } }).loadURL(url),
       { url: stranger.url, preload },
     )
-    expect(await answerTo(await opened, { method: 'GET', url: '/api/anomaly/events' })).toMatch(/may not ask/)
+    const page = await opened
+    await page.waitForURL(`${stranger.url}/`)
+    expect(await answerTo(page, { method: 'GET', url: '/api/anomaly/events' })).toMatch(/may not ask/)
   })
 
   test('a frame inside the own page is not answered', async ({ desktop }) => {
@@ -41,6 +43,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
       preload,
     )
     const page = await opened
+    await page.waitForURL(`${desktop.origin}/`)
     expect(await answerTo(page, { method: 'GET', url: '/api/anomaly/events' })).toMatchObject({ status: 200 })
     // A document that is written by its parent takes its parent's address.
     const answer = await page.evaluate(async () => {
