@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Change } from '../../../shared/contract/stream.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
-import type { ChangeLog } from './store.ts'
+import type { ChangeLog, StoredEvent } from './store.ts'
 
 export const CHANGES_KEPT = 10_000
 
@@ -15,6 +15,9 @@ interface Row {
   event: string
 }
 
+/** Without what only the engine needs. */
+const asTold = ({ series_id: _series, last_sample_id: _sample, ...event }: StoredEvent): Event => event
+
 export function createChangeLog(client: Database): ChangeLog {
   const insert = client.prepare<[kind: string, event: string]>('INSERT INTO changes (kind, event) VALUES (?, ?)')
   const prune = client.prepare<[newestGone: number]>('DELETE FROM changes WHERE id <= ?')
@@ -25,7 +28,8 @@ export function createChangeLog(client: Database): ChangeLog {
     'SELECT ifnull((SELECT min(id) FROM changes), 0) AS oldest, ifnull((SELECT max(id) FROM changes), 0) AS newest',
   )
   return {
-    append(kind, event) {
+    append(kind, stored) {
+      const event = asTold(stored)
       const id = Number(insert.run(kind, JSON.stringify(event)).lastInsertRowid)
       if (id % PORTION === 0) prune.run(id - CHANGES_KEPT)
       return { id, kind, event }

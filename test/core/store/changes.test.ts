@@ -3,6 +3,7 @@ import { CHANGES_KEPT } from '../../../electron/core/store/changes.ts'
 import type { Store } from '../../../electron/core/store/store.ts'
 import { raiseOn } from './examples.ts'
 import { temporaryStore, type TemporaryStore } from './temporary-store.ts'
+import { event as contract } from '../../../shared/schemas/event.ts'
 
 let temporary: TemporaryStore
 let store: Store
@@ -15,8 +16,13 @@ afterEach(() => temporary.remove())
 test('changes rise and keep each event as it was then', () => {
   const event = raiseOn(store, { source: 'é' })
   const raised = store.changes.append('anomaly_detected', event)
+  expect(contract.strict().parse(raised.event), 'exactly what the contract says').toEqual(raised.event)
   const updated = store.changes.append('event_updated', store.events.update(event.id, { status: 'RESOLVED' }))
-  expect(raised).toEqual({ id: 1, kind: 'anomaly_detected', event })
+  expect(raised).toMatchObject({
+    id: 1,
+    kind: 'anomaly_detected',
+    event: { id: event.id, source: 'é', status: 'OPEN' },
+  })
   expect(updated).toMatchObject({ id: 2, kind: 'event_updated', event: { status: 'RESOLVED' } })
   store = temporary.reopen()
   expect(store.changes.after(0, 9)).toEqual([raised, updated])
