@@ -78,16 +78,24 @@ const screens = (eventId: number): [name: string, path: string, ready: string][]
   ['summary', '/', 'event-row'],
   ['events', '/events', 'event-row'],
   ['event', `/events/${eventId}`, 'series-chart'],
-  ['metrics', '/series', 'series-chart'],
+  ['metrics', '/series', 'legend'],
   ['rules', '/rules', 'rule-row'],
   ['simulate', '/simulate', 'drill-result'],
   ['settings', '/settings', 'version'],
 ]
 
+/** Both web servers' answers on one axis, over the whole afternoon. */
+async function compareAnswers(page: Page) {
+  const answers = page.getByTestId('series-row').filter({ hasText: 'RESPONSE_TIME' })
+  await answers.last().getByRole('button').click()
+  await answers.first().getByRole('checkbox').click()
+  await page.getByText('6 h', { exact: true }).click()
+}
+
 async function shoot(page: Page, { url }: HostProcess, eventId: number, folder: string, suffix: string) {
   for (const [name, path, ready] of screens(eventId)) {
     await page.goto(url + path)
-    if (name === 'metrics') await page.getByTestId('series-row').last().getByRole('button').click()
+    if (name === 'metrics') await compareAnswers(page)
     if (name === 'simulate') await page.getByRole('button', { name: 'Run the drill' }).click()
     await page.getByTestId(ready).first().waitFor()
     // Charts draw once their data are there; nothing on the page says when.
