@@ -13,8 +13,8 @@ export const simulationIn = z.object({
   metric_type: name.default('CPU'),
   normal_count: z.int().min(1).max(MOST_DRILL_POINTS).default(60),
   baseline_mean: magnitude.default(50),
-  baseline_std: z.number().min(0).max(1e15).default(5),
-  anomaly_value: magnitude.default(98),
+  baseline_std: z.number().min(0).max(1e15).default(4),
+  anomaly_value: magnitude.default(99),
   include_llm: z.boolean().default(false),
 })
 
