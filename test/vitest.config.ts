@@ -1,6 +1,17 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { defineConfig } from 'vitest/config'
+
+/** Databases by the hundred: in memory where the system has a folder for it, so that no test waits for a disk. */
+const MEMORY = '/dev/shm'
+
+const GIB = 1024 ** 3
+
+function hasRoom(folder: string): boolean {
+  if (!existsSync(folder)) return false
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize > GIB
+}
 
 export default defineConfig({
   test: {
@@ -8,7 +19,6 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     globalSetup: './build.ts',
     testTimeout: 20_000,
-    // Databases by the hundred: in memory where the system has a folder for it, so that no test waits for a disk.
-    env: { TMPDIR: existsSync('/dev/shm') ? '/dev/shm' : tmpdir() },
+    env: { TMPDIR: hasRoom(MEMORY) ? MEMORY : tmpdir() },
   },
 })
