@@ -15,9 +15,10 @@ export interface HostFlags {
 
 const USUAL_PORT = 8642
 
-export const HELP = `Tocsin without a desktop: the interface opens in a browser.
+export const HELP = `Tocsin, an alarm bell for this workstation. "npm start" opens its window, and "npm run headless" serves the interface
+to a browser; both take the same flags.
 
-Usage: npm run headless -- [--port N] [--data-dir FOLDER] [--no-host-agent] [--host ADDRESS]
+Usage: npm start -- [--port N] [--data-dir FOLDER] [--no-host-agent] [--host ADDRESS]
 
   --port N            port to listen on, 0 picks a free one (${USUAL_PORT}; or TOCSIN_PORT)
   --data-dir FOLDER   where everything is kept (${usualDataDir()}; or TOCSIN_DATA_DIR)
