@@ -30,6 +30,7 @@ export const preview = z.object({
   hours: z.int(),
   series: count.meta({ description: 'real series that the rule watches' }),
   series_judged: count.meta({ description: `the first ${MOST_PREVIEWED_SERIES} of them at most` }),
+  series_cut: count.meta({ description: 'series with more samples in these hours than were judged' }),
   samples: count,
   flagged: count,
   rings: count,

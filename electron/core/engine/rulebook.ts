@@ -11,8 +11,6 @@ export interface ActiveRule {
 export interface Rulebook {
   /** The active rules whose globs match, in the order of their making. */
   matching(source: string, metricType: string): readonly ActiveRule[]
-  /** Whether this very revision of the rule is still active. */
-  holds(active: ActiveRule): boolean
   /** Rises whenever the rules were read anew. */
   edition(): number
   reload(): void
@@ -37,7 +35,6 @@ export function createRulebook(rules: Pick<RuleStore, 'all'>): Rulebook {
   return {
     matching: (source, metricType) =>
       entries.filter((entry) => entry.matchesSource(source) && entry.matchesMetricType(metricType)),
-    holds: (active) => entries.some((entry) => isSame(entry, active)),
     edition: () => edition,
     reload,
   }
@@ -49,7 +46,3 @@ const entryOf = (rule: StoredRule): Entry => ({
   matchesSource: createGlob(rule.source),
   matchesMetricType: createGlob(rule.metric_type),
 })
-
-/** The same rule in the same revision. */
-export const isSame = (one: ActiveRule, other: ActiveRule): boolean =>
-  one.rule.id === other.rule.id && one.rule.revision === other.rule.revision

@@ -1,7 +1,7 @@
 // The watches of every series that is alive, fetched from their saved state or warmed up from the history when the
 // first sample comes, and saved again in the background.
 import type { StateStore, SampleStore, SavedState, StoredSample } from '../store/store.ts'
-import { isSame, type ActiveRule, type Rulebook } from './rulebook.ts'
+import type { ActiveRule, Rulebook } from './rulebook.ts'
 import { createWatch, isUsable, type Watch, type WatchState } from './watch.ts'
 
 interface RuleWatch {
@@ -73,8 +73,7 @@ export function createWatchers({ rulebook, samples, states }: Deps): Watchers {
     },
     *behind() {
       for (const { watches } of bySeries.values())
-        for (const each of watches)
-          if (each.watch.lastSampleId() > each.savedUpTo && rulebook.holds(each.active)) yield stateOf(each)
+        for (const each of watches) if (each.watch.lastSampleId() > each.savedUpTo) yield stateOf(each)
     },
     forget() {
       bySeries.clear()
@@ -82,6 +81,10 @@ export function createWatchers({ rulebook, samples, states }: Deps): Watchers {
     },
   }
 }
+
+/** The same rule in the same revision. */
+const isSame = (one: ActiveRule, other: ActiveRule) =>
+  one.rule.id === other.rule.id && one.rule.revision === other.rule.revision
 
 function stateOf(each: RuleWatch): SavedState {
   each.savedUpTo = each.watch.lastSampleId()

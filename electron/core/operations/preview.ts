@@ -34,15 +34,13 @@ export const previewHandlers = ({ store, clock }: Deps): Pick<Handlers, 'preview
       .filter(({ source, metricType }) => matches.source(source) && matches.metricType(metricType))
     const detector = prepareDetector(rule)
     const since = clock.now() - rule.hours * HOUR
-    const total = { samples: 0, flagged: 0, rings: [] as PreviewRing[] }
+    const total = { cut: 0, samples: 0, flagged: 0, rings: [] as PreviewRing[] }
     const judged = watched.slice(0, MOST_PREVIEWED_SERIES)
     for (const { id } of judged) {
-      const { samples, flagged, rings } = ringsOf(
-        detector,
-        rule,
-        store.samples.recent(id, MOST_SAMPLES_PER_SERIES),
-        since,
-      )
+      const history = store.samples.recent(id, MOST_SAMPLES_PER_SERIES)
+      const { samples, flagged, rings } = ringsOf(detector, rule, history, since)
+      // Had all of the hours been read, something older would stand before them.
+      if (samples === MOST_SAMPLES_PER_SERIES) total.cut++
       total.samples += samples
       total.flagged += flagged
       total.rings.push(...rings.map((ring) => ringOut(ring, rule)))
@@ -52,6 +50,7 @@ export const previewHandlers = ({ store, clock }: Deps): Pick<Handlers, 'preview
       hours: rule.hours,
       series: watched.length,
       series_judged: judged.length,
+      series_cut: total.cut,
       samples: total.samples,
       flagged: total.flagged,
       rings: total.rings.length,

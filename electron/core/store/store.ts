@@ -96,7 +96,6 @@ export type EventPatch = Partial<
     | 'last_sample_id'
     | 'occurrences'
     | 'peak_value'
-    | 'score'
     | 'acknowledged_at'
     | 'acknowledged_by'
     | 'resolved_at'

@@ -10,7 +10,7 @@ const SHOWN = 20
 
 export function PreviewResult({ preview }: { preview: Preview }) {
   const { t } = useTranslation()
-  const { rings, newest_rings: newest, series, series_judged: judged, samples, flagged } = preview
+  const { rings, newest_rings: newest, series, series_judged: judged, series_cut: cut, samples, flagged } = preview
   const within = t(`rules.preview.within.${preview.hours === 24 ? 24 : 168}`)
   if (series === 0) return <p className={classes.verdict}>{t('rules.preview.noSeries')}</p>
   return (
@@ -25,6 +25,7 @@ export function PreviewResult({ preview }: { preview: Preview }) {
             : t('rules.preview.series', { count: series }),
           t('rules.preview.samples', { count: samples }),
           t('rules.preview.flagged', { count: flagged }),
+          ...(cut > 0 ? [t('rules.preview.cut', { count: cut })] : []),
         ].join(' · ')}
       </p>
       <ol className={classes.rings}>

@@ -77,6 +77,15 @@ describe('the preview of a rule', () => {
     expect(await preview({ method: 'ZSCORE', hours: 1 })).toMatchObject({ samples: 1, flagged: 1, rings: 1 })
   })
 
+  it('says where it judged only the newest part of a long history', async () => {
+    for (let batch = 0; batch < 201; batch++)
+      await house.client.postMetricsBatch({
+        body: Array.from({ length: 100 }, () => ({ source: 'long', metric_type: 'CPU', value: 1 })),
+      })
+    await post([1], 'short')
+    expect(await preview(limit)).toMatchObject({ series: 2, series_cut: 1, samples: 20_001 })
+  })
+
   it('stores nothing and refuses what could not be saved', async () => {
     await post([99])
     await preview(limit)
