@@ -2,7 +2,7 @@
 // Times are milliseconds since 1970 in UTC. Keys carry the columns' own names, so that a row looks the same whether
 // drizzle or a prepared statement reads it.
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Change } from '../../../shared/contract/stream.ts'
 import type { Severity, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { Operator, Rule } from '../../../shared/schemas/rule.ts'
@@ -25,25 +25,66 @@ export const series = sqliteTable(
     last_time: integer('last_time').notNull(),
     last_sample_id: integer('last_sample_id').notNull(),
     count: integer('count').notNull(),
+    // What stands above is as of this sample; those after it are in the hot log.
+    cold_up_to: integer('cold_up_to').notNull().default(0),
   },
   (table) => [uniqueIndex('series_by_name').on(table.source, table.metric_type, table.drill)],
 )
 
-export const samples = sqliteTable(
-  'samples',
+/** The hot log: one row for each commit, with all of its samples. */
+export const log = sqliteTable('log', {
+  first_id: integer('first_id').primaryKey(),
+  last_id: integer('last_id').notNull(),
+  data: blob('data', { mode: 'buffer' }).notNull(),
+})
+
+/**
+ * The cold tiers: one row for a stretch of one series. Tier 0 holds samples, 1 and 2 hold sums by minute and by hour.
+ * The index on the series carries all that a coarse look needs, so that it need not read the data.
+ */
+export const blocks = sqliteTable(
+  'blocks',
   {
-    id: id(),
+    id: integer('id').primaryKey(),
     series_id: integer('series_id')
       .notNull()
       .references(() => series.id),
-    time: integer('time').notNull(),
-    value: real('value').notNull(),
-    server_id: integer('server_id'),
-    unit: text('unit'),
-    tags: text('tags'),
+    tier: integer('tier').notNull(),
     late: integer('late').notNull(),
+    first_id: integer('first_id').notNull(),
+    last_id: integer('last_id').notNull(),
+    from_time: integer('from_time').notNull(),
+    to_time: integer('to_time').notNull(),
+    count: integer('count').notNull(),
+    minimum: real('minimum').notNull(),
+    maximum: real('maximum').notNull(),
+    total: real('total').notNull(),
+    data: blob('data', { mode: 'buffer' }).notNull(),
   },
-  (table) => [index('samples_by_series').on(table.series_id, table.time)],
+  (table) => [
+    index('blocks_by_series').on(
+      table.series_id,
+      table.to_time,
+      table.from_time,
+      table.tier,
+      table.count,
+      table.minimum,
+      table.maximum,
+      table.total,
+    ),
+    index('blocks_by_time').on(table.tier, table.to_time),
+  ],
+)
+
+/** How many samples carry a time within a span of so many milliseconds. */
+export const sample_counts = sqliteTable(
+  'sample_counts',
+  {
+    span: integer('span').notNull(),
+    start: integer('start').notNull(),
+    samples: integer('samples').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.span, table.start] })],
 )
 
 export const rules = sqliteTable('rules', {
