@@ -97,7 +97,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...settingsHandlers({ store, settings, token, about }),
     },
   })
-  const endUpkeep = startUpkeep({ store, engine, desk, clock, log, retentionDays })
+  const endUpkeep = startUpkeep({ store, engine, desk, clock, log, keeping: settings.current })
 
   return {
     frontDoor,

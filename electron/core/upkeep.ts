@@ -3,13 +3,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Engine } from './engine/engine.ts'
 import type { Desk } from './events/desk.ts'
 import { KEYS_LAST } from './ingest.ts'
+import type { Settings } from '../../shared/schemas/settings.ts'
 import type { Clock, Log } from './ports.ts'
 import type { Store } from './store/store.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const DAY = 86_400_000
-const REMOVED_PER_STEP = 500
+const MEGABYTE = 1_000_000
+
+/** Hot samples, beyond which they are packed at once; some 18 MB of memory. */
+const MOST_HOT = 500_000
+
+/** Sums by minute are kept for so many times as long as samples. */
+const MINUTES_LAST = 3
 
 interface Deps {
   store: Store
@@ -17,16 +24,35 @@ interface Deps {
   desk: Pick<Desk, 'endDrills'>
   clock: Clock
   log: Log
-  retentionDays(): number
+  keeping(): Pick<Settings, 'retention_days' | 'history_days' | 'history_megabytes'>
 }
 
 /** Starts the work; gives back what ends it. */
-export function startUpkeep({ store, engine, desk, clock, log, retentionDays }: Deps): () => void {
-  const removeOld = async () => {
-    while (
-      store.transaction(() => store.samples.removeBefore(clock.now() - retentionDays() * DAY, REMOVED_PER_STEP)) > 0
-    )
-      await nextTurn()
+export function startUpkeep({ store, engine, desk, clock, log, keeping }: Deps): () => void {
+  let packing = false
+  const pack = async () => {
+    if (packing) return
+    packing = true
+    try {
+      const judged = store.states.judgedUpTo()
+      while (store.samples.pack(judged)) await nextTurn()
+    } finally {
+      packing = false
+    }
+  }
+  const packIfMany = async () => {
+    if (store.samples.hot() > MOST_HOT) await pack()
+  }
+  const thin = async () => {
+    const { retention_days, history_days, history_megabytes } = keeping()
+    const now = clock.now()
+    const limits = {
+      samplesFrom: now - retention_days * DAY,
+      minutesFrom: now - MINUTES_LAST * retention_days * DAY,
+      allFrom: now - Math.max(retention_days, history_days) * DAY,
+      mostBytes: history_megabytes * MEGABYTE,
+    }
+    while (store.samples.thin(limits)) await nextTurn()
   }
   const forgetKeys = () => store.commit(() => store.idempotency.forgetBefore(clock.now() - KEYS_LAST))
 
@@ -39,7 +65,9 @@ export function startUpkeep({ store, engine, desk, clock, log, retentionDays }: 
   const timers = [
     every(10 * SECOND, desk.endDrills),
     every(30 * SECOND, engine.saveStates),
-    every(10 * MINUTE, removeOld),
+    every(SECOND / 4, packIfMany),
+    every(10 * MINUTE, pack),
+    every(10 * MINUTE, thin),
     every(KEYS_LAST, forgetKeys),
   ]
   return () => timers.forEach(clearInterval)

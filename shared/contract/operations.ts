@@ -8,6 +8,8 @@ import { methodOut, rule, ruleIn, rulePatch, ruleToggled } from '../schemas/rule
 import {
   batchAccepted,
   historyQuery,
+  point,
+  pointsQuery,
   idempotencyHeaders,
   sampleAccepted,
   sampleIn,
@@ -58,6 +60,15 @@ export const operations = {
     query: historyQuery,
     status: 200,
     answer: z.array(sampleOut),
+  }),
+  getHistory: operation({
+    method: 'GET',
+    path: `${BASE}/metrics/:source/history`,
+    summary: 'What a series did over a time, in a few points, oldest first; reaches back further than its samples',
+    params: z.object({ source: name }),
+    query: pointsQuery,
+    status: 200,
+    answer: z.array(point),
   }),
   listSeries: operation({
     method: 'GET',

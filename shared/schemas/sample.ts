@@ -57,3 +57,23 @@ export const historyQuery = z.object({
     .optional()
     .meta({ description: "only a drill's samples (true) or only real ones (false); both where it is left out" }),
 })
+
+/** Ten years. */
+const MOST_HOURS = 87_600
+
+export const pointsQuery = z.object({
+  metric_type: name.meta({ description: 'compared exactly' }),
+  hours: hoursInQuery(MOST_HOURS, 24),
+  points: limitInQuery(2000, 500).meta({ description: 'as many as the chart is wide; fewer come where less happened' }),
+  until: instantIn.optional().meta({ description: 'the end of the hours, included; now where it is left out' }),
+})
+
+/** One slice of the time. Old history is kept as sums, of which the samples themselves are gone. */
+export const point = z.object({
+  from: instant.meta({ description: 'time of the first sample' }),
+  to: instant.meta({ description: 'time of the last sample' }),
+  count: z.int().min(1),
+  min: z.number(),
+  max: z.number(),
+  mean: z.number(),
+})

@@ -9,13 +9,25 @@ const notify = z.object({ INFO: z.boolean(), WARNING: z.boolean(), CRITICAL: z.b
 const fields = {
   theme: z.enum(THEMES),
   notify: notify.partial(),
-  retention_days: z.int().min(1).max(365).meta({ description: 'older samples are removed' }),
+  retention_days: z
+    .int()
+    .min(1)
+    .max(365)
+    .meta({ description: 'older samples become sums by minute, and later by hour' }),
+  history_days: z.int().min(1).max(3650).meta({ description: 'older sums are removed' }),
+  history_megabytes: z
+    .int()
+    .min(100)
+    .max(1_000_000)
+    .meta({ description: 'beyond this size of the database, the oldest history is removed' }),
 }
 
 export const settings = z.object({
   theme: fields.theme.default('auto'),
   notify: notify.default({ INFO: false, WARNING: false, CRITICAL: true }),
   retention_days: fields.retention_days.default(30),
+  history_days: fields.history_days.default(365),
+  history_megabytes: fields.history_megabytes.default(2000),
 })
 export type Settings = z.infer<typeof settings>
 

@@ -17,7 +17,7 @@ interface Deps {
   clock: Clock
 }
 
-type MetricHandlers = Pick<Handlers, 'postMetric' | 'postMetricsBatch' | 'getMetrics' | 'listSeries'>
+type MetricHandlers = Pick<Handlers, 'postMetric' | 'postMetricsBatch' | 'getMetrics' | 'getHistory' | 'listSeries'>
 
 export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers => ({
   postMetric: ({ headers, body }) =>
@@ -50,12 +50,23 @@ export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers =
   getMetrics({ params, query }) {
     const series = store.series.ofSource(params.source, { metricType: query.metric_type, drill: query.drill })
     const end = query.until ? Date.parse(query.until) : clock.now()
-    return store.samples.range(
+    return store.samples.newest(
       series.map(({ id }) => id),
       end - query.hours * HOUR,
       query.until ? end : end + AHEAD,
       query.limit,
     )
+  },
+
+  getHistory({ params, query }) {
+    const series = store.series.find(params.source, query.metric_type)
+    if (!series) return []
+    const end = query.until ? Date.parse(query.until) : clock.now()
+    return store.samples.range(series.id, end - query.hours * HOUR, end, query.points).map(({ from, to, ...values }) => ({
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+      ...values,
+    }))
   },
 
   listSeries: ({ query }) =>

@@ -1,15 +1,21 @@
 // The series: a table, and all of it in memory, so that an append asks the database nothing.
-import { and, asc, eq, gt, lt, sql, type Column } from 'drizzle-orm'
+import { sql, type Column } from 'drizzle-orm'
+import type { Series } from '../../../shared/schemas/series.ts'
 import type { Database } from './database.ts'
-import { series } from './schema.ts'
+import type { Notes } from './hot.ts'
 import type { NewSample, SeriesCatalog } from './store.ts'
 import type { Transactions } from './transactions.ts'
 
-/** A series and the newest of its samples. */
+/**
+ * A series and the newest of its samples. In its row it stands as of `coldUpTo`; here it also knows the samples after
+ * that, which are in the hot log.
+ */
 export interface SeriesHead {
   readonly id: number
   readonly source: string
   readonly metricType: string
+  readonly sourceFolded: string
+  readonly metricTypeFolded: string
   readonly drill: boolean
   unit: string | null
   lastValue: number
@@ -17,18 +23,53 @@ export interface SeriesHead {
   lastSampleId: number
   /** 0 where all samples are gone, but events still refer to the series: it is hidden then. */
   count: number
+  /** The newest sample that lies in a block. */
+  coldUpTo: number
+  /** The oldest and the newest hot sample; 0 where there is none. */
+  firstHotId: number
+  lastHotId: number
+  /** What the newest sample carried. */
+  notes: Notes | undefined
+}
+
+/** What samples that go to a block, or from it, change in the row of their series. */
+export interface RowChange {
+  seriesId: number
+  count: number
+  coldUpTo: number
+  /** The last of them that did not come late. */
+  newest: { id: number; time: number; value: number } | undefined
+  /** The last unit that one of them carried. */
+  unit: string | null
 }
 
 /** What changes the catalogue stands in a transaction; where that is undone, so is the change in memory. */
 export interface Catalog extends SeriesCatalog {
   byId(id: number): SeriesHead | undefined
+  heads(): IterableIterator<SeriesHead>
+  size(): number
   /** The series of a sample, made if it is new. */
   headFor(sample: NewSample): SeriesHead
-  /** Before a head is changed in memory. */
-  beforeChange(head: SeriesHead): void
-  /** Writes a changed head. */
-  save(head: SeriesHead): void
+  /** Sets a head to what its row says. */
+  reset(head: SeriesHead): void
+  /** Brings the row up to what went to a block. */
+  advance(change: RowChange): void
+  /** Takes samples that were removed off the count, in the row and in memory. */
+  discount(head: SeriesHead, removed: number): void
   remove(head: SeriesHead): void
+}
+
+interface Row {
+  id: number
+  source: string
+  metric_type: string
+  drill: number
+  unit: string | null
+  last_value: number
+  last_time: number
+  last_sample_id: number
+  count: number
+  cold_up_to: number
 }
 
 /** Text as the database gives it back: UTF-8 has no lone surrogates. */
@@ -39,124 +80,130 @@ export const folded = (text: string) => wellFormed(text).toLowerCase()
 /** Whether folded text stands anywhere in a folded column, literally. */
 export const contains = (column: Column, text: string) => sql`instr(${column}, ${folded(text)}) > 0`
 
-export function createCatalog({ client, orm }: Database, { onUndo }: Transactions): Catalog {
+const COLUMNS = 'id, source, metric_type, drill, unit, last_value, last_time, last_sample_id, count, cold_up_to'
+
+export function createCatalog({ client }: Database, { onUndo }: Transactions): Catalog {
   const insert = client.prepare(
     `INSERT INTO series (source, metric_type, drill, source_folded, metric_type_folded, unit, last_value, last_time, last_sample_id, count)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
+     VALUES (?, ?, ?, ?, ?, NULL, ?, ?, 0, 0)`,
   )
-  const update = client.prepare(
-    'UPDATE series SET unit = ?, last_value = ?, last_time = ?, last_sample_id = ?, count = ? WHERE id = ?',
+  const rowOf = client.prepare<[id: number], Row>(`SELECT ${COLUMNS} FROM series WHERE id = ?`)
+  // A drill's samples go back and forth in time: its head is the latest of them, not the last.
+  const advance = client.prepare<[Omit<RowChange, 'newest'> & { id: number; time: number; value: number }]>(
+    `UPDATE series SET count = count + @count, cold_up_to = @coldUpTo,
+       unit = CASE WHEN @id > 0 AND @time >= last_time THEN ifnull(@unit, unit) ELSE unit END,
+       last_value = CASE WHEN @id > 0 AND @time >= last_time THEN @value ELSE last_value END,
+       last_sample_id = CASE WHEN @id > 0 AND @time >= last_time THEN @id ELSE last_sample_id END,
+       last_time = CASE WHEN @id > 0 THEN max(last_time, @time) ELSE last_time END
+     WHERE id = @seriesId`,
   )
+  const discount = client.prepare<[removed: number, id: number]>('UPDATE series SET count = count - ? WHERE id = ?')
   const deletion = client.prepare('DELETE FROM series WHERE id = ?')
-  const heads = createIndex()
-  for (const row of orm.select().from(series).all()) {
-    heads.add({
-      id: row.id,
-      source: row.source,
-      metricType: row.metric_type,
-      drill: row.drill,
-      unit: row.unit,
-      lastValue: row.last_value,
-      lastTime: row.last_time,
-      lastSampleId: row.last_sample_id,
-      count: row.count,
-    })
-  }
+
+  const index = createIndex()
+  for (const row of client.prepare<[], Row>(`SELECT ${COLUMNS} FROM series`).iterate()) index.add(headOf(row))
 
   function make(source: string, metricType: string, { drill, value, time }: NewSample): SeriesHead {
-    const { lastInsertRowid } = insert.run(
-      source,
-      metricType,
-      drill ? 1 : 0,
-      folded(source),
-      folded(metricType),
-      null,
-      value,
-      time,
-    )
-    const id = Number(lastInsertRowid)
-    const head = {
-      id,
-      source,
-      metricType,
-      drill,
-      unit: null,
-      lastValue: value,
-      lastTime: time,
-      lastSampleId: 0,
-      count: 0,
-    }
-    onUndo(() => heads.delete(head))
-    heads.add(head)
+    const names = [source, metricType, drill ? 1 : 0, folded(source), folded(metricType)]
+    const { lastInsertRowid } = insert.run(...names, value, time)
+    const head = headOf(rowOf.get(Number(lastInsertRowid))!)
+    onUndo(() => index.delete(head))
+    index.add(head)
     return head
   }
 
   return {
-    byId: heads.byId,
+    byId: index.byId,
+    heads: index.all,
+    size: index.size,
     headFor(sample) {
       const [source, metricType] = [wellFormed(sample.source), wellFormed(sample.metricType)]
-      return heads.find(source, metricType, sample.drill) ?? make(source, metricType, sample)
+      return index.find(source, metricType, sample.drill) ?? make(source, metricType, sample)
     },
-    beforeChange(head) {
-      const before = { ...head }
-      onUndo(() => Object.assign(head, before))
+    reset(head) {
+      const row = rowOf.get(head.id)
+      if (row) Object.assign(head, headOf(row))
     },
-    save: (head) => void update.run(head.unit, head.lastValue, head.lastTime, head.lastSampleId, head.count, head.id),
+    advance: ({ newest, ...change }) => void advance.run({ ...change, id: 0, time: 0, value: 0, ...newest }),
+    discount(head, removed) {
+      discount.run(removed, head.id)
+      onUndo(() => (head.count += removed))
+      head.count -= removed
+    },
     remove(head) {
       deletion.run(head.id)
-      onUndo(() => heads.add(head))
-      heads.delete(head)
+      onUndo(() => index.add(head))
+      index.delete(head)
     },
-    list: ({ source = '', metricType = '', seenBefore, limit, offset }) =>
-      orm
-        .select()
-        .from(series)
-        .where(
-          and(
-            eq(series.drill, false),
-            gt(series.count, 0),
-            contains(series.source_folded, source),
-            contains(series.metric_type_folded, metricType),
-            seenBefore === undefined ? undefined : lt(series.last_time, seenBefore),
-          ),
-        )
-        .orderBy(asc(series.source), asc(series.metric_type))
-        .limit(limit)
-        .offset(offset)
-        .all()
-        .map((row) => ({
-          source: row.source,
-          metric_type: row.metric_type,
-          unit: row.unit,
-          last_value: row.last_value,
-          last_seen: new Date(row.last_time).toISOString(),
-          count: row.count,
-        })),
-    all: () =>
-      heads
-        .real()
-        .filter(({ count }) => count > 0)
-        .toSorted((a, b) => inOrder(a.source, b.source) || inOrder(a.metricType, b.metricType)),
+    list({ source = '', metricType = '', seenBefore = Infinity, limit, offset }) {
+      const texts = { source: folded(source), metricType: folded(metricType) }
+      const page: Series[] = []
+      let skipped = 0
+      for (const head of index.sorted()) {
+        if (page.length === limit) break
+        const isMeant =
+          head.count > 0 &&
+          head.lastTime < seenBefore &&
+          head.sourceFolded.includes(texts.source) &&
+          head.metricTypeFolded.includes(texts.metricType)
+        if (isMeant && skipped++ >= offset) page.push(seriesOut(head))
+      }
+      return page
+    },
+    all: () => index.sorted().filter(({ count }) => count > 0),
     ofSource: (source, { metricType, drill } = {}) =>
-      heads
+      index
         .ofSource(wellFormed(source))
-        .filter((head) => metricType === undefined || folded(head.metricType) === folded(metricType))
+        .filter((head) => metricType === undefined || head.metricTypeFolded === folded(metricType))
         .filter((head) => drill === undefined || head.drill === drill),
-    find: (source, metricType) => heads.find(wellFormed(source), wellFormed(metricType), false),
+    find: (source, metricType) => index.find(wellFormed(source), wellFormed(metricType), false),
   }
 }
 
-const inOrder = (one: string, other: string) => (one < other ? -1 : Number(one > other))
+const headOf = (row: Row): SeriesHead => ({
+  id: row.id,
+  source: row.source,
+  metricType: row.metric_type,
+  sourceFolded: folded(row.source),
+  metricTypeFolded: folded(row.metric_type),
+  drill: row.drill === 1,
+  unit: row.unit,
+  lastValue: row.last_value,
+  lastTime: row.last_time,
+  lastSampleId: row.last_sample_id,
+  count: row.count,
+  coldUpTo: row.cold_up_to,
+  firstHotId: 0,
+  lastHotId: 0,
+  notes: undefined,
+})
 
-/** Heads by id, and by source, metric type and whether they are a drill's. */
+const seriesOut = (head: SeriesHead): Series => ({
+  source: head.source,
+  metric_type: head.metricType,
+  unit: head.unit,
+  last_value: head.lastValue,
+  last_seen: new Date(head.lastTime).toISOString(),
+  count: head.count,
+})
+
+const inOrder = (one: SeriesHead, other: SeriesHead) =>
+  compare(one.source, other.source) || compare(one.metricType, other.metricType)
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other))
+
+/** Heads by id, by name, and the real ones in order of their names. */
 function createIndex() {
   const ids = new Map<number, SeriesHead>()
   const real = new Map<string, Map<string, SeriesHead>>()
   const shadows = new Map<string, Map<string, SeriesHead>>()
   const side = (drill: boolean) => (drill ? shadows : real)
+  let sorted: SeriesHead[] | undefined
   return {
     byId: (id: number) => ids.get(id),
-    real: () => [...real.values()].flatMap((ofSource) => [...ofSource.values()]),
+    all: () => ids.values(),
+    size: () => ids.size,
+    /** Sorted when somebody asks: series come in crowds and are listed now and then. */
+    sorted: () => (sorted ??= [...ids.values()].filter(({ drill }) => !drill).toSorted(inOrder)),
     find: (source: string, metricType: string, drill: boolean) => side(drill).get(source)?.get(metricType),
     ofSource: (source: string) => [real, shadows].flatMap((sources) => [...(sources.get(source)?.values() ?? [])]),
     add(head: SeriesHead) {
@@ -164,12 +211,26 @@ function createIndex() {
       const ofSource = sources.get(head.source) ?? new Map<string, SeriesHead>()
       ids.set(head.id, head)
       sources.set(head.source, ofSource.set(head.metricType, head))
+      if (sorted && !head.drill) sorted.splice(placeIn(sorted, head), 0, head)
     },
     delete(head: SeriesHead) {
       const ofSource = side(head.drill).get(head.source)
       ids.delete(head.id)
       ofSource?.delete(head.metricType)
       if (ofSource?.size === 0) side(head.drill).delete(head.source)
+      sorted = undefined
     },
   }
+}
+
+/** The first place whose series does not stand before this one. */
+function placeIn(sorted: readonly SeriesHead[], head: SeriesHead): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (inOrder(sorted[middle]!, head) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,16 +1,22 @@
 // The store on one SQLite file. Whatever lies behind the interface of store.ts is known in this folder only.
 import type { Log } from '../ports.ts'
-import { createCatalog } from './catalog.ts'
+import { createBlockTable } from './blocks.ts'
+import { createCatalog, type Catalog } from './catalog.ts'
+import { convertRows } from './convert-rows.ts'
 import { createChangeLog } from './changes.ts'
 import { openDatabase } from './database.ts'
 import { createEventStore } from './events.ts'
+import { HotSamples } from './hot.ts'
 import { createIdempotencyStore } from './idempotency.ts'
+import { createHotLog, type HotLog } from './log.ts'
+import { createPacking, newestIdIn } from './packing.ts'
 import { createRuleStore } from './rules.ts'
-import { createSampleStore } from './samples.ts'
+import { createSampleStore, takeIn } from './samples.ts'
 import { createSettings } from './settings.ts'
 import { createStateStore } from './states.ts'
 import type { Store, StoredSample } from './store.ts'
 import { createSummary } from './summary.ts'
+import { createThinning } from './thinning.ts'
 import { createTransactions } from './transactions.ts'
 
 interface StoreOptions {
@@ -25,29 +31,52 @@ interface StoreOptions {
 export function openStore({ file, migrationsDir, log }: StoreOptions): Store {
   const database = openDatabase(file, migrationsDir)
   const transactions = createTransactions(database.client, log)
+  const { client } = database
+  const settings = createSettings(client)
+  const blocks = createBlockTable(client)
+  convertRows({ client, blocks, settings, log })
   const catalog = createCatalog(database, transactions)
-  const settings = createSettings(database.client)
+  const hotLog = createHotLog(client)
+  const hot = readHot(hotLog, catalog, newestIdIn(settings))
+  const history = { client, catalog, transactions, hot, log: hotLog, blocks, settings }
   const listeners: ((samples: readonly StoredSample[]) => void)[] = []
   const announce = (samples: readonly StoredSample[]) =>
     listeners.forEach((listener) => transactions.onCommit(() => listener(samples)))
   log.info({ file }, 'Store opened')
   return {
-    samples: createSampleStore(database.client, catalog, transactions, announce),
+    samples: {
+      ...createSampleStore({ ...history, announce }),
+      hot: () => hot.size,
+      pack: createPacking(history),
+      thin: createThinning(history),
+    },
     series: catalog,
     rules: createRuleStore(database.orm),
     events: createEventStore(database, transactions),
-    changes: createChangeLog(database.client),
-    states: createStateStore(database.client, settings),
-    idempotency: createIdempotencyStore(database.client),
-    summary: createSummary(database.client),
+    changes: createChangeLog(client),
+    states: createStateStore(client, settings),
+    idempotency: createIdempotencyStore(client),
+    summary: createSummary(client),
     settings,
     commit: transactions.commit,
     transaction: transactions.transaction,
     onAppended: (listener) => void listeners.push(listener),
     close() {
       transactions.flush()
-      database.client.close()
+      client.close()
       log.info({ file }, 'Store closed')
     },
   }
+}
+
+/** What the log holds, but for what has gone to blocks already: that only holds its place. */
+function readHot(log: HotLog, catalog: Catalog, newestId: number): HotSamples {
+  const hot = new HotSamples(log.firstId() ?? newestId + 1)
+  log.read((id, seriesId, time, value, late, notes) => {
+    const head = catalog.byId(seriesId)
+    const isHot = head && id > head.coldUpTo
+    hot.push(isHot ? seriesId : 0, time, value, late, notes, isHot ? head.lastHotId : 0)
+    if (isHot) takeIn(head, id, time, value, notes)
+  })
+  return hot
 }

@@ -1,164 +1,200 @@
-// Samples: one row each, found by series and time.
+// Samples: new ones go to the hot log and stay in memory until they are packed into blocks; the history is both.
 import type { Database } from 'better-sqlite3'
-import type { SampleOut, Tags } from '../../../shared/schemas/sample.ts'
+import type { SampleOut } from '../../../shared/schemas/sample.ts'
+import { decodeStretch } from './block-codec.ts'
+import type { Block, BlockTable } from './blocks.ts'
 import { wellFormed, type Catalog, type SeriesHead } from './catalog.ts'
+import { NO_NOTES, type HotSamples, type Notes } from './hot.ts'
+import type { HotLog } from './log.ts'
+import { createRange } from './range.ts'
+import { createSampleCounts } from './sample-counts.ts'
 import type { NewSample, SampleStore, StoredSample } from './store.ts'
 import type { Transactions } from './transactions.ts'
 
-interface Row {
-  id: number
-  series_id: number
-  time: number
-  value: number
-  server_id: number | null
-  unit: string | null
-  tags: string | null
-  late: number
+interface Deps {
+  client: Database
+  catalog: Catalog
+  transactions: Transactions
+  hot: HotSamples
+  log: HotLog
+  blocks: BlockTable
+  /** Hears of what was appended, inside its transaction. */
+  announce(samples: readonly StoredSample[]): void
 }
 
-type Place = [from: number, to: number, limit: number]
+export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'pack' | 'thin'> {
+  const { client, catalog, transactions, hot, log, blocks, announce } = deps
+  const counts = createSampleCounts(client)
+  /** Samples from here on are not in the log yet. */
+  let unwrittenFrom = hot.nextId
+  transactions.beforeCommit(() => {
+    if (hot.nextId === unwrittenFrom) return
+    log.write(hot, unwrittenFrom)
+    counts.add(hot, unwrittenFrom)
+    unwrittenFrom = hot.nextId
+  })
 
-/** @param announce hears of what was appended, inside its transaction */
-export function createSampleStore(
-  client: Database,
-  catalog: Catalog,
-  { transaction }: Transactions,
-  announce: (samples: readonly StoredSample[]) => void,
-): SampleStore {
-  const insert = client.prepare(
-    'INSERT INTO samples (series_id, time, value, server_id, unit, tags, late) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  )
-  // Among samples that are not late, the order of time is the order of id: the index on time serves both.
-  const newestReal = client.prepare<[series: number, before: number], Row>(
-    'SELECT * FROM samples WHERE series_id = ? AND id < ? AND late = 0 ORDER BY time DESC, id DESC',
-  )
-  // A drill starts in the past of the one before it. The plus keeps SQLite from walking through all samples by id.
-  const newestOfDrill = client.prepare<[series: number, before: number], Row>(
-    'SELECT * FROM samples WHERE series_id = ? AND id < ? ORDER BY +id DESC',
-  )
-  const between = client.prepare<[series: number, ...Place], Row>(
-    'SELECT * FROM samples WHERE series_id = ? AND time BETWEEN ? AND ? ORDER BY time DESC, id DESC LIMIT ?',
-  )
-  const after = client.prepare<[id: number, limit: number], Row>(
-    `SELECT samples.* FROM samples CROSS JOIN series ON series.id = series_id
-     WHERE samples.id > ? AND drill = 0 ORDER BY samples.id LIMIT ?`,
-  )
-  // The newest sample of a series goes last, so that its head stays true until then.
-  const removal = client
-    .prepare<[time: number, limit: number], number>(
-      `DELETE FROM samples WHERE id IN (
-         SELECT samples.id FROM series CROSS JOIN samples ON series_id = series.id
-         WHERE time < ? ORDER BY series.id, time, samples.id LIMIT ?
-       ) RETURNING series_id`,
-    )
-    .pluck()
-  const eventOf = client.prepare<[series: number]>('SELECT 1 FROM events WHERE series_id = ? LIMIT 1')
-
-  function store(head: SeriesHead, sample: NewSample): StoredSample {
+  function take(sample: NewSample): StoredSample {
+    const head = catalog.headFor(sample)
     const late = !head.drill && sample.time < head.lastTime
-    const unit = sample.unit === null ? null : wellFormed(sample.unit)
-    // A REAL column keeps no negative zero, and what is given back now must equal what is read later.
+    // Blocks keep no negative zero, and what is given back now must equal what is read later.
     const value = sample.value + 0
-    const { lastInsertRowid } = insert.run(
-      head.id,
-      sample.time,
+    const notes = notesOf(sample, head)
+    const id = hot.push(head.id, sample.time, value, late, notes, head.lastHotId)
+    takeIn(head, id, sample.time, value, notes)
+    return {
+      id,
+      seriesId: head.id,
+      source: head.source,
+      metricType: head.metricType,
       value,
-      sample.serverId,
-      unit,
-      sample.tags && JSON.stringify(sample.tags),
-      late ? 1 : 0,
-    )
-    const id = Number(lastInsertRowid)
-    head.count++
-    if (sample.time >= head.lastTime) {
-      head.unit = unit ?? head.unit
-      head.lastValue = value
-      head.lastTime = sample.time
-      head.lastSampleId = id
+      unit: notes.unit,
+      tags: notes.tags,
+      serverId: notes.serverId,
+      time: sample.time,
+      drill: head.drill,
+      late,
     }
-    return { ...sample, source: head.source, metricType: head.metricType, unit, value, id, seriesId: head.id, late }
   }
 
-  function forget(seriesId: number, removed: number) {
-    const head = catalog.byId(seriesId)
-    if (!head) return
-    catalog.beforeChange(head)
-    head.count -= removed
-    if (head.count === 0 && !eventOf.get(seriesId)) catalog.remove(head)
-    else catalog.save(head)
+  /** Takes back all samples from this one on. */
+  function forgetFrom(firstId: number) {
+    const touched = new Set<number>()
+    for (let id = firstId; id < hot.nextId; id++) touched.add(hot.seriesOf(id))
+    const kept = new Map([...touched].map((seriesId) => [seriesId, catalog.byId(seriesId)?.firstHotId ?? 0]))
+    hot.truncate(firstId)
+    unwrittenFrom = Math.min(unwrittenFrom, firstId)
+    for (const [seriesId, firstHotId] of kept) {
+      const head = catalog.byId(seriesId)
+      if (!head) continue
+      catalog.reset(head)
+      for (let id = firstHotId; id > 0 && id < firstId; id = hot.following(id))
+        takeIn(head, id, hot.timeOf(id), hot.valueOf(id), hot.notesOf(id))
+    }
+  }
+
+  const hotSample = (head: SeriesHead, id: number): StoredSample =>
+    storedSample(head, id, hot.timeOf(id), hot.valueOf(id), hot.isLate(id), hot.notesOf(id))
+
+  function* backwards(head: SeriesHead): Generator<StoredSample> {
+    for (let id = head.lastHotId; id > 0; id = hot.before(id)) if (!hot.isLate(id)) yield hotSample(head, id)
+    for (const block of blocks.backwards(head.id, head.drill)) yield* samplesOf(head, block).toReversed()
+  }
+
+  /** The newest `limit` samples of one series within the span, and perhaps some more. */
+  function newestOf(head: SeriesHead, from: number, to: number, limit: number): StoredSample[] {
+    const found: StoredSample[] = []
+    let foundInTime = 0
+    for (let id = head.lastHotId; id > 0; id = hot.before(id)) {
+      const time = hot.timeOf(id)
+      const inTime = !head.drill && !hot.isLate(id)
+      // What came before a sample that is not late is no newer than it.
+      if (inTime && (time < from || foundInTime === limit)) break
+      if (time < from || time > to) continue
+      found.push(hotSample(head, id))
+      if (inTime) foundInTime++
+    }
+    for (const block of blocks.samplesIn(head.id, from, to)) {
+      if (found.length >= limit && block.to_time < timeOfNth(found, limit)) break
+      for (const sample of samplesOf(head, block)) if (sample.time >= from && sample.time <= to) found.push(sample)
+    }
+    return found
   }
 
   return {
     append(samples) {
-      const touched = new Set<SeriesHead>()
-      const stored = samples.map((sample) => {
-        const head = catalog.headFor(sample)
-        if (!touched.has(head)) catalog.beforeChange(head)
-        touched.add(head)
-        return store(head, sample)
-      })
-      for (const head of touched) catalog.save(head)
+      const firstId = hot.nextId
+      transactions.onUndo(() => forgetFrom(firstId))
+      const stored = samples.map(take)
       announce(stored)
       return stored
     },
+    newestId: () => hot.nextId - 1,
     recent(seriesId, limit, { afterId = 0, beforeId = Number.MAX_SAFE_INTEGER } = {}) {
       const head = catalog.byId(seriesId)
-      if (!head) return []
       const newest: StoredSample[] = []
-      for (const row of (head.drill ? newestOfDrill : newestReal).iterate(seriesId, beforeId)) {
-        if (row.id <= afterId || newest.length === limit) break
-        newest.push(storedSample(head, row))
+      if (!head || limit === 0) return newest
+      for (const sample of backwards(head)) {
+        if (sample.id <= afterId) break
+        if (sample.id < beforeId && newest.push(sample) === limit) break
       }
       return newest.toReversed()
     },
-    range(seriesIds, from, to, limit) {
-      let newest: Row[] = []
+    newest(seriesIds, from, to, limit) {
+      let newest: StoredSample[] = []
       for (const seriesId of new Set(seriesIds)) {
-        const oldest = newest.length === limit ? newest.at(-1) : undefined
-        newest.push(...between.all(seriesId, oldest?.time ?? from, to, limit))
-        newest = newest.toSorted((a, b) => b.time - a.time || b.id - a.id).slice(0, limit)
+        const head = catalog.byId(seriesId)
+        if (!head) continue
+        const oldest = newest.length === limit ? newest.at(-1)!.time : from
+        newest.push(...newestOf(head, oldest, to, limit))
+        newest = newest.toSorted(newestFirst).slice(0, limit)
       }
-      return newest.map((row) => sampleOut(seriesOf(row), row))
+      return newest.map(sampleOut)
     },
-    after: (id, limit) => after.all(id, limit).map((row) => storedSample(seriesOf(row), row)),
-    removeBefore: (time, limit) =>
-      transaction(() => {
-        const removed = removal.all(time, limit)
-        for (const [seriesId, rows] of Map.groupBy(removed, (seriesId) => seriesId)) forget(seriesId, rows.length)
-        return removed.length
-      }),
-  }
-
-  function seriesOf(row: Row): SeriesHead {
-    const head = catalog.byId(row.series_id)
-    if (!head) throw new Error(`Sample ${row.id} has no series.`)
-    return head
+    range: createRange({ catalog, hot, blocks }),
+    after(id, limit) {
+      const found: StoredSample[] = []
+      for (let next = Math.max(id + 1, hot.firstId); next < hot.nextId && found.length < limit; next++) {
+        const head = catalog.byId(hot.seriesOf(next))
+        if (head && !head.drill) found.push(hotSample(head, next))
+      }
+      return found
+    },
   }
 }
 
-const tagsOf = ({ tags }: Row) => (tags === null ? null : (JSON.parse(tags) as Tags))
+/** Brings a head up to one more hot sample. */
+export function takeIn(head: SeriesHead, id: number, time: number, value: number, notes: Notes): void {
+  if (head.firstHotId === 0) head.firstHotId = id
+  head.lastHotId = id
+  head.notes = notes
+  head.count++
+  if (time < head.lastTime) return
+  if (notes.unit !== null) head.unit = notes.unit
+  head.lastValue = value
+  head.lastTime = time
+  head.lastSampleId = id
+}
 
-const storedSample = ({ source, metricType, drill }: SeriesHead, row: Row): StoredSample => ({
-  id: row.id,
-  seriesId: row.series_id,
-  source,
-  metricType,
-  value: row.value,
-  unit: row.unit,
-  tags: tagsOf(row),
-  serverId: row.server_id,
-  time: row.time,
-  drill,
-  late: row.late === 1,
-})
+/** The same notes as the sample before carried are the same object: in a steady series there is only one. */
+function notesOf({ unit, serverId, tags }: NewSample, { notes = NO_NOTES }: SeriesHead): Notes {
+  const { unit: lastUnit, serverId: lastServerId, tags: lastTags } = notes
+  if (unit === lastUnit && serverId === lastServerId && areSame(tags, lastTags)) return notes
+  return { unit: unit === null ? null : wellFormed(unit), serverId, tags: tags && plainTags(tags) }
+}
 
-const sampleOut = ({ source, metricType }: SeriesHead, row: Row): SampleOut => ({
-  id: row.id,
-  server_id: row.server_id,
+const areSame = (one: Notes['tags'], other: Notes['tags']) =>
+  one === other || (one !== null && other !== null && JSON.stringify(one) === JSON.stringify(other))
+
+/** As they will be read later. */
+const plainTags = (tags: NonNullable<Notes['tags']>) => JSON.parse(JSON.stringify(tags)) as NonNullable<Notes['tags']>
+
+const newestFirst = (one: StoredSample, other: StoredSample) => other.time - one.time || other.id - one.id
+
+const timeOfNth = (samples: readonly StoredSample[], n: number) =>
+  samples.map(({ time }) => time).toSorted((one, other) => other - one)[n - 1]!
+
+function samplesOf(head: SeriesHead, block: Block): StoredSample[] {
+  const { ids, times, values, notes } = decodeStretch(block.data)
+  return ids.map((id, i) => storedSample(head, id, times[i]!, values[i]!, block.late === 1, notes[i]!))
+}
+
+const storedSample = (
+  { id: seriesId, source, metricType, drill }: SeriesHead,
+  id: number,
+  time: number,
+  value: number,
+  late: boolean,
+  { unit, tags, serverId }: Notes,
+): StoredSample => ({ id, seriesId, source, metricType, value, unit, tags, serverId, time, drill, late })
+
+const sampleOut = ({ id, serverId, source, metricType, value, unit, tags, time }: StoredSample): SampleOut => ({
+  id,
+  server_id: serverId,
   source,
   metric_type: metricType,
-  value: row.value,
-  unit: row.unit,
-  tags: tagsOf(row),
-  recorded_at: new Date(row.time).toISOString(),
+  value,
+  unit,
+  tags,
+  recorded_at: new Date(time).toISOString(),
 })

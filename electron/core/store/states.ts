@@ -2,7 +2,8 @@
 import type { Database } from 'better-sqlite3'
 import type { SavedState, StateStore, Store } from './store.ts'
 
-const MARK = 'engine.judged_up_to'
+/** Setting: the durable mark. */
+export const JUDGED_UP_TO = 'engine.judged_up_to'
 
 interface Row {
   revision: number
@@ -38,7 +39,7 @@ export function createStateStore(client: Database, settings: Store['settings']):
     save(states) {
       for (const saved of states) save.run({ ...saved, state: JSON.stringify(saved.state) })
     },
-    judgedUpTo: () => Number(settings.get(MARK) ?? 0),
-    setJudgedUpTo: (id) => settings.set(MARK, String(id)),
+    judgedUpTo: () => Number(settings.get(JUDGED_UP_TO) ?? 0),
+    setJudgedUpTo: (id) => settings.set(JUDGED_UP_TO, String(id)),
   }
 }

@@ -26,17 +26,50 @@ export interface StoredSample extends NewSample {
   late: boolean
 }
 
+/** What a series did in one slice of time; times are those of its first and last sample. */
+export interface Point {
+  from: number
+  to: number
+  count: number
+  min: number
+  max: number
+  mean: number
+}
+
+/** How long history is kept. Times are milliseconds since 1970. */
+export interface Keeping {
+  /** Samples older than this become sums by minute. */
+  samplesFrom: number
+  /** Sums by minute older than this become sums by hour. */
+  minutesFrom: number
+  /** Whatever is older than this is removed. */
+  allFrom: number
+  /** Bytes; beyond it, the oldest goes first. */
+  mostBytes: number
+}
+
 export interface SampleStore {
-  /** Inside a transaction. Gives the samples back in the same order, with rising ids. */
+  /** Inside a transaction. Gives the samples back in the same order, with ids that follow each other. */
   append(samples: readonly NewSample[]): StoredSample[]
+  /** The last id that was given; 0 where none was. */
+  newestId(): number
   /** The newest `limit` samples of a series with `afterId < id < beforeId`, in order of id, late ones left out. */
   recent(seriesId: number, limit: number, bounds?: { afterId?: number; beforeId?: number }): StoredSample[]
   /** The newest `limit` samples with `from <= time <= to` of these series, newest first (time, then id). */
-  range(seriesIds: readonly number[], from: number, to: number, limit: number): SampleOut[]
-  /** Samples of real series with a larger id, in order of id, late ones included. */
+  newest(seriesIds: readonly number[], from: number, to: number, limit: number): SampleOut[]
+  /** What a series did with `from <= time <= to`, whichever tier holds it, in at most so many points. */
+  range(seriesId: number, from: number, to: number, points: number): Point[]
+  /** Samples of real series with a larger id, in order of id, late ones included. They must not be packed yet. */
   after(id: number, limit: number): StoredSample[]
-  /** Removes at most `limit` samples older than `time`; gives the number removed. */
-  removeBefore(time: number, limit: number): number
+  /** How many samples are hot. */
+  hot(): number
+  /**
+   * One small step of packing the hot samples up to this id into blocks; false when there is nothing left to do.
+   * Nothing that waits for its judgement may be packed.
+   */
+  pack(upToId: number): boolean
+  /** One small step of thinning out what is old; false when there is nothing left to do. */
+  thin(keeping: Keeping): boolean
 }
 
 interface SeriesFilter {

@@ -29,7 +29,7 @@ export function createSummary(client: Database): Store['summary'] {
   )
   const samples = client
     .prepare<[since: number], number>(
-      'SELECT count(*) FROM series CROSS JOIN samples ON series_id = series.id WHERE time >= ?',
+      'SELECT ifnull(sum(samples), 0) FROM sample_counts WHERE span = 60000 AND start + span > ?',
     )
     .pluck()
 

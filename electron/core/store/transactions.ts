@@ -13,11 +13,13 @@ export interface Transactions {
   onUndo: (restore: () => void) => void
   /** Inside a transaction only: `tell` is called right after the commit, unless what runs now is undone. */
   onCommit: (tell: () => void) => void
+  /** Called at the end of every whole transaction, as its last part. */
+  beforeCommit: (finish: () => void) => void
 }
 
 interface Waiting {
-  /** Runs the write and gives what settles its promise after the commit; throws where the whole group is lost. */
-  run: () => () => void
+  write: () => unknown
+  resolve: (result: unknown) => void
   reject: (reason: unknown) => void
 }
 
@@ -28,6 +30,7 @@ export function createTransactions(client: Database, log: Log): Transactions {
   const rollbackPart = client.prepare('ROLLBACK TO part')
   const restores: (() => void)[] = []
   const news: (() => void)[] = []
+  const finishes: (() => void)[] = []
   let waiting: Waiting[] = []
 
   function transaction<T>(write: () => T): T {
@@ -38,6 +41,7 @@ export function createTransactions(client: Database, log: Log): Transactions {
     let result: T
     try {
       result = write()
+      if (isWhole) for (const finish of finishes) finish()
       end.run()
     } catch (error) {
       undo(isWhole)
@@ -72,14 +76,25 @@ export function createTransactions(client: Database, log: Log): Transactions {
     }
   }
 
+  /** Failures are rare, so nothing is spent on undoing one write alone: all is undone and each has its own try. */
   function flush() {
     const group = waiting
     waiting = []
     if (group.length === 0) return
     try {
-      for (const settle of transaction(() => group.map(({ run }) => run()))) settle()
+      const results = transaction(() => group.map(({ write }) => write()))
+      group.forEach(({ resolve }, index) => resolve(results[index]))
     } catch (error) {
-      for (const { reject } of group) reject(error)
+      if (group.length === 1) group[0]!.reject(error)
+      else group.forEach(settleAlone)
+    }
+  }
+
+  function settleAlone({ write, resolve, reject }: Waiting) {
+    try {
+      resolve(transaction(write))
+    } catch (error) {
+      reject(error)
     }
   }
 
@@ -92,17 +107,8 @@ export function createTransactions(client: Database, log: Log): Transactions {
     flush,
     commit: <T>(write: () => T) =>
       new Promise<T>((resolve, reject) => {
-        const run = () => {
-          try {
-            const result = transaction(write)
-            return () => resolve(result)
-          } catch (error) {
-            if (!client.inTransaction) throw error
-            return () => reject(error)
-          }
-        }
         if (waiting.length === 0) setImmediate(flush)
-        waiting.push({ run, reject })
+        waiting.push({ write, resolve: resolve as Waiting['resolve'], reject })
       }),
     onUndo(restore) {
       mustBeInside()
@@ -112,5 +118,6 @@ export function createTransactions(client: Database, log: Log): Transactions {
       mustBeInside()
       news.push(tell)
     },
+    beforeCommit: (finish) => void finishes.push(finish),
   }
 }

@@ -1,6 +1,13 @@
 // Things to store, of which a test says only what it is about.
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
-import type { NewEvent, NewSample, Store, StoredEvent, StoredSample } from '../../../electron/core/store/store.ts'
+import type {
+  Keeping,
+  NewEvent,
+  NewSample,
+  Store,
+  StoredEvent,
+  StoredSample,
+} from '../../../electron/core/store/store.ts'
 
 export const T0 = Date.parse('2026-05-04T10:00:00.000Z')
 
@@ -68,6 +75,29 @@ export const newEvent = (sample: StoredSample, given: Partial<NewEvent> = {}): N
   incident_id: null,
   ...given,
 })
+
+/** Packs all that is hot. */
+export function packAll(store: Store): void {
+  while (store.samples.pack(store.samples.newestId()));
+}
+
+const FOREVER: Keeping = {
+  samplesFrom: Number.MIN_SAFE_INTEGER,
+  minutesFrom: Number.MIN_SAFE_INTEGER,
+  allFrom: Number.MIN_SAFE_INTEGER,
+  mostBytes: Number.MAX_SAFE_INTEGER,
+}
+
+/** Thins until nothing is left to do; what is not said is kept for ever. */
+export function thinAll(store: Store, keeping: Partial<Keeping>): void {
+  while (store.samples.thin({ ...FOREVER, ...keeping }));
+}
+
+/** Removes the blocks that end before a time. */
+export function removeBefore(store: Store, time: number): void {
+  packAll(store)
+  thinAll(store, { allFrom: time })
+}
 
 /** Stores a sample and an event on it. */
 export function raiseOn(store: Store, sample: Partial<NewSample> = {}, event: Partial<NewEvent> = {}): StoredEvent {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { NewSample, Store, StoredSample } from '../../../electron/core/store/store.ts'
-import { appendTo, iso, newSample, raiseOn, T0 } from './examples.ts'
+import { appendTo, iso, newSample, packAll, raiseOn, removeBefore, T0 } from './examples.ts'
 import { temporaryStore, type TemporaryStore } from './temporary-store.ts'
 
 let temporary: TemporaryStore
@@ -40,7 +40,6 @@ describe('what is appended', () => {
   }
 
   function expectHeld(store: Store, all: StoredSample[]) {
-    expect(store.samples.after(0, 1000)).toEqual(all.filter(({ drill }) => !drill))
     const bySeries = Map.groupBy(all, ({ seriesId }) => seriesId)
     for (const [seriesId, ofSeries] of bySeries) {
       const inTime = ofSeries.filter(({ late }) => !late)
@@ -51,7 +50,7 @@ describe('what is appended', () => {
     const newestFirst = all
       .filter(({ time }) => time >= from && time <= to)
       .toSorted((a, b) => b.time - a.time || b.id - a.id)
-    const ranged = (limit: number) => store.samples.range([...bySeries.keys()], from, to, limit).map(({ id }) => id)
+    const ranged = (limit: number) => store.samples.newest([...bySeries.keys()], from, to, limit).map(({ id }) => id)
     expect(ranged(1000)).toEqual(newestFirst.map(({ id }) => id))
     expect(ranged(3)).toEqual(newestFirst.slice(0, 3).map(({ id }) => id))
     for (const listed of store.series.list({ limit: 1000, offset: 0 })) {
@@ -78,6 +77,11 @@ describe('what is appended', () => {
           const given = batches.flatMap((batch) => appendTo(fresh.store, ...batch))
           const expected = expectedOf(batches, given)
           expect(given).toEqual(expected)
+          expectHeld(fresh.store, expected)
+          expect(fresh.store.samples.after(0, 1000)).toEqual(expected.filter(({ drill }) => !drill))
+          expectHeld(fresh.reopen(), expected)
+          expect(fresh.store.samples.after(0, 1000)).toEqual(expected.filter(({ drill }) => !drill))
+          packAll(fresh.store)
           expectHeld(fresh.store, expected)
           expectHeld(fresh.reopen(), expected)
         } finally {
@@ -133,7 +137,7 @@ describe('late', () => {
 
   test('still counts when the samples are gone, but an event keeps the series', () => {
     raiseOn(store)
-    expect(store.samples.removeBefore(T0 + 1, 10)).toBe(1)
+    removeBefore(store, T0 + 1)
     expect(lateness(T0 - 1, T0)).toEqual([true, false])
   })
 
@@ -168,7 +172,7 @@ describe('recent', () => {
   })
 })
 
-test('range gives samples in the form of the API, newest first over all series', () => {
+test('newest gives samples in the form of the API, newest first over all series', () => {
   appendTo(
     store,
     { time: T0, value: 1, unit: '%', tags: { rack: 'a', cold: true }, serverId: 7 },
@@ -176,7 +180,7 @@ test('range gives samples in the form of the API, newest first over all series',
     { time: T0 + 1, value: 3 },
     { time: T0 + 2, value: 4, source: 'other' },
   )
-  const found = store.samples.range([1, 2, 1], T0, T0 + 1, 10)
+  const found = store.samples.newest([1, 2, 1], T0, T0 + 1, 10)
   expect(found.map(({ value }) => value)).toEqual([3, 2, 1])
   expect(found.at(-1)).toEqual({
     id: 1,
@@ -188,7 +192,7 @@ test('range gives samples in the form of the API, newest first over all series',
     tags: { rack: 'a', cold: true },
     recorded_at: iso(T0),
   })
-  expect(store.samples.range([], T0, T0 + 9, 10)).toEqual([])
+  expect(store.samples.newest([], T0, T0 + 9, 10)).toEqual([])
 })
 
 test('after gives real samples only, late ones included, in portions', () => {
@@ -201,25 +205,22 @@ test('after gives real samples only, late ones included, in portions', () => {
   expect(store.samples.after(4, 2)).toEqual([])
 })
 
-describe('removeBefore', () => {
+describe('removal', () => {
   const listed = () => store.series.list({ limit: 9, offset: 0 })
 
-  test('takes the oldest in portions and keeps the counts', () => {
-    appendTo(store, ...[5, 1, 3, 2, 4].map((step) => ({ time: T0 + step })), { source: 'b', time: T0 + 9 })
-    expect(store.samples.removeBefore(T0 + 4, 2)).toBe(2)
-    expect(store.samples.range([1], 0, T0 + 99, 9).map(({ recorded_at }) => Date.parse(recorded_at) - T0)).toEqual([
-      5, 4, 3,
-    ])
-    expect(listed().map(({ count }) => count)).toEqual([1, 3])
-    expect(store.samples.removeBefore(T0 + 4, 2)).toBe(1)
-    expect(store.samples.removeBefore(T0 + 4, 2)).toBe(0)
+  test('takes what ended before a time and keeps the counts', () => {
+    const days = [0, 2, 4, 6, 8].map((day) => ({ time: T0 + day * 86_400_000 }))
+    appendTo(store, ...days, { source: 'b', time: T0 + 4 })
+    removeBefore(store, T0 + 4 * 86_400_000)
+    expect(store.samples.newest([1], 0, T0 + 99 * 86_400_000, 9).map(({ id }) => id)).toEqual([5, 4, 3])
+    expect(listed()).toMatchObject([{ source: 'web-1', count: 3 }])
     store = temporary.reopen()
-    expect(listed()).toMatchObject([{ count: 1 }, { count: 2, last_seen: iso(T0 + 5) }])
+    expect(listed()).toMatchObject([{ count: 3, last_seen: iso(T0 + 8 * 86_400_000) }])
   })
 
   test('removes a series with its last sample, and never gives its id away again', () => {
     appendTo(store, {}, { drill: true })
-    expect(store.samples.removeBefore(T0 + 1, 10)).toBe(2)
+    removeBefore(store, T0 + 1)
     expect(store.series.find('web-1', 'CPU')).toBeUndefined()
     expect(store.series.ofSource('web-1')).toEqual([])
     store = temporary.reopen()
@@ -228,29 +229,12 @@ describe('removeBefore', () => {
 
   test('hides a series that an event refers to, until samples come again', () => {
     const event = raiseOn(store)
-    store.samples.removeBefore(T0 + 1, 10)
+    removeBefore(store, T0 + 1)
     expect(listed()).toEqual([])
     store = temporary.reopen()
     expect(listed()).toEqual([])
     expect(store.events.get(event.id)).toEqual(event)
     expect(appendTo(store, { time: T0 + 2 })).toMatchObject([{ seriesId: event.series_id }])
     expect(listed()).toMatchObject([{ count: 1 }])
-  })
-
-  test('is undone with the transaction that it stands in', () => {
-    appendTo(store, {}, { time: T0 + 1 }, { source: 'b' })
-    const before = listed()
-    expect(() =>
-      store.transaction(() => {
-        store.samples.removeBefore(T0 + 9, 10)
-        expect(listed()).toEqual([])
-        throw new Error('no')
-      }),
-    ).toThrow('no')
-    expect(listed()).toEqual(before)
-    expect(store.series.find('b', 'CPU')).toMatchObject({ id: 2 })
-    expect(store.samples.recent(1, 9)).toHaveLength(2)
-    appendTo(store, { time: T0 + 2 }, { source: 'b' })
-    expect(listed().map(({ count }) => count)).toEqual([2, 3])
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Store } from '../../../electron/core/store/store.ts'
-import { appendTo, newRule, T0 } from './examples.ts'
+import { appendTo, newRule, T0, removeBefore } from './examples.ts'
 import { temporaryStore, type TemporaryStore } from './temporary-store.ts'
 
 let temporary: TemporaryStore
@@ -53,7 +53,7 @@ test('a state whose rule or series has gone is let go of, and the others are sav
 
 test('a state goes with its series', () => {
   store.states.save([saved(1, 'gone')])
-  store.samples.removeBefore(T0 + 1, 9)
+  removeBefore(store, T0 + 1)
   expect(store.states.load(1, 1)).toBeUndefined()
 })
 

@@ -1,0 +1,94 @@
+// The hot log on disk: one row for each commit, appended and later deleted as a whole, never changed.
+import type { Database } from 'better-sqlite3'
+import { NO_NOTES, type HotSamples, type Notes } from './hot.ts'
+
+/** Places in the dictionary of notes are numbers of two bytes. */
+const MOST_PER_ROW = 50_000
+
+/** One sample as it lies in the log; what follows from the others' is left out. */
+type Take = (id: number, seriesId: number, time: number, value: number, late: boolean, notes: Notes) => void
+
+export interface HotLog {
+  /** Inside a transaction: writes the samples from `firstId` on. */
+  write(hot: HotSamples, firstId: number): void
+  /** All that is there, in the order of ids. */
+  read(take: Take): void
+  /** The id of the oldest sample in the log. */
+  firstId(): number | undefined
+  /** Deletes at most `limit` of the rows in which no sample is newer; gives their number. */
+  deleteUpTo(id: number, limit: number): number
+}
+
+export function createHotLog(client: Database): HotLog {
+  const insert = client.prepare<[first: number, last: number, data: Uint8Array]>(
+    'INSERT INTO log (first_id, last_id, data) VALUES (?, ?, ?)',
+  )
+  const all = client.prepare<[], { first_id: number; last_id: number; data: Buffer }>(
+    'SELECT * FROM log ORDER BY first_id',
+  )
+  const first = client.prepare<[], number | null>('SELECT min(first_id) FROM log').pluck()
+  const deletion = client.prepare<[id: number, limit: number]>(
+    'DELETE FROM log WHERE first_id IN (SELECT first_id FROM log WHERE last_id <= ? ORDER BY first_id LIMIT ?)',
+  )
+  return {
+    write(hot, firstId) {
+      for (let from = firstId; from < hot.nextId; from += MOST_PER_ROW) {
+        const to = Math.min(from + MOST_PER_ROW, hot.nextId)
+        insert.run(from, to - 1, encoded(hot, from, to))
+      }
+    },
+    read(take) {
+      for (const { first_id, last_id, data } of all.iterate()) decode(data, first_id, last_id - first_id + 1, take)
+    },
+    firstId: () => first.get() ?? undefined,
+    deleteUpTo: (id, limit) => deletion.run(id, limit).changes,
+  }
+}
+
+/**
+ * Columns one after the other, the wide ones first so that each is aligned: times and values (float64), series (int32),
+ * places in the dictionary of notes (uint16), late (uint8), and the dictionary as JSON. Little-endian, as all machines
+ * that Tocsin runs on.
+ */
+function columnsIn(buffer: ArrayBuffer, count: number) {
+  return {
+    times: new Float64Array(buffer, 0, count),
+    values: new Float64Array(buffer, 8 * count, count),
+    series: new Int32Array(buffer, 16 * count, count),
+    places: new Uint16Array(buffer, 20 * count, count),
+    late: new Uint8Array(buffer, 22 * count, count),
+  }
+}
+const BYTES_PER_SAMPLE = 23
+
+function encoded(hot: HotSamples, from: number, to: number): Uint8Array {
+  const dictionary: Notes[] = []
+  const placeOf = new Map<Notes, number>()
+  const count = to - from
+  const buffer = new ArrayBuffer(BYTES_PER_SAMPLE * count)
+  const { times, values, series, places, late } = columnsIn(buffer, count)
+  let notes: Notes | undefined
+  let place = 0
+  for (let i = 0; i < count; i++) {
+    const id = from + i
+    times[i] = hot.timeOf(id)
+    values[i] = hot.valueOf(id)
+    series[i] = hot.seriesOf(id)
+    late[i] = hot.isLate(id) ? 1 : 0
+    if (hot.notesOf(id) !== notes) {
+      notes = hot.notesOf(id)
+      place = placeOf.get(notes) ?? dictionary.push(notes) - 1
+      placeOf.set(notes, place)
+    }
+    places[i] = place
+  }
+  const text = Buffer.from(JSON.stringify(dictionary))
+  return Buffer.concat([new Uint8Array(buffer), text])
+}
+
+function decode(data: Buffer, firstId: number, count: number, take: Take): void {
+  const { times, values, series, places, late } = columnsIn(new Uint8Array(data).buffer, count)
+  const dictionary = JSON.parse(data.toString('utf8', BYTES_PER_SAMPLE * count)) as Notes[]
+  for (let i = 0; i < count; i++)
+    take(firstId + i, series[i]!, times[i]!, values[i]!, late[i] === 1, dictionary[places[i]!] ?? NO_NOTES)
+}

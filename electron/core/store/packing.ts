@@ -1,0 +1,189 @@
+// Packing: hot samples become blocks, series by series, in steps of some milliseconds; when all up to a point are
+// packed, their rows leave the log. A block and the mark in its series' row are written together, and a sample in the
+// log counts only after that mark: whenever the program dies, each sample is in exactly one place.
+import { encodeStretch, decodeStretch, type Stretch } from './block-codec.ts'
+import { LONGEST_BLOCK, TIERS, type BlockTable } from './blocks.ts'
+import type { Catalog, RowChange, SeriesHead } from './catalog.ts'
+import type { HotSamples } from './hot.ts'
+import type { HotLog } from './log.ts'
+import type { Store } from './store.ts'
+import { totalOf } from './sums.ts'
+import type { Transactions } from './transactions.ts'
+
+/** Samples in a block that is full. */
+const FULL = 1000
+/** No block of samples covers more time, so that what is removed by age goes in small parts. */
+const LONGEST_STRETCH = Math.min(86_400_000, LONGEST_BLOCK)
+const SAMPLES_PER_SERIES_AND_STEP = 4 * FULL
+const STEP_MS = 4
+const LOG_ROWS_PER_STEP = 100
+
+/** Setting: no id up to this one is ever given again. */
+const NEWEST_ID = 'samples.newest_id'
+export const newestIdIn = (settings: Store['settings']) => Number(settings.get(NEWEST_ID) ?? 0)
+export const setNewestId = (settings: Store['settings'], id: number) => settings.set(NEWEST_ID, String(id))
+
+interface Deps {
+  catalog: Catalog
+  hot: HotSamples
+  log: HotLog
+  blocks: BlockTable
+  settings: Store['settings']
+  transactions: Pick<Transactions, 'transaction' | 'onUndo'>
+}
+
+export function createPacking({
+  catalog,
+  hot,
+  log,
+  blocks,
+  settings,
+  transactions,
+}: Deps): (upToId: number) => boolean {
+  /** The series that this round has still to see, and the last id that it packs. */
+  let round: { heads: Iterator<SeriesHead>; upTo: number } | undefined
+
+  function packSome(heads: Iterator<SeriesHead>, upTo: number): boolean {
+    const end = performance.now() + STEP_MS
+    do {
+      const { done, value: head } = heads.next()
+      if (done) return false
+      while (packPart(head, upTo)) if (performance.now() > end) break
+    } while (performance.now() < end)
+    return true
+  }
+
+  /** Gives whether something of the series is left to be packed. */
+  function packPart(head: SeriesHead, upTo: number): boolean {
+    if (head.firstHotId === 0 || head.firstHotId > upTo) return false
+    const [inTime, late] = [emptyStretch(), emptyStretch()]
+    let id = head.firstHotId
+    let last = 0
+    for (
+      ;
+      id > 0 && id <= upTo && inTime.ids.length + late.ids.length < SAMPLES_PER_SERIES_AND_STEP;
+      id = hot.following(id)
+    ) {
+      push(hot.isLate(id) ? late : inTime, hot, id)
+      last = id
+    }
+    if (inTime.ids.length > 0) write(head, takeUnfinished(head, inTime), 0)
+    if (late.ids.length > 0) write(head, late, 1)
+    catalog.advance(rowChange(head, inTime, late, last))
+    moveFirst(head, id, last)
+    return id > 0 && id <= upTo
+  }
+
+  /** What stands in a newest block that is not full yet goes before the new samples, into a larger block. */
+  function takeUnfinished(head: SeriesHead, samples: Stretch): Stretch {
+    const block = blocks.newestOf(head.id)
+    if (!block || block.tier !== TIERS.samples || block.late === 1 || block.count >= FULL || head.drill) return samples
+    blocks.remove(block.id)
+    const stretch = decodeStretch(block.data)
+    return {
+      ids: [...stretch.ids, ...samples.ids],
+      times: [...stretch.times, ...samples.times],
+      values: [...stretch.values, ...samples.values],
+      notes: [...stretch.notes, ...samples.notes],
+    }
+  }
+
+  function write(head: SeriesHead, stretch: Stretch, late: 0 | 1): void {
+    for (const part of partsOf(stretch)) blocks.insert({ series_id: head.id, late, ...blockOf(part) })
+  }
+
+  function moveFirst(head: SeriesHead, firstHotId: number, coldUpTo: number): void {
+    const before = { firstHotId: head.firstHotId, lastHotId: head.lastHotId, coldUpTo: head.coldUpTo }
+    transactions.onUndo(() => {
+      Object.assign(head, before)
+      if (firstHotId > 0) hot.attach(firstHotId, coldUpTo)
+    })
+    head.firstHotId = firstHotId
+    if (firstHotId === 0) head.lastHotId = 0
+    else hot.detach(firstHotId)
+    head.coldUpTo = coldUpTo
+  }
+
+  /** Once all series are packed up to the round's id, the log and the memory let go of it. */
+  function trimLog(upTo: number): boolean {
+    const deleted = transactions.transaction(() => {
+      setNewestId(settings, hot.nextId - 1)
+      return log.deleteUpTo(upTo, LOG_ROWS_PER_STEP)
+    })
+    hot.dropBefore(log.firstId() ?? hot.nextId)
+    return deleted > 0
+  }
+
+  return (upToId) => {
+    if (!round) {
+      if (hot.size === 0 || hot.firstId > upToId) return false
+      round = { heads: catalog.heads(), upTo: upToId }
+    }
+    const { heads, upTo } = round
+    if (transactions.transaction(() => packSome(heads, upTo))) return true
+    if (trimLog(upTo)) return true
+    round = undefined
+    return false
+  }
+}
+
+const emptyStretch = (): Stretch => ({ ids: [], times: [], values: [], notes: [] })
+
+function push(stretch: Stretch, hot: HotSamples, id: number): void {
+  stretch.ids.push(id)
+  stretch.times.push(hot.timeOf(id))
+  stretch.values.push(hot.valueOf(id))
+  stretch.notes.push(hot.notesOf(id))
+}
+
+function rowChange(head: SeriesHead, inTime: Stretch, late: Stretch, coldUpTo: number): RowChange {
+  const last = inTime.times.reduce((best, time, i) => (time >= inTime.times[best]! ? i : best), 0)
+  return {
+    seriesId: head.id,
+    count: inTime.ids.length + late.ids.length,
+    coldUpTo,
+    newest:
+      inTime.ids.length === 0
+        ? undefined
+        : { id: inTime.ids[last]!, time: inTime.times[last]!, value: inTime.values[last]! },
+    unit: inTime.notes.findLast(({ unit }) => unit !== null)?.unit ?? null,
+  }
+}
+
+/** Parts of at most so many samples and so much time. */
+export function* partsOf(stretch: Stretch): Generator<Stretch> {
+  let from = 0
+  while (from < stretch.ids.length) {
+    let to = from
+    let [earliest, latest] = [Infinity, -Infinity]
+    for (; to < stretch.ids.length && to - from < FULL; to++) {
+      earliest = Math.min(earliest, stretch.times[to]!)
+      latest = Math.max(latest, stretch.times[to]!)
+      if (latest - earliest > LONGEST_STRETCH) break
+    }
+    yield {
+      ids: stretch.ids.slice(from, to),
+      times: stretch.times.slice(from, to),
+      values: stretch.values.slice(from, to),
+      notes: stretch.notes.slice(from, to),
+    }
+    from = to
+  }
+}
+
+/** The row for samples that fit into one block. */
+export function blockOf(stretch: Stretch) {
+  const { ids, times, values } = stretch
+  return {
+    tier: TIERS.samples,
+    first_id: ids[0]!,
+    last_id: ids.at(-1)!,
+    from_time: Math.min(...times),
+    to_time: Math.max(...times),
+    count: ids.length,
+    minimum: Math.min(...values),
+    maximum: Math.max(...values),
+    total: totalOf(values),
+    data: encodeStretch(stretch),
+  }
+}
