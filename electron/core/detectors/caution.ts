@@ -9,21 +9,18 @@ import type { Verdict } from './detector.ts'
  */
 const LEARNED_OF_FLAGGED = 10
 
-export interface Caution {
-  /** Whether the sample with this verdict is to be learned. */
-  admits(verdict: Verdict): boolean
+export class Caution {
   /** How many flagged samples were met since one was learned; goes into the detector's state. */
-  flagged(): number
-}
+  flagged: number
 
-export function createCaution(flaggedSoFar = 0): Caution {
-  let flagged = flaggedSoFar
-  return {
-    admits(verdict) {
-      if (verdict.score < ALARM_LINE) return true
-      flagged = (flagged + 1) % LEARNED_OF_FLAGGED
-      return flagged === 0
-    },
-    flagged: () => flagged,
+  constructor(flaggedSoFar = 0) {
+    this.flagged = flaggedSoFar
+  }
+
+  /** Whether the sample with this verdict is to be learned. */
+  admits(verdict: Verdict): boolean {
+    if (verdict.score < ALARM_LINE) return true
+    this.flagged = (this.flagged + 1) % LEARNED_OF_FLAGGED
+    return this.flagged === 0
   }
 }

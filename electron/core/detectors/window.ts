@@ -45,44 +45,57 @@ export function inUnitsOf(spread: number, distance: number, level: number): numb
 export const matters = (value: number, usual: number, minChange: number): boolean =>
   Math.abs(value - usual) >= minChange * Math.max(Math.abs(value), Math.abs(usual))
 
-/** A ring of doubles that takes memory only as it fills. */
-export interface Ring {
-  readonly size: number
-  readonly capacity: number
-  /** The value in a slot; slots keep their number while their value stays. */
-  at(slot: number): number
+/**
+ * A ring of doubles that takes memory only as it fills. A class, as all that there is once per series: closures would
+ * cost as much memory again as the values of a small window.
+ */
+export class Ring {
+  size = 0
   /** The slot that the next push fills; it holds the oldest value once the ring is full. */
-  next(): number
-  push(value: number): void
-  /** Oldest first. */
-  toArray(): number[]
-}
+  next = 0
+  readonly capacity: number
+  /** Slots keep their number while their value stays. */
+  slots: Float64Array
 
-export function createRing(capacity: number, values: readonly number[] = []): Ring {
-  let slots = new Float64Array(Math.min(capacity, Math.max(16, values.length)))
-  let size = 0
-  let next = 0
-  const ring: Ring = {
-    get size() {
-      return size
-    },
-    capacity,
-    at: (slot) => slots[slot]!,
-    next: () => next,
-    push(value) {
-      if (next === slots.length) slots = grown(slots, capacity)
-      slots[next] = value
-      if (size < capacity) size++
-      next = next + 1 === capacity ? 0 : next + 1
-    },
-    toArray: () => Array.from({ length: size }, (_, i) => slots[size < capacity ? i : (next + i) % capacity]!),
+  constructor(capacity: number, values: ArrayLike<number> = []) {
+    this.capacity = capacity
+    this.slots = new Float64Array(Math.min(capacity, Math.max(16, values.length)))
+    for (let i = Math.max(0, values.length - capacity); i < values.length; i++) this.push(values[i]!)
   }
-  for (const value of values.slice(-capacity)) ring.push(value)
-  return ring
+
+  push(value: number): void {
+    if (this.next === this.slots.length) this.slots = grown(this.slots, this.capacity)
+    this.slots[this.next] = value
+    if (this.size < this.capacity) this.size++
+    this.next = this.next + 1 === this.capacity ? 0 : this.next + 1
+  }
+
+  /** The slot of the oldest value. */
+  get first(): number {
+    return this.size < this.capacity ? 0 : this.next
+  }
+
+  /** Oldest first. */
+  toValues(): Float64Array {
+    const values = new Float64Array(this.size)
+    values.set(this.slots.subarray(this.first, this.size))
+    values.set(this.slots.subarray(0, this.first), this.size - this.first)
+    return values
+  }
 }
 
-function grown(slots: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
+function grown(slots: Float64Array, capacity: number): Float64Array {
   const larger = new Float64Array(Math.min(capacity, slots.length * 2))
   larger.set(slots)
   return larger
+}
+
+/** Doubles as text for a state: to the last bit, in a fifth of the time that decimals take. */
+export const packed = ({ buffer, byteOffset, byteLength }: Float64Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64')
+
+/** What `packed` was given. */
+export function unpacked(text: string): Float64Array {
+  const bytes = Uint8Array.from(Buffer.from(text, 'base64'))
+  return new Float64Array(bytes.buffer, 0, bytes.length >>> 3)
 }

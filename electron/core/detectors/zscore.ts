@@ -1,36 +1,34 @@
 // ZSCORE: how many standard deviations a value lies from the mean of the newest samples.
 import { plain } from '../../../shared/plain.ts'
-import { createCaution } from './caution.ts'
+import { Caution } from './caution.ts'
 import {
   AS_USUAL,
   insufficientData,
   scoreOf,
   type Detector,
   type DetectorDefinition,
+  type Observation,
   type Settings,
+  type Verdict,
 } from './detector.ts'
 import {
   bounded,
-  createRing,
   inUnitsOf,
   matters,
+  packed,
+  Ring,
+  unpacked,
   windowParams,
   windowSize,
-  type Ring,
   type WindowParams,
 } from './window.ts'
 
 interface State {
-  values: number[]
+  /** Packed doubles, oldest first. */
+  values: string
   flagged: number
-  moments: Moments
-}
-
-/** Mean and sum of squared deviations, carried along. */
-interface Moments {
   mean: number
   squares: number
-  /** Pushes since both were last computed from the values themselves. */
   age: number
 }
 
@@ -39,32 +37,45 @@ export const zscore: DetectorDefinition<WindowParams> = {
   summary: 'Far from the mean, counted in standard deviations. For values that scatter evenly around one level.',
   uses: ['z_threshold', 'min_samples'],
   params: windowParams,
-  version: 1,
+  version: 2,
   memory: windowSize,
-  create: (settings, state) => createZscore(settings, state as State | undefined),
+  create: (settings, state) => new Zscore(settings, state as State | undefined),
 }
 
-function createZscore(settings: Settings<WindowParams>, saved?: State): Detector {
-  const ring = createRing(windowSize(settings), saved?.values)
-  const caution = createCaution(saved?.flagged)
-  const moments = saved ? { ...saved.moments } : { mean: 0, squares: 0, age: 0 }
-  return {
-    score({ value }) {
-      if (ring.size < settings.min_samples) return insufficientData
-      const { mean } = moments
-      const deviation = ring.size < 2 ? 0 : Math.sqrt(moments.squares / (ring.size - 1))
-      const figure = inUnitsOf(deviation, bounded(value) - mean, mean)
-      const reach = settings.z_threshold * deviation
-      const score = matters(value, mean, settings.params.min_change)
-        ? scoreOf(Math.abs(figure) / settings.z_threshold)
-        : 0
-      const reason = score < 0.5 ? AS_USUAL : explain(value, figure, mean, deviation, ring.size)
-      return { score, figure, lower: mean - reach, upper: mean + reach, reason }
-    },
-    learn({ value }, verdict) {
-      if (caution.admits(verdict)) pushWithMoments(ring, moments, bounded(value))
-    },
-    state: (): State => ({ values: ring.toArray(), flagged: caution.flagged(), moments: { ...moments } }),
+class Zscore implements Detector {
+  private readonly settings: Settings<WindowParams>
+  private readonly ring: Ring
+  private readonly caution: Caution
+  private readonly moments: Moments
+
+  constructor(settings: Settings<WindowParams>, saved?: State) {
+    this.settings = settings
+    this.ring = new Ring(windowSize(settings), saved && unpacked(saved.values))
+    this.caution = new Caution(saved?.flagged)
+    this.moments = new Moments(saved)
+  }
+
+  score({ value }: Observation): Verdict {
+    const { settings, ring, moments } = this
+    if (ring.size < settings.min_samples) return insufficientData
+    const { mean } = moments
+    const deviation = ring.size < 2 ? 0 : Math.sqrt(moments.squares / (ring.size - 1))
+    const figure = inUnitsOf(deviation, bounded(value) - mean, mean)
+    const reach = settings.z_threshold * deviation
+    const score = matters(value, mean, settings.params.min_change)
+      ? scoreOf(Math.abs(figure) / settings.z_threshold)
+      : 0
+    const reason = score < 0.5 ? AS_USUAL : explain(value, figure, mean, deviation, ring.size)
+    return { score, figure, lower: mean - reach, upper: mean + reach, reason }
+  }
+
+  learn({ value }: Observation, verdict: Verdict): void {
+    if (this.caution.admits(verdict)) this.moments.push(this.ring, bounded(value))
+  }
+
+  state(): State {
+    const { mean, squares, age } = this.moments
+    return { values: packed(this.ring.toValues()), flagged: this.caution.flagged, mean, squares, age }
   }
 }
 
@@ -75,30 +86,49 @@ function explain(value: number, figure: number, mean: number, deviation: number,
   return `${plain(value)} is ${plain(Math.abs(figure))} standard deviations ${side} the mean (${usual}).`
 }
 
-/**
- * Slides the window by one in constant time (Welford 1962, with replacement of the oldest value). What rounding has
- * added up, and what is left of an outlier's square after it went, is cleared by computing anew: once per turn of the
- * window, and whenever the sum of squares collapses.
- */
-function pushWithMoments(ring: Ring, moments: Moments, value: number): void {
-  const { mean, squares } = moments
-  if (ring.size < ring.capacity) {
-    ring.push(value)
-    moments.mean = mean + (value - mean) / ring.size
-    moments.squares = squares + (value - mean) * (value - moments.mean)
-  } else {
-    const oldest = ring.at(ring.next())
-    ring.push(value)
-    moments.mean = mean + (value - oldest) / ring.size
-    moments.squares = squares + (value - oldest) * (value - moments.mean + oldest - mean)
-  }
-  if (++moments.age >= ring.capacity || moments.squares < squares * 1e-6) Object.assign(moments, momentsOf(ring))
-}
+/** Mean and sum of squared deviations of a ring, carried along. */
+class Moments {
+  mean: number
+  squares: number
+  /** Pushes since both were last computed from the values themselves. */
+  age: number
 
-/** Oldest first, whatever slots they lie in: a ring that was saved and made anew must give the same to the last bit. */
-function momentsOf(ring: Ring): Moments {
-  const values = ring.toArray()
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { mean, squares, age: 0 }
+  constructor({ mean, squares, age }: Pick<State, 'mean' | 'squares' | 'age'> = { mean: 0, squares: 0, age: 0 }) {
+    this.mean = mean
+    this.squares = squares
+    this.age = age
+  }
+
+  /**
+   * Slides the window by one in constant time (Welford 1962, with replacement of the oldest value). What rounding has
+   * added up, and what is left of an outlier's square after it went, is cleared by computing anew: once per turn of the
+   * window, and whenever the sum of squares collapses.
+   */
+  push(ring: Ring, value: number): void {
+    const { mean, squares } = this
+    if (ring.size < ring.capacity) {
+      ring.push(value)
+      this.mean = mean + (value - mean) / ring.size
+      this.squares = squares + (value - mean) * (value - this.mean)
+    } else {
+      const oldest = ring.slots[ring.next]!
+      ring.push(value)
+      this.mean = mean + (value - oldest) / ring.size
+      this.squares = squares + (value - oldest) * (value - this.mean + oldest - mean)
+    }
+    if (++this.age >= ring.capacity || this.squares < squares * 1e-6) this.compute(ring)
+  }
+
+  /** Oldest first, whatever slots they lie in: a ring that was saved and made anew must give the same to the last bit. */
+  private compute(ring: Ring): void {
+    const values = ring.toValues()
+    let sum = 0
+    for (const value of values) sum += value
+    const mean = sum / values.length
+    let squares = 0
+    for (const value of values) squares += (value - mean) ** 2
+    this.mean = mean
+    this.squares = squares
+    this.age = 0
+  }
 }
