@@ -11,11 +11,12 @@ import { createDesk } from './events/desk.ts'
 import { createRecorder } from './events/recorder.ts'
 import { lockFolder } from './lock.ts'
 import { makeFirstRules } from './first-rules.ts'
-import { createHealth } from './health.ts'
+import { createHealth } from './health/health.ts'
 import { createFrontDoor, type Session } from './http/front-door.ts'
 import { createIngest } from './ingest.ts'
 import { detectHandlers } from './operations/detect.ts'
 import { eventHandlers } from './operations/events.ts'
+import { healthHandlers } from './operations/health.ts'
 import { metricHandlers } from './operations/metrics.ts'
 import { previewHandlers } from './operations/preview.ts'
 import { ruleHandlers } from './operations/rules.ts'
@@ -62,7 +63,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(dataDir)
   const token = readOrMakeToken(dataDir)
-  const store = openStore({ file: join(dataDir, 'tocsin.db'), migrationsDir: join(resourcesDir, 'migrations'), log })
+  const health = createHealth()
+  const { meters } = health
+  const databaseFile = join(dataDir, 'tocsin.db')
+  const store = openStore({ file: databaseFile, migrationsDir: join(resourcesDir, 'migrations'), log, meters })
   makeFirstRules(store, clock)
   // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
   store.idempotency.renew(clock.now())
@@ -71,12 +75,24 @@ export async function createApp(options: AppOptions): Promise<App> {
   const recorder = createRecorder({ ...store, now: () => new Date(clock.now()).toISOString() })
   const rulebook = createRulebook(store.rules)
   const watchers = createWatchers({ ...store, rulebook })
-  const engine = createEngine({ store, watchers, recorder, feed, log })
+  const engine = createEngine({ store, watchers, recorder, feed, log, meters })
+  store.onAppended(({ length }) => meters.stored(length))
   store.onAppended(engine.take)
   const desk = createDesk({ store, feed, clock, user })
   const settings = createSettingsDesk(store)
   const retentionDays = () => settings.current().retention_days
   const ingest = createIngest({ store, clock, retentionDays, waiting: engine.waiting })
+
+  const readings = {
+    waiting: engine.waiting,
+    judged: engine.judged,
+    openCriticals: store.events.openCriticals,
+    refused: ingest.refused,
+    streamReaders: feed.listeners,
+    sizes: store.samples.sizes,
+    databaseFile,
+  }
+  health.read(readings)
 
   const about = { version: options.version, data_dir: dataDir, token_file: join(dataDir, 'token'), user }
   let port = 0
@@ -86,7 +102,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     port: () => port,
     session: options.session?.(token, () => port),
     changes: { feed, log: store.changes },
-    metrics: createHealth({ engine, openCriticals: store.events.openCriticals }),
+    metrics: health.metrics,
     handlers: {
       ...metricHandlers({ ingest, store, clock }),
       ...eventHandlers({ store, desk, clock }),
@@ -94,10 +110,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...previewHandlers({ store, clock }),
       ...detectHandlers({ store, clock }),
       ...simulateHandlers({ store, rulebook, recorder, feed, clock }),
+      ...healthHandlers({ health, readings, runningSince: clock.now() }),
       ...settingsHandlers({ store, settings, token, about }),
     },
   })
-  const endUpkeep = startUpkeep({ store, engine, desk, clock, log, keeping: settings.current })
+  const endUpkeep = startUpkeep({ store, engine, desk, clock, log, meters, keeping: settings.current })
 
   return {
     frontDoor,
@@ -111,6 +128,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async close() {
       endUpkeep()
+      health.end()
       await frontDoor.close()
       await engine.close()
       store.close()

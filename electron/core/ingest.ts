@@ -30,6 +30,8 @@ export interface Ingest {
    * @throws AppError 422 for a time out of range or a key that came with another body, 503 when overloaded
    */
   accept<Answer>(posted: Posted, answerOf: (stored: readonly StoredSample[]) => Answer): Promise<Answer>
+  /** Posts refused since the start, by reason. */
+  refused(): { overloaded: number }
 }
 
 interface Deps {
@@ -53,10 +55,14 @@ export function createIngest({ store, clock, retentionDays, waiting }: Deps): In
       return answer
     })
 
+  const refused = { overloaded: 0 }
   return {
+    refused: () => refused,
     async accept(posted, answerOf) {
-      if (waiting() > MOST_WAITING)
+      if (waiting() > MOST_WAITING) {
+        refused.overloaded++
         throw new AppError(503, 'Too many samples wait for their judgement.', { retryAfter: 1 })
+      }
       refuseTimesOutOfRange(posted, clock.now(), retentionDays())
       return write(posted, answerOf)
     },

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Engine } from './engine/engine.ts'
 import type { Desk } from './events/desk.ts'
+import type { Meters } from './health/meters.ts'
 import { KEYS_LAST } from './ingest.ts'
 import type { Settings } from '../../shared/schemas/settings.ts'
 import type { Clock, Log } from './ports.ts'
@@ -24,18 +25,27 @@ interface Deps {
   desk: Pick<Desk, 'endDrills'>
   clock: Clock
   log: Log
+  meters: Pick<Meters, 'compacted'>
   keeping(): Pick<Settings, 'retention_days' | 'history_days' | 'history_megabytes'>
 }
 
 /** Starts the work; gives back what ends it. */
-export function startUpkeep({ store, engine, desk, clock, log, keeping }: Deps): () => void {
+export function startUpkeep({ store, engine, desk, clock, log, meters, keeping }: Deps): () => void {
+  /** Takes the time of a step; gives what the step gave. */
+  const timed = (step: () => boolean) => {
+    const begun = performance.now()
+    const more = step()
+    meters.compacted(performance.now() - begun)
+    return more
+  }
+
   let packing = false
   const pack = async () => {
     if (packing) return
     packing = true
     try {
       const judged = store.states.judgedUpTo()
-      while (store.samples.pack(judged)) await nextTurn()
+      while (timed(() => store.samples.pack(judged))) await nextTurn()
     } finally {
       packing = false
     }
@@ -52,7 +62,7 @@ export function startUpkeep({ store, engine, desk, clock, log, keeping }: Deps):
       allFrom: now - Math.max(retention_days, history_days) * DAY,
       mostBytes: history_megabytes * MEGABYTE,
     }
-    while (store.samples.thin(limits)) await nextTurn()
+    while (timed(() => store.samples.thin(limits))) await nextTurn()
   }
   const forgetKeys = () => store.commit(() => store.idempotency.forgetBefore(clock.now() - KEYS_LAST))
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { detection, detectQuery } from '../schemas/detection.ts'
 import { changeQuery, event, eventChanged, eventsQuery, eventWithTimeline } from '../schemas/event.ts'
+import { health } from '../schemas/health.ts'
 import { idInPath, name } from '../schemas/input.ts'
 import { preview, previewIn } from '../schemas/preview.ts'
 import { methodOut, rule, ruleIn, rulePatch, ruleToggled } from '../schemas/rule.ts'
@@ -224,6 +225,13 @@ export const operations = {
     status: 200,
     answer: settingsOut,
     errors: BODY_ERRORS,
+  }),
+  getHealth: operation({
+    method: 'GET',
+    path: `${BASE}/health`,
+    summary: 'How Tocsin itself is',
+    status: 200,
+    answer: health,
   }),
   getToken: operation({
     method: 'GET',

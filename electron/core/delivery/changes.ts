@@ -5,6 +5,8 @@ export interface ChangeFeed {
   publish(changes: readonly Change[]): void
   /** Gives back what ends the subscription. */
   subscribe(listener: (change: Change) => void): () => void
+  /** How many listen. */
+  listeners(): number
 }
 
 export function createChangeFeed(): ChangeFeed {
@@ -17,5 +19,6 @@ export function createChangeFeed(): ChangeFeed {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    listeners: () => listeners.size,
   }
 }

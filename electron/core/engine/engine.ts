@@ -4,6 +4,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import type { ChangeFeed } from '../delivery/changes.ts'
 import type { Anomaly } from '../events/lifecycle.ts'
 import type { Recorder } from '../events/recorder.ts'
+import { noMeters, type Meters } from '../health/meters.ts'
 import type { Log } from '../ports.ts'
 import type { Store, StoredSample } from '../store/store.ts'
 import type { Watchers } from './watchers.ts'
@@ -34,9 +35,10 @@ interface Deps {
   recorder: Recorder
   feed: ChangeFeed
   log: Log
+  meters?: Meters
 }
 
-export function createEngine({ store, watchers, recorder, feed, log }: Deps): Engine {
+export function createEngine({ store, watchers, recorder, feed, log, meters = noMeters }: Deps): Engine {
   let queue: StoredSample[] = []
   let mark = store.states.judgedUpTo()
   /** Set while samples are read from the store instead of taken from their commits. */
@@ -55,6 +57,7 @@ export function createEngine({ store, watchers, recorder, feed, log }: Deps): En
 
   /** All in one turn: what was judged and what that led to are written together. */
   function judgeChunk(chunk: readonly StoredSample[]): void {
+    const begun = performance.now()
     const newMark = chunk.at(-1)!.id
     const changes = store.transaction(() => {
       const anomalies = chunk.filter(({ late }) => !late).flatMap((sample) => anomaliesOf(sample))
@@ -66,6 +69,7 @@ export function createEngine({ store, watchers, recorder, feed, log }: Deps): En
     mark = newMark
     judged += chunk.length
     feed.publish(changes)
+    meters.judged(performance.now() - begun)
   }
 
   function anomaliesOf(sample: StoredSample): Anomaly[] {

@@ -75,6 +75,7 @@ export function createBlockTable(client: Database) {
      FROM blocks WHERE ${OVERLAPPING} AND to_time - from_time < @width AND from_time >= @from AND to_time <= @to
      GROUP BY slice`,
   )
+  const count = client.prepare<[], number>('SELECT count(*) FROM blocks').pluck()
   const oldest = client.prepare<[tier: number, before: number, limit: number], Block>(
     'SELECT * FROM blocks WHERE tier = ? AND to_time < ? ORDER BY to_time LIMIT ?',
   )
@@ -100,6 +101,7 @@ export function createBlockTable(client: Database) {
     oldest: (tier: Tier, before: number, limit: number) => oldest.all(tier, before, limit),
     /** The block of sums that ends within the span. */
     sumsAt: (series: number, tier: Tier, from: number, to: number) => sumsAt.get({ series, tier, from, to }),
+    count: () => count.get() ?? 0,
   }
 }
 export type BlockTable = ReturnType<typeof createBlockTable>

@@ -1,4 +1,5 @@
 // The store on one SQLite file. Whatever lies behind the interface of store.ts is known in this folder only.
+import { noMeters, type Meters } from '../health/meters.ts'
 import type { Log } from '../ports.ts'
 import { createBlockTable } from './blocks.ts'
 import { createCatalog, type Catalog } from './catalog.ts'
@@ -25,12 +26,13 @@ interface StoreOptions {
   /** The folder of the SQL migrations. */
   migrationsDir: string
   log: Log
+  meters?: Meters
 }
 
 /** Throws where the file is no database, or one of a newer version of the program; nothing is changed then. */
-export function openStore({ file, migrationsDir, log }: StoreOptions): Store {
+export function openStore({ file, migrationsDir, log, meters = noMeters }: StoreOptions): Store {
   const database = openDatabase(file, migrationsDir)
-  const transactions = createTransactions(database.client, log)
+  const transactions = createTransactions(database.client, log, meters)
   const { client } = database
   const settings = createSettings(client)
   const blocks = createBlockTable(client)
@@ -47,6 +49,7 @@ export function openStore({ file, migrationsDir, log }: StoreOptions): Store {
     samples: {
       ...createSampleStore({ ...history, announce }),
       hot: () => hot.size,
+      sizes: () => ({ series: catalog.size(), hotSamples: hot.size, hotBytes: hot.bytes, blocks: blocks.count() }),
       pack: createPacking(history),
       thin: createThinning(history),
     },

@@ -22,7 +22,7 @@ interface Deps {
   announce(samples: readonly StoredSample[]): void
 }
 
-export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'pack' | 'thin'> {
+export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'sizes' | 'pack' | 'thin'> {
   const { client, catalog, transactions, hot, log, blocks, announce } = deps
   const counts = createSampleCounts(client)
   /** Samples from here on are not in the log yet. */

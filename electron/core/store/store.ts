@@ -63,6 +63,8 @@ export interface SampleStore {
   after(id: number, limit: number): StoredSample[]
   /** How many samples are hot. */
   hot(): number
+  /** What the store holds; bytes are those of the hot samples in memory. */
+  sizes(): { series: number; hotSamples: number; hotBytes: number; blocks: number }
   /**
    * One small step of packing the hot samples up to this id into blocks; false when there is nothing left to do.
    * Nothing that waits for its judgement may be packed.

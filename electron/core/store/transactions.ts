@@ -1,5 +1,6 @@
 // Transactions and the group commit.
 import type { Database } from 'better-sqlite3'
+import type { Meters } from '../health/meters.ts'
 import type { Log } from '../ports.ts'
 
 export interface Transactions {
@@ -23,7 +24,7 @@ interface Waiting {
   reject: (reason: unknown) => void
 }
 
-export function createTransactions(client: Database, log: Log): Transactions {
+export function createTransactions(client: Database, log: Log, meters: Meters): Transactions {
   const whole = { start: client.prepare('BEGIN IMMEDIATE'), end: client.prepare('COMMIT') }
   const part = { start: client.prepare('SAVEPOINT part'), end: client.prepare('RELEASE part') }
   const rollback = client.prepare('ROLLBACK')
@@ -81,6 +82,7 @@ export function createTransactions(client: Database, log: Log): Transactions {
     const group = waiting
     waiting = []
     if (group.length === 0) return
+    const begun = performance.now()
     try {
       const results = transaction(() => group.map(({ write }) => write()))
       group.forEach(({ resolve }, index) => resolve(results[index]))
@@ -88,6 +90,7 @@ export function createTransactions(client: Database, log: Log): Transactions {
       if (group.length === 1) group[0]!.reject(error)
       else group.forEach(settleAlone)
     }
+    meters.committed(performance.now() - begun)
   }
 
   function settleAlone({ write, resolve, reject }: Waiting) {

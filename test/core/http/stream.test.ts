@@ -280,7 +280,11 @@ test('a log that can not be read is a problem, or the end of the stream', async 
   const listeners = new Set<() => void>()
   const opened = await openDoor({
     changes: {
-      feed: { publish() {}, subscribe: (listener) => (listeners.add(listener as () => void), () => {}) },
+      feed: {
+        publish() {},
+        subscribe: (listener) => (listeners.add(listener as () => void), () => {}),
+        listeners: () => listeners.size,
+      },
       log: {
         append: () => {
           throw new Error('unused')

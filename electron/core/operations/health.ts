@@ -1,0 +1,30 @@
+// Its own health for the interface.
+import { sizesOf, type Readings } from '../health/metrics.ts'
+import type { Health } from '../health/health.ts'
+import type { Handlers } from './handlers.ts'
+
+interface Deps {
+  health: Pick<Health, 'lastMinute'>
+  readings: Pick<Readings, 'waiting' | 'refused' | 'databaseFile'>
+  /** Milliseconds since 1970. */
+  runningSince: number
+}
+
+export const healthHandlers = ({ health, readings, runningSince }: Deps): Pick<Handlers, 'getHealth'> => ({
+  async getHealth() {
+    const minute = await health.lastMinute()
+    const { database, wal } = sizesOf(readings.databaseFile)
+    return {
+      running_since: new Date(runningSince).toISOString(),
+      samples_waiting: readings.waiting(),
+      samples_per_second: minute.samplesPerSecond,
+      posts_turned_away: readings.refused().overloaded,
+      commit_p99: minute.commitP99,
+      judging_p99: minute.judgingP99,
+      compaction_p99: minute.compactionP99,
+      event_loop_longest: minute.longestTurn,
+      database_bytes: database + wal,
+      memory_bytes: process.memoryUsage.rss(),
+    }
+  },
+})

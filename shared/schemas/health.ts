@@ -1,0 +1,23 @@
+// How Tocsin itself is, in the few numbers that a person understands.
+import { z } from 'zod'
+
+const count = z.int().min(0)
+const bytes = z.int().min(0)
+const milliseconds = z.number().min(0)
+const p99 = milliseconds
+  .nullable()
+  .meta({ description: 'of the last minute, in milliseconds; null where none was done' })
+
+export const health = z.object({
+  running_since: z.iso.datetime(),
+  samples_waiting: count.meta({ description: 'stored and not judged yet' }),
+  samples_per_second: z.number().min(0).meta({ description: 'stored, over the last minute' }),
+  posts_turned_away: count.meta({ description: 'with 503, since the start, for too many samples were waiting' }),
+  commit_p99: p99,
+  judging_p99: p99,
+  compaction_p99: p99,
+  event_loop_longest: milliseconds.meta({ description: 'the longest that everything had to wait in the last minute' }),
+  database_bytes: bytes.meta({ description: 'with its log of what is not in it yet' }),
+  memory_bytes: bytes.meta({ description: 'resident' }),
+})
+export type Health = z.infer<typeof health>

@@ -1,0 +1,111 @@
+// Its own health, as the whole core tells it: at /metrics and to the interface.
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+let house: TemporaryApp
+beforeEach(async () => void (house = await temporaryApp({ keepFirstRules: true })))
+afterEach(() => house.remove())
+
+/** Values by name and labels. */
+async function scrape(): Promise<Record<string, number>> {
+  const answer = await house.app.frontDoor.inject({
+    url: '/metrics',
+    headers: { authorization: `Bearer ${house.app.token}` },
+  })
+  expect(answer.statusCode).toBe(200)
+  const lines = answer.body.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return Object.fromEntries(
+    lines.map((line) => line.split(/ (?=[^ ]+$)/) as [string, string]).map(([k, v]) => [k, Number(v)]),
+  )
+}
+
+const post = (count: number) =>
+  house.client.postMetricsBatch({
+    body: Array.from({ length: count }, (_, index) => ({
+      source: `web-${index % 4}`,
+      metric_type: 'CPU',
+      value: index,
+    })),
+  })
+
+async function allJudged() {
+  await expect.poll(async () => (await house.client.getHealth()).samples_waiting).toBe(0)
+}
+
+it('counts what was stored and judged, and takes the time of it', async () => {
+  expect(await scrape()).toMatchObject({ tocsin_samples_stored_total: 0, tocsin_commit_duration_seconds_count: 0 })
+  await post(30)
+  await post(12)
+  await allJudged()
+  const metrics = await scrape()
+  expect(metrics).toMatchObject({
+    tocsin_samples_stored_total: 42,
+    tocsin_samples_judged_total: 42,
+    tocsin_samples_waiting: 0,
+    tocsin_commit_samples_sum: 42,
+    tocsin_commit_samples_count: 2,
+    tocsin_commit_duration_seconds_count: 2,
+    'tocsin_posts_refused_total{reason="overloaded"}': 0,
+    tocsin_hot_log_samples: 42,
+    tocsin_series: 4,
+    tocsin_blocks: 0,
+    tocsin_stream_readers: 0,
+    tocsin_events_open_critical: 0,
+  })
+  expect(metrics.tocsin_judging_chunk_duration_seconds_count).toBeGreaterThanOrEqual(1)
+  for (const name of [
+    'tocsin_commit_duration_seconds_sum',
+    'tocsin_judging_chunk_duration_seconds_sum',
+    'tocsin_hot_log_memory_bytes',
+    'tocsin_database_size_bytes{file="database"}',
+    'tocsin_database_size_bytes{file="wal"}',
+    'process_cpu_seconds_total',
+    'process_resident_memory_bytes',
+    'nodejs_heap_size_used_bytes',
+  ])
+    expect(metrics[name], name).toBeGreaterThan(0)
+})
+
+it('tells of the readers of the stream', async () => {
+  const end = house.app.changes.subscribe(() => {})
+  expect(await scrape()).toMatchObject({ tocsin_stream_readers: 1 })
+  end()
+  expect(await scrape()).toMatchObject({ tocsin_stream_readers: 0 })
+})
+
+it('says in a few numbers how the last minute was', async () => {
+  const quiet = await house.client.getHealth()
+  expect(quiet).toMatchObject({
+    running_since: new Date(START).toISOString(),
+    samples_waiting: 0,
+    samples_per_second: 0,
+    posts_turned_away: 0,
+    commit_p99: null,
+    judging_p99: null,
+    compaction_p99: null,
+  })
+  await post(100)
+  await allJudged()
+  const busy = await house.client.getHealth()
+  expect(busy.samples_per_second).toBeGreaterThan(0)
+  expect(busy.commit_p99).toBeGreaterThan(0)
+  expect(busy.judging_p99).toBeGreaterThan(0)
+  expect(busy.database_bytes).toBeGreaterThan(0)
+  expect(busy.memory_bytes).toBeGreaterThan(1e7)
+})
+
+it('names the longest that everything had to wait', async () => {
+  await house.client.getHealth()
+  await pause(5)
+  const end = performance.now() + 60
+  while (performance.now() < end);
+  // A turn counts once it is over.
+  await pause(5)
+  expect((await house.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(55)
+  const metrics = await scrape()
+  expect(metrics['tocsin_event_loop_delay_seconds{quantile="1"}']).toBeGreaterThanOrEqual(0.055)
+  // A scrape begins anew; the minute goes on.
+  expect((await scrape())['tocsin_event_loop_delay_seconds{quantile="1"}']).toBeLessThan(0.055)
+  expect((await house.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(55)
+})
