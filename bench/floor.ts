@@ -16,7 +16,8 @@ const server = createServer((request, response) => {
     const body = JSON.parse(Buffer.concat(chunks).toString()) as SampleIn | SampleIn[]
     const samples = Array.isArray(body) ? body : [body]
     keep(samples)
-    response.writeHead(202, { 'content-type': 'application/json' }).end(JSON.stringify({ saved: samples.length }))
+    const answer = JSON.stringify({ saved: samples.length })
+    response.writeHead(202, { 'content-type': 'application/json', 'content-length': answer.length }).end(answer)
   })
 })
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))

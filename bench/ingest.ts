@@ -1,84 +1,171 @@
-// How fast samples come in, beside two floors in the same run: `npm run bench:ingest -- [--seconds N] [--rounds N]`.
-// The targets take turns, each on a fresh folder, and medians are compared, since machines are noisy.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
+// How fast samples come in, beside its floors in the same run:
+// `npm run bench:ingest -- [--seconds N] [--rounds N] [--small] [--check]`.
+//
+// The targets take turns, each on a fresh folder, and medians are compared, since machines are noisy. Of Tocsin only
+// what is durable and judged counts: its time ends when nothing waits any more.
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import build from '../test/build.ts'
-import { startHostProcess, temporaryFolder } from '../test/host-process.ts'
-import { post, type Outcome } from './load.ts'
+import { temporaryFolder } from '../test/host-process.ts'
+import { grouped, median, table } from './figures.ts'
+import { postFlatOut, type Outcome, type Requests } from './load.ts'
+import { jsonRequests, remoteWriteRequests } from './requests.ts'
+import { allJudged, findPrometheus, REMOTE_WRITE_PATH, scrape, startFloor, startPrometheus } from './targets.ts'
+import { startTocsin, type Metrics, type Running } from './targets.ts'
+
+interface Round extends Outcome {
+  samplesPerSecond: number
+  /** What stands beside Tocsin's figures. */
+  notes: Note[]
+}
+
+type Note = [name: string, text: string]
 
 interface Target {
   name: string
-  start(folder: string): Promise<{ url: string; stop(): Promise<unknown> }>
+  /** What Tocsin must reach of it at least, for batches and for singles. */
+  wanted?: { batches?: number; singles?: number }
+  measure(folder: string, batch: number): Promise<Round>
 }
 
-const PATHS = { batches: '/api/anomaly/metrics/batch', singles: '/api/anomaly/metrics' }
-
-const floor =
-  (kind: string): Target['start'] =>
-  async (folder) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'floor.ts'), kind, folder])
-    const [port] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string]
-    return {
-      url: `http://127.0.0.1:${port.trim()}`,
-      async stop() {
-        child.kill()
-        await once(child, 'exit')
-      },
-    }
-  }
-
-const TARGETS: Target[] = [
-  { name: 'parse and forget', start: floor('parse') },
-  { name: 'a transaction each', start: floor('sqlite') },
-  { name: 'Tocsin', start: (dataDir) => startHostProcess({ dataDir }) },
-]
+const CONNECTIONS = 16
+const SERIES = 1000
+/** Seconds after which the hot log should have its size. */
+const SETTLED = 20
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '5' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    seconds: { type: 'string', default: '60' },
+    rounds: { type: 'string', default: '3' },
+    small: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+  },
 })
+const seconds = values.small ? 0.5 : Number(values.seconds)
+const rounds = values.small ? 1 : Number(values.rounds)
 
 await build()
+const prometheus = findPrometheus()
+if (!prometheus) console.log('Prometheus was not run: there is none on the path (apt-get install prometheus).')
+let failed = false
 for (const [kind, batch] of [
   ['batches', 100],
   ['singles', 1],
 ] as const) {
-  const outcomes = new Map<string, Outcome[]>(TARGETS.map(({ name }) => [name, []]))
-  for (let round = 0; round < Number(values.rounds); round++)
-    for (const { name, start } of TARGETS) outcomes.get(name)!.push(await measure(start, kind, batch))
-  report(`${kind}: ${batch} in a post, 1,000 series, 16 connections, the rules of the first start`, outcomes)
+  const outcomes = new Map<Target, Round[]>(targets(kind).map((target) => [target, []]))
+  for (let round = 0; round < rounds; round++)
+    for (const [target, each] of outcomes) each.push(await measured(target, batch))
+  report(kind, batch, outcomes)
+}
+if (values.check && failed) process.exitCode = 1
+
+function targets(kind: 'batches' | 'singles'): Target[] {
+  const floor = (name: string, server: 'parse' | 'sqlite', wanted: Target['wanted'] = {}): Target => ({
+    name,
+    wanted,
+    measure: async (folder, batch) => json(await startFloor(server, folder), batch),
+  })
+  return [
+    { name: 'Tocsin', measure: measureTocsin },
+    floor('parse and forget', 'parse', { batches: 0.25, singles: 0.8 }),
+    floor('a transaction each', 'sqlite', { batches: 4 }),
+    ...(prometheus && kind === 'batches'
+      ? [{ name: 'Prometheus', wanted: { batches: 1 }, measure: measurePrometheus }]
+      : []),
+  ]
 }
 
-async function measure(start: Target['start'], kind: keyof typeof PATHS, batch: number): Promise<Outcome> {
+async function measured({ measure }: Target, batch: number): Promise<Round> {
   const folder = temporaryFolder()
-  const target = await start(folder.path)
   try {
-    return await post({ url: target.url + PATHS[kind], batch, seconds: Number(values.seconds) })
+    return await measure(folder.path, batch)
   } finally {
-    await target.stop()
     folder.remove()
   }
 }
 
-function report(title: string, outcomes: Map<string, Outcome[]>): void {
-  console.log(title)
-  const tocsin = median(outcomes.get('Tocsin')!, 'samplesPerSecond')
-  for (const [name, each] of outcomes) {
-    const speed = median(each, 'samplesPerSecond')
-    const figures = [
-      `${Math.round(speed).toLocaleString('en')} samples/s`,
-      `p50 ${median(each, 'p50').toFixed(2)} ms`,
-      `p99 ${median(each, 'p99').toFixed(2)} ms`,
-      `${median(each, 'refused')} refused`,
-    ]
-    console.log(
-      `  ${name.padEnd(20)} ${figures.join(', ')}${name === 'Tocsin' ? '' : `; Tocsin reaches ${(tocsin / speed).toFixed(2)} of it`}`,
-    )
+async function json(target: Running, batch: number): Promise<Round> {
+  const outcome = await load(target, (connection) => jsonRequests(target.url, share(connection, batch)))
+  await target.stop()
+  return { ...outcome, samplesPerSecond: (outcome.taken * batch) / outcome.seconds, notes: [] }
+}
+
+async function measurePrometheus(folder: string, batch: number): Promise<Round> {
+  const target = await startPrometheus(prometheus!, folder)
+  const url = target.url + REMOTE_WRITE_PATH
+  const outcome = await load(target, (connection) => remoteWriteRequests(url, share(connection, batch)))
+  await target.stop()
+  return { ...outcome, samplesPerSecond: (outcome.taken * batch) / outcome.seconds, notes: [] }
+}
+
+async function measureTocsin(folder: string, batch: number): Promise<Round> {
+  const host = await startTocsin(folder)
+  const before = await scrape(host)
+  const loaded = load(host, (connection) => jsonRequests(host.url, share(connection, batch)))
+  const settled = seconds > SETTLED ? await pause(SETTLED * 1000).then(() => scrape(host)) : undefined
+  const outcome = await loaded
+  const begun = performance.now()
+  await allJudged(host)
+  const drained = (performance.now() - begun) / 1000
+  const after = await scrape(host)
+  await host.stop()
+
+  const samples = outcome.taken * batch
+  for (const name of ['tocsin_samples_stored_total', 'tocsin_samples_judged_total'])
+    if (risen(before, after, name) !== samples)
+      throw new Error(`${name} rose by ${risen(before, after, name)}, while ${samples} samples were acknowledged.`)
+  return {
+    ...outcome,
+    samplesPerSecond: samples / (outcome.seconds + drained),
+    notes: notesOf(settled, after, drained),
   }
 }
 
-function median(outcomes: Outcome[], key: keyof Outcome): number {
-  const sorted = outcomes.map((outcome) => outcome[key]).toSorted((one, other) => one - other)
-  return sorted[sorted.length >> 1] ?? NaN
+function risen(before: Metrics, after: Metrics, name: string): number {
+  return (after.get(name) ?? NaN) - (before.get(name) ?? NaN)
+}
+
+function notesOf(settled: Metrics | undefined, end: Metrics, drained: number): Note[] {
+  const longest = (name: string) => Math.max(settled?.get(name) ?? 0, end.get(name) ?? NaN)
+  const turn = (quantile: string) =>
+    `${(longest(`tocsin_event_loop_delay_seconds{quantile="${quantile}"}`) * 1000).toFixed(1)} ms`
+  return [
+    ['judged after the last answer', `${(drained * 1000).toFixed(0)} ms`],
+    ['hot log', `${settled ? `${hotSamples(settled)} samples after ${SETTLED} s, ` : ''}${hotSamples(end)} at the end`],
+    ['event loop', `p99.9 ${turn('0.999')}, longest ${turn('1')}`],
+    ['resident memory', `${grouped((end.get('process_resident_memory_bytes') ?? NaN) / 2 ** 20)} MiB at the end`],
+  ]
+}
+
+function hotSamples(metrics: Metrics): string {
+  return grouped(metrics.get('tocsin_hot_log_samples') ?? NaN)
+}
+
+function load({ url }: Running, requestsOf: (connection: number) => Requests): Promise<Outcome> {
+  return postFlatOut({ url, connections: CONNECTIONS, seconds, requestsOf })
+}
+
+function share(connection: number, batch: number) {
+  return { connection, connections: CONNECTIONS, series: SERIES, batch }
+}
+
+function report(kind: 'batches' | 'singles', batch: number, outcomes: Map<Target, Round[]>): void {
+  const speedOf = (each: Round[]) => median(each.map(({ samplesPerSecond }) => samplesPerSecond))
+  const tocsin = [...outcomes].find(([{ name }]) => name === 'Tocsin')![1]
+  const rows = [...outcomes].map(([{ name, wanted }, each]) => {
+    const ratio = speedOf(tocsin) / speedOf(each)
+    const least = wanted?.[kind]
+    if (least !== undefined && !(ratio >= least)) failed = true
+    const share = each === tocsin ? '' : `${ratio.toFixed(2)}${least === undefined ? '' : ` (wanted: ${least})`}`
+    const [p50, p99] = (['p50', 'p99'] as const).map((key) => `${median(each.map((one) => one[key])).toFixed(2)} ms`)
+    const refused = each.reduce((sum, one) => sum + one.refused, 0)
+    return [name, grouped(speedOf(each)), p50!, p99!, grouped(refused), share]
+  })
+  console.log(
+    `\n${kind}: ${batch} in a post, ${SERIES} series, ${CONNECTIONS} connections, medians of ${rounds} × ${seconds} s`,
+  )
+  console.log(table([['', 'samples/s', 'p50', 'p99', 'refused', 'Tocsin reaches'], ...rows]))
+  tocsin.forEach(({ notes }, round) =>
+    console.log(`Tocsin, round ${round + 1}: ${notes.map((note) => note.join(' ')).join('; ')}`),
+  )
 }

@@ -1,72 +1,112 @@
-// A load of posts: the same samples for every target, prepared ahead so that the generator costs little.
-import { Agent, request } from 'node:http'
-import { randomFrom } from '../test/core/detectors/series.ts'
+// A load of posts over plain sockets, their requests prepared ahead: on a machine with few cores, whatever the generator
+// costs is taken from what is measured.
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { quantile } from './figures.ts'
 
-export interface Load {
-  url: string
-  /** Samples in a post; 1 posts them singly, as an object instead of a list. */
-  batch: number
-  seconds: number
-}
+/** Gives the next request as its bytes, head and body. */
+export type Requests = () => Buffer
 
 export interface Outcome {
-  samplesPerSecond: number
-  /** Milliseconds. */
+  /** Posts that were answered with 2xx. */
+  taken: number
+  /** Posts that were answered otherwise. */
+  refused: number
+  seconds: number
+  /** Milliseconds, of the posts that were taken. */
   p50: number
   p99: number
-  /** Posts that were not taken: 503 and the like. */
-  refused: number
+  max: number
 }
 
-const CONNECTIONS = 16
-const SERIES = 1000
-const METRIC_TYPES = ['CPU', 'MEMORY', 'DISK', 'RESPONSE_TIME']
-const BODIES = 400
+interface Load {
+  url: string
+  connections: number
+  seconds: number
+  /** What one connection posts, one after the other. */
+  requestsOf(connection: number): Requests
+}
 
-export async function post({ url, batch, seconds }: Load): Promise<Outcome> {
-  const bodies = bodiesOf(batch)
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+interface Connection {
+  /** Resolves with the status of the answer; one request at a time. */
+  send(request: Buffer): Promise<number>
+  close(): void
+}
+
+/** Every connection posts as fast as it is answered. */
+export const postFlatOut = (load: Load): Promise<Outcome> =>
+  post(load, async (end, send) => {
+    for (let now = performance.now(); now < end; now = performance.now()) await send(now)
+  })
+
+/** All connections together post so many times a second. A post that had to wait for the one before counts from when it was due. */
+export const postPaced = (load: Load & { perSecond: number }): Promise<Outcome> =>
+  post(load, async (end, send, connection) => {
+    const interval = (load.connections * 1000) / load.perSecond
+    let due = performance.now() + (connection * interval) / load.connections
+    for (; due < end; due += interval) {
+      const early = due - performance.now()
+      if (early > 0) await pause(early)
+      await send(early > 0 ? performance.now() : due)
+    }
+  })
+
+type Rhythm = (end: number, send: (from: number) => Promise<void>, connection: number) => Promise<void>
+
+async function post({ url, connections, seconds, requestsOf }: Load, rhythm: Rhythm): Promise<Outcome> {
   const latencies: number[] = []
   let refused = 0
-  let next = 0
+  const requests = Array.from({ length: connections }, (_, index) => requestsOf(index))
+  const open = await Promise.all(requests.map(() => openConnection(url)))
   const begun = performance.now()
-  const end = begun + seconds * 1000
-  const connection = async () => {
-    while (performance.now() < end) {
-      const sent = performance.now()
-      const status = await postOnce(url, agent, bodies[next++ % BODIES]!)
-      if (status === 202) latencies.push(performance.now() - sent)
-      else refused++
-    }
-  }
-  await Promise.all(Array.from({ length: CONNECTIONS }, connection))
+  const run = (connection: Connection, index: number) =>
+    rhythm(
+      begun + seconds * 1000,
+      async (from) => {
+        const status = await connection.send(requests[index]!())
+        if (status >= 200 && status < 300) latencies.push(performance.now() - from)
+        else refused++
+      },
+      index,
+    )
+  await Promise.all(open.map(run))
   const took = (performance.now() - begun) / 1000
-  agent.destroy()
-  const sorted = latencies.toSorted((one, other) => one - other)
-  const at = (share: number) => sorted[Math.floor(share * sorted.length)] ?? NaN
-  return { samplesPerSecond: (latencies.length * batch) / took, p50: at(0.5), p99: at(0.99), refused }
+  for (const connection of open) connection.close()
+  latencies.sort((one, other) => one - other)
+  const [p50, p99, max] = [quantile(latencies, 0.5), quantile(latencies, 0.99), quantile(latencies, 1)]
+  return { taken: latencies.length, refused, seconds: took, p50, p99, max }
 }
 
-function bodiesOf(batch: number): Buffer[] {
-  const random = randomFrom(1)
-  let index = 0
-  const sample = () => {
-    const series = index++ % SERIES
-    const value = Math.round((48 + random() * 4 + random() * 4) * 1000) / 1000
-    return { source: `host-${series >> 2}`, metric_type: METRIC_TYPES[series % 4], value }
-  }
-  return Array.from({ length: BODIES }, () =>
-    Buffer.from(JSON.stringify(batch === 1 ? sample() : Array.from({ length: batch }, sample))),
-  )
-}
-
-function postOnce(url: string, agent: Agent, body: Buffer): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const headers = { 'content-type': 'application/json', 'content-length': body.length }
-  request(url, { method: 'POST', agent, headers }, (answer) => {
-    answer.resume().on('end', () => resolve(answer.statusCode ?? 0))
+/** Reads no more of an answer than its status and its end. */
+export async function openConnection(url: string): Promise<Connection> {
+  const { hostname, port } = new URL(url)
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true })
+  await once(socket, 'connect')
+  let text = ''
+  let awaited: PromiseWithResolvers<number> | undefined
+  socket.setEncoding('latin1').on('data', (more: string) => {
+    text += more
+    if (!isWhole(text)) return
+    const status = Number(text.slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length))
+    text = ''
+    awaited?.resolve(status)
   })
-    .on('error', reject)
-    .end(body)
-  return promise
+  socket.on('error', () => {}).on('close', () => awaited?.reject(new Error(`${url} closed the connection`)))
+  return {
+    send(request) {
+      awaited = Promise.withResolvers()
+      socket.write(request)
+      return awaited.promise
+    },
+    close: () => socket.destroy(),
+  }
+}
+
+function isWhole(text: string): boolean {
+  const end = text.indexOf('\r\n\r\n')
+  if (end < 0) return false
+  const length = /\r\ncontent-length: (\d+)/i.exec(text)?.[1]
+  if (length === undefined && !text.startsWith('HTTP/1.1 204')) throw new Error(`An answer without a length: ${text}`)
+  return text.length >= end + 4 + Number(length ?? 0)
 }

@@ -31,10 +31,12 @@ interface Options {
   dataDir: string
   /** 0, the usual, picks a free one. */
   port?: number
+  /** Whether it watches this very machine; the usual is that it doesn't. */
+  hostAgent?: boolean
 }
 
-export async function startHostProcess({ dataDir, port = 0 }: Options): Promise<HostProcess> {
-  const flags = ['--port', String(port), '--data-dir', dataDir, '--no-host-agent']
+export async function startHostProcess({ dataDir, port = 0, hostAgent = false }: Options): Promise<HostProcess> {
+  const flags = ['--port', String(port), '--data-dir', dataDir, ...(hostAgent ? [] : ['--no-host-agent'])]
   const child = spawn(process.execPath, [join(ROOT, HOST), ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
   const link = await said(child, /^http\S+token=\S+(?=\n)/m)
   const { origin: url, searchParams } = new URL(link)

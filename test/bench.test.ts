@@ -1,0 +1,26 @@
+// Every benchmark runs, at its smallest size; what it measures there means nothing.
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+const run = promisify(execFile)
+
+/** The machine may be busy with other tests. */
+const LONGEST = 60_000
+
+test.each([
+  ['ingest', 'Tocsin reaches'],
+  ['latency', 'p99 over the bare round trip'],
+  ['start', 'sample judged'],
+  ['idle', '% of a core'],
+  ['soak', 'an hour'],
+])(
+  '%s',
+  async (name, said) => {
+    const { stdout } = await run(process.execPath, [join(import.meta.dirname, '../bench', `${name}.ts`), '--small'])
+    expect(stdout).toContain(said)
+    expect(stdout).not.toContain('NaN')
+  },
+  LONGEST,
+)
