@@ -58,6 +58,9 @@ export interface App {
   close(): Promise<void>
 }
 
+/** Some 400 MB of memory with one rule on each; beyond, the least recently used give way. */
+const MOST_WATCHED_SERIES = 100_000
+
 export async function createApp(options: AppOptions): Promise<App> {
   const { dataDir, resourcesDir, user, clock, log } = options
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -74,7 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const feed = createChangeFeed()
   const recorder = createRecorder({ ...store, now: () => new Date(clock.now()).toISOString() })
   const rulebook = createRulebook(store.rules)
-  const watchers = createWatchers({ ...store, rulebook })
+  const watchers = createWatchers({ ...store, rulebook, mostSeries: MOST_WATCHED_SERIES })
   const engine = createEngine({ store, watchers, recorder, feed, log, meters })
   store.onAppended(({ length }) => meters.stored(length))
   store.onAppended(engine.take)

@@ -19,6 +19,9 @@ const MOST_HOT = 500_000
 /** Sums by minute are kept for so many times as long as samples. */
 const MINUTES_LAST = 3
 
+/** Of all series, each time: what is not saved is ten minutes old at most, and a replay costs little more than loading. */
+const SHARE_SAVED = 1 / 20
+
 interface Deps {
   store: Store
   engine: Pick<Engine, 'saveStates'>
@@ -74,7 +77,7 @@ export function startUpkeep({ store, engine, desk, clock, log, meters, keeping }
 
   const timers = [
     every(10 * SECOND, desk.endDrills),
-    every(30 * SECOND, engine.saveStates),
+    every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
     every(SECOND / 4, packIfMany),
     every(10 * MINUTE, pack),
     every(10 * MINUTE, thin),

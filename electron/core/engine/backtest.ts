@@ -3,7 +3,7 @@ import { ALARM_LINE } from '../../../shared/severity.ts'
 import type { Verdict } from '../detectors/detector.ts'
 import { prepareDetector, type Judging } from '../detectors/registry.ts'
 import { createBell } from './rings.ts'
-import { createWatch } from './watch.ts'
+import { Watch } from './watch.ts'
 
 export interface Row {
   /** Milliseconds since 1970 in UTC. */
@@ -22,15 +22,14 @@ const NOT_JUDGED: JudgedRow = { score: 0, lower: null, upper: null, anomaly: fal
 
 /** Judges row after row; the rule has no problems, see `problemsOfJudging`. */
 export function createBacktest(rule: Judging & { for_seconds: number; cooldown_seconds: number }) {
-  const watch = createWatch(prepareDetector(rule))
+  const watch = new Watch(prepareDetector(rule))
   const bell = createBell(rule)
   let id = 0
   let newest = -Infinity
   return ({ time, value }: Row): JudgedRow => {
     if (time < newest) return NOT_JUDGED
     newest = time
-    const judgement = watch.judge({ id: ++id, time, value })
-    const { score, lower, upper } = judgement.verdict
-    return { score, lower, upper, anomaly: score >= ALARM_LINE, alert: bell(time, judgement) === 'rings' }
+    const { score, lower, upper } = watch.judge({ id: ++id, time, value })
+    return { score, lower, upper, anomaly: score >= ALARM_LINE, alert: bell(time, watch.streak) === 'rings' }
   }
 }

@@ -2,11 +2,11 @@
 // was flagged together with the mark of what is judged. A sample is judged exactly once, whatever happens in between.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { ChangeFeed } from '../delivery/changes.ts'
-import type { Anomaly } from '../events/lifecycle.ts'
 import type { Recorder } from '../events/recorder.ts'
 import { noMeters, type Meters } from '../health/meters.ts'
 import type { Log } from '../ports.ts'
 import type { Store, StoredSample } from '../store/store.ts'
+import { Queue } from './queue.ts'
 import type { Watchers } from './watchers.ts'
 
 export interface Engine {
@@ -18,15 +18,27 @@ export interface Engine {
   judged(): number
   /** Resolves when nothing waits. */
   idle(): Promise<void>
-  /** Writes the states that are behind, in small steps. */
-  saveStates(): Promise<void>
-  /** Stops after the chunk at hand and saves all states; what waits is judged after the next start. */
+  /**
+   * Writes the states that are behind, in small steps, of the next part of all series in an endless round.
+   *
+   * @param share of all series, 0 to 1
+   */
+  saveStates(share: number): Promise<void>
+  /** Stops after the chunk at hand and saves states for a second at most; what waits is judged after the next start. */
   close(): Promise<void>
 }
 
-/** Samples per transaction; some milliseconds of work, so that requests get their turn in between. */
-const CHUNK = 500
-const STATES_PER_STEP = 50
+/**
+ * How long one turn of the event loop may judge, in milliseconds, and how many events and first states it may leave to
+ * be written at its end: together some five milliseconds, so that requests get their turn in between.
+ */
+const LONGEST_TURN = 2.5
+const MOST_TO_WRITE = 64
+/** Samples between two looks at the clock. */
+const SAMPLES_PER_LOOK = 16
+const SAMPLES_PER_READ = 1000
+const LONGEST_STEP = 2
+const LONGEST_CLOSE = 1000
 const RETRY_AFTER = 1000
 
 interface Deps {
@@ -39,7 +51,7 @@ interface Deps {
 }
 
 export function createEngine({ store, watchers, recorder, feed, log, meters = noMeters }: Deps): Engine {
-  let queue: StoredSample[] = []
+  const queue = new Queue()
   let mark = store.states.judgedUpTo()
   /** Set while samples are read from the store instead of taken from their commits. */
   let catchingUp = true
@@ -47,91 +59,96 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
   let judged = 0
   let running = run()
 
-  function nextChunk(): StoredSample[] {
-    if (!catchingUp) return queue.splice(0, CHUNK)
-    const chunk = store.samples.after(mark, CHUNK)
-    // Nothing is committed between this look and the end of the catching up, for both are in one turn.
-    if (chunk.length === 0) catchingUp = false
-    return chunk
-  }
-
-  /** All in one turn: what was judged and what that led to are written together. */
-  function judgeChunk(chunk: readonly StoredSample[]): void {
-    const begun = performance.now()
-    const newMark = chunk.at(-1)!.id
-    const changes = store.transaction(() => {
-      const anomalies = chunk.filter(({ late }) => !late).flatMap((sample) => anomaliesOf(sample))
-      const recorded = recorder.record(anomalies)
-      store.states.save(watchers.takeUnsaved())
-      store.states.setJudgedUpTo(newMark)
-      return recorded
-    })
-    mark = newMark
-    judged += chunk.length
-    feed.publish(changes)
-    meters.judged(performance.now() - begun)
-  }
-
-  function anomaliesOf(sample: StoredSample): Anomaly[] {
-    return watchers.of(sample).flatMap(({ active, watch }) => {
-      const { verdict, streak } = watch.judge(sample)
-      return streak ? [{ rule: active.rule, sample, verdict, streak }] : []
-    })
-  }
-
   async function run(): Promise<void> {
     for (;;) {
       if (closing) return
       try {
-        const chunk = nextChunk()
-        if (chunk.length === 0) return
-        judgeChunk(chunk)
+        if (queue.length === 0 && catchingUp) readOn()
+        if (queue.length === 0) return
+        judgeChunk()
         await nextTurn()
       } catch (error) {
         log.error({ err: error }, 'judging failed; going on from the last mark')
         watchers.forget()
-        queue = []
+        recorder.forget()
+        queue.clear()
         catchingUp = true
         await pause(RETRY_AFTER, undefined, { ref: false })
       }
     }
   }
 
-  async function saveStates(): Promise<void> {
-    const behind = watchers.behind()
-    for (;;) {
-      const step = pull(behind, STATES_PER_STEP)
-      if (step.length === 0) return
-      store.transaction(() => store.states.save(step))
+  /** Nothing is committed between the look that finds nothing and the end of the catching up: both are in one turn. */
+  function readOn(): void {
+    queue.add(store.samples.after(mark, SAMPLES_PER_READ))
+    catchingUp = queue.length > 0
+  }
+
+  /** All in one turn: what was judged and what that led to are written together. */
+  function judgeChunk(): void {
+    const begun = performance.now()
+    const chunk = store.transaction(() => {
+      const { upTo, samples } = judgeForATurn()
+      const changes = recorder.flush()
+      store.states.save(watchers.takeDue())
+      store.states.setJudgedUpTo(upTo)
+      return { upTo, samples, changes }
+    })
+    mark = chunk.upTo
+    judged += chunk.samples
+    feed.publish(chunk.changes)
+    meters.judged(performance.now() - begun)
+  }
+
+  function judgeForATurn(): { upTo: number; samples: number } {
+    const end = performance.now() + LONGEST_TURN
+    let upTo = mark
+    let samples = 0
+    for (let sample = queue.take(); sample; sample = queue.take()) {
+      upTo = sample.id
+      if (sample.drill) continue
+      const quick = sample.late || watchers.judge(sample, recorder.add)
+      samples++
+      if (quick && samples % SAMPLES_PER_LOOK > 0) continue
+      if (recorder.pending() + watchers.pending() >= MOST_TO_WRITE || performance.now() > end) break
+    }
+    return { upTo, samples }
+  }
+
+  async function saveBehind(share: number, goesOn: () => boolean): Promise<void> {
+    let left = Math.ceil(watchers.size() * share)
+    while (left > 0 && goesOn()) {
+      left -= saveStep(left)
       await nextTurn()
     }
+  }
+
+  /** @returns the number of series that were looked at */
+  function saveStep(most: number): number {
+    const end = performance.now() + LONGEST_STEP
+    let seen = 0
+    store.transaction(() => {
+      for (; seen < most && performance.now() < end; seen++) store.states.save(watchers.nextBehind())
+    })
+    return seen
   }
 
   return {
     take(samples) {
       if (catchingUp) return
       const wasIdle = queue.length === 0
-      for (const sample of samples) if (!sample.drill) queue.push(sample)
+      queue.add(samples)
       if (wasIdle) running = running.then(run)
     },
-    waiting: () => queue.length,
+    waiting: () => (catchingUp ? store.samples.newestId() - mark : queue.length),
     judged: () => judged,
     idle: () => running,
-    saveStates,
+    saveStates: (share) => saveBehind(share, () => !closing),
     async close() {
       closing = true
       await running
-      await saveStates()
+      const end = performance.now() + LONGEST_CLOSE
+      await saveBehind(1, () => performance.now() < end)
     },
   }
-}
-
-function pull<T>(from: Iterator<T>, most: number): T[] {
-  const pulled: T[] = []
-  while (pulled.length < most) {
-    const { done, value } = from.next()
-    if (done) break
-    pulled.push(value)
-  }
-  return pulled
 }

@@ -2,7 +2,8 @@
 // has lasted as long as the rule's `for`, unless the cooldown of the ring before it still runs.
 import type { PreparedDetector } from '../detectors/registry.ts'
 import type { Verdict } from '../detectors/detector.ts'
-import { createWatch, type Judgement, type WatchedSample } from './watch.ts'
+import type { Streak } from '../events/lifecycle.ts'
+import { Watch, type WatchedSample } from './watch.ts'
 
 interface Timing {
   for_seconds: number
@@ -12,11 +13,11 @@ interface Timing {
 /** What a sample means for whoever waits to be told. */
 export type Moment = 'quiet' | 'rings' | 'goes on'
 
-/** Takes the judgements of one series in their order. */
-export function createBell({ for_seconds, cooldown_seconds }: Timing): (time: number, judgement: Judgement) => Moment {
+/** Takes the samples of one series in their order, each with the run that it belongs to. */
+export function createBell({ for_seconds, cooldown_seconds }: Timing): (time: number, streak: Streak | null) => Moment {
   let ringing = false
   let lastSeen = -Infinity
-  return (time, { streak }) => {
+  return (time, streak) => {
     if (!streak) ringing = false
     else if (ringing) lastSeen = time
     else if (time - streak.since >= for_seconds * 1000 && time - lastSeen >= cooldown_seconds * 1000) {
@@ -52,23 +53,18 @@ export function ringsOf<Sample extends WatchedSample>(
   samples: Iterable<Sample>,
   since: number,
 ): RingsOfSeries<Sample> {
-  const watch = createWatch(detector)
+  const watch = new Watch(detector)
   const bell = createBell(timing)
   const found: RingsOfSeries<Sample> = { samples: 0, flagged: 0, rings: [] }
   for (const sample of samples) {
-    const judgement = watch.judge(sample)
+    const verdict = watch.judge(sample)
+    const { streak } = watch
     if (sample.time < since) continue
     found.samples++
-    if (judgement.streak) found.flagged++
-    const moment = bell(sample.time, judgement)
+    if (streak) found.flagged++
+    const moment = bell(sample.time, streak)
     const last = found.rings.at(-1)
-    if (moment === 'rings')
-      found.rings.push({
-        sample,
-        verdict: judgement.verdict,
-        lastSeen: sample.time,
-        occurrences: judgement.streak!.count,
-      })
+    if (moment === 'rings') found.rings.push({ sample, verdict, lastSeen: sample.time, occurrences: streak!.count })
     else if (moment === 'goes on' && last) {
       last.lastSeen = sample.time
       last.occurrences++

@@ -3,25 +3,10 @@
 import { ALARM_LINE } from '../../../shared/severity.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
 import type { Streak } from '../events/lifecycle.ts'
-import type { Observation, Verdict } from '../detectors/detector.ts'
+import type { Detector, Observation, Verdict } from '../detectors/detector.ts'
 
 export interface WatchedSample extends Observation {
   id: number
-}
-
-export interface Judgement {
-  verdict: Verdict
-  /** The run that this sample belongs to; null where it was not flagged. */
-  streak: Streak | null
-}
-
-export interface Watch {
-  /** Samples must come in the order of their ids. */
-  judge(sample: WatchedSample): Judgement
-  /** What the detector says of a value, without learning it. */
-  preview(observation: Observation): Verdict
-  lastSampleId(): number
-  snapshot(): WatchState
 }
 
 /** Plain JSON. */
@@ -34,21 +19,37 @@ export interface WatchState {
 /** A saved state can be gone on with only by the version of the detector that wrote it. */
 export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean => saved.version === detector.version
 
-export function createWatch(prepared: PreparedDetector, saved?: WatchState, savedUpTo = 0): Watch {
-  const detector = prepared.create(saved?.detector)
-  let streak = saved?.streak ?? null
-  let lastSampleId = savedUpTo
-  return {
-    judge(sample) {
-      const verdict = detector.score(sample)
-      streak = verdict.score < ALARM_LINE ? null : prolonged(streak, sample)
-      detector.learn(sample, verdict)
-      lastSampleId = sample.id
-      return { verdict, streak }
-    },
-    preview: (observation) => detector.score(observation),
-    lastSampleId: () => lastSampleId,
-    snapshot: () => ({ version: prepared.version, detector: detector.state(), streak }),
+export class Watch {
+  /** The run of flagged samples that the newest one belongs to; null where it was not flagged. */
+  streak: Streak | null
+  /** The newest sample that was judged. */
+  lastSampleId: number
+  private readonly detector: Detector
+  private readonly version: number
+
+  constructor(prepared: PreparedDetector, saved?: WatchState, savedUpTo = 0) {
+    this.detector = prepared.create(saved?.detector)
+    this.version = prepared.version
+    this.streak = saved?.streak ?? null
+    this.lastSampleId = savedUpTo
+  }
+
+  /** Samples must come in the order of their ids. */
+  judge(sample: WatchedSample): Verdict {
+    const verdict = this.detector.score(sample)
+    this.streak = verdict.score < ALARM_LINE ? null : prolonged(this.streak, sample)
+    this.detector.learn(sample, verdict)
+    this.lastSampleId = sample.id
+    return verdict
+  }
+
+  /** What the detector says of a value, without learning it. */
+  preview(observation: Observation): Verdict {
+    return this.detector.score(observation)
+  }
+
+  snapshot(): WatchState {
+    return { version: this.version, detector: this.detector.state(), streak: this.streak }
   }
 }
 

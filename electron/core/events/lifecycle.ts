@@ -3,7 +3,7 @@ import { plain } from '../../../shared/plain.ts'
 import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
 import { severityOf } from '../../../shared/severity.ts'
 import type { Verdict } from '../detectors/detector.ts'
-import type { EventPatch, NewEvent, StoredEvent, StoredRule, StoredSample } from '../store/store.ts'
+import type { Gathered, NewEvent, StoredEvent, StoredRule, StoredSample } from '../store/store.ts'
 
 /** A run of flagged samples with none between them that was not. */
 export interface Streak {
@@ -41,7 +41,8 @@ export function mayRaise({ rule, sample, streak }: Anomaly, newest: StoredEvent 
  *
  * @param occurrences how many anomalies it stands for already
  */
-export function eventOf({ rule, sample, verdict }: Anomaly, occurrences: number, incidentId: number | null): NewEvent {
+export function eventOf(anomaly: Anomaly, occurrences: number, incidentId: number | null): NewEvent {
+  const { rule, sample, verdict } = anomaly
   const { source, metricType, value, unit } = sample
   const at = new Date(sample.time).toISOString()
   return {
@@ -57,7 +58,7 @@ export function eventOf({ rule, sample, verdict }: Anomaly, occurrences: number,
     figure: verdict.figure,
     lower: verdict.lower,
     upper: verdict.upper,
-    severity: rule.severity ?? severityOf(verdict.score),
+    severity: severityOfAnomaly(anomaly),
     status: 'OPEN',
     title: `${sample.drill ? 'Drill: ' : ''}${metricType} on ${source} is ${plain(value)}${unit ? ` ${unit}` : ''}`,
     description: sample.drill ? `${verdict.reason} This is a drill.` : verdict.reason,
@@ -76,27 +77,27 @@ export function eventOf({ rule, sample, verdict }: Anomaly, occurrences: number,
   }
 }
 
-export type Gathered = Required<
-  Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value' | 'severity'>
->
-
 /** The anomalies of the present run that no event has gathered. */
 export const ungathered = ({ streak }: Anomaly, newest: StoredEvent | undefined) =>
   newest && newest.last_sample_id >= streak.firstId ? 1 : streak.count
 
 /** What one more anomaly changes in the live event of its rule and series. */
-export function gathered(event: StoredEvent, { rule, sample, verdict }: Anomaly): Gathered {
-  const severity = rule.severity ?? severityOf(verdict.score)
+export function gathered(event: StoredEvent, { sample }: Anomaly): Gathered {
   return {
     occurrences: event.occurrences + 1,
     last_seen_at: new Date(sample.time).toISOString(),
     last_sample_id: sample.id,
     peak_value: beyond(sample.value, event) > beyond(event.peak_value, event) ? sample.value : event.peak_value,
-    severity: isWorse(severity, event.severity) ? severity : event.severity,
   }
 }
 
-export const isWorse = (one: Severity, other: Severity) => SEVERITIES.indexOf(one) > SEVERITIES.indexOf(other)
+/** The severity of an event after one more anomaly: it gets worse, never better. */
+export function severityWith({ severity }: StoredEvent, anomaly: Anomaly): Severity {
+  const another = severityOfAnomaly(anomaly)
+  return SEVERITIES.indexOf(another) > SEVERITIES.indexOf(severity) ? another : severity
+}
+
+const severityOfAnomaly = ({ rule, verdict }: Anomaly): Severity => rule.severity ?? severityOf(verdict.score)
 
 /** How far a value lies outside the band in which it was expected when the event was raised. */
 const beyond = (value: number, { lower, upper }: Pick<StoredEvent, 'lower' | 'upper'>) =>

@@ -3,7 +3,7 @@ import type { Detection } from '../../../shared/schemas/detection.ts'
 import { ALARM_LINE, severityOf } from '../../../shared/severity.ts'
 import { unitOf } from '../../../shared/units.ts'
 import { prepareDetector, type Judging } from '../detectors/registry.ts'
-import { createWatch, type WatchedSample } from '../engine/watch.ts'
+import { Watch, type WatchedSample } from '../engine/watch.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import type { Handlers } from './handlers.ts'
@@ -60,7 +60,7 @@ interface Preview {
 
 /** What a detector that has learned this history says of a value. */
 export function preview({ judging, history, source, metricType, unit, value, time }: Preview): Detection {
-  const watch = createWatch(prepareDetector(judging))
+  const watch = new Watch(prepareDetector(judging))
   for (const sample of history) watch.judge(sample)
   const verdict = watch.preview({ time, value })
   const isAnomaly = verdict.score >= ALARM_LINE

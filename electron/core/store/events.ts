@@ -38,6 +38,11 @@ export function createEventStore({ client, orm }: Database, { transaction }: Tra
      WHERE id = @id`,
   )
 
+  const gather = client.prepare<[occurrences: number, lastSeen: number, lastSample: number, peak: number, id: number]>(
+    'UPDATE events SET occurrences = ?, last_seen_at = ?, last_sample_id = ?, peak_value = ? WHERE id = ?',
+  )
+  let edition = 0
+
   function get(id: number) {
     const event = optional(byId.get(id))
     if (!event) throw notFound('event', id)
@@ -62,9 +67,14 @@ export function createEventStore({ client, orm }: Database, { transaction }: Tra
         return get(id)
       }),
     update(id, patch) {
+      edition++
       const event = { ...get(id), ...patch }
       update.run({ ...event, ...timesIn(event) })
       return event
+    },
+    edition: () => edition,
+    gather(id, { occurrences, last_seen_at, last_sample_id, peak_value }) {
+      gather.run(occurrences, Date.parse(last_seen_at), last_sample_id, peak_value, id)
     },
     get: (id) => optional(byId.get(id)),
     newest: (ruleId, seriesId) => optional(newest.get(ruleId, seriesId)),

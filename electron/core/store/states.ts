@@ -1,6 +1,6 @@
 // What detectors have learned, and how far the samples were judged.
 import type { Database } from 'better-sqlite3'
-import type { SavedState, StateStore, Store } from './store.ts'
+import type { StateStore, Store } from './store.ts'
 
 /** Setting: the durable mark. */
 export const JUDGED_UP_TO = 'engine.judged_up_to'
@@ -15,11 +15,13 @@ export function createStateStore(client: Database, settings: Store['settings']):
   const load = client.prepare<[rule: number, series: number], Row>(
     'SELECT revision, last_sample_id, state FROM states WHERE rule_id = ? AND series_id = ?',
   )
-  // A rule or a series may have gone since the state was handed over: then nobody asks for it any more.
-  const save = client.prepare<[Omit<SavedState, 'state'> & { state: string }]>(
+  // A rule or a series may have gone or changed since the state was handed over: then nobody asks for it any more.
+  const save = client.prepare<
+    [lastSampleId: number, state: string, ruleId: number, revision: number, seriesId: number]
+  >(
     `INSERT INTO states (rule_id, series_id, revision, last_sample_id, state)
-     SELECT rules.id, series.id, @revision, @lastSampleId, @state FROM rules, series
-     WHERE rules.id = @ruleId AND series.id = @seriesId
+     SELECT rules.id, series.id, rules.revision, ?, ? FROM rules, series
+     WHERE rules.id = ? AND rules.revision = ? AND series.id = ?
      ON CONFLICT (rule_id, series_id) DO UPDATE
      SET revision = excluded.revision, last_sample_id = excluded.last_sample_id, state = excluded.state`,
   )
@@ -37,7 +39,8 @@ export function createStateStore(client: Database, settings: Store['settings']):
       )
     },
     save(states) {
-      for (const saved of states) save.run({ ...saved, state: JSON.stringify(saved.state) })
+      for (const { lastSampleId, state, ruleId, revision, seriesId } of states)
+        save.run(lastSampleId, JSON.stringify(state), ruleId, revision, seriesId)
     },
     judgedUpTo: () => Number(settings.get(JUDGED_UP_TO) ?? 0),
     setJudgedUpTo: (id) => settings.set(JUDGED_UP_TO, String(id)),

@@ -148,9 +148,16 @@ export interface EventFilter {
   offset: number
 }
 
+/** What one more anomaly changes in a live event. */
+export type Gathered = Required<Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value'>>
+
 export interface EventStore {
   insert(event: NewEvent): StoredEvent
   update(id: number, patch: EventPatch): StoredEvent
+  /** Rises with every `update`, so that who remembers events knows when to read them anew. */
+  edition(): number
+  /** Writes what a live event gathered and nothing else, at a fraction of the cost of an update. */
+  gather(id: number, gathered: Gathered): void
   get(id: number): StoredEvent | undefined
   /** The newest event of a rule on a real series, whatever its status. */
   newest(ruleId: number, seriesId: number): StoredEvent | undefined
@@ -187,6 +194,7 @@ export interface SavedState {
 
 export interface StateStore {
   load(ruleId: number, seriesId: number): SavedState | undefined
+  /** Those of a rule that is gone or has another revision by now, and those of a series that is gone, are left out. */
   save(states: readonly SavedState[]): void
   /** The durable mark: every sample of a real series up to this id has been judged. */
   judgedUpTo(): number

@@ -34,8 +34,9 @@ describe('an event', () => {
         description: '150 is above the limit of 100.',
       },
     ])
-    expect(published.map(({ kind }) => kind)).toEqual(['anomaly_detected'])
-    expect(published[0]!.event.occurrences).toBe(3)
+    expect(new Set(published.slice(1).map(({ kind }) => kind))).not.toContain('anomaly_detected')
+    expect(published[0]!.kind).toBe('anomaly_detected')
+    expect(published.at(-1)!.event.occurrences).toBe(3)
   })
 
   it('is raised by each rule that flags the sample, within one incident', async () => {
@@ -124,7 +125,7 @@ describe('saved states', () => {
     await engine.idle()
     store.rules.remove(rule.id)
     rulebook.reload()
-    await engine.saveStates()
+    await engine.saveStates(1)
     expect(store.states.load(rule.id, 1)).toBeUndefined()
     expect(store.states.load(rule.id + 1, 1)).toMatchObject({ lastSampleId: 2 })
   })

@@ -3,6 +3,7 @@ import { createChangeFeed } from '../../../electron/core/delivery/changes.ts'
 import { createEngine, type Engine } from '../../../electron/core/engine/engine.ts'
 import { createRulebook, type Rulebook } from '../../../electron/core/engine/rulebook.ts'
 import { createWatchers } from '../../../electron/core/engine/watchers.ts'
+import { createDesk, type Desk } from '../../../electron/core/events/desk.ts'
 import { createRecorder } from '../../../electron/core/events/recorder.ts'
 import { silentLog } from '../../../electron/core/ports.ts'
 import type { NewSample, Store, StoredEvent } from '../../../electron/core/store/store.ts'
@@ -12,13 +13,15 @@ import { ruleIn, type RuleIn } from '../../../shared/schemas/rule.ts'
 export interface House {
   engine: Engine
   rulebook: Rulebook
+  desk: Desk
   /** What was published since this house stands. */
   published: Change[]
   /** What the engine complained of. */
   failures: string[]
 }
 
-export function startHouse(store: Store): House {
+/** @param mostSeries that are held in memory */
+export function startHouse(store: Store, mostSeries = 1000): House {
   const feed = createChangeFeed()
   const published: Change[] = []
   const failures: string[] = []
@@ -26,10 +29,11 @@ export function startHouse(store: Store): House {
   feed.subscribe((change) => published.push(change))
   const recorder = createRecorder({ ...store, now: () => '2026-01-01T00:00:00.000Z' })
   const rulebook = createRulebook(store.rules)
-  const watchers = createWatchers({ ...store, rulebook })
+  const watchers = createWatchers({ ...store, rulebook, mostSeries })
   const engine = createEngine({ store, watchers, recorder, feed, log })
   store.onAppended(engine.take)
-  return { engine, rulebook, published, failures }
+  const desk = createDesk({ store, feed, clock: { now: () => NOON }, user: 'ann' })
+  return { engine, rulebook, desk, published, failures }
 }
 
 export const NOON = Date.UTC(2026, 0, 1, 12)

@@ -36,9 +36,9 @@ test('a state comes back to the last bit', () => {
 })
 
 test('the newest state of each rule and series is kept, across a restart', () => {
-  store.states.save([saved(1, { n: 1 }), saved(2, { n: 2 }), saved(1, { n: 3 }, { revision: 2, lastSampleId: 5 })])
+  store.states.save([saved(1, { n: 1 }), saved(2, { n: 2 }), saved(1, { n: 3 }, { lastSampleId: 5 })])
   store = temporary.reopen()
-  expect(store.states.load(1, 1)).toEqual(saved(1, { n: 3 }, { revision: 2, lastSampleId: 5 }))
+  expect(store.states.load(1, 1)).toEqual(saved(1, { n: 3 }, { lastSampleId: 5 }))
   expect(store.states.load(1, 2)).toEqual(saved(2, { n: 2 }))
   expect(store.states.load(1, 3)).toBeUndefined()
   expect(store.states.load(2, 1)).toBeUndefined()
@@ -49,6 +49,13 @@ test('a state whose rule or series has gone is let go of, and the others are sav
   expect(store.states.load(9, 1)).toBeUndefined()
   expect(store.states.load(1, 9)).toBeUndefined()
   expect(store.states.load(1, 1)).toEqual(saved(1, 'kept'))
+})
+
+test('a state of another revision of its rule does not replace the one that counts', () => {
+  store.rules.update(1, { z_threshold: 4 }, T0)
+  const counts = saved(1, 'new', { revision: 2 })
+  store.states.save([counts, saved(1, 'old')])
+  expect(store.states.load(1, 1)).toEqual(counts)
 })
 
 test('a state goes with its series', () => {
