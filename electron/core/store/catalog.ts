@@ -46,7 +46,7 @@ export interface RowChange {
 /** What changes the catalogue stands in a transaction; where that is undone, so is the change in memory. */
 export interface Catalog extends SeriesCatalog {
   byId(id: number): SeriesHead | undefined
-  heads(): IterableIterator<SeriesHead>
+  heads(): MapIterator<SeriesHead>
   size(): number
   /** The series of a sample, made if it is new. */
   headFor(sample: NewSample): SeriesHead

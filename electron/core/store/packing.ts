@@ -23,6 +23,14 @@ const NEWEST_ID = 'samples.newest_id'
 export const newestIdIn = (settings: Store['settings']) => Number(settings.get(NEWEST_ID) ?? 0)
 export const setNewestId = (settings: Store['settings'], id: number) => settings.set(NEWEST_ID, String(id))
 
+/** One walk through all series. */
+interface Round {
+  /** Those that have still to be packed. */
+  heads: Iterator<SeriesHead>
+  /** The last id that is packed. */
+  upTo: number
+}
+
 interface Deps {
   catalog: Catalog
   hot: HotSamples
@@ -40,17 +48,17 @@ export function createPacking({
   settings,
   transactions,
 }: Deps): (upToId: number) => boolean {
-  /** The series that this round has still to see, and the last id that it packs. */
-  let round: { heads: Iterator<SeriesHead>; upTo: number } | undefined
+  let round: Round | undefined
 
+  /** Gives whether something is left for another step. */
   function packSome(heads: Iterator<SeriesHead>, upTo: number): boolean {
     const end = performance.now() + STEP_MS
-    do {
+    for (;;) {
       const { done, value: head } = heads.next()
       if (done) return false
-      while (packPart(head, upTo)) if (performance.now() > end) break
-    } while (performance.now() < end)
-    return true
+      while (packPart(head, upTo)) if (performance.now() > end) return true
+      if (performance.now() > end) return true
+    }
   }
 
   /** Gives whether something of the series is left to be packed. */
@@ -114,16 +122,25 @@ export function createPacking({
     return deleted > 0
   }
 
+  function isPacked(upTo: number): boolean {
+    for (const { firstHotId } of catalog.heads()) if (firstHotId > 0 && firstHotId <= upTo) return false
+    return true
+  }
+
   return (upToId) => {
-    if (!round) {
-      if (hot.size === 0 || hot.firstId > upToId) return false
-      round = { heads: catalog.heads(), upTo: upToId }
+    if (hot.size === 0 || hot.firstId > upToId) return false
+    const { heads, upTo } = (round ??= { heads: catalog.heads(), upTo: upToId })
+    try {
+      if (transactions.transaction(() => packSome(heads, upTo))) return true
+    } catch (error) {
+      round = undefined
+      throw error
     }
-    const { heads, upTo } = round
-    if (transactions.transaction(() => packSome(heads, upTo))) return true
-    if (trimLog(upTo)) return true
+    // A step that ran out of time may have left something of the series that it was at.
+    const packed = isPacked(upTo)
+    if (packed && trimLog(upTo)) return true
     round = undefined
-    return false
+    return !packed
   }
 }
 

@@ -68,7 +68,7 @@ export function createThinning({ client, catalog, blocks, transactions }: Deps):
     const used = (pragma('page_count') - pragma('freelist_count')) * pragma('page_size')
     if (used <= mostBytes) return false
     const oldest = Object.values(TIERS)
-      .map((tier) => blocks.oldest(tier, Infinity, REMOVED_PER_STEP))
+      .map((tier) => blocks.oldest(tier, Infinity, BLOCKS_PER_STEP))
       .filter((old) => old.length > 0)
       .toSorted((one, other) => one[0]!.to_time - other[0]!.to_time)[0]
     if (!oldest) return false
