@@ -7,7 +7,7 @@ import { ignoreBodies } from './bodies.ts'
 import { createGuards, type GuardOptions } from './guards.ts'
 import { describeApi, describeRoute, openApiDocument } from './openapi.ts'
 import { HEALTH_PATH, isApi, METRICS_PATH, OPENAPI_PATH, segmentsOf } from './paths.ts'
-import { answerMalformed, NOT_STORED, SECURITY_HEADERS, sendProblem } from './problems.ts'
+import { answerMalformed, OWN_HEADERS, SECURITY_HEADERS, sendProblem } from './problems.ts'
 import { addOperations } from './routes.ts'
 import { addStream, type StreamOptions } from './stream.ts'
 
@@ -43,7 +43,7 @@ export async function createFrontDoor(options: FrontDoorOptions): Promise<Fastif
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error, request, reply) => {
       try {
-        guards.admit(request)
+        guards.admit(request, request.routeOptions.config.access)
         void sendProblem(error, request, reply, options.log)
       } catch (refusal) {
         void sendProblem(refusal, request, reply, options.log)
@@ -51,11 +51,12 @@ export async function createFrontDoor(options: FrontDoorOptions): Promise<Fastif
     },
   })
 
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS)
-    if (request.routeOptions.config.access || isApi(segmentsOf(request.url))) reply.headers(NOT_STORED)
-    guards.admit(request)
-    guards.refuseUnknown(request)
+  app.addHook('onRequest', (request, reply, done) => {
+    const { access } = request.routeOptions.config
+    reply.headers(access || isApi(segmentsOf(request.url)) ? OWN_HEADERS : SECURITY_HEADERS)
+    guards.admit(request, access)
+    guards.refuseUnknown(request, access)
+    done()
   })
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, options.log))
   app.setNotFoundHandler(() => {

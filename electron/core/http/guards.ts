@@ -26,11 +26,12 @@ export interface GuardOptions {
   session?: Session | undefined
 }
 
+/** Each takes what the request's route asks of a caller; undefined where it is none of the front door's own. */
 export interface Guards {
   /** Host, Origin and token: 421, 403, 401. */
-  admit(request: FastifyRequest): void
+  admit(request: FastifyRequest, access: Access | undefined): void
   /** 405 for a known path with another method, 404 for an unknown one. */
-  refuseUnknown(request: FastifyRequest): void
+  refuseUnknown(request: FastifyRequest, access: Access | undefined): void
 }
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
@@ -40,15 +41,15 @@ export function createGuards(options: GuardOptions): Guards {
   const isToken = tokenCheck(options.token)
 
   return {
-    admit(request) {
+    admit(request, access) {
       refuseForeignHost(request, names)
       refuseForeignOrigin(request, names, options.port())
-      refuseStranger(request, options, isToken)
+      refuseStranger(request, access ?? accessFor(request), options, isToken)
     },
-    refuseUnknown(request) {
-      if (isOwn(request) && !hasEmptyValue(request)) return
+    refuseUnknown(request, access) {
+      if (access && !hasEmptyValue(request)) return
       const segments = segmentsOf(request.url)
-      const isPage = !isOwn(request) && !request.is404 && !isApi(segments)
+      const isPage = !access && !request.is404 && !isApi(segments)
       if (isPage) return
       const methods = methodsOf(segments)
       if (methods.length === 0) throw new AppError(404, 'There is nothing at this path.')
@@ -68,8 +69,6 @@ export class MethodNotAllowed extends AppError {
   }
 }
 
-const isOwn = (request: FastifyRequest) => request.routeOptions.config.access !== undefined
-
 /** The router takes `rules/` for a rule whose id is empty. */
 const hasEmptyValue = ({ params }: FastifyRequest) => Object.values(params as Record<string, string>).includes('')
 
@@ -87,8 +86,11 @@ function refuseForeignHost(request: FastifyRequest, names: ReadonlySet<string>) 
 
 const nameOf = (host: string) => host.toLowerCase().replace(/:\d+$/, '')
 
-const countOf = ({ raw }: FastifyRequest, header: string) =>
-  raw.rawHeaders.filter((value, at) => at % 2 === 0 && value.toLowerCase() === header).length
+function countOf({ raw: { rawHeaders } }: FastifyRequest, header: string) {
+  let count = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]!.toLowerCase() === header) count++
+  return count
+}
 
 function refuseForeignOrigin(request: FastifyRequest, names: ReadonlySet<string>, port: number) {
   const { origin, 'sec-fetch-site': site } = request.raw.headers
@@ -108,8 +110,12 @@ function isLinkToPage({ method, url, raw }: FastifyRequest) {
   return method === 'GET' && mode === 'navigate' && destination === 'document' && !isApi(segmentsOf(url))
 }
 
-function refuseStranger(request: FastifyRequest, options: GuardOptions, isToken: (given: string) => boolean) {
-  const access = accessFor(request)
+function refuseStranger(
+  request: FastifyRequest,
+  access: Access,
+  options: GuardOptions,
+  isToken: (given: string) => boolean,
+) {
   if (access === 'public') return
   const { authorization } = request.raw.headers
   if (authorization !== undefined) {
@@ -124,7 +130,6 @@ function refuseStranger(request: FastifyRequest, options: GuardOptions, isToken:
 }
 
 function accessFor(request: FastifyRequest): Access {
-  if (isOwn(request)) return request.routeOptions.config.access ?? 'token'
   const segments = segmentsOf(request.url)
   return request.is404 || isApi(segments) ? accessOfPath(segments) : 'public'
 }

@@ -15,7 +15,8 @@ export const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-export const NOT_STORED = { 'cache-control': 'no-store' }
+/** Of all answers but a host's pages. */
+export const OWN_HEADERS = { ...SECURITY_HEADERS, 'cache-control': 'no-store' }
 
 /** Answers with the problem document of an error; the log hears of those that are our own fault. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log) {
@@ -26,7 +27,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   return (
     reply
       .code(failure.status)
-      .headers({ ...SECURITY_HEADERS, ...NOT_STORED, ...headersOf(failure) })
+      .headers({ ...OWN_HEADERS, ...headersOf(failure) })
       .type(PROBLEM_TYPE)
       // Bytes go out as they are: text would get a charset, which the media type doesn't have.
       .send(Buffer.from(JSON.stringify(problemOf(failure))))
@@ -42,8 +43,7 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket) {
   const failure = MALFORMED[error.code ?? ''] ?? new AppError(400, 'This is not valid HTTP.')
   const body = JSON.stringify(problemOf(failure))
   const headers = {
-    ...SECURITY_HEADERS,
-    ...NOT_STORED,
+    ...OWN_HEADERS,
     'content-type': PROBLEM_TYPE,
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
