@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
 import { unitOf } from '../../shared/units.ts'
 import { AppError, type FieldError } from './errors.ts'
+import { instantOf } from './instant.ts'
 import type { Clock } from './ports.ts'
 import type { NewSample, RememberedAnswer, Store, StoredSample } from './store/store.ts'
 
@@ -24,14 +25,20 @@ interface Posted {
   fieldOf(index: number, field: string): string
 }
 
+interface Refused {
+  overloaded: number
+  time_out_of_range: number
+}
+
 export interface Ingest {
   /**
    * @param answerOf the answer for these samples; it is kept with the key
-   * @throws AppError 422 for a time out of range or a key that came with another body, 503 when overloaded
+   * @throws AppError at once: 503 when overloaded, 422 for a time out of range
+   * @returns rejects with AppError 422 for a key that came with another body
    */
   accept<Answer>(posted: Posted, answerOf: (stored: readonly StoredSample[]) => Answer): Promise<Answer>
-  /** Posts refused since the start, by reason. */
-  refused(): { overloaded: number }
+  /** Posts refused here since the start, by reason; guards and schemas refuse others before. */
+  refused(): Readonly<Refused>
 }
 
 interface Deps {
@@ -43,28 +50,31 @@ interface Deps {
 }
 
 export function createIngest({ store, clock, retentionDays, waiting }: Deps): Ingest {
-  const write = <Answer>(posted: Posted, answerOf: (stored: readonly StoredSample[]) => Answer) =>
-    store.commit((): Answer => {
-      const { path, key } = posted
-      if (key === undefined) return answerOf(store.samples.append(samplesOf(posted, clock.now())))
-      const digest = digestOf(posted.body)
-      const known = store.idempotency.find(path, key)
-      if (known && known.at > clock.now() - KEYS_LAST) return repeated(known, digest) as Answer
-      const answer = answerOf(store.samples.append(samplesOf(posted, clock.now())))
-      store.idempotency.remember({ path, key, digest, answer, at: clock.now() })
-      return answer
-    })
+  const refused: Refused = { overloaded: 0, time_out_of_range: 0 }
 
-  const refused = { overloaded: 0 }
   return {
     refused: () => refused,
-    async accept(posted, answerOf) {
+    accept<Answer>(posted: Posted, answerOf: (stored: readonly StoredSample[]) => Answer) {
       if (waiting() > MOST_WAITING) {
         refused.overloaded++
         throw new AppError(503, 'Too many samples wait for their judgement.', { retryAfter: 1 })
       }
-      refuseTimesOutOfRange(posted, clock.now(), retentionDays())
-      return write(posted, answerOf)
+      const range = rangeAround(clock.now(), retentionDays())
+      const samples = samplesOf(posted.samples, range)
+      if (!samples) {
+        refused.time_out_of_range++
+        throw outOfRange(posted, range)
+      }
+      const { path, key } = posted
+      if (key === undefined) return store.commit(() => answerOf(store.samples.append(samples)))
+      return store.commit(() => {
+        const digest = digestOf(posted.body)
+        const known = store.idempotency.find(path, key)
+        if (known && known.at > clock.now() - KEYS_LAST) return repeated(known, digest) as Answer
+        const answer = answerOf(store.samples.append(samples))
+        store.idempotency.remember({ path, key, digest, answer, at: clock.now() })
+        return answer
+      })
     },
   }
 }
@@ -77,26 +87,47 @@ function repeated({ digest, answer }: RememberedAnswer, digestNow: string): unkn
 
 const digestOf = (body: unknown) => createHash('sha256').update(JSON.stringify(body)).digest('base64')
 
-function refuseTimesOutOfRange({ samples, fieldOf }: Posted, now: number, retentionDays: number): void {
-  const errors = samples.flatMap(({ recorded_at }, index): FieldError[] => {
-    if (!recorded_at) return []
-    const time = Date.parse(recorded_at)
-    const path = fieldOf(index, 'recorded_at')
-    if (time > now + DAY) return [{ path, message: 'is more than a day ahead' }]
-    return time < now - retentionDays * DAY ? [{ path, message: `is older than ${retentionDays} days` }] : []
-  })
-  const first = errors[0]
-  if (first) throw new AppError(422, `${first.path} ${first.message}.`, { errors })
+/** Milliseconds since 1970, both included, around now. */
+interface Range {
+  earliest: number
+  now: number
+  latest: number
 }
 
-const samplesOf = ({ samples }: Posted, now: number) =>
-  samples.map(({ source, metric_type, value, unit, tags, server_id, recorded_at }): NewSample => ({
-    source,
-    metricType: metric_type,
-    value,
-    unit: unit ?? (unitOf(metric_type) || null),
-    tags: tags ?? null,
-    serverId: server_id ?? null,
-    time: recorded_at ? Date.parse(recorded_at) : now,
-    drill: false,
-  }))
+const rangeAround = (now: number, retentionDays: number): Range => ({
+  earliest: now - retentionDays * DAY,
+  now,
+  latest: now + DAY,
+})
+
+/** Undefined where a time is out of range. In one pass, since this is done for every sample there is. */
+function samplesOf(given: readonly SampleIn[], { earliest, now, latest }: Range): NewSample[] | undefined {
+  const samples: NewSample[] = []
+  for (const { source, metric_type, value, unit, tags, server_id, recorded_at } of given) {
+    const time = recorded_at ? timeOf(recorded_at) : now
+    if (time < earliest || time > latest) return undefined
+    samples.push({
+      source,
+      metricType: metric_type,
+      value,
+      unit: unit ?? (unitOf(metric_type) || null),
+      tags: tags ?? null,
+      serverId: server_id ?? null,
+      time,
+      drill: false,
+    })
+  }
+  return samples
+}
+
+const timeOf = (instant: string) => instantOf(instant) ?? Date.parse(instant)
+
+function outOfRange({ samples, fieldOf }: Posted, { earliest, now, latest }: Range): AppError {
+  const errors = samples.flatMap(({ recorded_at }, index): FieldError[] => {
+    const time = recorded_at ? timeOf(recorded_at) : now
+    const path = fieldOf(index, 'recorded_at')
+    if (time > latest) return [{ path, message: 'is more than a day ahead' }]
+    return time < earliest ? [{ path, message: `is older than ${(now - earliest) / DAY} days` }] : []
+  })
+  return new AppError(422, `${errors[0]!.path} ${errors[0]!.message}.`, { errors })
+}

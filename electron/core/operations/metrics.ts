@@ -62,11 +62,13 @@ export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers =
     const series = store.series.find(params.source, query.metric_type)
     if (!series) return []
     const end = query.until ? Date.parse(query.until) : clock.now()
-    return store.samples.range(series.id, end - query.hours * HOUR, end, query.points).map(({ from, to, ...values }) => ({
-      from: new Date(from).toISOString(),
-      to: new Date(to).toISOString(),
-      ...values,
-    }))
+    return store.samples
+      .range(series.id, end - query.hours * HOUR, end, query.points)
+      .map(({ from, to, ...values }) => ({
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+        ...values,
+      }))
   },
 
   listSeries: ({ query }) =>
