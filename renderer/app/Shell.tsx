@@ -4,6 +4,7 @@ import { Outlet } from 'react-router'
 import { useLive } from '../state/live.ts'
 import { useLiveStream } from '../state/useLiveStream.ts'
 import { useStoredTheme } from '../state/useTheme.ts'
+import { BehindBar } from './BehindBar.tsx'
 import { LostStrip } from './LostStrip.tsx'
 import { NoSession } from './NoSession.tsx'
 import classes from './Shell.module.css'
@@ -22,6 +23,7 @@ export function Shell() {
         {t('skip')}
       </a>
       <ShellHeader withoutSession={sessionMissing} />
+      {!sessionMissing && <BehindBar />}
       <main id={MAIN} tabIndex={-1} className={classes.main}>
         {sessionMissing ? <NoSession /> : <Outlet />}
       </main>

@@ -1,5 +1,5 @@
 // The settings, kept by the program.
-import { expect, test } from './fixtures.ts'
+import { expect, postBaseline, test } from './fixtures.ts'
 
 test('settings survive a restart', async ({ page, tocsin }) => {
   let shown = await tocsin.open(page, '/settings')
@@ -56,4 +56,32 @@ test('the token is hidden until it is asked for, and can be copied', async ({ pa
   })
   await page.getByRole('textbox', { name: 'Days to keep samples' }).press('ControlOrMeta+v')
   expect(await page.evaluate(() => Object.entries(window).find(([key]) => key === 'pasted')?.[1])).toBe(token)
+})
+
+test('Tocsin tells how it is, and goes on telling', async ({ page, tocsin }) => {
+  const shown = await tocsin.open(page, '/settings')
+  await expect(shown.getByRole('heading', { name: 'Tocsin itself' })).toBeVisible()
+  const figure = (name: string) => shown.getByTestId(`health-${name}`)
+  await expect(figure('incoming')).toHaveText('0 samples/s')
+  await expect(figure('waiting')).toHaveText('0 samples')
+  await expect(figure('judging')).toHaveText('none')
+  await expect(figure('memory')).toHaveText(/^[\d.]+\sMiB$/)
+  await expect(figure('database')).toHaveText(/^[\d.]+\s[KM]iB$/)
+  await postBaseline(tocsin)
+  await expect(figure('incoming')).not.toHaveText('0 samples/s', { timeout: 10_000 })
+  await expect(figure('judging')).toHaveText(/^[\d.]+\s(µs|ms|s)$/)
+  await expect(shown.getByTestId('behind')).toHaveCount(0)
+})
+
+test('every screen says when judging is behind', { tag: '@browser' }, async ({ page, tocsin }) => {
+  // A backlog that lasts can't be had from a program that works; its own answer, with another number in it, can.
+  await page.route('**/api/anomaly/health', async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ json: { ...(await answer.json()), samples_waiting: 12_345 } })
+  })
+  await tocsin.open(page)
+  for (const path of ['/', '/events', '/series', '/rules', '/simulate', '/settings']) {
+    await tocsin.open(page, path)
+    await expect(page.getByRole('status').filter({ hasText: 'Judging is 12,345 samples behind' })).toBeVisible()
+  }
 })

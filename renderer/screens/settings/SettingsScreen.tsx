@@ -8,6 +8,7 @@ import { useSettings } from '../../state/useSettings.ts'
 import { About } from './About.tsx'
 import { Access } from './Access.tsx'
 import { Appearance } from './Appearance.tsx'
+import { Itself } from './Itself.tsx'
 import { Notifications } from './Notifications.tsx'
 import { Retention } from './Retention.tsx'
 import classes from './settings.module.css'
@@ -23,6 +24,7 @@ export function Component() {
           <Notifications notify={data.notify} />
           <Retention days={data.retention_days} />
           <Access about={data.about} />
+          <Itself />
           <About about={data.about} />
           <OutdatedStrip error={error} />
         </div>

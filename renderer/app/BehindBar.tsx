@@ -1,0 +1,18 @@
+// Says on every screen that what is shown as quiet may only be unjudged yet.
+import { useTranslation } from 'react-i18next'
+import { useHealth } from '../state/useHealth.ts'
+import classes from './Shell.module.css'
+
+/** Samples. Fewer wait for a moment whenever many come at once. */
+const BEHIND = 5000
+
+export function BehindBar() {
+  const { t } = useTranslation()
+  const { data, isError } = useHealth()
+  if (isError || !data || data.samples_waiting <= BEHIND) return null
+  return (
+    <output className={classes.behind} data-testid="behind">
+      {t('behind', { count: data.samples_waiting })}
+    </output>
+  )
+}
