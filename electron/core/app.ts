@@ -89,6 +89,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const readings = {
     waiting: engine.waiting,
     judged: engine.judged,
+    watchedSeries: watchers.size,
+    liveEvents: store.events.live,
     openCriticals: store.events.openCriticals,
     refused: ingest.refused,
     streamReaders: feed.listeners,

@@ -13,6 +13,10 @@ export interface Readings {
   judged(): number
   /** Posts refused since the start, by reason. */
   refused(): { overloaded: number }
+  /** Series whose watches are in memory. */
+  watchedSeries(): number
+  /** Events that nobody has resolved, drills too. */
+  liveEvents(): number
   /** Real events that are open and critical. */
   openCriticals(): number
   /** Readers of the live stream, the desktop's own among them. */
@@ -28,6 +32,8 @@ export function addReadings(register: Registry, readings: Readings): void {
   gauge('tocsin_samples_waiting', 'Samples that are stored and wait for their judgement.', readings.waiting)
   counter('tocsin_samples_judged_total', 'Samples judged since the start.', readings.judged)
   counters('tocsin_posts_refused_total', 'Posts of samples refused since the start.', 'reason', readings.refused)
+  gauge('tocsin_watched_series', "Series whose detectors' states are in memory.", readings.watchedSeries)
+  gauge('tocsin_events_live', 'Events that are open or acknowledged, drills too.', readings.liveEvents)
   gauge('tocsin_events_open_critical', 'Events that are open and critical, drills left out.', readings.openCriticals)
   gauge('tocsin_stream_readers', "Readers of the live stream, the desktop's own among them.", readings.streamReaders)
   gauge('tocsin_series', 'Series that are known, those of drills too.', () => readings.sizes().series)

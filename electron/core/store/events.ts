@@ -24,6 +24,9 @@ export function createEventStore({ client, orm }: Database, { transaction }: Tra
   const liveDrills = client.prepare<[before: number], Row>(
     `${SELECT} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND detected_at < ? AND drill = 1 ORDER BY detected_at, events.id`,
   )
+  const live = client
+    .prepare<[], number>("SELECT count(*) FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED')")
+    .pluck()
   const openCriticals = client
     .prepare<[], number>(
       `SELECT count(*) FROM events CROSS JOIN series ON series.id = series_id
@@ -96,6 +99,7 @@ export function createEventStore({ client, orm }: Database, { transaction }: Tra
         .all()
         .map(storedEvent),
     openCriticals: () => openCriticals.get() ?? 0,
+    live: () => live.get() ?? 0,
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
     addToTimeline: (eventId, entry) =>
       void orm

@@ -167,6 +167,8 @@ export interface EventStore {
   list(filter: EventFilter): StoredEvent[]
   /** How many real events are OPEN and CRITICAL. */
   openCriticals(): number
+  /** How many events are OPEN or ACKNOWLEDGED, drills too. */
+  live(): number
   /** Drills that are OPEN or ACKNOWLEDGED and were detected before `time`. */
   drillsBefore(time: number): StoredEvent[]
   addToTimeline(eventId: number, entry: Omit<TimelineEntry, 'id'>): void

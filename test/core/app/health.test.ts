@@ -51,6 +51,8 @@ it('counts what was stored and judged, and takes the time of it', async () => {
     tocsin_series: 4,
     tocsin_blocks: 0,
     tocsin_stream_readers: 0,
+    tocsin_watched_series: 4,
+    tocsin_events_live: 0,
     tocsin_events_open_critical: 0,
   })
   expect(metrics.tocsin_judging_chunk_duration_seconds_count).toBeGreaterThanOrEqual(1)
@@ -65,6 +67,17 @@ it('counts what was stored and judged, and takes the time of it', async () => {
     'nodejs_heap_size_used_bytes',
   ])
     expect(metrics[name], name).toBeGreaterThan(0)
+})
+
+it('counts an event until somebody resolves it', async () => {
+  await house.client.simulate({ body: { source: 'web-1', metric_type: 'CPU' } })
+  const [event] = await house.client.listEvents()
+  // Two of the first rules ring, and drills are no open criticals.
+  expect(await scrape()).toMatchObject({ tocsin_events_live: 2, tocsin_events_open_critical: 0 })
+  await house.client.acknowledgeEvent({ params: { event_id: event!.id } })
+  expect(await scrape()).toMatchObject({ tocsin_events_live: 2 })
+  await house.client.resolveEvent({ params: { event_id: event!.id } })
+  expect(await scrape()).toMatchObject({ tocsin_events_live: 1 })
 })
 
 it('tells of the readers of the stream', async () => {
