@@ -2,10 +2,8 @@
 // mark of what was judged: both are there after a crash, or neither.
 import type { Change } from '../../../shared/contract/stream.ts'
 import type { ChangeLog, EventStore, StoredEvent } from '../store/store.ts'
+import { createIncidents } from './incidents.ts'
 import { eventOf, gathered, isLive, mayRaise, severityWith, ungathered, type Anomaly } from './lifecycle.ts'
-
-/** Events of one source that come within this time are one incident. */
-const INCIDENT_SPAN = 60_000
 
 /** Who stands in the timeline where no person acted. */
 export const TOCSIN = 'tocsin'
@@ -43,6 +41,7 @@ interface Newest {
 export function createRecorder({ events, changes, now }: Deps): Recorder {
   // Nearly all anomalies add to a live event: it is remembered until somebody else has a hand in events.
   const remembered = new Map<string, Newest>()
+  const incidents = createIncidents(events)
   let edition = events.edition()
   let touched: Newest[] = []
 
@@ -59,9 +58,8 @@ export function createRecorder({ events, changes, now }: Deps): Recorder {
   }
 
   function insert(anomaly: Anomaly, occurrences: number): StoredEvent {
-    const { source, drill, time } = anomaly.sample
-    const neighbour = events.newestOfSource(source, drill, time - INCIDENT_SPAN, time)
-    const event = events.insert(eventOf(anomaly, occurrences, neighbour?.incident_id ?? null))
+    const event = events.insert(eventOf(anomaly, occurrences, incidents.toJoin(anomaly.sample)))
+    if (!event.drill) incidents.raised(anomaly.sample, event)
     events.addToTimeline(event.id, { at: now(), kind: 'raised', who: TOCSIN, comment: null })
     return event
   }
@@ -100,6 +98,7 @@ export function createRecorder({ events, changes, now }: Deps): Recorder {
     },
     forget() {
       remembered.clear()
+      incidents.forget()
       touched = []
     },
     raise(anomaly) {

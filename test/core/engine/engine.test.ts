@@ -1,5 +1,7 @@
 // From stored samples to events: what rings, when, and how often.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { NewSample } from '../../../electron/core/store/store.ts'
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 import { eventsOf, makeRule, NOON, sample, samplesOf, startHouse } from './house.ts'
@@ -128,6 +130,57 @@ describe('saved states', () => {
     await engine.saveStates(1)
     expect(store.states.load(rule.id, 1)).toBeUndefined()
     expect(store.states.load(rule.id + 1, 1)).toMatchObject({ lastSampleId: 2 })
+  })
+})
+
+describe('a turn of the event loop', () => {
+  let now = 0
+  let step = 0
+  beforeEach(() => void vi.spyOn(performance, 'now').mockImplementation(() => (now += step)))
+  afterEach(() => void vi.restoreAllMocks())
+
+  /** How much each turn adds to a figure after these samples came, until it has risen by so much. */
+  async function stepsOf(samples: NewSample[], figure: () => number, rise: number): Promise<number[]> {
+    const { store } = temporary
+    const end = figure() + rise
+    const steps: number[] = []
+    const stored = store.commit(() => store.samples.append(samples))
+    for (let before = figure(); before < end; before = figure()) {
+      await nextTurn()
+      steps.push(figure() - before)
+    }
+    await stored
+    return steps
+  }
+
+  it('judges for some milliseconds, however much waits', async () => {
+    step = 1
+    makeRule(temporary.store, {})
+    const { engine } = await play([50])
+    const many = samplesOf(Array<number>(2000).fill(51), { time: NOON + 5000 })
+    expect(Math.max(...(await stepsOf(many, engine.judged, 2000)))).toBeLessThan(100)
+  })
+
+  it('writes so many events, however many samples are flagged', async () => {
+    step = 0
+    for (const name of ['one', 'two', 'three']) makeRule(temporary.store, { name })
+    const { published } = await play([50])
+    const flagged = Array.from({ length: 200 }, (_, index) => sample({ source: `web-${index}`, value: 500 }))
+    expect(Math.max(...(await stepsOf(flagged, () => published.length, 600)))).toBeLessThanOrEqual(66)
+    expect(new Set(published.map(({ event }) => event.id)).size).toBe(600)
+  })
+})
+
+describe('while it catches up', () => {
+  it('counts what is stored as waiting, and judges it all', async () => {
+    makeRule(temporary.store, {})
+    const { store } = temporary
+    await store.commit(() => store.samples.append(samplesOf(Array<number>(5000).fill(50))))
+    const { engine } = startHouse(store)
+    expect(engine.waiting()).toBeGreaterThanOrEqual(4000)
+    await store.commit(() => store.samples.append(samplesOf([150], { time: NOON + 86_400_000 })))
+    await engine.idle()
+    expect([engine.waiting(), engine.judged(), eventsOf(store).length]).toEqual([0, 5001, 1])
   })
 })
 
