@@ -10,8 +10,17 @@ import { temporaryFolder } from '../test/host-process.ts'
 import { grouped, median, table } from './figures.ts'
 import { postFlatOut, type Outcome, type Requests } from './load.ts'
 import { jsonRequests, remoteWriteRequests } from './requests.ts'
-import { allJudged, findPrometheus, REMOTE_WRITE_PATH, scrape, startFloor, startPrometheus } from './targets.ts'
-import { startTocsin, type Metrics, type Running } from './targets.ts'
+import {
+  allJudged,
+  findPrometheus,
+  REMOTE_WRITE_PATH,
+  scrape,
+  startFloor,
+  startPrometheus,
+  startTocsin,
+  type Metrics,
+  type Running,
+} from './targets.ts'
 
 interface Round extends Outcome {
   samplesPerSecond: number
