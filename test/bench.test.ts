@@ -15,6 +15,8 @@ test.each([
   ['start', 'sample judged'],
   ['idle', '% of a core'],
   ['soak', 'an hour'],
+  ['judging', 'µs per sample'],
+  ['series', 'bytes'],
 ])(
   '%s',
   async (name, said) => {

@@ -1,0 +1,49 @@
+// What a watched series costs in memory, with a full window: `npm run bench:series -- [--series N] [--check] [--small]`.
+import { parseArgs } from 'node:util'
+import { createRulebook } from '../electron/core/engine/rulebook.ts'
+import { createWatchers } from '../electron/core/engine/watchers.ts'
+import type { StoredRule, StoredSample } from '../electron/core/store/store.ts'
+import { ruleIn } from '../shared/schemas/rule.ts'
+import { normalValues } from '../electron/core/engine/drill.ts'
+import { grouped, table } from './figures.ts'
+import { memoryInUse, newSample } from './stages.ts'
+
+const { values } = parseArgs({
+  options: {
+    series: { type: 'string', default: '100000' },
+    check: { type: 'boolean', default: false },
+    small: { type: 'boolean', default: false },
+  },
+})
+const count = values.small ? 2000 : Number(values.series)
+
+const METHODS = ['ZSCORE', 'IQR']
+const WINDOW = 300
+/** Bytes for a series with one rule. */
+const MOST = 4096
+
+const figures = METHODS.map((method) => ({ method, bytes: bytesPerSeries(method) }))
+console.log(`Memory of ${grouped(count)} series with one rule and ${WINDOW} samples in the window, in bytes each`)
+console.log(table([['rule', 'bytes'], ...figures.map(({ method, bytes }) => [method, grouped(bytes)])]))
+if (values.check && figures.some(({ bytes }) => bytes > MOST)) process.exitCode = 1
+
+/** All that is kept of a series between two samples but its place in the catalog. */
+function bytesPerSeries(method: string): number {
+  const rule = { ...ruleIn.parse({ name: method, method }), id: 1, revision: 1 } as StoredRule
+  const rulebook = createRulebook({ all: () => [rule] })
+  const history = normalValues(WINDOW, 50, 5, Math.random).map((value, index) => sampleOf(0, index + 1, value))
+  const states = { load: () => undefined, save() {} }
+  const watchers = createWatchers({ rulebook, samples: { recent: () => history }, states, mostSeries: count })
+  const before = memoryInUse()
+  for (let seriesId = 1; seriesId <= count; seriesId++) {
+    watchers.judge(sampleOf(seriesId, WINDOW + seriesId, 50), () => {})
+    watchers.takeDue()
+  }
+  const bytes = (memoryInUse() - before) / watchers.size()
+  watchers.forget()
+  return bytes
+}
+
+function sampleOf(seriesId: number, id: number, value: number): StoredSample {
+  return { ...newSample('host', id, value), id, seriesId, late: false }
+}

@@ -1,0 +1,77 @@
+// The stages from the store to the events, put together as the composition root does, for measuring one of them alone.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { createChangeFeed } from '../electron/core/delivery/changes.ts'
+import { createEngine } from '../electron/core/engine/engine.ts'
+import { createRulebook } from '../electron/core/engine/rulebook.ts'
+import { createWatchers } from '../electron/core/engine/watchers.ts'
+import { createRecorder } from '../electron/core/events/recorder.ts'
+import { noMeters } from '../electron/core/health/meters.ts'
+import { silentLog } from '../electron/core/ports.ts'
+import { openStore } from '../electron/core/store/open.ts'
+import type { NewSample } from '../electron/core/store/store.ts'
+import { ruleIn, type RuleIn } from '../shared/schemas/rule.ts'
+
+/** A store in a folder of its own and an engine on it, which tells how long it judged. */
+export function startStages(rules: readonly Partial<RuleIn>[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-'))
+  const migrationsDir = join(import.meta.dirname, '../resources/migrations')
+  const store = openStore({ file: join(folder, 'tocsin.db'), migrationsDir, log: silentLog })
+  for (const rule of rules) store.rules.insert(ruleIn.parse({ name: rule.method, ...rule }), Date.now())
+  const judging = { milliseconds: 0 }
+  const meters = { ...noMeters, judged: (took: number) => void (judging.milliseconds += took) }
+  const start = () => {
+    const feed = createChangeFeed()
+    const recorder = createRecorder({ ...store, now: () => new Date().toISOString() })
+    const watchers = createWatchers({ ...store, rulebook: createRulebook(store.rules), mostSeries: 100_000 })
+    return createEngine({ store, watchers, recorder, feed, log: silentLog, meters })
+  }
+  let engine = start()
+  store.onAppended((samples) => engine.take(samples))
+  return {
+    store,
+    /** Stores the samples and resolves when they are judged, with the milliseconds that this took. */
+    async judge(samples: readonly NewSample[]): Promise<number> {
+      const before = judging.milliseconds
+      await store.commit(() => store.samples.append(samples))
+      await engine.idle()
+      return judging.milliseconds - before
+    },
+    /** What is learned leaves memory, as at the end of the program. */
+    async restart(): Promise<void> {
+      await engine.close()
+      engine = start()
+      await engine.idle()
+    },
+    async stop(): Promise<void> {
+      await engine.close()
+      store.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+export const newSample = (source: string, time: number, value: number): NewSample => ({
+  source,
+  metricType: 'CPU',
+  value,
+  unit: null,
+  tags: null,
+  serverId: null,
+  time,
+  drill: false,
+})
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+/** Bytes of the JavaScript heap and of array buffers, after a collection. */
+export function memoryInUse(): number {
+  collect()
+  collect()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
