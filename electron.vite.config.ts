@@ -11,7 +11,11 @@ export default defineConfig({
       emptyOutDir: false,
       sourcemap: true,
       rolldownOptions: {
-        input: { 'main/index': 'electron/main/index.ts', 'headless/index': 'electron/headless/index.ts' },
+        input: {
+          'main/index': 'electron/main/index.ts',
+          'headless/index': 'electron/headless/index.ts',
+          'workers/checkpoint': 'electron/core/workers/checkpoint.ts',
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
       },
     },

@@ -32,6 +32,8 @@ export interface AppOptions {
   dataDir: string
   /** Where `migrations/` lies. */
   resourcesDir: string
+  /** Where the built threads lie; without it, the main thread does their work. */
+  workersDir?: string
   /** The name of the person at this machine. */
   user: string
   clock: Clock
@@ -69,7 +71,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const health = createHealth()
   const { meters } = health
   const databaseFile = join(dataDir, 'tocsin.db')
-  const store = openStore({ file: databaseFile, migrationsDir: join(resourcesDir, 'migrations'), log, meters })
+  const migrationsDir = join(resourcesDir, 'migrations')
+  const store = openStore({ file: databaseFile, migrationsDir, workersDir: options.workersDir, log, meters })
   makeFirstRules(store, clock)
   // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
   store.idempotency.renew(clock.now())

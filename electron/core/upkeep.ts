@@ -42,13 +42,19 @@ export function startUpkeep({ store, engine, desk, clock, log, meters, keeping }
     return more
   }
 
+  /** The next turn in which writing holds up nobody. */
+  const writable = async () => {
+    do await nextTurn()
+    while (store.held())
+  }
+
   let packing = false
   const pack = async () => {
     if (packing) return
     packing = true
     try {
       const judged = store.states.judgedUpTo()
-      while (timed(() => store.samples.pack(judged))) await nextTurn()
+      while (timed(() => store.samples.pack(judged))) await writable()
     } finally {
       packing = false
     }
@@ -65,7 +71,7 @@ export function startUpkeep({ store, engine, desk, clock, log, meters, keeping }
       allFrom: now - Math.max(retention_days, history_days) * DAY,
       mostBytes: history_megabytes * MEGABYTE,
     }
-    while (timed(() => store.samples.thin(limits))) await nextTurn()
+    while (timed(() => store.samples.thin(limits))) await writable()
   }
   const forgetKeys = () => store.commit(() => store.idempotency.forgetBefore(clock.now() - KEYS_LAST))
 

@@ -34,6 +34,9 @@ export interface Engine {
  */
 const LONGEST_TURN = 2.5
 const MOST_TO_WRITE = 64
+/** With more samples waiting than a turn brings in, judging comes first for a while. */
+const MANY = 5000
+const LONGEST_TURN_BEHIND = 8
 /** Samples between two looks at the clock. */
 const SAMPLES_PER_LOOK = 16
 const SAMPLES_PER_READ = 1000
@@ -42,7 +45,7 @@ const LONGEST_CLOSE = 1000
 const RETRY_AFTER = 1000
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'states' | 'transaction'>
+  store: Pick<Store, 'samples' | 'states' | 'transaction' | 'held'>
   watchers: Watchers
   recorder: Recorder
   feed: ChangeFeed
@@ -66,7 +69,8 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
         if (queue.length === 0 && catchingUp) readOn()
         if (queue.length === 0) return
         judgeChunk()
-        await nextTurn()
+        do await nextTurn()
+        while (store.held())
       } catch (error) {
         log.error({ err: error }, 'judging failed; going on from the last mark')
         watchers.forget()
@@ -101,7 +105,7 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
   }
 
   function judgeForATurn(): { upTo: number; samples: number } {
-    const end = performance.now() + LONGEST_TURN
+    const end = performance.now() + (queue.length > MANY ? LONGEST_TURN_BEHIND : LONGEST_TURN)
     let upTo = mark
     let samples = 0
     for (let sample = queue.take(); sample; sample = queue.take()) {

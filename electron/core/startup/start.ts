@@ -60,6 +60,7 @@ async function start(
   const app = await createApp({
     dataDir,
     resourcesDir: join(rootDir, 'resources'),
+    workersDir: join(rootDir, 'out/workers'),
     user: userName(),
     clock: systemClock,
     log,

@@ -13,9 +13,6 @@ export interface Database {
 
 const BUSY_TIMEOUT_MS = 2000
 const CACHE_KIB = 32 * 1024
-/** 16 MiB: the default of 4 MiB costs a third of the appends, and with more a checkpoint is felt. */
-const CHECKPOINT_PAGES = 4000
-const LARGEST_IDLE_LOG = 64 * 1024 * 1024
 
 export function openDatabase(file: string, migrationsDir: string): Database {
   // SQLite would make the file readable by everyone; its -wal and -shm take the mode of the file.
@@ -28,8 +25,6 @@ export function openDatabase(file: string, migrationsDir: string): Database {
     client.pragma('journal_mode = WAL')
     client.pragma('synchronous = NORMAL')
     client.pragma(`cache_size = -${CACHE_KIB}`)
-    client.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
-    client.pragma(`journal_size_limit = ${LARGEST_IDLE_LOG}`)
     // A migration that rebuilds a table must not trip over those that refer to it, and inside the migrator's
     // transaction the switch has no effect.
     client.pragma('foreign_keys = OFF')

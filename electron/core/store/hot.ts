@@ -130,6 +130,20 @@ export class HotSamples {
     this.#chunk(id).previous[this.#place(id)] = id - previousId
   }
 
+  /** Copies samples from `from` on into columns; the places of their notes are the caller's matter. */
+  copy(from: number, into: { times: Float64Array; values: Float64Array; series: Int32Array }): void {
+    const count = into.times.length
+    for (let done = 0; done < count;) {
+      const chunk = this.#chunk(from + done)
+      const place = this.#place(from + done)
+      const end = Math.min(CHUNK, place + count - done)
+      into.times.set(chunk.time.subarray(place, end), done)
+      into.values.set(chunk.value.subarray(place, end), done)
+      into.series.set(chunk.series.subarray(place, end), done)
+      done += end - place
+    }
+  }
+
   /** Takes back this sample and all after it. */
   truncate(id: number): void {
     for (let gone = this.#nextId - 1; gone >= id; gone--) {

@@ -6,7 +6,7 @@ import { NO_NOTES, type HotSamples, type Notes } from './hot.ts'
 const MOST_PER_ROW = 50_000
 
 /** One sample as it lies in the log; what follows from the others' is left out. */
-type Take = (id: number, seriesId: number, time: number, value: number, late: boolean, notes: Notes) => void
+type Take = (id: number, seriesId: number, time: number, value: number, notes: Notes) => void
 
 export interface HotLog {
   /** Inside a transaction: writes the samples from `firstId` on. */
@@ -47,8 +47,8 @@ export function createHotLog(client: Database): HotLog {
 
 /**
  * Columns one after the other, the wide ones first so that each is aligned: times and values (float64), series (int32),
- * places in the dictionary of notes (uint16), late (uint8), and the dictionary as JSON. Little-endian, as all machines
- * that Tocsin runs on.
+ * places in the dictionary of notes (uint16), and the dictionary as JSON. Little-endian, as all machines that Tocsin
+ * runs on. Whether a sample came late follows from those before it.
  */
 function columnsIn(buffer: ArrayBuffer, count: number) {
   return {
@@ -56,39 +56,34 @@ function columnsIn(buffer: ArrayBuffer, count: number) {
     values: new Float64Array(buffer, 8 * count, count),
     series: new Int32Array(buffer, 16 * count, count),
     places: new Uint16Array(buffer, 20 * count, count),
-    late: new Uint8Array(buffer, 22 * count, count),
   }
 }
-const BYTES_PER_SAMPLE = 23
+const BYTES_PER_SAMPLE = 22
 
 function encoded(hot: HotSamples, from: number, to: number): Uint8Array {
-  const dictionary: Notes[] = []
-  const placeOf = new Map<Notes, number>()
   const count = to - from
   const buffer = new ArrayBuffer(BYTES_PER_SAMPLE * count)
-  const { times, values, series, places, late } = columnsIn(buffer, count)
+  const columns = columnsIn(buffer, count)
+  hot.copy(from, columns)
+  const dictionary: Notes[] = []
+  const placeOf = new Map<Notes, number>()
   let notes: Notes | undefined
   let place = 0
   for (let i = 0; i < count; i++) {
-    const id = from + i
-    times[i] = hot.timeOf(id)
-    values[i] = hot.valueOf(id)
-    series[i] = hot.seriesOf(id)
-    late[i] = hot.isLate(id) ? 1 : 0
-    if (hot.notesOf(id) !== notes) {
-      notes = hot.notesOf(id)
+    const itsNotes = hot.notesOf(from + i)
+    if (itsNotes !== notes) {
+      notes = itsNotes
       place = placeOf.get(notes) ?? dictionary.push(notes) - 1
       placeOf.set(notes, place)
     }
-    places[i] = place
+    columns.places[i] = place
   }
-  const text = Buffer.from(JSON.stringify(dictionary))
-  return Buffer.concat([new Uint8Array(buffer), text])
+  return Buffer.concat([new Uint8Array(buffer), Buffer.from(JSON.stringify(dictionary))])
 }
 
 function decode(data: Buffer, firstId: number, count: number, take: Take): void {
-  const { times, values, series, places, late } = columnsIn(new Uint8Array(data).buffer, count)
+  const { times, values, series, places } = columnsIn(new Uint8Array(data).buffer, count)
   const dictionary = JSON.parse(data.toString('utf8', BYTES_PER_SAMPLE * count)) as Notes[]
   for (let i = 0; i < count; i++)
-    take(firstId + i, series[i]!, times[i]!, values[i]!, late[i] === 1, dictionary[places[i]!] ?? NO_NOTES)
+    take(firstId + i, series[i]!, times[i]!, values[i]!, dictionary[places[i]!] ?? NO_NOTES)
 }

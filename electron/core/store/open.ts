@@ -1,8 +1,10 @@
 // The store on one SQLite file. Whatever lies behind the interface of store.ts is known in this folder only.
+import { join } from 'node:path'
 import { noMeters, type Meters } from '../health/meters.ts'
 import type { Log } from '../ports.ts'
 import { createBlockTable } from './blocks.ts'
 import { createCatalog, type Catalog } from './catalog.ts'
+import { startCheckpoints } from './checkpoints.ts'
 import { convertRows } from './convert-rows.ts'
 import { createChangeLog } from './changes.ts'
 import { openDatabase } from './database.ts'
@@ -12,7 +14,7 @@ import { createIdempotencyStore } from './idempotency.ts'
 import { createHotLog, type HotLog } from './log.ts'
 import { createPacking, newestIdIn } from './packing.ts'
 import { createRuleStore } from './rules.ts'
-import { createSampleStore, takeIn } from './samples.ts'
+import { createSampleStore, isLate, takeIn } from './samples.ts'
 import { createSettings } from './settings.ts'
 import { createStateStore } from './states.ts'
 import type { Store, StoredSample } from './store.ts'
@@ -27,10 +29,12 @@ interface StoreOptions {
   migrationsDir: string
   log: Log
   meters?: Meters
+  /** The folder of the built threads. */
+  workersDir?: string | undefined
 }
 
 /** Throws where the file is no database, or one of a newer version of the program; nothing is changed then. */
-export function openStore({ file, migrationsDir, log, meters = noMeters }: StoreOptions): Store {
+export function openStore({ file, migrationsDir, log, meters = noMeters, workersDir }: StoreOptions): Store {
   const database = openDatabase(file, migrationsDir)
   const transactions = createTransactions(database.client, log, meters)
   const { client } = database
@@ -44,6 +48,8 @@ export function openStore({ file, migrationsDir, log, meters = noMeters }: Store
   const listeners: ((samples: readonly StoredSample[]) => void)[] = []
   const announce = (samples: readonly StoredSample[]) =>
     listeners.forEach((listener) => transactions.onCommit(() => listener(samples)))
+  const workerFile = workersDir && join(workersDir, 'checkpoint.js')
+  const endCheckpoints = startCheckpoints({ client, file, workerFile, transactions, log })
   log.info({ file }, 'Store opened')
   return {
     samples: {
@@ -63,8 +69,10 @@ export function openStore({ file, migrationsDir, log, meters = noMeters }: Store
     settings,
     commit: transactions.commit,
     transaction: transactions.transaction,
+    held: transactions.held,
     onAppended: (listener) => void listeners.push(listener),
     close() {
+      endCheckpoints()
       transactions.flush()
       client.close()
       log.info({ file }, 'Store closed')
@@ -75,10 +83,11 @@ export function openStore({ file, migrationsDir, log, meters = noMeters }: Store
 /** What the log holds, but for what has gone to blocks already: that only holds its place. */
 function readHot(log: HotLog, catalog: Catalog, newestId: number): HotSamples {
   const hot = new HotSamples(log.firstId() ?? newestId + 1)
-  log.read((id, seriesId, time, value, late, notes) => {
+  log.read((id, seriesId, time, value, notes) => {
     const head = catalog.byId(seriesId)
     const isHot = head && id > head.coldUpTo
-    hot.push(isHot ? seriesId : 0, time, value, late, notes, isHot ? head.lastHotId : 0)
+    if (isHot) hot.push(seriesId, time, value, isLate(head, time), notes, head.lastHotId)
+    else hot.push(0, time, value, false, notes, 0)
     if (isHot) takeIn(head, id, time, value, notes)
   })
   return hot

@@ -16,7 +16,7 @@ const FULL = 1000
 const LONGEST_STRETCH = Math.min(86_400_000, LONGEST_BLOCK)
 const SAMPLES_PER_SERIES_AND_STEP = 4 * FULL
 const STEP_MS = 4
-const LOG_ROWS_PER_STEP = 100
+const LOG_ROWS_PER_STEP = 50
 
 /** Setting: no id up to this one is ever given again. */
 const NEWEST_ID = 'samples.newest_id'
@@ -75,17 +75,18 @@ export function createPacking({
       push(hot.isLate(id) ? late : inTime, hot, id)
       last = id
     }
-    if (inTime.ids.length > 0) write(head, takeUnfinished(head, inTime), 0)
+    if (inTime.ids.length > 0) write(head, takeSmall(head, inTime), 0)
     if (late.ids.length > 0) write(head, late, 1)
     catalog.advance(rowChange(head, inTime, late, last))
     moveFirst(head, id, last)
     return id > 0 && id <= upTo
   }
 
-  /** What stands in a newest block that is not full yet goes before the new samples, into a larger block. */
-  function takeUnfinished(head: SeriesHead, samples: Stretch): Stretch {
+  /** What stands in a newest block goes before the new samples where they fit in, or where it is small. */
+  function takeSmall(head: SeriesHead, samples: Stretch): Stretch {
     const block = blocks.newestOf(head.id)
-    if (!block || block.tier !== TIERS.samples || block.late === 1 || block.count >= FULL || head.drill) return samples
+    if (!block || block.tier !== TIERS.samples || block.late === 1 || head.drill) return samples
+    if (block.count + samples.ids.length > FULL && block.count >= FULL / 2) return samples
     blocks.remove(block.id)
     const stretch = decodeStretch(block.data)
     return {

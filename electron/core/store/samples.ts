@@ -36,7 +36,7 @@ export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'sizes'
 
   function take(sample: NewSample): StoredSample {
     const head = catalog.headFor(sample)
-    const late = !head.drill && sample.time < head.lastTime
+    const late = isLate(head, sample.time)
     // Blocks keep no negative zero, and what is given back now must equal what is read later.
     const value = sample.value + 0
     const notes = notesOf(sample, head)
@@ -142,6 +142,9 @@ export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'sizes'
     },
   }
 }
+
+/** Whether a sample of this time comes late; drills go back and forth in time as they like. */
+export const isLate = ({ drill, lastTime }: SeriesHead, time: number): boolean => !drill && time < lastTime
 
 /** Brings a head up to one more hot sample. */
 export function takeIn(head: SeriesHead, id: number, time: number, value: number, notes: Notes): void {

@@ -239,6 +239,8 @@ export interface Store {
   commit<T>(write: () => T): Promise<T>
   /** Runs now, in a transaction of its own. */
   transaction<T>(write: () => T): T
+  /** For some milliseconds now and then, `commit` waits, and so should whatever else writes much. */
+  held(): boolean
   /**
    * Tells of samples right after the commit that stored them, still in its turn of the event loop and in the order of
    * their ids, whichever of `commit` and `transaction` they came by; never of samples that were rolled back.

@@ -14,6 +14,11 @@ export interface Transactions {
   onUndo: (restore: () => void) => void
   /** Inside a transaction only: `tell` is called right after the commit, unless what runs now is undone. */
   onCommit: (tell: () => void) => void
+  /** From now on `commit` waits. */
+  hold: () => void
+  /** Commits what waited. */
+  release: () => void
+  held: () => boolean
   /** Called at the end of every whole transaction, as its last part. */
   beforeCommit: (finish: () => void) => void
 }
@@ -33,6 +38,7 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
   const news: (() => void)[] = []
   const finishes: (() => void)[] = []
   let waiting: Waiting[] = []
+  let held = false
 
   function transaction<T>(write: () => T): T {
     const isWhole = !client.inTransaction
@@ -93,6 +99,10 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
     meters.committed(performance.now() - begun)
   }
 
+  function flushUnlessHeld() {
+    if (!held) flush()
+  }
+
   function settleAlone({ write, resolve, reject }: Waiting) {
     try {
       resolve(transaction(write))
@@ -110,9 +120,15 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
     flush,
     commit: <T>(write: () => T) =>
       new Promise<T>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush)
+        if (waiting.length === 0 && !held) setImmediate(flushUnlessHeld)
         waiting.push({ write, resolve: resolve as Waiting['resolve'], reject })
       }),
+    hold: () => void (held = true),
+    release() {
+      held = false
+      flush()
+    },
+    held: () => held,
     onUndo(restore) {
       mustBeInside()
       restores.push(restore)

@@ -159,7 +159,7 @@ describe('packing', () => {
     outside.exec(
       "CREATE TRIGGER doom BEFORE INSERT ON blocks WHEN new.series_id = 2 BEGIN SELECT RAISE(ABORT, 'disk full'); END",
     )
-    expect(() => store.samples.pack(20)).toThrow('disk full')
+    expect(() => packAll(store)).toThrow('disk full')
     expect(heldBy(store, [1, 2])).toEqual(held)
     outside.exec('DROP TRIGGER doom')
     outside.close()

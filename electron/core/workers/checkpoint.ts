@@ -1,0 +1,10 @@
+// The thread that moves the write-ahead log into the database. It is asked by store/checkpoints.ts.
+import { parentPort, workerData } from 'node:worker_threads'
+import Sqlite from 'better-sqlite3'
+
+const client = new Sqlite((workerData as { file: string }).file)
+
+parentPort!.on('message', () => {
+  client.pragma('wal_checkpoint(PASSIVE)')
+  parentPort!.postMessage('done')
+})

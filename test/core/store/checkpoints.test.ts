@@ -1,0 +1,63 @@
+// The thread that moves the write-ahead log: it is the built one, as a Worker needs a file of its own.
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
+import { afterEach, expect, test } from 'vitest'
+import { silentLog, type Log } from '../../../electron/core/ports.ts'
+import { openStore } from '../../../electron/core/store/open.ts'
+import type { Store } from '../../../electron/core/store/store.ts'
+import { newSample, T0 } from './examples.ts'
+import { migrationsDir, temporaryStore, type TemporaryStore } from './temporary-store.ts'
+
+const workersDir = join(import.meta.dirname, '../../../out/workers')
+const MEGABYTE = 1024 * 1024
+
+let temporary: TemporaryStore | undefined
+let store: Store | undefined
+afterEach(() => {
+  store?.close()
+  temporary?.remove()
+})
+
+function open(given: { workersDir: string; log?: Log }): string {
+  temporary = temporaryStore()
+  temporary.store.close()
+  store = openStore({ file: temporary.file, migrationsDir, log: silentLog, ...given })
+  return temporary.file
+}
+
+/** Commits some megabytes, a turn of the event loop for each. */
+async function write(megabytes: number) {
+  let time = T0
+  const samples = () => Array.from({ length: 5000 }, () => newSample({ time: time++ }))
+  for (let i = 0; i < megabytes * 10; i++) await store!.commit(() => store!.samples.append(samples()))
+}
+
+async function until(isSo: () => boolean) {
+  for (let tries = 0; tries < 100 && !isSo(); tries++) await pause(100)
+  expect(isSo()).toBe(true)
+}
+
+test('a large log is moved and begins anew while writing goes on', async () => {
+  const file = open({ workersDir })
+  await write(60)
+  await until(() => statSync(file).size > 48 * MEGABYTE && !store!.held())
+  await write(5)
+  expect(statSync(`${file}-wal`).size).toBeLessThan(40 * MEGABYTE)
+  expect(statSync(file).size).toBeGreaterThan(48 * MEGABYTE)
+  expect(new Sqlite(file, { readonly: true }).pragma('quick_check', { simple: true })).toBe('ok')
+  expect(store!.samples.newestId()).toBe(65 * 10 * 5000)
+})
+
+test('without the thread, which is told once, commits do its work', async () => {
+  const told: string[] = []
+  const log = { ...silentLog, warn: (_: object, message: string) => void told.push(message) }
+  const file = open({ workersDir: '/nowhere', log })
+  await write(60)
+  await until(() => told.length > 0)
+  await write(20)
+  expect(told).toEqual(['The thread for checkpoints failed; commits do its work'])
+  expect(statSync(file).size).toBeGreaterThan(48 * MEGABYTE)
+  expect(store!.held()).toBe(false)
+})
