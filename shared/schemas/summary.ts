@@ -30,7 +30,7 @@ export const summary = z.object({
   by_severity: z.partialRecord(severity, count),
   by_metric_type: z.record(z.string(), count),
   daily_trend: z.record(z.string(), count),
-  metric_snapshots: count,
+  metric_snapshots: count.meta({ description: 'samples, drills too; one counts from the beginning of its minute' }),
   open_critical: count,
 })
 export type Summary = z.infer<typeof summary>

@@ -1,5 +1,4 @@
 // The series: a table, and all of it in memory, so that an append asks the database nothing.
-import { sql, type Column } from 'drizzle-orm'
 import type { Series } from '../../../shared/schemas/series.ts'
 import type { Database } from './database.ts'
 import type { Notes } from './hot.ts'
@@ -76,9 +75,6 @@ interface Row {
 export const wellFormed = (text: string) => (text.isWellFormed() ? text : text.toWellFormed())
 
 export const folded = (text: string) => wellFormed(text).toLowerCase()
-
-/** Whether folded text stands anywhere in a folded column, literally. */
-export const contains = (column: Column, text: string) => sql`instr(${column}, ${folded(text)}) > 0`
 
 const COLUMNS = 'id, source, metric_type, drill, unit, last_value, last_time, last_sample_id, count, cold_up_to'
 

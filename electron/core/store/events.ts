@@ -1,49 +1,48 @@
-// Events and their timelines. Source, metric type and drill are the series' own and stand there only.
-import { and, asc, desc, eq, getTableColumns, gte, sql, type SQL } from 'drizzle-orm'
+// Events and their timelines.
+import type { Database } from 'better-sqlite3'
+import { getTableColumns } from 'drizzle-orm'
 import type { TimelineEntry } from '../../../shared/schemas/event.ts'
 import { notFound } from '../errors.ts'
-import { contains, folded } from './catalog.ts'
-import type { Database } from './database.ts'
-import { events, series, timeline } from './schema.ts'
-import type { EventFilter, EventStore, StoredEvent } from './store.ts'
+import { createEventList, type Names } from './event-list.ts'
+import { SELECT_EVENTS, storedEvent, timesIn, type EventRow } from './event-rows.ts'
+import { events, timeline } from './schema.ts'
+import { DAY } from './sample-counts.ts'
+import { rememberStatements } from './statements.ts'
+import type { EventPatch, EventStore, StoredEvent } from './store.ts'
 import type { Transactions } from './transactions.ts'
 
-type Row = typeof events.$inferSelect & { source: string; metric_type: string; drill: boolean | 0 | 1 }
-
-const SELECT = `SELECT events.*, source, metric_type, drill FROM events CROSS JOIN series ON series.id = series_id`
 const NEWEST = 'ORDER BY detected_at DESC, events.id DESC LIMIT 1'
 
-export function createEventStore({ client, orm }: Database, { transaction }: Transactions): EventStore {
-  const byId = client.prepare<[id: number], Row>(`${SELECT} WHERE events.id = ?`)
-  const newest = client.prepare<[rule: number, series: number], Row>(
-    `${SELECT} WHERE rule_id = ? AND series_id = ? AND drill = 0 ${NEWEST}`,
+export function createEventStore(client: Database, catalog: Names, { transaction }: Transactions): EventStore {
+  const { list, addSeries } = createEventList(client, catalog)
+  const timelines = createTimelines(client)
+  const prepared = rememberStatements(client)
+  const insert = client.prepare(INSERT)
+  const ownIncident = client.prepare('UPDATE events SET incident_id = id WHERE id = ?')
+  const gather = client.prepare<[occurrences: number, lastSeen: number, lastSample: number, peak: number, id: number]>(
+    'UPDATE events SET occurrences = ?, last_seen_at = ?, last_sample_id = ?, peak_value = ? WHERE id = ?',
   )
-  const newestOfSource = client.prepare<[from: number, to: number, source: string, drill: number], Row>(
-    `${SELECT} WHERE detected_at BETWEEN ? AND ? AND source = ? AND drill = ? ${NEWEST}`,
+  const byId = client.prepare<[id: number], EventRow>(`${SELECT_EVENTS} WHERE events.id = ?`)
+  const newest = client.prepare<[rule: number, series: number], EventRow>(
+    `${SELECT_EVENTS} WHERE rule_id = ? AND series_id = ? AND drill = 0 ${NEWEST}`,
   )
-  const liveDrills = client.prepare<[before: number], Row>(
-    `${SELECT} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND detected_at < ? AND drill = 1 ORDER BY detected_at, events.id`,
+  const newestOfSource = client.prepare<[from: number, to: number, source: string, drill: number], EventRow>(
+    `${SELECT_EVENTS} WHERE detected_at BETWEEN ? AND ? AND source = ? AND drill = ? ${NEWEST}`,
+  )
+  const liveDrills = client.prepare<[before: number], EventRow>(
+    `${SELECT_EVENTS} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND detected_at < ? AND drill = 1
+     ORDER BY detected_at, events.id`,
   )
   const live = client
     .prepare<[], number>("SELECT count(*) FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED')")
     .pluck()
+  // The days that have any, of all time.
   const openCriticals = client
     .prepare<[], number>(
-      `SELECT count(*) FROM events CROSS JOIN series ON series.id = series_id
-       WHERE status = 'OPEN' AND severity = 'CRITICAL' AND drill = 0`,
+      `SELECT ifnull(sum(events), 0) FROM event_counts
+       WHERE dimension = 'open_critical' AND span = ${DAY} AND key = 'real'`,
     )
     .pluck()
-  const update = client.prepare<Patchable>(
-    `UPDATE events SET severity = @severity, status = @status, last_seen_at = @last_seen_at,
-       last_sample_id = @last_sample_id, occurrences = @occurrences, peak_value = @peak_value, score = @score,
-       acknowledged_at = @acknowledged_at, acknowledged_by = @acknowledged_by,
-       resolved_at = @resolved_at, resolved_by = @resolved_by
-     WHERE id = @id`,
-  )
-
-  const gather = client.prepare<[occurrences: number, lastSeen: number, lastSample: number, peak: number, id: number]>(
-    'UPDATE events SET occurrences = ?, last_seen_at = ?, last_sample_id = ?, peak_value = ? WHERE id = ?',
-  )
   let edition = 0
 
   function get(id: number) {
@@ -55,24 +54,18 @@ export function createEventStore({ client, orm }: Database, { transaction }: Tra
   return {
     insert: (event) =>
       transaction(() => {
-        const own = event.incident_id === null
-        const { id } = orm
-          .insert(events)
-          .values({
-            ...event,
-            rule_id: stillThere(event.rule_id),
-            incident_id: event.incident_id ?? 0,
-            ...timesIn(event),
-          })
-          .returning({ id: events.id })
-          .get()
-        if (own) orm.update(events).set({ incident_id: id }).where(eq(events.id, id)).run()
-        return get(id)
+        const { lastInsertRowid } = insert.run({ ...event, incident_id: event.incident_id ?? 0, ...timesIn(event) })
+        if (event.incident_id === null) ownIncident.run(lastInsertRowid)
+        addSeries(event.series_id)
+        return get(Number(lastInsertRowid))
       }),
     update(id, patch) {
       edition++
-      const event = { ...get(id), ...patch }
-      update.run({ ...event, ...timesIn(event) })
+      const before = get(id)
+      const event = { ...before, ...patch }
+      // What stays the same is left out, for the sake of the indexes and counters that would be kept in vain.
+      const changed = (Object.keys(patch) as (keyof EventPatch)[]).filter((key) => event[key] !== before[key])
+      if (changed.length > 0) prepared(updateOf(changed)).run({ ...event, ...timesIn(event) })
       return event
     },
     edition: () => edition,
@@ -82,69 +75,40 @@ export function createEventStore({ client, orm }: Database, { transaction }: Tra
     get: (id) => optional(byId.get(id)),
     newest: (ruleId, seriesId) => optional(newest.get(ruleId, seriesId)),
     newestOfSource: (source, drill, from, to) => optional(newestOfSource.get(from, to, source, drill ? 1 : 0)),
-    list: (filter) =>
-      orm
-        .select({
-          ...getTableColumns(events),
-          source: series.source,
-          metric_type: series.metric_type,
-          drill: series.drill,
-        })
-        .from(events)
-        .innerJoin(series, eq(series.id, events.series_id))
-        .where(and(...conditionsOf(filter)))
-        .orderBy(desc(events.detected_at), desc(events.id))
-        .limit(filter.limit)
-        .offset(filter.offset)
-        .all()
-        .map(storedEvent),
+    list,
     openCriticals: () => openCriticals.get() ?? 0,
     live: () => live.get() ?? 0,
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
-    addToTimeline: (eventId, entry) =>
-      void orm
-        .insert(timeline)
-        .values({ ...entry, event_id: eventId, at: Date.parse(entry.at) })
-        .run(),
-    timeline: (eventId) =>
-      orm.select().from(timeline).where(eq(timeline.event_id, eventId)).orderBy(asc(timeline.id)).all().map(lineOf),
+    ...timelines,
   }
 }
 
-const conditionsOf = ({ since, status, severity, source, metricType }: EventFilter): (SQL | undefined)[] => [
-  gte(events.detected_at, since),
-  status && eq(events.status, status),
-  severity && eq(events.severity, severity),
-  source === undefined ? undefined : contains(series.source_folded, source),
-  metricType === undefined ? undefined : eq(series.metric_type_folded, folded(metricType)),
-]
+function createTimelines(client: Database): Pick<EventStore, 'addToTimeline' | 'timeline'> {
+  const insert = client.prepare<[eventId: number, at: number, kind: string, who: string, comment: string | null]>(
+    'INSERT INTO timeline (event_id, at, kind, who, comment) VALUES (?, ?, ?, ?, ?)',
+  )
+  const lines = client.prepare<[eventId: number], typeof timeline.$inferSelect>(
+    'SELECT * FROM timeline WHERE event_id = ? ORDER BY id',
+  )
+  return {
+    addToTimeline: (eventId, { at, kind, who, comment }) =>
+      void insert.run(eventId, Date.parse(at), kind, who, comment),
+    timeline: (eventId) => lines.all(eventId).map(lineOf),
+  }
+}
 
-/** The rule may have been deleted while its detector judged. */
-const stillThere = (ruleId: number | null) => sql`(SELECT id FROM rules WHERE id = ${ruleId})`
+const COLUMNS = Object.keys(getTableColumns(events)).filter((column) => column !== 'id')
 
-type Times = Pick<StoredEvent, 'detected_at' | 'last_seen_at' | 'acknowledged_at' | 'resolved_at'>
-type Patchable = Omit<StoredEvent, keyof Times> & ReturnType<typeof timesIn>
+const valueOf = (column: string) =>
+  // The rule may have been deleted while its detector judged.
+  column === 'rule_id' ? '(SELECT id FROM rules WHERE id = @rule_id)' : `@${column}`
 
-const millisOf = (instant: string | null) => (instant === null ? null : Date.parse(instant))
-const instantOf = (millis: number | null) => (millis === null ? null : new Date(millis).toISOString())
+const INSERT = `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(valueOf).join(', ')})`
 
-const timesIn = (event: Times) => ({
-  detected_at: Date.parse(event.detected_at),
-  last_seen_at: Date.parse(event.last_seen_at),
-  acknowledged_at: millisOf(event.acknowledged_at),
-  resolved_at: millisOf(event.resolved_at),
-})
+const updateOf = (columns: string[]) =>
+  `UPDATE events SET ${columns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`
 
-const storedEvent = (row: Row): StoredEvent => ({
-  ...row,
-  detected_at: new Date(row.detected_at).toISOString(),
-  last_seen_at: new Date(row.last_seen_at).toISOString(),
-  acknowledged_at: instantOf(row.acknowledged_at),
-  resolved_at: instantOf(row.resolved_at),
-  drill: Boolean(row.drill),
-})
-
-const optional = (row: Row | undefined) => row && storedEvent(row)
+const optional = (row: EventRow | undefined): StoredEvent | undefined => row && storedEvent(row)
 
 const lineOf = ({ id, at, kind, who, comment }: typeof timeline.$inferSelect): TimelineEntry => ({
   id,

@@ -61,7 +61,7 @@ export function openStore({ file, migrationsDir, log, meters = noMeters, workers
     },
     series: catalog,
     rules: createRuleStore(database.orm),
-    events: createEventStore(database, transactions),
+    events: createEventStore(client, catalog, transactions),
     changes: createChangeLog(client),
     states: createStateStore(client, settings),
     idempotency: createIdempotencyStore(client),

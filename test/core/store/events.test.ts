@@ -153,6 +153,22 @@ describe('list', () => {
   })
 })
 
+test('openCriticals counts the real events that are open and critical, whenever they were detected', () => {
+  expect(store.events.openCriticals()).toBe(0)
+  const critical = { severity: 'CRITICAL' } as const
+  const first = raiseOn(store, { time: T0 }, critical)
+  raiseOn(store, { time: T0 + 40 * 86_400_000 }, critical)
+  raiseOn(store, { drill: true }, critical)
+  raiseOn(store, {}, { ...critical, status: 'ACKNOWLEDGED' })
+  const warning = raiseOn(store, {}, { severity: 'WARNING' })
+  expect(store.events.openCriticals()).toBe(2)
+  store.events.update(warning.id, critical)
+  expect(store.events.openCriticals()).toBe(3)
+  store.events.update(first.id, { status: 'RESOLVED' })
+  store = temporary.reopen()
+  expect(store.events.openCriticals()).toBe(2)
+})
+
 test('drillsBefore gives the live drills detected before a time', () => {
   const open = raiseOn(store, { time: T0, drill: true })
   const acknowledged = raiseOn(store, { time: T0 + 1, drill: true }, { status: 'ACKNOWLEDGED' })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Store } from '../../../electron/core/store/store.ts'
-import { appendTo, newEvent, raiseOn, T0 } from './examples.ts'
+import { SEVERITIES, STATUSES } from '../../../shared/schemas/event.ts'
+import { appendTo, iso, newEvent, raiseOn, T0 } from './examples.ts'
 import { temporaryStore, type TemporaryStore } from './temporary-store.ts'
 
 let temporary: TemporaryStore
@@ -53,6 +54,59 @@ test('nothing counts as nothing', () => {
   })
 })
 
+test('a sample counts from the beginning of its minute', () => {
+  const noon = Date.parse('2026-05-04T12:00:30Z')
+  const days = [-1, 0, 1].map((days) => noon + days * DAY)
+  appendTo(store, ...days.map((time) => ({ time })))
+  const counted = (since: number) => store.summary(since, 'UTC').metric_snapshots
+  expect(days.map((day) => counted(day - 30_000))).toEqual([3, 2, 1])
+  expect(days.map((day) => counted(day + 29_999))).toEqual([3, 2, 1])
+  expect(days.map((day) => counted(day + 30_000))).toEqual([2, 1, 0])
+  expect(counted(Date.parse('2026-05-04T00:00:00Z'))).toBe(2)
+  expect(counted(Date.parse('2026-05-04T00:00:59Z'))).toBe(2)
+})
+
+test('an event counts to the millisecond, however far back the beginning lies', () => {
+  const [sample] = appendTo(store, {})
+  const edge = fc.record({ quarters: fc.nat(320), beside: fc.integer({ min: 0, max: 2 }) })
+  const offset = fc.oneof(
+    fc.nat(80 * 3_600_000),
+    edge.map(({ quarters, beside }) => quarters * 900_000 + beside),
+    edge.map(({ quarters, beside }) => (quarters % 4) * DAY + beside),
+  )
+  let at = 0
+  fc.assert(
+    fc.property(fc.array(offset, { minLength: 1, maxLength: 40 }), offset, fc.nat(39), (times, length, which) => {
+      // Each run lies behind the ones before: the store keeps what they left.
+      at += 100 * DAY
+      const detected = times.map((time) => at + time)
+      const events = detected.map((time, index) => ({
+        detected_at: iso(time),
+        status: STATUSES[index % 4]!,
+        severity: SEVERITIES[time % 3]!,
+      }))
+      store.transaction(() => events.forEach((event) => store.events.insert(newEvent(sample!, event))))
+      for (const since of [at + length, detected[which % detected.length]!, detected[which % detected.length]! + 1]) {
+        const meant = events.filter(({ detected_at }) => Date.parse(detected_at) >= since)
+        const summary = store.summary(since, 'Asia/Kathmandu')
+        const count = (key: 'status' | 'severity') =>
+          Object.fromEntries(
+            [...Map.groupBy(meant, (event) => event[key])].map(([word, those]) => [word, those.length]),
+          )
+        expect(summary.total_events).toBe(meant.length)
+        expect(summary.by_metric_type).toEqual(meant.length === 0 ? {} : { CPU: meant.length })
+        expect(summary.by_status).toEqual(count('status'))
+        expect(summary.by_severity).toEqual(count('severity'))
+        expect(Object.values(summary.daily_trend).reduce((sum, events) => sum + events, 0)).toBe(meant.length)
+        expect(summary.open_critical).toBe(
+          meant.filter(({ status, severity }) => status === 'OPEN' && severity === 'CRITICAL').length,
+        )
+      }
+    }),
+    { numRuns: 40 },
+  )
+})
+
 test.each([
   ['UTC', ['2026-03-28T23:59:59.999Z', '2026-03-29T00:00:00.000Z'], { '2026-03-28': 1, '2026-03-29': 1 }],
   [
@@ -101,5 +155,7 @@ test('every event is in the local day that it was detected in, in every zone', (
   )
 })
 
+const DAY = 86_400_000
+
 /** After 28 years the days of the week fall on the same dates again. */
-const YEARS_28 = 28 * 365.25 * 86_400_000
+const YEARS_28 = 28 * 365.25 * DAY

@@ -1,0 +1,29 @@
+// Events as the database keeps them. Source, metric type and drill are the series' own and stand there only.
+import type { StoredEvent } from './store.ts'
+
+/** Rows of events; what follows narrows them down. */
+export const SELECT_EVENTS =
+  'SELECT events.*, source, metric_type, drill FROM events CROSS JOIN series ON series.id = series_id'
+
+type Times = Pick<StoredEvent, 'detected_at' | 'last_seen_at' | 'acknowledged_at' | 'resolved_at'>
+
+export type EventRow = Omit<StoredEvent, keyof Times | 'drill'> & ReturnType<typeof timesIn> & { drill: 0 | 1 }
+
+export const storedEvent = (row: EventRow): StoredEvent => ({
+  ...row,
+  detected_at: new Date(row.detected_at).toISOString(),
+  last_seen_at: new Date(row.last_seen_at).toISOString(),
+  acknowledged_at: instantOf(row.acknowledged_at),
+  resolved_at: instantOf(row.resolved_at),
+  drill: row.drill === 1,
+})
+
+export const timesIn = (event: Times) => ({
+  detected_at: Date.parse(event.detected_at),
+  last_seen_at: Date.parse(event.last_seen_at),
+  acknowledged_at: millisOf(event.acknowledged_at),
+  resolved_at: millisOf(event.resolved_at),
+})
+
+const millisOf = (instant: string | null) => (instant === null ? null : Date.parse(instant))
+const instantOf = (millis: number | null) => (millis === null ? null : new Date(millis).toISOString())
