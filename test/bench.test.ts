@@ -12,6 +12,7 @@ const LONGEST = 60_000
 test.each([
   ['ingest', 'Tocsin reaches'],
   ['latency', 'p99 over the bare round trip'],
+  ['queries', 'samples/s coming in'],
   ['start', 'sample judged'],
   ['idle', '% of a core'],
   ['soak', 'an hour'],

@@ -1,0 +1,177 @@
+// How quick answers are over a month of data, while samples come in: `npm run bench:queries -- [--small] [--check]`.
+import { parseArgs } from 'node:util'
+import type { z } from 'zod'
+import type { Client } from '../shared/client.ts'
+import type { eventsQuery } from '../shared/schemas/event.ts'
+import build from '../test/build.ts'
+import { randomFrom } from '../test/core/detectors/series.ts'
+import { startHostProcess, temporaryFolder } from '../test/host-process.ts'
+import { grouped, quantile, table } from './figures.ts'
+import { fill, LONG, nameOf, type Sizes } from './queries-data.ts'
+
+const FULL: Sizes = {
+  series: 1000,
+  samples: 10_000_000,
+  longSeries: 1_000_000,
+  quietSeries: 99_000,
+  events: 100_000,
+}
+const SMALL: Sizes = { series: 100, samples: 100_000, longSeries: 10_000, quietSeries: 5000, events: 2000 }
+
+const SAMPLES_PER_SECOND = 10_000
+const SAMPLES_PER_POST = 100
+/** Rounds. */
+const WARM_UP = 20
+/** Milliseconds that no kind of query may take longer than, one in a hundred left out. */
+const MOST_P99 = 20
+
+const { values } = parseArgs({
+  options: {
+    small: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+  },
+})
+const sizes = values.small ? SMALL : FULL
+const rounds = Number(values.rounds ?? (values.small ? 100 : 1000))
+
+await build()
+const folder = temporaryFolder()
+try {
+  const begun = performance.now()
+  fill(folder.path, sizes, Date.now())
+  console.log(`${describe(sizes)}, filled in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+  await measureHost(folder.path)
+} finally {
+  folder.remove()
+}
+
+async function measureHost(dataDir: string): Promise<void> {
+  const host = await startHostProcess({ dataDir })
+  const ingest = postSteadily(host.url)
+  try {
+    const slow = report(await ask(queriesOf(host.client)))
+    const { perSecond, refused } = await ingest.stop()
+    console.log(`beside ${grouped(perSecond)} samples/s coming in, ${refused} posts refused`)
+    const late = perSecond < 0.95 * SAMPLES_PER_SECOND || refused > 0
+    if (values.check && (slow || late)) process.exitCode = 1
+  } finally {
+    await ingest.stop()
+    await host.stop()
+  }
+}
+
+/** Each gives the number of rows or points that came, so that an empty answer is seen. */
+type Queries = Record<string, () => Promise<number>>
+
+function queriesOf(client: Client): Queries {
+  const random = randomFrom(2)
+  const any = <T>(things: readonly T[]): T => things[Math.floor(random() * things.length)]!
+  const anyName = () => nameOf(Math.floor(random() * sizes.series))
+  const anyTime = () => new Date(Date.now() - random() * 6 * 86_400_000).toISOString()
+  const history = async ({ source, metric_type }: typeof LONG, until?: string) => {
+    const query = { metric_type, hours: 168, limit: 1000, ...(until ? { until } : {}) }
+    return (await client.getMetrics({ params: { source }, query })).length
+  }
+  const points = async ({ source, metric_type }: typeof LONG, hours: number) =>
+    (await client.getHistory({ params: { source }, query: { metric_type, hours, points: 1000 } })).length
+  const events = async (query: z.input<typeof eventsQuery>) =>
+    (await client.listEvents({ query: { hours: 720, ...query } })).length
+  const search = async (source: string, offset = 0) => (await client.listSeries({ query: { source, offset } })).length
+  const summary = async (hours: number, tz: string) => (await client.getSummary({ query: { hours, tz } })).total_events
+
+  return {
+    'history of a series': () => history(anyName()),
+    'history of the longest': () => history(LONG),
+    'history, some days back': () => history(any([LONG, anyName()]), anyTime()),
+    'a day in points': () => points(anyName(), 24),
+    'a week in points': () => points(anyName(), 168),
+    'the longest, a week in points': () => points(LONG, 168),
+    'series, found': () => search(any(['host-1', 'DEVICE-', 'device-7'])),
+    'series, none found': () => search('nothing'),
+    'series, far down': () => search('device-', Math.floor(sizes.quietSeries * 0.9)),
+    'events, open': () => events({ status: 'OPEN' }),
+    'events, all': () => events({ limit: 200, offset: any([0, 200, 1000]) }),
+    'events of a severity': () => events({ severity: any(['WARNING', 'CRITICAL']) }),
+    'events of a severity, none': () => events({ severity: 'INFO' }),
+    'events of a status, none': () => events({ status: 'ACKNOWLEDGED' }),
+    'events of a source': () => events({ source: anyName().source, status: 'RESOLVED' }),
+    'events of a source, none': () => events({ source: 'device-9' }),
+    'events of a metric type': () => events({ metric_type: 'disk', severity: 'CRITICAL' }),
+    'events of a metric type, none': () => events({ metric_type: 'disks' }),
+    'summary of a day': () => summary(24, 'UTC'),
+    'summary of a month': () => summary(720, any(['UTC', 'Europe/Berlin', 'Asia/Kathmandu'])),
+  }
+}
+
+interface Answers {
+  /** Milliseconds, sorted. */
+  took: number[]
+  rows: number[]
+}
+
+/** One after the other, each kind once in a round. The first rounds, in which the code gets warm, don't count. */
+async function ask(queries: Queries): Promise<Map<string, Answers>> {
+  const answers = new Map<string, Answers>(Object.keys(queries).map((kind) => [kind, { took: [], rows: [] }]))
+  for (let round = -WARM_UP; round < rounds; round++)
+    for (const [kind, query] of Object.entries(queries)) {
+      const sent = performance.now()
+      const rows = await query()
+      if (round < 0) continue
+      answers.get(kind)!.took.push(performance.now() - sent)
+      answers.get(kind)!.rows.push(rows)
+    }
+  for (const { took } of answers.values()) took.sort((one, other) => one - other)
+  return answers
+}
+
+/** Gives whether any was too slow. */
+function report(answers: Map<string, Answers>): boolean {
+  const rows = [...answers].map(([kind, { took, rows }]) => [
+    kind,
+    `${Math.min(...rows)}–${Math.max(...rows)}`,
+    ...[0.5, 0.99, 1].map((share) => quantile(took, share).toFixed(1)),
+    quantile(took, 0.99) < MOST_P99 ? '' : 'too slow',
+  ])
+  console.log(table([['', 'rows', 'p50 ms', 'p99 ms', 'max ms', ''], ...rows]))
+  return rows.some((row) => row.at(-1) !== '')
+}
+
+/** Batches for the series that have a history, on a steady beat. */
+function postSteadily(url: string) {
+  const random = randomFrom(3)
+  const bodies = Array.from({ length: 100 }, (_, number) =>
+    JSON.stringify(
+      Array.from({ length: SAMPLES_PER_POST }, (_, index) => ({
+        ...nameOf((number * SAMPLES_PER_POST + index) % sizes.series),
+        value: 48 + random() * 8,
+      })),
+    ),
+  )
+  const begun = performance.now()
+  const posts: Promise<boolean>[] = []
+  const post = async (body: string) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${url}/api/anomaly/metrics/batch`, { method: 'POST', headers, body })
+    await answer.arrayBuffer()
+    return answer.status === 202
+  }
+  const timer = setInterval(() => {
+    const due = ((performance.now() - begun) / 1000) * (SAMPLES_PER_SECOND / SAMPLES_PER_POST)
+    while (posts.length < due) posts.push(post(bodies[posts.length % bodies.length]!).catch(() => false))
+  }, 5)
+  return {
+    /** Resolves when all is answered. */
+    async stop() {
+      clearInterval(timer)
+      const taken = (await Promise.all(posts)).filter(Boolean).length
+      const perSecond = (taken * SAMPLES_PER_POST) / ((performance.now() - begun) / 1000)
+      return { perSecond, refused: posts.length - taken }
+    },
+  }
+}
+
+function describe({ series, samples, longSeries, quietSeries, events }: Sizes): string {
+  const regular = `${grouped(samples)} samples of ${grouped(series)} series`
+  return `${regular} and ${grouped(longSeries)} of one, ${grouped(quietSeries)} series more, ${grouped(events)} events`
+}
