@@ -32,12 +32,18 @@ function bytesPerSeries(method: string): number {
   const rule = { ...ruleIn.parse({ name: method, method }), id: 1, revision: 1 } as StoredRule
   const rulebook = createRulebook({ all: () => [rule] })
   const history = normalValues(WINDOW, 50, 5, Math.random).map((value, index) => sampleOf(0, index + 1, value))
-  const states = { load: () => undefined, save() {} }
-  const watchers = createWatchers({ rulebook, samples: { recent: () => history }, states, mostSeries: count })
+  // One sample for each series, with the series' own number.
+  const samples = {
+    recent: () => history,
+    get: (id: number) => sampleOf(id, WINDOW + id, 50),
+  }
+  const watchers = createWatchers({ rulebook, samples, states: { load: () => undefined }, mostSeries: count })
   const before = memoryInUse()
   for (let seriesId = 1; seriesId <= count; seriesId++) {
-    watchers.judge(sampleOf(seriesId, WINDOW + seriesId, 50), () => {})
-    watchers.takeDue()
+    const column = Float64Array.of(seriesId)
+    const gathering = { ids: column, times: column, values: column, runs: [] }
+    watchers.judge(gathering, { seriesId, start: 0, end: 1 }, seriesId, () => {})
+    watchers.takeOpened()
   }
   const bytes = (memoryInUse() - before) / watchers.size()
   watchers.forget()

@@ -30,7 +30,7 @@ export function startStages(rules: readonly Partial<RuleIn>[]) {
     return createEngine({ store, watchers, recorder, feed, log: silentLog, meters })
   }
   let engine = start()
-  store.onAppended((samples) => engine.take(samples))
+  store.onAppended(() => engine.wake())
   return {
     store,
     /** Stores the samples and resolves when they are judged, with the milliseconds that this took. */

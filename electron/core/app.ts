@@ -82,8 +82,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const rulebook = createRulebook(store.rules)
   const watchers = createWatchers({ ...store, rulebook, mostSeries: MOST_WATCHED_SERIES })
   const engine = createEngine({ store, watchers, recorder, feed, log, meters })
-  store.onAppended(({ length }) => meters.stored(length))
-  store.onAppended(engine.take)
+  store.onAppended((_, count) => meters.stored(count))
+  store.onAppended(engine.wake)
   const desk = createDesk({ store, feed, clock, user })
   const settings = createSettingsDesk(store)
   const retentionDays = () => settings.current().retention_days

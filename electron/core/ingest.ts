@@ -6,7 +6,7 @@ import { unitOf } from '../../shared/units.ts'
 import { AppError, type FieldError } from './errors.ts'
 import { instantOf } from './instant.ts'
 import type { Clock } from './ports.ts'
-import type { NewSample, RememberedAnswer, Store, StoredSample } from './store/store.ts'
+import type { NewSample, RememberedAnswer, Store } from './store/store.ts'
 
 const DAY = 86_400_000
 export const KEYS_LAST = 3_600_000
@@ -32,11 +32,11 @@ interface Refused {
 
 export interface Ingest {
   /**
-   * @param answerOf the answer for these samples; it is kept with the key
+   * @param answerOf the answer, by the id of the first sample; it is kept with the key
    * @throws AppError at once: 503 when overloaded, 422 for a time out of range
    * @returns rejects with AppError 422 for a key that came with another body
    */
-  accept<Answer>(posted: Posted, answerOf: (stored: readonly StoredSample[]) => Answer): Promise<Answer>
+  accept<Answer>(posted: Posted, answerOf: (firstId: number) => Answer): Promise<Answer>
   /** Posts refused here since the start, by reason; guards and schemas refuse others before. */
   refused(): Readonly<Refused>
 }
@@ -54,7 +54,7 @@ export function createIngest({ store, clock, retentionDays, waiting }: Deps): In
 
   return {
     refused: () => refused,
-    accept<Answer>(posted: Posted, answerOf: (stored: readonly StoredSample[]) => Answer) {
+    accept<Answer>(posted: Posted, answerOf: (firstId: number) => Answer) {
       if (waiting() > MOST_WAITING) {
         refused.overloaded++
         throw new AppError(503, 'Too many samples wait for their judgement.', { retryAfter: 1 })

@@ -4,7 +4,7 @@ import type { Engine } from './engine/engine.ts'
 import type { Desk } from './events/desk.ts'
 import type { Meters } from './health/meters.ts'
 import { KEYS_LAST } from './ingest.ts'
-import type { Settings } from '../../shared/schemas/settings.ts'
+import { MINUTES_LAST, type Settings } from '../../shared/schemas/settings.ts'
 import type { Clock, Log } from './ports.ts'
 import type { Store } from './store/store.ts'
 
@@ -15,9 +15,6 @@ const MEGABYTE = 1_000_000
 
 /** Hot samples, beyond which they are packed at once; some 18 MB of memory. */
 const MOST_HOT = 500_000
-
-/** Sums by minute are kept for so many times as long as samples. */
-const MINUTES_LAST = 3
 
 /** Of all series, each time: what is not saved is ten minutes old at most, and a replay costs little more than loading. */
 const SHARE_SAVED = 1 / 20

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createIngest, type Ingest } from '../../electron/core/ingest.ts'
 import { metricHandlers } from '../../electron/core/operations/metrics.ts'
 import { JSON_TYPE, openDoor, type Door } from './http/door.ts'
+import { hotIn } from './store/examples.ts'
 import { temporaryStore, type TemporaryStore } from './store/temporary-store.ts'
 
 const NOW = Date.UTC(2026, 0, 5, 12)
@@ -27,7 +28,7 @@ afterEach(async () => {
 const post = (body: unknown, path = '/api/anomaly/metrics') =>
   door.ask({ method: 'POST', path, headers: JSON_TYPE, body: JSON.stringify(body) })
 
-const stored = () => temporary.store.samples.after(0, 1000)
+const stored = () => hotIn(temporary.store)
 
 const sample = { source: 'web-1', metric_type: 'CPU', value: 1 }
 

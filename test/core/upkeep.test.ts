@@ -39,7 +39,7 @@ test('what is judged is packed into blocks, and the time of each step is told', 
     meters: { ...noMeters, compacted },
     keeping: () => ({ retention_days: 30, history_days: 365, history_megabytes: 2000 }),
   })
-  const append = () => store.transaction(() => store.samples.append([SAMPLE])).at(-1)!.id
+  const append = () => store.transaction(() => store.samples.append([SAMPLE]))
   append()
   store.states.setJudgedUpTo(append())
   append()

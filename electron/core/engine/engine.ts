@@ -1,17 +1,17 @@
-// The engine: takes stored samples in the order of their ids, judges each by the rules of its series, and records what
-// was flagged together with the mark of what is judged. A sample is judged exactly once, whatever happens in between.
+// The engine: takes stored samples in the order of their ids, has each judged by the rules of its series, and records
+// what was flagged together with the mark of what is judged. A sample is judged exactly once, whatever happens between.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { ChangeFeed } from '../delivery/changes.ts'
+import type { Anomaly } from '../events/lifecycle.ts'
 import type { Recorder } from '../events/recorder.ts'
 import { noMeters, type Meters } from '../health/meters.ts'
 import type { Log } from '../ports.ts'
-import type { Store, StoredSample } from '../store/store.ts'
-import { Queue } from './queue.ts'
+import type { Store } from '../store/store.ts'
 import type { Watchers } from './watchers.ts'
 
 export interface Engine {
-  /** Hears of every commit as soon as it is done, samples in the order of their ids. */
-  take(samples: readonly StoredSample[]): void
+  /** Hears of every commit with samples as soon as it is done. */
+  wake(): void
   /** Samples that are stored and wait for their judgement. */
   waiting(): number
   /** Samples judged since the start. */
@@ -24,22 +24,25 @@ export interface Engine {
    * @param share of all series, 0 to 1
    */
   saveStates(share: number): Promise<void>
-  /** Stops after the chunk at hand and saves states for a second at most; what waits is judged after the next start. */
+  /** Stops after the batch at hand and saves states for a second at most; what waits is judged after the next start. */
   close(): Promise<void>
 }
 
 /**
- * How long one turn of the event loop may judge, in milliseconds, and how many events and first states it may leave to
- * be written at its end: together some five milliseconds, so that requests get their turn in between.
+ * Samples judged at once. A batch is judged series by series, and what is known of a series is kilobytes that must come
+ * into the processor's cache each time, so large batches cost half; their size follows from how long the last one took.
  */
-const LONGEST_TURN = 2.5
-const MOST_TO_WRITE = 64
-/** With more samples waiting than a turn brings in, judging comes first for a while. */
-const MANY = 5000
-const LONGEST_TURN_BEHIND = 8
-/** Samples between two looks at the clock. */
-const SAMPLES_PER_LOOK = 16
-const SAMPLES_PER_READ = 1000
+const SMALLEST_BATCH = 256
+const LARGEST_BATCH = 8192
+const BATCH_MS = 8
+/** With more than these waiting, much comes in, and a batch is worth waiting for this long (milliseconds). */
+const MANY = 500
+const LONGEST_WAIT = 20
+/** Series opened in one turn, which asks the store for each. */
+const MOST_OPENED = 32
+/** Events written in one turn, and how long it may record (milliseconds). */
+const MOST_WRITTEN = 64
+const LONGEST_RECORD = 4
 const LONGEST_STEP = 2
 const LONGEST_CLOSE = 1000
 const RETRY_AFTER = 1000
@@ -54,75 +57,119 @@ interface Deps {
 }
 
 export function createEngine({ store, watchers, recorder, feed, log, meters = noMeters }: Deps): Engine {
-  const queue = new Queue()
+  /** All samples up to this id are judged, and what that led to is on disk. */
   let mark = store.states.judgedUpTo()
-  /** Set while samples are read from the store instead of taken from their commits. */
-  let catchingUp = true
-  let closing = false
+  /** All samples up to this id are judged in memory; `flagged` says what came of those after the mark, in their order. */
+  let judgedUpTo = mark
+  let flagged: Anomaly[] = []
+  let batch = SMALLEST_BATCH
   let judged = 0
+  const life = { ending: false }
+  let isRunning = false
   let running = run()
 
+  function waiting(): number {
+    return store.samples.newestId() - mark
+  }
+
+  /** What was posted is answered before it is judged. */
   async function run(): Promise<void> {
-    for (;;) {
-      if (closing) return
+    isRunning = true
+    await nextTurn()
+    while (waiting() > 0 && !life.ending) {
       try {
-        if (queue.length === 0 && catchingUp) readOn()
-        if (queue.length === 0) return
-        judgeChunk()
-        do await nextTurn()
-        while (store.held())
+        turn()
+        await untilWorthIt()
       } catch (error) {
         log.error({ err: error }, 'judging failed; going on from the last mark')
         watchers.forget()
         recorder.forget()
-        queue.clear()
-        catchingUp = true
+        flagged = []
+        judged -= judgedUpTo - mark
+        judgedUpTo = mark
         await pause(RETRY_AFTER, undefined, { ref: false })
       }
     }
+    isRunning = false
   }
 
-  /** Nothing is committed between the look that finds nothing and the end of the catching up: both are in one turn. */
-  function readOn(): void {
-    queue.add(store.samples.after(mark, SAMPLES_PER_READ))
-    catchingUp = queue.length > 0
+  /** At least the requests that came meanwhile have their turn. */
+  async function untilWorthIt(): Promise<void> {
+    const end = performance.now() + LONGEST_WAIT
+    do await nextTurn()
+    while (store.held() || (isFilling() && performance.now() < end && !life.ending))
   }
 
-  /** All in one turn: what was judged and what that led to are written together. */
-  function judgeChunk(): void {
+  function isFilling(): boolean {
+    return flagged.length === 0 && waiting() > MANY && waiting() < batch
+  }
+
+  /** All in one turn of the event loop: what was judged, and as much of what that led to as may be written at once. */
+  function turn(): void {
     const begun = performance.now()
-    const chunk = store.transaction(() => {
-      const { upTo, samples } = judgeForATurn()
-      const changes = recorder.flush()
-      store.states.save(watchers.takeDue())
-      store.states.setJudgedUpTo(upTo)
-      return { upTo, samples, changes }
+    const changes = store.transaction(() => {
+      if (flagged.length === 0) judgeBatch()
+      const newMark = record()
+      if (newMark === judgedUpTo) store.states.save(watchers.takeDue())
+      store.states.setJudgedUpTo(newMark)
+      return { newMark, told: recorder.flush() }
     })
-    mark = chunk.upTo
-    judged += chunk.samples
-    feed.publish(chunk.changes)
+    mark = changes.newMark
+    feed.publish(changes.told)
     meters.judged(performance.now() - begun)
   }
 
-  function judgeForATurn(): { upTo: number; samples: number } {
-    const end = performance.now() + (queue.length > MANY ? LONGEST_TURN_BEHIND : LONGEST_TURN)
-    let upTo = mark
-    let samples = 0
-    for (let sample = queue.take(); sample; sample = queue.take()) {
-      upTo = sample.id
-      if (sample.drill) continue
-      const quick = sample.late || watchers.judge(sample, recorder.add)
-      samples++
-      if (quick && samples % SAMPLES_PER_LOOK > 0) continue
-      if (recorder.pending() + watchers.pending() >= MOST_TO_WRITE || performance.now() > end) break
+  function judgeBatch(): void {
+    const begun = performance.now()
+    const from = judgedUpTo + 1
+    let to = Math.min(judgedUpTo + batch, store.samples.newestId())
+    const gathering = store.samples.gather(from, to)
+    const { ids, runs } = gathering
+    let opened = 0
+    for (const [index, { seriesId, start }] of runs.entries()) {
+      if (watchers.knows(seriesId) || ++opened <= MOST_OPENED) continue
+      // The batch ends before the first series that is one too many.
+      to = ids[start]! - 1
+      runs.length = index
     }
-    return { upTo, samples }
+    const found: Anomaly[] = []
+    for (const run of runs) watchers.judge(gathering, run, to, (anomaly) => found.push(anomaly))
+    store.states.save(watchers.takeOpened())
+    flagged = found.toSorted((one, other) => one.sample.id - other.sample.id)
+    judged += to - judgedUpTo
+    judgedUpTo = to
+    batch = batchAfter(to - from + 1, performance.now() - begun)
+  }
+
+  /** The next batch: as large as the last one would have had to be, and at most twice as large as it might have been. */
+  function batchAfter(samples: number, took: number): number {
+    const fitting = Math.min((samples * BATCH_MS) / took, 2 * batch)
+    return Math.round(Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, fitting)))
+  }
+
+  /** @returns the new mark: nothing up to it is left to be recorded */
+  function record(): number {
+    const end = performance.now() + LONGEST_RECORD
+    let next = 0
+    while (next < flagged.length && recorder.pending() < MOST_WRITTEN && (next === 0 || performance.now() < end))
+      next = recordSample(next)
+    flagged = flagged.slice(next)
+    return flagged.length === 0 ? judgedUpTo : flagged[0]!.sample.id - 1
+  }
+
+  /** Whatever several rules say of one sample is recorded together. */
+  function recordSample(first: number): number {
+    const { id } = flagged[first]!.sample
+    let next = first
+    while (flagged[next]?.sample.id === id) recorder.add(flagged[next++]!)
+    return next
   }
 
   async function saveBehind(share: number, goesOn: () => boolean): Promise<void> {
     let left = Math.ceil(watchers.size() * share)
     while (left > 0 && goesOn()) {
-      left -= saveStep(left)
+      // Between two parts of a batch the watches know samples that are not recorded yet.
+      if (flagged.length === 0) left -= saveStep(left)
       await nextTurn()
     }
   }
@@ -138,21 +185,18 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
   }
 
   return {
-    take(samples) {
-      if (catchingUp) return
-      const wasIdle = queue.length === 0
-      queue.add(samples)
-      if (wasIdle) running = running.then(run)
+    wake() {
+      if (!isRunning && !life.ending) running = run()
     },
-    waiting: () => (catchingUp ? store.samples.newestId() - mark : queue.length),
+    waiting,
     judged: () => judged,
     idle: () => running,
-    saveStates: (share) => saveBehind(share, () => !closing),
+    saveStates: (share) => saveBehind(share, () => !life.ending),
     async close() {
-      closing = true
+      life.ending = true
       await running
       const end = performance.now() + LONGEST_CLOSE
-      await saveBehind(1, () => performance.now() < end)
+      if (flagged.length === 0) await saveBehind(1, () => performance.now() < end)
     },
   }
 }

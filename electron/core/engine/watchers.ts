@@ -1,24 +1,26 @@
 // The watches of every series that is alive: fetched from their saved states or warmed up from the history when a sample
 // comes, saved now and then, and let go of where they are too many.
 import type { Anomaly } from '../events/lifecycle.ts'
-import type { StateStore, SampleStore, SavedState, StoredSample } from '../store/store.ts'
+import type { Gathering, StateStore, SampleStore, SavedState, StoredSample } from '../store/store.ts'
 import type { ActiveRule, Rulebook } from './rulebook.ts'
 import { isUsable, Watch, type WatchState } from './watch.ts'
 
 export interface Watchers {
+  /** Whether the watches of a series are in memory and up to date with the rules. */
+  knows(seriesId: number): boolean
   /**
-   * Inside a transaction: the watches of the sample's series judge it, knowing all that came before it, and `flag`
-   * hears of each rule that flags it.
-   *
-   * @returns whether that was quick, as it is unless watches were opened or something was flagged
+   * The watches of a series judge its run of samples, up to an id, knowing all that came before; `flag` hears of each
+   * rule that flags one, rule by rule.
    */
-  judge(sample: StoredSample, flag: (anomaly: Anomaly) => void): boolean
-  /** Watches opened since the last `takeDue` that have no saved state yet. */
-  pending(): number
+  judge(gathering: Gathering, run: Gathering['runs'][0], toId: number, flag: (anomaly: Anomaly) => void): void
   /**
-   * Inside the same transaction: the states that go with what was judged. Those of watches that have none yet, so that
-   * a replay after a crash starts from the same ground as the live run did; and some of those that are so far behind
-   * that a replay would take its time.
+   * For the transaction in which they were opened: the states from which those watches started that had none saved,
+   * so that a replay after a crash starts from the same ground as the live run did.
+   */
+  takeOpened(): SavedState[]
+  /**
+   * For a transaction in which all that was judged is recorded: some of the states that are so far behind that a replay
+   * would take its time, and those of series that leave memory.
    */
   takeDue(): SavedState[]
   /** The states that are behind of the next series, in an endless round over all; what was given counts as saved. */
@@ -29,11 +31,11 @@ export interface Watchers {
   forget(): void
 }
 
-/** A state this many samples behind is due: replaying them takes a millisecond or so, once for the series. */
-const FAR_BEHIND = 1000
+/** A state this many samples behind is due: replaying them takes some milliseconds, once for the series. */
+const FAR_BEHIND = 4000
 
-/** More than become due while a chunk is judged, and few enough to be written within half a millisecond. */
-const FAR_PER_CHUNK = 16
+/** More than become due while a batch is judged, and few enough to be written within a millisecond. */
+const FAR_PER_BATCH = 32
 
 interface RuleWatch {
   active: ActiveRule
@@ -46,104 +48,105 @@ interface RuleWatch {
 interface SeriesWatches {
   edition: number
   watches: readonly RuleWatch[]
-  /** Whether another sample came since it was opened and since the hand of the clock went by. */
+  /** Whether another batch of samples came since it was opened and since the hand of the clock went by. */
   used: boolean
 }
 
 interface Deps {
   rulebook: Rulebook
-  samples: Pick<SampleStore, 'recent'>
-  states: Pick<StateStore, 'load' | 'save'>
+  samples: Pick<SampleStore, 'recent' | 'get'>
+  states: Pick<StateStore, 'load'>
   /** Series held in memory at most. */
   mostSeries: number
 }
 
 export function createWatchers({ rulebook, samples, states, mostSeries }: Deps): Watchers {
   const bySeries = new Map<number, SeriesWatches>()
-  let fresh: RuleWatch[] = []
+  let opened: SavedState[] = []
+  let leaving: SavedState[] = []
   let far: RuleWatch[] = []
+  /** The sample at hand: one object, since there are very many. */
+  const sample = { id: 0, time: 0, value: 0 }
   let hand = bySeries.entries()
   let round = bySeries.values()
 
   function open(sample: StoredSample, known: SeriesWatches | undefined): SeriesWatches {
-    if (!known && bySeries.size >= mostSeries) letGo()
-    const opened: RuleWatch[] = []
+    if (!known && bySeries.size >= mostSeries) leaving.push(...letGo())
     const watches = rulebook.matching(sample.source, sample.metricType).map((active) => {
       const kept = known?.watches.find((each) => isSame(each.active, active))
-      if (kept) return kept
-      const each = { active, seriesId: sample.seriesId, watch: restored(active, sample.seriesId), behind: 0 }
-      opened.push(each)
-      return each
+      return kept ?? openWatch(active, sample)
     })
-    catchUp(opened, sample)
     const entry = { edition: rulebook.edition(), watches, used: false }
     bySeries.set(sample.seriesId, entry)
     return entry
   }
 
-  function restored({ rule, detector }: ActiveRule, seriesId: number): Watch {
+  /** From its saved state and what came since; where there is none, from the newest history. */
+  function openWatch(active: ActiveRule, { seriesId, id: beforeId }: StoredSample): RuleWatch {
+    const { rule, detector } = active
     const saved = states.load(rule.id, seriesId)
-    return saved?.revision === rule.revision && isUsable(saved.state as WatchState, detector)
-      ? new Watch(detector, saved.state as WatchState, saved.lastSampleId)
-      : new Watch(detector)
-  }
-
-  /** Lets the watches learn what came since their states were saved; those without one learn from the newest history. */
-  function catchUp(opened: readonly RuleWatch[], { seriesId, id: beforeId }: StoredSample): void {
-    const resumed = opened.filter(({ watch }) => watch.lastSampleId > 0)
-    const blank = opened.filter(({ watch }) => watch.lastSampleId === 0)
-    if (resumed.length > 0) {
-      const afterId = Math.min(...resumed.map(({ watch }) => watch.lastSampleId))
-      const missed = samples.recent(seriesId, Number.MAX_SAFE_INTEGER, { afterId, beforeId })
-      for (const each of resumed) learn(each, missed)
-    }
-    if (blank.length > 0) {
-      const history = samples.recent(seriesId, Math.max(...blank.map(memoryOf)), { beforeId })
-      for (const each of blank) learn(each, history.slice(-memoryOf(each)))
-      fresh.push(...blank)
-    }
+    const state = saved?.state as WatchState | undefined
+    const isGood = saved?.revision === rule.revision && state !== undefined && isUsable(state, detector)
+    const watch = isGood ? new Watch(detector, state, saved.lastSampleId) : new Watch(detector)
+    const each = { active, seriesId, watch, behind: 0 }
+    const missed = isGood
+      ? samples.recent(seriesId, Number.MAX_SAFE_INTEGER, { afterId: saved.lastSampleId, beforeId })
+      : samples.recent(seriesId, detector.memory, { beforeId })
+    for (const sample of missed) watch.judge(sample)
+    each.behind = missed.length
+    if (!isGood) opened.push({ ...stateOf(each), lastSampleId: beforeId - 1 })
+    return each
   }
 
   /**
-   * The least recently used series leaves, its states saved: second chance, an approximation that costs a sample one
-   * write (Corbató 1968). Within the transaction of what is judged, so that a state never holds an unjudged sample.
+   * The least recently used series leaves: second chance, an approximation that costs a sample one write (Corbató 1968).
+   *
+   * @returns its states that have to be saved
    */
-  function letGo(): void {
+  function letGo(): SavedState[] {
     for (;;) {
       const { done, value } = hand.next()
       if (done) hand = bySeries.entries()
       else if (value[1].used) value[1].used = false
       else {
         bySeries.delete(value[0])
-        states.save(behindOf(value[1].watches))
-        return
+        return behindOf(value[1].watches)
       }
     }
   }
 
+  const isCurrent = (series: SeriesWatches | undefined) => series?.edition === rulebook.edition()
+
   return {
-    judge(sample, flag) {
-      let series = bySeries.get(sample.seriesId)
-      let quick = series?.edition === rulebook.edition()
-      if (!series || !quick) series = open(sample, series)
+    knows: (seriesId) => isCurrent(bySeries.get(seriesId)),
+    judge({ ids, times, values }, { seriesId, start, end }, toId, flag) {
+      let series = bySeries.get(seriesId)
+      if (!series || !isCurrent(series)) series = open(samples.get(ids[start]!)!, series)
       else series.used = true
-      for (const each of series.watches) {
-        const verdict = each.watch.judge(sample)
-        const { streak } = each.watch
-        if (streak) {
-          quick = false
-          flag({ rule: each.active.rule, sample, verdict, streak })
+      for (const each of series.watches)
+        for (let i = start; i < end && ids[i]! <= toId; i++) {
+          sample.id = ids[i]!
+          sample.time = times[i]!
+          sample.value = values[i]!
+          const verdict = each.watch.judge(sample)
+          const { streak } = each.watch
+          if (streak) flag({ rule: each.active.rule, sample: samples.get(sample.id)!, verdict, streak })
+          if (++each.behind % FAR_BEHIND === 0) far.push(each)
         }
-        if (++each.behind % FAR_BEHIND === 0) far.push(each)
-      }
-      return quick
     },
-    pending: () => fresh.length,
+    takeOpened() {
+      const taken = opened
+      opened = []
+      return taken
+    },
     takeDue() {
-      const due = behindOf(fresh)
-      fresh = []
-      const next = far.splice(-FAR_PER_CHUNK).filter(({ behind }) => behind >= FAR_BEHIND)
-      return next.length > 0 ? [...due, ...next.map(stateOf)] : due
+      const due = far
+        .splice(-FAR_PER_BATCH)
+        .filter(({ behind }) => behind >= FAR_BEHIND)
+        .map(stateOf)
+      due.push(...leaving)
+      leaving = []
+      return due
     },
     nextBehind() {
       const { done, value } = round.next()
@@ -153,7 +156,8 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
     size: () => bySeries.size,
     forget() {
       bySeries.clear()
-      fresh = []
+      opened = []
+      leaving = []
       far = []
     },
   }
@@ -162,20 +166,6 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
 /** The same rule in the same revision. */
 const isSame = (one: ActiveRule, other: ActiveRule) =>
   one.rule.id === other.rule.id && one.rule.revision === other.rule.revision
-
-const memoryOf = ({ active }: RuleWatch) => active.detector.memory
-
-function learn(each: RuleWatch, samples: readonly StoredSample[]): void {
-  const {
-    watch,
-    watch: { lastSampleId },
-  } = each
-  for (const sample of samples) {
-    if (sample.id <= lastSampleId) continue
-    watch.judge(sample)
-    each.behind++
-  }
-}
 
 const behindOf = (watches: readonly RuleWatch[]): SavedState[] =>
   watches.filter(({ behind }) => behind > 0).map(stateOf)

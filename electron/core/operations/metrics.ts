@@ -29,7 +29,7 @@ export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers =
         samples: [body],
         fieldOf: (_, field) => field,
       },
-      ([stored]) => ({ snapshot_id: stored!.id, status: 'accepted' as const, detection: 'queued' as const }),
+      (firstId) => ({ snapshot_id: firstId, status: 'accepted' as const, detection: 'queued' as const }),
     ),
 
   postMetricsBatch({ headers, body }) {
@@ -43,7 +43,7 @@ export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers =
         samples: body,
         fieldOf: (index, field) => `${index}.${field}`,
       },
-      (stored) => ({ saved: stored.length, detection: 'queued' as const }),
+      () => ({ saved: body.length, detection: 'queued' as const }),
     )
   },
 

@@ -35,7 +35,8 @@ export function simulateHandlers({ store, rulebook, recorder, feed, clock }: Dep
     const stored: StoredSample[] = []
     for (let from = 0; from < samples.length; from += SAMPLES_PER_COMMIT) {
       const part = samples.slice(from, from + SAMPLES_PER_COMMIT)
-      stored.push(...(await store.commit(() => store.samples.append(part))))
+      const firstId = await store.commit(() => store.samples.append(part))
+      stored.push(...part.map((_, index) => store.samples.get(firstId + index)!))
       await nextTurn()
     }
     return stored

@@ -29,6 +29,8 @@ export interface SeriesHead {
   lastHotId: number
   /** What the newest sample carried. */
   notes: Notes | undefined
+  /** The series whose sample came after this one's the last time: agents post in the same order again and again. */
+  follower: SeriesHead | undefined
 }
 
 /** What samples that go to a block, or from it, change in the row of their series. */
@@ -47,8 +49,12 @@ export interface Catalog extends SeriesCatalog {
   byId(id: number): SeriesHead | undefined
   heads(): MapIterator<SeriesHead>
   size(): number
-  /** The series of a sample, made if it is new. */
-  headFor(sample: NewSample): SeriesHead
+  /**
+   * The series of a sample, made if it is new.
+   *
+   * @param before the series of the sample that came before it
+   */
+  headFor(sample: NewSample, before?: SeriesHead): SeriesHead
   /** Sets a head to what its row says. */
   reset(head: SeriesHead): void
   /** Brings the row up to what went to a block. */
@@ -112,9 +118,14 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
     byId: index.byId,
     heads: index.all,
     size: index.size,
-    headFor(sample) {
+    headFor(sample, before) {
+      const guess = before?.follower
+      // One that was removed keeps its name, but nobody finds it by its id any more.
+      if (guess && isSeriesOf(guess, sample) && index.byId(guess.id) === guess) return guess
       const [source, metricType] = [wellFormed(sample.source), wellFormed(sample.metricType)]
-      return index.find(source, metricType, sample.drill) ?? make(source, metricType, sample)
+      const head = index.find(source, metricType, sample.drill) ?? make(source, metricType, sample)
+      if (before) before.follower = head
+      return head
     },
     reset(head) {
       const row = rowOf.get(head.id)
@@ -172,7 +183,11 @@ const headOf = (row: Row): SeriesHead => ({
   firstHotId: 0,
   lastHotId: 0,
   notes: undefined,
+  follower: undefined,
 })
+
+const isSeriesOf = (head: SeriesHead, { source, metricType, drill }: NewSample) =>
+  head.metricType === metricType && head.source === source && head.drill === drill
 
 const seriesOut = (head: SeriesHead): Series => ({
   source: head.source,

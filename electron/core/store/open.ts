@@ -17,7 +17,7 @@ import { createRuleStore } from './rules.ts'
 import { createSampleStore, isLate, takeIn } from './samples.ts'
 import { createSettings } from './settings.ts'
 import { createStateStore } from './states.ts'
-import type { Store, StoredSample } from './store.ts'
+import type { Store } from './store.ts'
 import { createSummary } from './summary.ts'
 import { createThinning } from './thinning.ts'
 import { createTransactions } from './transactions.ts'
@@ -45,9 +45,9 @@ export function openStore({ file, migrationsDir, log, meters = noMeters, workers
   const hotLog = createHotLog(client)
   const hot = readHot(hotLog, catalog, newestIdIn(settings))
   const history = { client, catalog, transactions, hot, log: hotLog, blocks, settings }
-  const listeners: ((samples: readonly StoredSample[]) => void)[] = []
-  const announce = (samples: readonly StoredSample[]) =>
-    listeners.forEach((listener) => transactions.onCommit(() => listener(samples)))
+  const listeners: ((firstId: number, count: number) => void)[] = []
+  const announce = (firstId: number, count: number) =>
+    listeners.forEach((listener) => transactions.onCommit(() => listener(firstId, count)))
   const workerFile = workersDir && join(workersDir, 'checkpoint.js')
   const endCheckpoints = startCheckpoints({ client, file, workerFile, transactions, log })
   log.info({ file }, 'Store opened')

@@ -4,6 +4,7 @@ import type { SampleOut } from '../../../shared/schemas/sample.ts'
 import { decodeStretch } from './block-codec.ts'
 import type { Block, BlockTable } from './blocks.ts'
 import { wellFormed, type Catalog, type SeriesHead } from './catalog.ts'
+import { createGathering } from './gathering.ts'
 import { NO_NOTES, type HotSamples, type Notes } from './hot.ts'
 import type { HotLog } from './log.ts'
 import { createRange } from './range.ts'
@@ -19,7 +20,7 @@ interface Deps {
   log: HotLog
   blocks: BlockTable
   /** Hears of what was appended, inside its transaction. */
-  announce(samples: readonly StoredSample[]): void
+  announce(firstId: number, count: number): void
 }
 
 export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'sizes' | 'pack' | 'thin'> {
@@ -31,30 +32,20 @@ export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'sizes'
     if (hot.nextId === unwrittenFrom) return
     log.write(hot, unwrittenFrom)
     counts.add(hot, unwrittenFrom)
+    announce(unwrittenFrom, hot.nextId - unwrittenFrom)
     unwrittenFrom = hot.nextId
   })
 
-  function take(sample: NewSample): StoredSample {
-    const head = catalog.headFor(sample)
+  /** @returns the series of the sample */
+  function take(sample: NewSample, before: SeriesHead | undefined): SeriesHead {
+    const head = catalog.headFor(sample, before)
     const late = isLate(head, sample.time)
     // Blocks keep no negative zero, and what is given back now must equal what is read later.
     const value = sample.value + 0
     const notes = notesOf(sample, head)
     const id = hot.push(head.id, sample.time, value, late, notes, head.lastHotId)
     takeIn(head, id, sample.time, value, notes)
-    return {
-      id,
-      seriesId: head.id,
-      source: head.source,
-      metricType: head.metricType,
-      value,
-      unit: notes.unit,
-      tags: notes.tags,
-      serverId: notes.serverId,
-      time: sample.time,
-      drill: head.drill,
-      late,
-    }
+    return head
   }
 
   /** Takes back all samples from this one on. */
@@ -105,9 +96,9 @@ export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'sizes'
     append(samples) {
       const firstId = hot.nextId
       transactions.onUndo(() => forgetFrom(firstId))
-      const stored = samples.map(take)
-      announce(stored)
-      return stored
+      let head: SeriesHead | undefined
+      for (const sample of samples) head = take(sample, head)
+      return firstId
     },
     newestId: () => hot.nextId - 1,
     recent(seriesId, limit, { afterId = 0, beforeId = Number.MAX_SAFE_INTEGER } = {}) {
@@ -132,14 +123,11 @@ export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'sizes'
       return newest.map(sampleOut)
     },
     range: createRange({ catalog, hot, blocks }),
-    after(id, limit) {
-      const found: StoredSample[] = []
-      for (let next = Math.max(id + 1, hot.firstId); next < hot.nextId && found.length < limit; next++) {
-        const head = catalog.byId(hot.seriesOf(next))
-        if (head && !head.drill) found.push(hotSample(head, next))
-      }
-      return found
+    get(id) {
+      const head = id >= hot.firstId && id < hot.nextId ? catalog.byId(hot.seriesOf(id)) : undefined
+      return head && hotSample(head, id)
     },
+    gather: createGathering(hot, catalog),
   }
 }
 

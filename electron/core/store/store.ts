@@ -36,6 +36,15 @@ export interface Point {
   mean: number
 }
 
+/** Samples side by side, series by series, each in the order of its ids. */
+export interface Gathering {
+  ids: Float64Array
+  times: Float64Array
+  values: Float64Array
+  /** Those of a series lie from `start` up to `end`, which is not one of them; in the order of their first samples. */
+  runs: { seriesId: number; start: number; end: number }[]
+}
+
 /** How long history is kept. Times are milliseconds since 1970. */
 export interface Keeping {
   /** Samples older than this become sums by minute. */
@@ -49,8 +58,8 @@ export interface Keeping {
 }
 
 export interface SampleStore {
-  /** Inside a transaction. Gives the samples back in the same order, with ids that follow each other. */
-  append(samples: readonly NewSample[]): StoredSample[]
+  /** Inside a transaction. Gives the id of the first; those of the others follow in the same order. */
+  append(samples: readonly NewSample[]): number
   /** The last id that was given; 0 where none was. */
   newestId(): number
   /** The newest `limit` samples of a series with `afterId < id < beforeId`, in order of id, late ones left out. */
@@ -59,8 +68,13 @@ export interface SampleStore {
   newest(seriesIds: readonly number[], from: number, to: number, limit: number): SampleOut[]
   /** What a series did with `from <= time <= to`, whichever tier holds it, in at most so many points. */
   range(seriesId: number, from: number, to: number, points: number): Point[]
-  /** Samples of real series with a larger id, in order of id, late ones included. They must not be packed yet. */
-  after(id: number, limit: number): StoredSample[]
+  /** A hot sample; undefined where it is not there or packed already. */
+  get(id: number): StoredSample | undefined
+  /**
+   * The hot samples of real series with `fromId <= id <= toId`, late ones left out, gathered by series. Good until the
+   * next call.
+   */
+  gather(fromId: number, toId: number): Gathering
   /** How many samples are hot. */
   hot(): number
   /** What the store holds; bytes are those of the hot samples in memory. */
@@ -242,9 +256,9 @@ export interface Store {
   /** For some milliseconds now and then, `commit` waits, and so should whatever else writes much. */
   held(): boolean
   /**
-   * Tells of samples right after the commit that stored them, still in its turn of the event loop and in the order of
-   * their ids, whichever of `commit` and `transaction` they came by; never of samples that were rolled back.
+   * Tells right after a commit of the samples that it stored, still in its turn of the event loop, whichever of `commit`
+   * and `transaction` they came by; never of samples that were rolled back.
    */
-  onAppended(listener: (samples: readonly StoredSample[]) => void): void
+  onAppended(listener: (firstId: number, count: number) => void): void
   close(): void
 }

@@ -31,7 +31,7 @@ export function startHouse(store: Store, mostSeries = 1000): House {
   const rulebook = createRulebook(store.rules)
   const watchers = createWatchers({ ...store, rulebook, mostSeries })
   const engine = createEngine({ store, watchers, recorder, feed, log })
-  store.onAppended(engine.take)
+  store.onAppended(engine.wake)
   const desk = createDesk({ store, feed, clock: { now: () => NOON }, user: 'ann' })
   return { engine, rulebook, desk, published, failures }
 }

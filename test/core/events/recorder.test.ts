@@ -5,6 +5,7 @@ import { createRecorder, type Recorder } from '../../../electron/core/events/rec
 import type { Anomaly } from '../../../electron/core/events/lifecycle.ts'
 import type { EventStore, StoredRule } from '../../../electron/core/store/store.ts'
 import { eventsOf, makeRule, NOON, sample } from '../engine/house.ts'
+import { append } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
 let temporary: TemporaryStore
@@ -27,7 +28,7 @@ let streakFrom = 0
 /** One run of anomalies, as long as `streakFrom` stays. */
 function anomaly(value = 150, score = 0.7): Anomaly {
   const news = sample({ value, time: NOON + ++index * 1000 })
-  const [stored] = temporary.store.transaction(() => temporary.store.samples.append([news]))
+  const [stored] = temporary.store.transaction(() => append(temporary.store, [news]))
   streakFrom ||= stored!.id
   const verdict = { score, figure: 50, lower: null, upper: 100, reason: 'High.' }
   return { rule, sample: stored!, verdict, streak: { firstId: streakFrom, since: NOON, count: 1 } }
@@ -196,7 +197,7 @@ describe('an incident', () => {
           if (forget) recorder.forget()
           time += later
           const news = sample({ source, metricType: `series ${++series}`, time, value: 150 })
-          const [stored] = store.transaction(() => store.samples.append([news]))
+          const [stored] = store.transaction(() => append(store, [news]))
           const [change] = record({
             ...anomaly(),
             sample: stored!,

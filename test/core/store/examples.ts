@@ -26,7 +26,19 @@ export const newSample = (given: Partial<NewSample> = {}): NewSample => ({
 })
 
 export const appendTo = (store: Store, ...samples: Partial<NewSample>[]): StoredSample[] =>
-  store.transaction(() => store.samples.append(samples.map(newSample)))
+  store.transaction(() => append(store, samples.map(newSample)))
+
+/** Inside a transaction. */
+export function append(store: Store, samples: readonly NewSample[]): StoredSample[] {
+  const firstId = store.samples.append(samples)
+  return samples.map((_, index) => store.samples.get(firstId + index)!)
+}
+
+/** The real samples that are hot, in the order of their ids. */
+export const hotIn = (store: Store): StoredSample[] =>
+  Array.from({ length: store.samples.newestId() }, (_, index) => store.samples.get(index + 1)).filter(
+    (sample) => sample?.drill === false,
+  ) as StoredSample[]
 
 export const newRule = (given: Partial<RuleIn> = {}): RuleIn => ({
   name: 'CPU high',

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '../../../electron/core/ports.ts'
 import { openStore } from '../../../electron/core/store/open.ts'
 import type { NewSample, Store, StoredSample } from '../../../electron/core/store/store.ts'
-import { appendTo, newSample, packAll, T0, thinAll } from './examples.ts'
+import { append, appendTo, newSample, packAll, T0, thinAll } from './examples.ts'
 import { migrationsDir, temporaryStore, type TemporaryStore } from './temporary-store.ts'
 
 const MINUTE = 60_000
@@ -116,7 +116,7 @@ describe('packing', () => {
               const results = await Promise.allSettled(
                 step.sizes.map((size, i) =>
                   store.commit(() => {
-                    const stored = store.samples.append(Array.from({ length: size }, sample))
+                    const stored = append(store, Array.from({ length: size }, sample))
                     if (step.fails && i === 1) throw new Error('no')
                     return stored
                   }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { NewSample, Store, StoredSample } from '../../../electron/core/store/store.ts'
-import { appendTo, iso, newSample, packAll, raiseOn, removeBefore, T0 } from './examples.ts'
+import { append, appendTo, hotIn, iso, newSample, packAll, raiseOn, removeBefore, T0 } from './examples.ts'
 import { temporaryStore, type TemporaryStore } from './temporary-store.ts'
 
 let temporary: TemporaryStore
@@ -78,9 +78,9 @@ describe('what is appended', () => {
           const expected = expectedOf(batches, given)
           expect(given).toEqual(expected)
           expectHeld(fresh.store, expected)
-          expect(fresh.store.samples.after(0, 1000)).toEqual(expected.filter(({ drill }) => !drill))
+          expect(hotIn(fresh.store)).toEqual(expected.filter(({ drill }) => !drill))
           expectHeld(fresh.reopen(), expected)
-          expect(fresh.store.samples.after(0, 1000)).toEqual(expected.filter(({ drill }) => !drill))
+          expect(hotIn(fresh.store)).toEqual(expected.filter(({ drill }) => !drill))
           packAll(fresh.store)
           expectHeld(fresh.store, expected)
           expectHeld(fresh.reopen(), expected)
@@ -111,18 +111,18 @@ describe('what is appended', () => {
     expect(store.series.find('web-1', 'CPU')).toBeUndefined()
   })
 
-  test('is told to listeners after the commit, drills and late ones too', async () => {
-    const heard: StoredSample[] = []
-    store.onAppended((samples) => heard.push(...samples))
-    const stored = store.transaction(() => {
-      const samples = store.samples.append([newSample(), newSample({ time: T0 - 1 }), newSample({ drill: true })])
+  test('is told to listeners after the commit, in one piece', async () => {
+    const heard: [firstId: number, count: number][] = []
+    store.onAppended((...told) => heard.push(told))
+    store.transaction(() => {
+      append(store, [newSample(), newSample({ time: T0 - 1 })])
+      append(store, [newSample({ drill: true })])
       expect(heard).toEqual([])
-      return samples
     })
-    expect(heard).toEqual(stored)
+    expect(heard).toEqual([[1, 3]])
     let toldWhenSettled = 0
-    await store.commit(() => store.samples.append([newSample()])).then(() => (toldWhenSettled = heard.length))
-    expect(toldWhenSettled).toBe(4)
+    await store.commit(() => append(store, [newSample()])).then(() => (toldWhenSettled = heard.length))
+    expect(toldWhenSettled).toBe(2)
   })
 })
 
@@ -195,14 +195,62 @@ test('newest gives samples in the form of the API, newest first over all series'
   expect(store.samples.newest([], T0, T0 + 9, 10)).toEqual([])
 })
 
-test('after gives real samples only, late ones included, in portions', () => {
-  appendTo(store, { time: T0 }, { drill: true }, { time: T0 - 1 }, { source: 'b' })
-  expect(store.samples.after(0, 2).map(({ id, late }) => [id, late])).toEqual([
-    [1, false],
-    [3, true],
-  ])
-  expect(store.samples.after(3, 2).map(({ id }) => id)).toEqual([4])
-  expect(store.samples.after(4, 2)).toEqual([])
+describe('hot samples', () => {
+  const gathered = (fromId: number, toId: number) => {
+    const { ids, runs } = store.samples.gather(fromId, toId)
+    return runs.map(({ seriesId, start, end }) => [seriesId, ...ids.slice(start, end)])
+  }
+
+  test('are found by id until they are packed', () => {
+    appendTo(store, { value: 1 }, { drill: true, value: 2 }, { source: 'b', value: 3 })
+    expect([1, 2, 3].map((id) => store.samples.get(id)?.value)).toEqual([1, 2, 3])
+    expect([0, 4].map((id) => store.samples.get(id))).toEqual([undefined, undefined])
+    packAll(store)
+    expect(store.samples.get(3)).toBeUndefined()
+  })
+
+  test('are gathered by series, without drills and late ones, within their bounds', () => {
+    appendTo(store, { time: T0 }, { drill: true }, { source: 'b' }, { time: T0 - 1 }, { time: T0 + 1 }, { source: 'b' })
+    expect(gathered(1, 6)).toEqual([
+      [1, 1, 5],
+      [3, 3, 6],
+    ])
+    expect(gathered(4, 5)).toEqual([[1, 5]])
+    expect(gathered(4, 4)).toEqual([])
+    expect(gathered(5, 99)).toEqual([
+      [1, 5],
+      [3, 6],
+    ])
+    const { times, values, runs } = store.samples.gather(5, 5)
+    expect([times[runs[0]!.start], values[runs[0]!.start]]).toEqual([T0 + 1, 50])
+  })
+
+  test('equal what was appended, over all runs, whatever was packed before', () => {
+    const anySource = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 60 })
+    fc.assert(
+      fc.property(anySource, anySource, fc.nat(60), (before, after, packed) => {
+        const fresh = temporaryStore()
+        try {
+          const all = [before, after].flatMap((sources) =>
+            appendTo(fresh.store, ...sources.map((source) => ({ source }))),
+          )
+          while (fresh.store.samples.pack(Math.min(packed, before.length)));
+          const from = before.length + 1
+          const found: number[] = []
+          const { ids, runs } = fresh.store.samples.gather(from, all.length)
+          for (const { seriesId, start, end } of runs)
+            for (const id of ids.slice(start, end)) {
+              expect(fresh.store.samples.get(id)!.seriesId).toBe(seriesId)
+              found.push(id)
+            }
+          expect(found.toSorted((one, other) => one - other)).toEqual(all.slice(before.length).map(({ id }) => id))
+        } finally {
+          fresh.remove()
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
 })
 
 describe('removal', () => {
