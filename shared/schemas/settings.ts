@@ -6,6 +6,9 @@ export const THEMES = ['auto', 'light', 'dark'] as const
 /** Which severities notify; the others stay quiet. */
 const notify = z.object({ INFO: z.boolean(), WARNING: z.boolean(), CRITICAL: z.boolean() })
 
+/** Sums by minute are kept for so many times as long as samples are. */
+export const MINUTES_LAST = 3
+
 const fields = {
   theme: z.enum(THEMES),
   notify: notify.partial(),
