@@ -62,8 +62,9 @@ export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers =
     const series = store.series.find(params.source, query.metric_type)
     if (!series) return []
     const end = query.until ? Date.parse(query.until) : clock.now()
+    // The end is part of the hours, so their beginning is not: that way slices of a minute are whole minutes.
     return store.samples
-      .range(series.id, end - query.hours * HOUR, end, query.points)
+      .range(series.id, end - query.hours * HOUR + 1, end, query.points)
       .map(({ from, to, ...values }) => ({
         from: new Date(from).toISOString(),
         to: new Date(to).toISOString(),

@@ -142,6 +142,24 @@ describe('history and series', () => {
     expect(await history('WEB-1'), 'sources are compared exactly').toEqual([])
   })
 
+  it('gives the history of one series in equal slices, of which the last one ends with the time asked for', async () => {
+    const minute = 60_000
+    const at = (minutes: number, value: number) =>
+      cpu(value, { source: 'db-1', recorded_at: new Date(START - minutes * minute).toISOString() })
+    // On both edges of the middle slice of three, and one beyond.
+    await house.client.postMetricsBatch({ body: [at(41, 9), at(40, 1), at(21, 3), at(20, 5)] })
+    const until = new Date(START - 1).toISOString()
+    const ask = (metric_type: string) =>
+      house.client.getHistory({ params: { source: 'db-1' }, query: { metric_type, hours: 1, points: 3, until } })
+    const time = (minutes: number) => new Date(START - minutes * minute).toISOString()
+    expect(await ask('CPU')).toEqual([
+      { from: time(41), to: time(41), count: 1, min: 9, max: 9, mean: 9 },
+      { from: time(40), to: time(21), count: 2, min: 1, max: 3, mean: 2 },
+      { from: time(20), to: time(20), count: 1, min: 5, max: 5, mean: 5 },
+    ])
+    expect(await ask('cpu'), 'metric types are compared exactly').toEqual([])
+  })
+
   it('lists series with their newest value', async () => {
     expect(await house.client.listSeries({ query: { source: 'WEB', metric_type: 'cp' } })).toEqual([
       {
