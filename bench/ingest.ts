@@ -94,7 +94,7 @@ async function measured({ measure }: Target, batch: number): Promise<Round> {
 }
 
 async function json(target: Running, batch: number): Promise<Round> {
-  const outcome = await load(target, (connection) => jsonRequests(target.url, share(connection, batch)))
+  const outcome = await load((connection) => jsonRequests(target.url, share(connection, batch)))
   await target.stop()
   return { ...outcome, samplesPerSecond: (outcome.taken * batch) / outcome.seconds, notes: [] }
 }
@@ -102,7 +102,7 @@ async function json(target: Running, batch: number): Promise<Round> {
 async function measurePrometheus(folder: string, batch: number): Promise<Round> {
   const target = await startPrometheus(prometheus!, folder)
   const url = target.url + REMOTE_WRITE_PATH
-  const outcome = await load(target, (connection) => remoteWriteRequests(url, share(connection, batch)))
+  const outcome = await load((connection) => remoteWriteRequests(url, share(connection, batch)))
   await target.stop()
   return { ...outcome, samplesPerSecond: (outcome.taken * batch) / outcome.seconds, notes: [] }
 }
@@ -110,7 +110,7 @@ async function measurePrometheus(folder: string, batch: number): Promise<Round> 
 async function measureTocsin(folder: string, batch: number): Promise<Round> {
   const host = await startTocsin(folder)
   const before = await scrape(host)
-  const loaded = load(host, (connection) => jsonRequests(host.url, share(connection, batch)))
+  const loaded = load((connection) => jsonRequests(host.url, share(connection, batch)))
   const settled = seconds > SETTLED ? await pause(SETTLED * 1000).then(() => scrape(host)) : undefined
   const outcome = await loaded
   const begun = performance.now()
@@ -150,8 +150,8 @@ function hotSamples(metrics: Metrics): string {
   return grouped(metrics.get('tocsin_hot_log_samples') ?? NaN)
 }
 
-function load({ url }: Running, requestsOf: (connection: number) => Requests): Promise<Outcome> {
-  return postFlatOut({ url, connections: CONNECTIONS, seconds, requestsOf })
+function load(requestsOf: (connection: number) => Requests): Promise<Outcome> {
+  return postFlatOut({ connections: CONNECTIONS, seconds, requestsOf })
 }
 
 function share(connection: number, batch: number) {

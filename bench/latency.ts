@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import build from '../test/build.ts'
 import { temporaryFolder } from '../test/host-process.ts'
 import { quantile, table } from './figures.ts'
-import { openConnection, postPaced } from './load.ts'
+import { openConnection, postPaced, type Post } from './load.ts'
 import { jsonRequest, jsonRequests, SINGLE_PATH } from './requests.ts'
 import { followStream } from './stream.ts'
 import { RULES, startFloor, startTocsin } from './targets.ts'
@@ -51,7 +51,6 @@ if (values.check && !(over <= MOST)) process.exitCode = 1
 async function measure(url: string, probesOf: (url: string) => Promise<{ probe: Probe; end(): void }>) {
   const { probe, end } = await probesOf(url)
   const background = postPaced({
-    url,
     connections: BACKGROUND.connections,
     seconds: WARM_UP + seconds,
     perSecond: BACKGROUND.postsPerSecond,
@@ -70,7 +69,7 @@ async function measure(url: string, probesOf: (url: string) => Promise<{ probe: 
 }
 
 async function roundTrips(url: string): Promise<{ probe: Probe; end(): void }> {
-  const connection = await openConnection(url)
+  const connection = openConnection()
   return {
     async probe(index) {
       const request = ringing(url, index)
@@ -84,7 +83,7 @@ async function roundTrips(url: string): Promise<{ probe: Probe; end(): void }> {
 
 /** Each probe is the first of its source, so that it raises an event of its own. */
 async function eventTimes(url: string): Promise<{ probe: Probe; end(): void }> {
-  const connection = await openConnection(url)
+  const connection = openConnection()
   let awaited: { source: string; heard(at: number): void } | undefined
   const endStream = await followStream(host, ({ source }, raised) => {
     if (raised && source === awaited?.source) awaited.heard(performance.now())
@@ -105,7 +104,7 @@ async function eventTimes(url: string): Promise<{ probe: Probe; end(): void }> {
   }
 }
 
-function ringing(url: string, index: number): Buffer {
+function ringing(url: string, index: number): Post {
   return jsonRequest(url + SINGLE_PATH, { source: sourceOf(index), metric_type: 'LATENCY', value: 1 })
 }
 

@@ -1,7 +1,7 @@
 // What is posted: the same samples for every target, as JSON or in Prometheus' remote-write format.
 import { randomFrom } from '../test/core/detectors/series.ts'
 import type { SampleIn } from '../shared/schemas/sample.ts'
-import type { Requests } from './load.ts'
+import type { Post, Requests } from './load.ts'
 
 const METRIC_TYPES = ['CPU', 'MEMORY', 'DISK', 'RESPONSE_TIME']
 /** Requests of one connection that are prepared ahead and posted in turns. */
@@ -36,7 +36,7 @@ export function jsonRequests(url: string, share: Share): Requests {
   })
 }
 
-export const jsonRequest = (url: string, body: unknown): Buffer =>
+export const jsonRequest = (url: string, body: unknown): Post =>
   requestTo(url, { 'Content-Type': 'application/json' }, Buffer.from(JSON.stringify(body)))
 
 /** Noise around 50 that a z-score of three or 1.5 interquartile ranges flag now and then. */
@@ -52,18 +52,17 @@ function* pointsOf({ connection, connections, series }: Share): Generator<Point,
       }
 }
 
-function inTurns(make: () => Buffer): Requests {
+function inTurns(make: () => Post): Requests {
   const prepared = Array.from({ length: PREPARED }, make)
   let next = 0
   return () => prepared[next++ % PREPARED]!
 }
 
-function requestTo(url: string, headers: Record<string, string>, body: Buffer): Buffer {
-  const { host, pathname } = new URL(url)
-  const lines = Object.entries({ Host: host, ...headers, 'Content-Length': String(body.length) })
-  const head = [`POST ${pathname} HTTP/1.1`, ...lines.map(([name, value]) => `${name}: ${value}`)]
-  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body])
-}
+const requestTo = (url: string, headers: Record<string, string>, body: Buffer): Post => ({
+  url: new URL(url),
+  headers: { ...headers, 'Content-Length': String(body.length) },
+  body,
+})
 
 const REMOTE_WRITE = {
   'Content-Type': 'application/x-protobuf',
@@ -87,7 +86,8 @@ export function remoteWriteRequests(url: string, share: Share): Requests {
     const times: number[] = []
     const message = Buffer.concat(Array.from({ length: share.batch }, () => timeSeries(points.next().value)))
     const request = requestTo(url, REMOTE_WRITE, snappyLiteral(message))
-    for (let at = request.indexOf(NO_TIME); at >= 0; at = request.indexOf(NO_TIME, at + TIME_LENGTH)) times.push(at)
+    const { body } = request
+    for (let at = body.indexOf(NO_TIME); at >= 0; at = body.indexOf(NO_TIME, at + TIME_LENGTH)) times.push(at)
     if (times.length !== share.batch) throw new Error('A request of remote-write has not one place for each time.')
     return { request, times }
   })
@@ -95,7 +95,7 @@ export function remoteWriteRequests(url: string, share: Share): Requests {
   let sent = 0
   return () => {
     const { request, times } = prepared[(sent / share.batch) % PREPARED]!
-    for (const at of times) writeTime(request, at, start + roundOf(sent++) * 1000)
+    for (const at of times) writeTime(request.body, at, start + roundOf(sent++) * 1000)
     return request
   }
 

@@ -62,7 +62,6 @@ async function measure(): Promise<Minute> {
   const ended = new AbortController()
   const asked = askUntil(ended.signal)
   const posts = await postPaced({
-    url: host.url,
     connections: LOAD.connections,
     seconds: secondsPerMinute,
     perSecond: LOAD.postsPerSecond,

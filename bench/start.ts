@@ -55,7 +55,6 @@ async function fill(): Promise<void> {
   let posted = 0
   while (statSync(database).size < wantedBytes) {
     const { taken } = await postFlatOut({
-      url: host.url,
       connections: CONNECTIONS,
       seconds: values.small ? 0.5 : 5,
       requestsOf: (connection) => bulkyRequests(host.url, connection),

@@ -35,9 +35,8 @@ export interface Engine {
 const SMALLEST_BATCH = 256
 const LARGEST_BATCH = 8192
 const BATCH_MS = 8
-/** With more than these waiting, much comes in, and a batch is worth waiting for this long (milliseconds). */
-const MANY = 500
-const LONGEST_WAIT = 20
+/** Milliseconds between two turns, unless a whole batch waits. */
+const REST = 5
 /** Series opened in one turn, which asks the store for each. */
 const MOST_OPENED = 32
 /** Events written in one turn, and how long it may record (milliseconds). */
@@ -63,6 +62,7 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
   let judgedUpTo = mark
   let flagged: Anomaly[] = []
   let batch = SMALLEST_BATCH
+  let lastTurn = -Infinity
   let judged = 0
   const life = { ending: false }
   let isRunning = false
@@ -72,14 +72,13 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
     return store.samples.newestId() - mark
   }
 
-  /** What was posted is answered before it is judged. */
   async function run(): Promise<void> {
     isRunning = true
-    await nextTurn()
+    await rest()
     while (waiting() > 0 && !life.ending) {
       try {
         turn()
-        await untilWorthIt()
+        await rest()
       } catch (error) {
         log.error({ err: error }, 'judging failed; going on from the last mark')
         watchers.forget()
@@ -93,20 +92,18 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
     isRunning = false
   }
 
-  /** At least the requests that came meanwhile have their turn. */
-  async function untilWorthIt(): Promise<void> {
-    const end = performance.now() + LONGEST_WAIT
-    do await nextTurn()
-    while (store.held() || (isFilling() && performance.now() < end && !life.ending))
-  }
-
-  function isFilling(): boolean {
-    return flagged.length === 0 && waiting() > MANY && waiting() < batch
+  /** What was posted meanwhile is answered first, and a batch is worth waiting for some milliseconds. */
+  async function rest(): Promise<void> {
+    do {
+      const early = lastTurn + REST - performance.now()
+      if (early > 0 && flagged.length === 0 && waiting() < batch) await pause(early)
+      else await nextTurn()
+    } while (store.held())
   }
 
   /** All in one turn of the event loop: what was judged, and as much of what that led to as may be written at once. */
   function turn(): void {
-    const begun = performance.now()
+    const begun = (lastTurn = performance.now())
     const changes = store.transaction(() => {
       if (flagged.length === 0) judgeBatch()
       const newMark = record()
