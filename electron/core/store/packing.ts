@@ -129,7 +129,10 @@ export function createPacking({
   }
 
   return (upToId) => {
-    if (hot.size === 0 || hot.firstId > upToId) return false
+    if (hot.size === 0 || hot.firstId > upToId) {
+      round = undefined
+      return false
+    }
     const { heads, upTo } = (round ??= { heads: catalog.heads(), upTo: upToId })
     try {
       if (transactions.transaction(() => packSome(heads, upTo))) return true

@@ -152,6 +152,14 @@ describe('packing', () => {
     expect(store.samples.recent(1, 9999)).toHaveLength(1500)
   })
 
+  test('goes on with what comes after all was packed', () => {
+    for (let i = 0; i < 3; i++) {
+      appendTo(store, { time: T0 + i })
+      packAll(store)
+      expect(store.samples.hot()).toBe(0)
+    }
+  })
+
   test('that fails is undone whole and can be tried again', () => {
     appendTo(store, ...Array.from({ length: 20 }, (_, i) => ({ time: T0 + i, source: i % 2 ? 'a' : 'b' })))
     const held = heldBy(store, [1, 2])
