@@ -1,5 +1,6 @@
 // The cold tiers on disk: one row for a stretch of one series, with what a coarse look needs beside the packed data.
 import type { Database } from 'better-sqlite3'
+import type { Sums } from './sums.ts'
 
 /** Samples one by one, sums by minute, sums by hour. */
 export const TIERS = { samples: 0, minutes: 1, hours: 2 } as const
@@ -29,20 +30,29 @@ export interface Block extends NewBlock {
   data: Buffer
 }
 
-/** What many small blocks amount to within one slice of time. */
-export interface Slice {
-  slice: number
-  from_time: number
-  to_time: number
-  count: number
-  minimum: number
-  maximum: number
-  total: number
+/** What a look from afar needs. */
+export interface BlockHead extends Sums {
+  id: number
+  tier: Tier
 }
+
+type HeadRow = [
+  id: number,
+  tier: Tier,
+  from: number,
+  to: number,
+  count: number,
+  min: number,
+  max: number,
+  total: number,
+]
 
 type Span = { series: number; from: number; to: number; longest: number }
 
-const OVERLAPPING = 'series_id = @series AND to_time BETWEEN @from AND @to + @longest AND from_time <= @to'
+// Left to itself, SQLite takes the index by time for some of these, and walks through the blocks of all series.
+const OF_SERIES = 'FROM blocks INDEXED BY blocks_by_series WHERE series_id'
+
+const OVERLAPPING = `${OF_SERIES} = @series AND to_time BETWEEN @from AND @to + @longest AND from_time <= @to`
 
 const spanOf = (series: number, from: number, to: number): Span => ({ series, from, to, longest: LONGEST_BLOCK })
 
@@ -53,34 +63,27 @@ export function createBlockTable(client: Database) {
   )
   const deletion = client.prepare<[id: number]>('DELETE FROM blocks WHERE id = ?')
   const newestOfSeries = client.prepare<[series: number], Block>(
-    'SELECT * FROM blocks WHERE series_id = ? ORDER BY to_time DESC LIMIT 1',
+    `SELECT * ${OF_SERIES} = ? ORDER BY to_time DESC LIMIT 1`,
   )
   // Among blocks that are not late, the order of time is the order of id.
   const backwards = client.prepare<[series: number], Block>(
-    'SELECT * FROM blocks WHERE series_id = ? AND tier = 0 AND late = 0 ORDER BY to_time DESC, id DESC',
+    `SELECT * ${OF_SERIES} = ? AND tier = 0 AND late = 0 ORDER BY to_time DESC, id DESC`,
   )
   const backwardsById = client.prepare<[series: number], Block>(
-    'SELECT * FROM blocks WHERE series_id = ? AND tier = 0 ORDER BY last_id DESC',
+    `SELECT * ${OF_SERIES} = ? AND tier = 0 ORDER BY last_id DESC`,
   )
-  const samplesIn = client.prepare<[Span], Block>(
-    `SELECT * FROM blocks WHERE ${OVERLAPPING} AND tier = 0 ORDER BY to_time DESC`,
-  )
-  const wideIn = client.prepare<[Span & { width: number }], Block>(
-    `SELECT * FROM blocks WHERE ${OVERLAPPING}
-     AND (to_time - from_time >= @width OR from_time < @from OR to_time > @to)`,
-  )
-  const slicesIn = client.prepare<[Span & { width: number }], Slice>(
-    `SELECT ((from_time + to_time) / 2 - @from) / @width AS slice, min(from_time) AS from_time, max(to_time) AS to_time,
-       sum(count) AS count, min(minimum) AS minimum, max(maximum) AS maximum, sum(total) AS total
-     FROM blocks WHERE ${OVERLAPPING} AND to_time - from_time < @width AND from_time >= @from AND to_time <= @to
-     GROUP BY slice`,
-  )
+  const samplesIn = client.prepare<[Span], Block>(`SELECT * ${OVERLAPPING} AND tier = 0 ORDER BY to_time DESC, id DESC`)
+  // All of it stands in the index.
+  const headsIn = client
+    .prepare<[Span], HeadRow>(`SELECT id, tier, from_time, to_time, count, minimum, maximum, total ${OVERLAPPING}`)
+    .raw()
+  const dataOf = client.prepare<[id: number], Buffer>('SELECT data FROM blocks WHERE id = ?').pluck()
   const count = client.prepare<[], number>('SELECT count(*) FROM blocks').pluck()
   const oldest = client.prepare<[tier: number, before: number, limit: number], Block>(
     'SELECT * FROM blocks WHERE tier = ? AND to_time < ? ORDER BY to_time LIMIT ?',
   )
   const sumsAt = client.prepare<[{ series: number; tier: number; from: number; to: number }], Block>(
-    'SELECT * FROM blocks WHERE series_id = @series AND to_time BETWEEN @from AND @to AND tier = @tier LIMIT 1',
+    `SELECT * ${OF_SERIES} = @series AND to_time BETWEEN @from AND @to AND tier = @tier LIMIT 1`,
   )
   return {
     insert: (block: NewBlock) => void insert.run(block),
@@ -89,14 +92,11 @@ export function createBlockTable(client: Database) {
     newestOf: (seriesId: number) => newestOfSeries.get(seriesId),
     /** Blocks of samples that are not late, newest first; `byId` where times go back and forth, as in drills. */
     backwards: (seriesId: number, byId: boolean) => (byId ? backwardsById : backwards).iterate(seriesId),
-    /** Blocks of samples that reach into the span, those that end last first. */
+    /** Blocks of samples that reach into the span, those that end last first, of several with one end the newest. */
     samplesIn: (seriesId: number, from: number, to: number) => samplesIn.iterate(spanOf(seriesId, from, to)),
-    /** Blocks of all tiers that reach into the span and are at least so wide, or reach beyond it. */
-    wideIn: (seriesId: number, from: number, to: number, width: number) =>
-      wideIn.iterate({ ...spanOf(seriesId, from, to), width }),
-    /** All others that lie in the span, summed up by the slice of this width in which their middle lies. */
-    slicesIn: (seriesId: number, from: number, to: number, width: number) =>
-      slicesIn.all({ ...spanOf(seriesId, from, to), width }),
+    /** Blocks of all tiers that reach into the span. */
+    headsIn: (seriesId: number, from: number, to: number) => headsIn.all(spanOf(seriesId, from, to)).map(blockHead),
+    dataOf: (id: number) => dataOf.get(id)!,
     /** Blocks of a tier that end before a time, those that end first first. */
     oldest: (tier: Tier, before: number, limit: number) => oldest.all(tier, before, limit),
     /** The block of sums that ends within the span. */
@@ -105,3 +105,14 @@ export function createBlockTable(client: Database) {
   }
 }
 export type BlockTable = ReturnType<typeof createBlockTable>
+
+const blockHead = ([id, tier, from, to, count, min, max, total]: HeadRow): BlockHead => ({
+  id,
+  tier,
+  from,
+  to,
+  count,
+  min,
+  max,
+  total,
+})

@@ -1,72 +1,107 @@
 // The history of one series at the width of a chart: all tiers and the hot log as one.
 import { decodePoints } from './block-codec.ts'
-import { TIERS, type Block, type BlockTable } from './blocks.ts'
+import { TIERS, type BlockHead, type BlockTable } from './blocks.ts'
 import type { Catalog } from './catalog.ts'
 import type { HotSamples } from './hot.ts'
 import type { Point, SampleStore } from './store.ts'
-import { decodeSums, joined, type Sums } from './sums.ts'
+import { bounded, decodeSums, type Sums } from './sums.ts'
+
+/** To open that many takes some ten milliseconds, in which nothing else is done. */
+const MOST_OPENED = 200
 
 interface Deps {
   catalog: Pick<Catalog, 'byId'>
   hot: HotSamples
-  blocks: Pick<BlockTable, 'wideIn' | 'slicesIn'>
+  blocks: Pick<BlockTable, 'headsIn' | 'dataOf'>
 }
 
 /**
  * Every slice says from which sample to which it goes. Small blocks that lie wholly in the span are not opened: each
- * counts for the slice in which its middle lies, so a slice may begin or end a little beyond its own share.
+ * counts for the slice in which its middle lies, so a slice may begin or end a little beyond its own share. Where too
+ * many would have to be opened, the slices are wider than was asked for.
  */
 export function createRange({ catalog, hot, blocks }: Deps): SampleStore['range'] {
   return (seriesId, from, to, points) => {
     const head = catalog.byId(seriesId)
     if (!head || to < from) return []
-    const width = Math.max(1, Math.ceil((to - from + 1) / points))
-    const slices: (Sums | undefined)[] = Array.from({ length: points })
-    const add = (at: number, sums: Sums) => {
-      const slice = Math.floor((at - from) / width)
-      const known = slices[slice]
-      slices[slice] = known ? joined(known, sums) : sums
-    }
-    const addPoint = (time: number, value: number) => {
-      if (time >= from && time <= to)
-        add(time, { from: time, to: time, count: 1, min: value, max: value, total: value })
-    }
-
-    for (const each of blocks.slicesIn(seriesId, from, to, width))
-      add(from + each.slice * width, {
-        from: each.from_time,
-        to: each.to_time,
-        count: each.count,
-        min: each.minimum,
-        max: each.maximum,
-        total: each.total,
-      })
-    for (const block of blocks.wideIn(seriesId, from, to, width))
-      addBlock(block, addPoint, (sums) => {
-        if (sums.to >= from && sums.from <= to) add(Math.max(from, sums.from), sums)
-      })
+    const heads = blocks.headsIn(seriesId, from, to)
+    const width = widthFor(heads, Math.max(1, Math.ceil((to - from + 1) / points)))
+    const slices = createSlices(from, to, width)
+    for (const block of heads)
+      if (block.from >= from && block.to <= to && block.to - block.from < width)
+        slices.add((block.from + block.to) / 2, block)
+      else addOpened(slices, block.tier, blocks.dataOf(block.id))
     for (let id = head.lastHotId; id > 0; id = hot.before(id)) {
       const time = hot.timeOf(id)
       if (time < from && !head.drill && !hot.isLate(id)) break
-      addPoint(time, hot.valueOf(id))
+      slices.addPoint(time, hot.valueOf(id))
     }
-    return slices.flatMap((sums) => (sums ? [pointOf(sums)] : []))
+    return slices.points()
   }
 }
 
-function addBlock(block: Block, addPoint: (time: number, value: number) => void, addSums: (sums: Sums) => void): void {
-  if (block.tier === TIERS.samples) {
-    const { times, values } = decodePoints(block.data)
-    for (let i = 0; i < times.length; i++) addPoint(times[i]!, values[i]!)
-  } else for (const sums of decodeSums(block.data)) addSums(sums)
+/** At least so wide, and so wide that few blocks are as wide. */
+function widthFor(heads: readonly BlockHead[], least: number): number {
+  let width = least
+  while (heads.filter(({ from, to }) => to - from >= width).length > MOST_OPENED) width *= 2
+  return width
 }
 
-/** A sum of large values may leave the range of a double, their mean never does. */
-const pointOf = ({ from, to, count, min, max, total }: Sums): Point => ({
-  from,
-  to,
-  count,
-  min,
-  max,
-  mean: Number.isFinite(total) ? Math.min(max, Math.max(min, total / count)) : (min + max) / 2,
-})
+function addOpened(slices: Slices, tier: number, data: Buffer): void {
+  if (tier === TIERS.samples) {
+    const { times, values } = decodePoints(data)
+    for (let i = 0; i < times.length; i++) slices.addPoint(times[i]!, values[i]!)
+  } else for (const sums of decodeSums(data)) slices.addSums(sums)
+}
+
+type Slices = ReturnType<typeof createSlices>
+
+/** In columns: a look at a long history adds up many thousand samples. */
+function createSlices(start: number, end: number, width: number) {
+  const size = Math.floor((end - start) / width) + 1
+  const [from, to, count, min, max, total] = [column(), column(), column(), column(), column(), column()]
+  function column() {
+    return new Float64Array(size)
+  }
+
+  function addTo(slice: number, first: number, last: number, many: number, least: number, most: number, sum: number) {
+    const isNew = count[slice] === 0
+    if (isNew || first < from[slice]!) from[slice] = first
+    if (isNew || last > to[slice]!) to[slice] = last
+    if (isNew || least < min[slice]!) min[slice] = least
+    if (isNew || most > max[slice]!) max[slice] = most
+    count[slice]! += many
+    total[slice] = bounded(total[slice]! + sum)
+  }
+
+  const add = (time: number, sums: Sums) =>
+    addTo(Math.floor((time - start) / width), sums.from, sums.to, sums.count, sums.min, sums.max, sums.total)
+
+  return {
+    /** To the slice of a time within the span. */
+    add,
+    /** Only what is in the span. */
+    addPoint(time: number, value: number) {
+      if (time >= start && time <= end) addTo(Math.floor((time - start) / width), time, time, 1, value, value, value)
+    },
+    /** Only what reaches into the span. */
+    addSums(sums: Sums) {
+      if (sums.to >= start && sums.from <= end) add(Math.max(start, sums.from), sums)
+    },
+    points(): Point[] {
+      const points: Point[] = []
+      for (let i = 0; i < size; i++)
+        if (count[i]! > 0)
+          points.push({
+            from: from[i]!,
+            to: to[i]!,
+            count: count[i]!,
+            min: min[i]!,
+            max: max[i]!,
+            // Where their sum was cut off at the end of a double's range, it still lies between them.
+            mean: Math.min(max[i]!, Math.max(min[i]!, total[i]! / count[i]!)),
+          })
+      return points
+    },
+  }
+}

@@ -1,12 +1,12 @@
 // Samples: new ones go to the hot log and stay in memory until they are packed into blocks; the history is both.
 import type { Database } from 'better-sqlite3'
-import type { SampleOut } from '../../../shared/schemas/sample.ts'
 import { decodeStretch } from './block-codec.ts'
 import type { Block, BlockTable } from './blocks.ts'
 import { wellFormed, type Catalog, type SeriesHead } from './catalog.ts'
 import { createGathering } from './gathering.ts'
 import { NO_NOTES, type HotSamples, type Notes } from './hot.ts'
 import type { HotLog } from './log.ts'
+import { createNewest } from './newest.ts'
 import { createRange } from './range.ts'
 import { createSampleCounts } from './sample-counts.ts'
 import type { NewSample, SampleStore, StoredSample } from './store.ts'
@@ -72,26 +72,6 @@ export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'sizes'
     for (const block of blocks.backwards(head.id, head.drill)) yield* samplesOf(head, block).toReversed()
   }
 
-  /** The newest `limit` samples of one series within the span, and perhaps some more. */
-  function newestOf(head: SeriesHead, from: number, to: number, limit: number): StoredSample[] {
-    const found: StoredSample[] = []
-    let foundInTime = 0
-    for (let id = head.lastHotId; id > 0; id = hot.before(id)) {
-      const time = hot.timeOf(id)
-      const inTime = !head.drill && !hot.isLate(id)
-      // What came before a sample that is not late is no newer than it.
-      if (inTime && (time < from || foundInTime === limit)) break
-      if (time < from || time > to) continue
-      found.push(hotSample(head, id))
-      if (inTime) foundInTime++
-    }
-    for (const block of blocks.samplesIn(head.id, from, to)) {
-      if (found.length >= limit && block.to_time < timeOfNth(found, limit)) break
-      for (const sample of samplesOf(head, block)) if (sample.time >= from && sample.time <= to) found.push(sample)
-    }
-    return found
-  }
-
   return {
     append(samples) {
       const firstId = hot.nextId
@@ -111,17 +91,7 @@ export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'sizes'
       }
       return newest.toReversed()
     },
-    newest(seriesIds, from, to, limit) {
-      let newest: StoredSample[] = []
-      for (const seriesId of new Set(seriesIds)) {
-        const head = catalog.byId(seriesId)
-        if (!head) continue
-        const oldest = newest.length === limit ? newest.at(-1)!.time : from
-        newest.push(...newestOf(head, oldest, to, limit))
-        newest = newest.toSorted(newestFirst).slice(0, limit)
-      }
-      return newest.map(sampleOut)
-    },
+    newest: createNewest({ catalog, hot, blocks }),
     range: createRange({ catalog, hot, blocks }),
     get(id) {
       const head = id >= hot.firstId && id < hot.nextId ? catalog.byId(hot.seriesOf(id)) : undefined
@@ -160,11 +130,6 @@ const areSame = (one: Notes['tags'], other: Notes['tags']) =>
 /** As they will be read later. */
 const plainTags = (tags: NonNullable<Notes['tags']>) => JSON.parse(JSON.stringify(tags)) as NonNullable<Notes['tags']>
 
-const newestFirst = (one: StoredSample, other: StoredSample) => other.time - one.time || other.id - one.id
-
-const timeOfNth = (samples: readonly StoredSample[], n: number) =>
-  samples.map(({ time }) => time).toSorted((one, other) => other - one)[n - 1]!
-
 function samplesOf(head: SeriesHead, block: Block): StoredSample[] {
   const { ids, times, values, notes } = decodeStretch(block.data)
   return ids.map((id, i) => storedSample(head, id, times[i]!, values[i]!, block.late === 1, notes[i]!))
@@ -178,14 +143,3 @@ const storedSample = (
   late: boolean,
   { unit, tags, serverId }: Notes,
 ): StoredSample => ({ id, seriesId, source, metricType, value, unit, tags, serverId, time, drill, late })
-
-const sampleOut = ({ id, serverId, source, metricType, value, unit, tags, time }: StoredSample): SampleOut => ({
-  id,
-  server_id: serverId,
-  source,
-  metric_type: metricType,
-  value,
-  unit,
-  tags,
-  recorded_at: new Date(time).toISOString(),
-})

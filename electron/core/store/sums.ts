@@ -20,12 +20,13 @@ export const joined = (one: Sums, other: Sums): Sums => ({
   count: one.count + other.count,
   min: Math.min(one.min, other.min),
   max: Math.max(one.max, other.max),
-  total: totalOf([one.total, other.total]),
+  total: bounded(one.total + other.total),
 })
 
+export const totalOf = (values: readonly number[]): number => values.reduce((sum, value) => bounded(sum + value), 0)
+
 /** A sum that leaves the range of a double stays at its end. */
-export const totalOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, sum + value)), 0)
+export const bounded = (sum: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, sum))
 
 /** One for each span of so many milliseconds in which there is something, in the order of time. */
 export function sumsBy(span: number, parts: Iterable<Sums>): Sums[] {
