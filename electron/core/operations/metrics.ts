@@ -65,10 +65,13 @@ export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers =
     // The end is part of the hours, so their beginning is not: that way slices of a minute are whole minutes.
     return store.samples
       .range(series.id, end - query.hours * HOUR + 1, end, query.points)
-      .map(({ from, to, ...values }) => ({
+      .map(({ from, to, count, min, max, mean }) => ({
         from: new Date(from).toISOString(),
         to: new Date(to).toISOString(),
-        ...values,
+        count,
+        min,
+        max,
+        mean,
       }))
   },
 

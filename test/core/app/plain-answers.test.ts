@@ -1,0 +1,33 @@
+// What goes out without being held against its schema is as the schema says all the same, with nothing beside it.
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Operation } from '../../../shared/contract/operation.ts'
+import { operations } from '../../../shared/contract/operations.ts'
+import type { CarrierRequest } from '../../../shared/client.ts'
+import { PLAIN_ANSWERS } from '../../../electron/core/http/routes.ts'
+import { temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+const sample = { source: 'web-1', metric_type: 'CPU', value: 1.5, unit: '%', tags: { rack: 'a', cold: true } }
+const plain = { source: 'web-1', metric_type: 'load', value: -0 }
+
+const REQUESTS: Record<string, Partial<CarrierRequest> & { url: string }> = {
+  postMetric: { method: 'POST', url: '/api/anomaly/metrics', body: sample },
+  postMetricsBatch: { method: 'POST', url: '/api/anomaly/metrics/batch', body: [sample, plain] },
+  getMetrics: { url: '/api/anomaly/metrics/web-1' },
+  getHistory: { url: '/api/anomaly/metrics/web-1/history?metric_type=CPU' },
+  listSeries: { url: '/api/anomaly/series' },
+}
+
+let house: TemporaryApp
+beforeEach(async () => {
+  house = await temporaryApp()
+  await house.client.postMetricsBatch({ body: [sample, { ...plain, server_id: 7 }, sample] })
+})
+afterEach(() => house.remove())
+
+test.each([...PLAIN_ANSWERS])('%s', async (name) => {
+  const declared: Operation = operations[name]
+  const { status, body } = await house.request(REQUESTS[name]!)
+  expect(status).toBe(declared.status)
+  expect(Object.keys(body as object)).not.toEqual([])
+  expect(declared.answer!.parse(body)).toEqual(body)
+})
