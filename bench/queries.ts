@@ -1,4 +1,7 @@
 // How quick answers are over a month of data, while samples come in: `npm run bench:queries -- [--small] [--check]`.
+// A folder named with `--data-dir` is filled where it has no database yet, and stays for the next run.
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { z } from 'zod'
 import type { Client } from '../shared/client.ts'
@@ -8,6 +11,7 @@ import { randomFrom } from '../test/core/detectors/series.ts'
 import { startHostProcess, temporaryFolder } from '../test/host-process.ts'
 import { grouped, quantile, table } from './figures.ts'
 import { fill, LONG, nameOf, type Sizes } from './queries-data.ts'
+import { answerClock, postSteadily, SAMPLES_PER_SECOND } from './queries-load.ts'
 
 const FULL: Sizes = {
   series: 1000,
@@ -18,8 +22,6 @@ const FULL: Sizes = {
 }
 const SMALL: Sizes = { series: 100, samples: 100_000, longSeries: 10_000, quietSeries: 5000, events: 2000 }
 
-const SAMPLES_PER_SECOND = 10_000
-const SAMPLES_PER_POST = 100
 /** Rounds. */
 const WARM_UP = 20
 /** Milliseconds that no kind of query may take longer than, one in a hundred left out. */
@@ -30,27 +32,38 @@ const { values } = parseArgs({
     small: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     rounds: { type: 'string' },
+    'data-dir': { type: 'string' },
   },
 })
 const sizes = values.small ? SMALL : FULL
 const rounds = Number(values.rounds ?? (values.small ? 100 : 1000))
 
 await build()
-const folder = temporaryFolder()
+const folder = values['data-dir'] === undefined ? temporaryFolder() : keptFolder(values['data-dir'])
 try {
-  const begun = performance.now()
-  fill(folder.path, sizes, Date.now())
-  console.log(`${describe(sizes)}, filled in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+  if (!existsSync(join(folder.path, 'tocsin.db'))) fillFolder()
   await measureHost(folder.path)
 } finally {
   folder.remove()
 }
 
+function keptFolder(path: string) {
+  mkdirSync(path, { recursive: true })
+  return { path, remove() {} }
+}
+
+function fillFolder(): void {
+  const begun = performance.now()
+  fill(folder.path, sizes, Date.now())
+  console.log(`${describe(sizes)}, filled in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+}
+
 async function measureHost(dataDir: string): Promise<void> {
   const host = await startHostProcess({ dataDir })
-  const ingest = postSteadily(host.url)
+  const ingest = postSteadily(host.url, sizes.series)
   try {
-    const slow = report(await ask(queriesOf(host.client)))
+    const clock = answerClock(host)
+    const slow = report(await ask(queriesOf(clock.client), clock.took))
     const { perSecond, refused } = await ingest.stop()
     console.log(`beside ${grouped(perSecond)} samples/s coming in, ${refused} posts refused`)
     const late = perSecond < 0.95 * SAMPLES_PER_SECOND || refused > 0
@@ -111,14 +124,13 @@ interface Answers {
 }
 
 /** One after the other, each kind once in a round. The first rounds, in which the code gets warm, don't count. */
-async function ask(queries: Queries): Promise<Map<string, Answers>> {
+async function ask(queries: Queries, took: () => number): Promise<Map<string, Answers>> {
   const answers = new Map<string, Answers>(Object.keys(queries).map((kind) => [kind, { took: [], rows: [] }]))
   for (let round = -WARM_UP; round < rounds; round++)
     for (const [kind, query] of Object.entries(queries)) {
-      const sent = performance.now()
       const rows = await query()
       if (round < 0) continue
-      answers.get(kind)!.took.push(performance.now() - sent)
+      answers.get(kind)!.took.push(took())
       answers.get(kind)!.rows.push(rows)
     }
   for (const { took } of answers.values()) took.sort((one, other) => one - other)
@@ -135,40 +147,6 @@ function report(answers: Map<string, Answers>): boolean {
   ])
   console.log(table([['', 'rows', 'p50 ms', 'p99 ms', 'max ms', ''], ...rows]))
   return rows.some((row) => row.at(-1) !== '')
-}
-
-/** Batches for the series that have a history, on a steady beat. */
-function postSteadily(url: string) {
-  const random = randomFrom(3)
-  const bodies = Array.from({ length: 100 }, (_, number) =>
-    JSON.stringify(
-      Array.from({ length: SAMPLES_PER_POST }, (_, index) => ({
-        ...nameOf((number * SAMPLES_PER_POST + index) % sizes.series),
-        value: 48 + random() * 8,
-      })),
-    ),
-  )
-  const begun = performance.now()
-  const posts: Promise<boolean>[] = []
-  const post = async (body: string) => {
-    const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(`${url}/api/anomaly/metrics/batch`, { method: 'POST', headers, body })
-    await answer.arrayBuffer()
-    return answer.status === 202
-  }
-  const timer = setInterval(() => {
-    const due = ((performance.now() - begun) / 1000) * (SAMPLES_PER_SECOND / SAMPLES_PER_POST)
-    while (posts.length < due) posts.push(post(bodies[posts.length % bodies.length]!).catch(() => false))
-  }, 5)
-  return {
-    /** Resolves when all is answered. */
-    async stop() {
-      clearInterval(timer)
-      const taken = (await Promise.all(posts)).filter(Boolean).length
-      const perSecond = (taken * SAMPLES_PER_POST) / ((performance.now() - begun) / 1000)
-      return { perSecond, refused: posts.length - taken }
-    },
-  }
 }
 
 function describe({ series, samples, longSeries, quietSeries, events }: Sizes): string {
