@@ -1,39 +1,55 @@
-// How long samples are kept. Saved by a button: fewer days remove what can't be brought back.
+// How long and how much is kept. Saved by a button: keeping less removes what can't be brought back.
 import { Button, NumberInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import { settingsPatch } from '../../../shared/schemas/settings.ts'
+import { MINUTES_LAST, settingsPatch, type Settings } from '../../../shared/schemas/settings.ts'
 import { Card } from '../../components/Page.tsx'
 import { useFieldErrors } from '../../components/useFieldErrors.ts'
 import classes from './settings.module.css'
 import { useSave } from './useSave.ts'
 
-export function Retention({ days }: { days: number }) {
+const FIELDS = ['retention_days', 'history_days', 'history_megabytes'] as const
+type Field = (typeof FIELDS)[number]
+type Kept = Pick<Settings, Field>
+
+export function Retention({ kept }: { kept: Kept }) {
   const { t } = useTranslation()
   const errorsOf = useFieldErrors()
   const { save, isPending } = useSave()
-  const form = useForm<{ retention_days: number | string }>({
-    initialValues: { retention_days: days },
+  const { retention_days, history_days, history_megabytes } = kept
+  const form = useForm<Record<Field, number | string>>({
+    initialValues: { retention_days, history_days, history_megabytes },
     validate: (values) => errorsOf(settingsPatch, values),
   })
-  const wanted = form.values.retention_days
-  const fewer = typeof wanted === 'number' && wanted < days
+  const wanted = form.values
+  const changed = FIELDS.filter((field) => wanted[field] !== kept[field])
   const send = form.onSubmit((values) => {
-    const patch = settingsPatch.parse(values)
-    save(patch, t('settings.keptFor', { count: patch.retention_days ?? days }))
+    const patch = settingsPatch.parse(Object.fromEntries(changed.map((field) => [field, values[field]])))
+    const saved = { ...kept, ...patch }
+    const words = { count: saved.retention_days, days: saved.history_days, megabytes: saved.history_megabytes }
+    save(patch, t('settings.kept', words))
   })
+
+  const days = Number(wanted.retention_days) || retention_days
+  const meaning = (field: Field) => {
+    const less = typeof wanted[field] === 'number' && wanted[field] < kept[field]
+    return t(less ? `settings.less.${field}` : `settings.means.${field}`, { days: MINUTES_LAST * days })
+  }
   return (
     <Card title={t('settings.retention')}>
-      <form onSubmit={send} className={classes.line} noValidate>
-        <NumberInput
-          size="sm"
-          clampBehavior="none"
-          allowDecimal={false}
-          label={t('settings.retentionDays')}
-          description={t(fewer ? 'settings.retentionFewer' : 'settings.retentionMeans')}
-          {...form.getInputProps('retention_days')}
-        />
-        <Button type="submit" variant="default" disabled={wanted === days} loading={isPending}>
+      <form onSubmit={send} className={classes.kept} noValidate>
+        {FIELDS.map((field) => (
+          <NumberInput
+            key={field}
+            size="sm"
+            clampBehavior="none"
+            allowDecimal={false}
+            label={t(`settings.field.${field}`)}
+            description={meaning(field)}
+            {...form.getInputProps(field)}
+          />
+        ))}
+        <Button type="submit" variant="default" disabled={changed.length === 0} loading={isPending}>
           {t('settings.save')}
         </Button>
       </form>

@@ -1,4 +1,4 @@
-// What the engineer can set about the program itself. Each field is saved by itself.
+// What the engineer can set about the program itself. Each card is saved by itself.
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../../components/Failure.tsx'
 import { ListSkeleton } from '../../components/ListSkeleton.tsx'
@@ -22,7 +22,7 @@ export function Component() {
         <div className={classes.cards}>
           <Appearance />
           <Notifications notify={data.notify} />
-          <Retention days={data.retention_days} />
+          <Retention kept={data} />
           <Access about={data.about} />
           <Itself />
           <About about={data.about} />
