@@ -3,7 +3,7 @@
 //
 // With a data folder, what stands in it is packed in a copy and weighed. Without one, this machine is read as often as
 // it can be, at times that are five seconds apart, as the host agent's are.
-import { cpSync } from 'node:fs'
+import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
@@ -34,8 +34,7 @@ const folder = temporaryFolder()
 try {
   const file = join(folder.path, 'tocsin.db')
   const given = values['data-dir']
-  if (given)
-    for (const suffix of ['', '-wal']) cpSync(join(given, `tocsin.db${suffix}`), file + suffix, { force: true })
+  if (given) copyDatabase(join(given, 'tocsin.db'), file)
   const store = openStore({ file, migrationsDir: join(import.meta.dirname, '../resources/migrations'), log: silentLog })
   if (!given) await fill(store, values.small ? 300 : Number(values.readings))
   while (store.samples.pack(store.samples.newestId()));
@@ -44,6 +43,11 @@ try {
   if (values.check && !(bytes <= WANTED)) process.exitCode = 1
 } finally {
   folder.remove()
+}
+
+/** Together with what is in its write-ahead log, where there is one. */
+function copyDatabase(from: string, to: string): void {
+  for (const suffix of ['', '-wal']) if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix)
 }
 
 async function fill(store: Store, readings: number): Promise<void> {
