@@ -19,10 +19,16 @@ export interface Samples {
   cut: boolean
 }
 
+/** A sample; or several, of which `y` is the mean. */
 export interface Point {
   id: number
   x: number
   y: number
+  count?: number
+  least?: number
+  most?: number
+  /** The newest of them, where it is known. */
+  latest?: number
 }
 
 const PAGE = 1000

@@ -29,6 +29,7 @@ test('it is acknowledged with a comment, then resolved, and says who did what', 
 
   await rowOf(page, 'web-1').getByRole('link').click()
   await expect(page).toHaveURL(/\/events\/\d+$/)
+  await expect(page.getByTestId('chart-legend')).toHaveText(/^SamplesExpected band/)
   await expect(page.getByText('looking at the cache')).toBeVisible()
   await page.getByRole('button', { name: 'Resolve' }).click()
   await page.getByRole('textbox', { name: 'Comment' }).fill('cache restarted')

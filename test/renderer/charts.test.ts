@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseChange } from '../../renderer/client/parseChange.ts'
 import { palettes } from '../../renderer/app/palette.ts'
+import { rangeOf } from '../../renderer/components/chart/dataset.ts'
 import { LINES } from '../../renderer/components/chart/lines.ts'
 import { nearestIndex } from '../../renderer/components/chart/nearestOfEach.ts'
 import { alone, commonUnit, longestGap, statisticsOf } from '../../renderer/components/chart/statistics.ts'
@@ -16,7 +17,37 @@ describe('the figures of a chart', () => {
   })
 
   it('are the least, the most, the mean and the latest', () => {
-    expect(statisticsOf(points([0, 4], [1, -2], [2, 1]))).toEqual({ least: -2, most: 4, mean: 1, latest: 1 })
+    expect(statisticsOf(points([0, 4], [1, -2], [2, 1]))).toEqual({
+      count: 3,
+      least: -2,
+      most: 4,
+      mean: 1,
+      latest: 1,
+    })
+  })
+
+  it('are those of the samples, where points are means of several', () => {
+    const means = [
+      { id: 0, x: 0, y: 10, count: 3, least: 2, most: 20 },
+      { id: 1, x: 1, y: 6, count: 1, least: 6, most: 6, latest: 7 },
+    ]
+    expect(statisticsOf(means)).toEqual({ count: 4, least: 2, most: 20, mean: 9, latest: 7 })
+  })
+
+  it('make the range of means, from its upper edge down to the lower one', () => {
+    const means = [{ id: 0, x: 5, y: 10, count: 3, least: 2, most: 20 }, ...points([7, 8])]
+    const edges = rangeOf(means, { colour: 'red', from: 0, to: 10 })
+    expect(edges.map(({ fill }) => fill)).toEqual(['+1', false])
+    expect(edges.map(({ data }) => data.map(({ x, y }) => [x, y]))).toEqual([
+      [
+        [5, 20],
+        [7, 8],
+      ],
+      [
+        [5, 2],
+        [7, 8],
+      ],
+    ])
   })
 
   it('take for a gap what is four times the usual distance, and at least a second', () => {

@@ -70,7 +70,7 @@ export const ComparisonChart = memo(({ label, lines, from, to }: Props) => {
     const written = (value: number) => format.value(value, unit)
     return t('chart.summary', {
       label: name,
-      count: points.length,
+      count: statistics.count,
       least: written(statistics.least),
       most: written(statistics.most),
       latest: written(statistics.latest),

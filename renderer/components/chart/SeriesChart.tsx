@@ -8,23 +8,27 @@ import { useTranslation } from 'react-i18next'
 import { palettes } from '../../app/palette.ts'
 import type { Point } from '../../client/readSamples.ts'
 import { useFormat } from '../useFormat.ts'
-import { datasetOf } from './dataset.ts'
+import { datasetOf, rangeOf } from './dataset.ts'
 import { chartOptions, type Surroundings } from './options.ts'
 import classes from './SeriesChart.module.css'
 import { statisticsOf } from './statistics.ts'
+import { useStep } from './useStep.ts'
 
 interface Props extends Omit<Surroundings, 'floor' | 'ceiling'> {
   /** Says what is drawn, to those who can't see it. */
   label: string
   unit: string | null
   points: readonly Point[]
+  /** Where the points are means: how far they lie apart, in milliseconds. */
+  step?: number | undefined
 }
 
 /** Few points are drawn as such; more would hide the line. */
 const FEW = 90
 
-export function SeriesChart({ label, unit, points, from, to, band, stretch }: Props) {
+export function SeriesChart({ label, unit, points, step, from, to, band, stretch }: Props) {
   const { t } = useTranslation()
+  const written = useStep()
   const format = useFormat()
   const palette = palettes[useComputedColorScheme('light', { getInitialValueInEffect: false })]
 
@@ -35,34 +39,39 @@ export function SeriesChart({ label, unit, points, from, to, band, stretch }: Pr
           ...datasetOf(points, { colour: palette.chartLine, from, to }),
           pointRadius: points.length < FEW ? 2 : 0,
         },
+        ...(step === undefined ? [] : rangeOf(points, { colour: palette.chartRange, from, to })),
       ],
     }),
-    [points, from, to, palette],
+    [points, step, from, to, palette],
   )
   const statistics = useMemo(() => statisticsOf(points), [points])
   const floor = statistics && statistics.least >= 0 ? 0 : undefined
   const ceiling = unit === '%' && statistics && statistics.most <= 100 ? 100 : undefined
-  const options = useMemo(
-    () =>
-      chartOptions({ from, to, band, stretch, floor, ceiling }, palette, {
-        value: (value) => format.value(value, unit),
-        instant: format.instant,
-      }),
-    [from, to, band, stretch, floor, ceiling, palette, format, unit],
-  )
+  const options = useMemo(() => {
+    const value = (number: number) => format.value(number, unit)
+    const mean = ({ y, count = 1, least = y, most = y }: Point) => [
+      t('chart.meanOf', { mean: value(y), count }),
+      t('chart.rangeOf', { least: value(least), most: value(most) }),
+    ]
+    return chartOptions({ from, to, band, stretch, floor, ceiling }, palette, {
+      value,
+      instant: format.instant,
+      ...(step !== undefined && { mean }),
+    })
+  }, [from, to, band, stretch, floor, ceiling, palette, format, unit, step, t])
 
-  const written = (value: number) => format.value(value, unit)
   const summary = statistics
-    ? t('chart.summary', {
+    ? t(step === undefined ? 'chart.summary' : 'chart.summaryOfMeans', {
         label,
-        count: points.length,
-        least: written(statistics.least),
-        most: written(statistics.most),
-        latest: written(statistics.latest),
+        count: statistics.count,
+        step: written(step ?? 0),
+        least: format.value(statistics.least, unit),
+        most: format.value(statistics.most, unit),
+        latest: format.value(statistics.latest, unit),
       })
     : t('chart.empty', { label })
   return (
-    <div className={classes.chart} data-testid="series-chart" data-points={points.length}>
+    <div className={classes.chart} data-testid="series-chart" data-points={points.length} data-step={step}>
       <Line data={data} options={options} aria-label={summary} />
     </div>
   )

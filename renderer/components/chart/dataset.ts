@@ -22,6 +22,19 @@ export const datasetOf = (points: readonly Point[], { colour, from, to }: Drawin
   spanGaps: gapOf(points, from, to),
 })
 
+/** The range of every mean: the upper edge, filled down to the lower one, which comes next. */
+export const rangeOf = (points: readonly Point[], drawing: Drawing): ChartDataset<'line', Point[]>[] => {
+  const edge = (fill: '+1' | false, at: (point: Point) => number): ChartDataset<'line', Point[]> => ({
+    ...datasetOf(points, drawing),
+    data: points.map((point) => ({ ...point, y: at(point) })),
+    borderWidth: 0,
+    pointRadius: 0,
+    pointHoverRadius: 0,
+    fill,
+  })
+  return [edge('+1', ({ y, most = y }) => most), edge(false, ({ y, least = y }) => least)]
+}
+
 /** Samples that lie farther apart are no line, in milliseconds. */
 export const gapOf = (points: readonly Point[], from: number, to: number): number =>
   Math.max(longestGap(points), (to - from) / DRAWN_APART)

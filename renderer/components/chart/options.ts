@@ -2,6 +2,7 @@
 import type { ChartOptions } from 'chart.js'
 import type { AnnotationOptions } from 'chartjs-plugin-annotation'
 import type { Palette } from '../../app/palette.ts'
+import type { Point } from '../../client/readSamples.ts'
 
 /** What is drawn around the line. Times are milliseconds since 1970. */
 export interface Surroundings {
@@ -21,10 +22,12 @@ interface Writing {
   instant: (time: number) => string
   /** A value of one of several lines, with its name. */
   line?: (index: number, value: number) => string
+  /** A point that stands for several samples, line by line. */
+  mean?: (point: Point) => string[]
 }
 
 /** Wide enough for every label, so that the plot doesn't move as values change. */
-const AXIS_WIDTH = 72
+export const AXIS_WIDTH = 72
 /** Part of the range that stays free above and below; the chart's own `grace` knows no floor and no ceiling. */
 const AIR = 0.08
 /** Of more points, the least and the most under each pixel are drawn. */
@@ -70,6 +73,8 @@ export function chartOptions(surroundings: Surroundings, palette: Palette, write
         boxWidth: 8,
         boxHeight: 8,
         boxPadding: 5,
+        // The edges of the range are said with the mean.
+        filter: ({ datasetIndex }) => !write.mean || datasetIndex === 0,
         callbacks: {
           // Bordered, since dark lines are hardly seen on the tooltip's dark ground.
           labelColor: ({ dataset }) => ({
@@ -78,8 +83,10 @@ export function chartOptions(surroundings: Surroundings, palette: Palette, write
             borderWidth: 1,
           }),
           title: ([item]) => (item?.parsed.x == null ? '' : write.instant(item.parsed.x)),
-          label: ({ parsed, datasetIndex }) =>
-            parsed.y === null ? '' : (write.line?.(datasetIndex, parsed.y) ?? write.value(parsed.y)),
+          label: ({ parsed, datasetIndex, raw }) => {
+            if (write.mean) return write.mean(raw as Point)
+            return parsed.y === null ? '' : (write.line?.(datasetIndex, parsed.y) ?? write.value(parsed.y))
+          },
         },
       },
       annotation: { annotations: annotationsOf(surroundings, palette) },

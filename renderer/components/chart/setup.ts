@@ -3,6 +3,7 @@ import 'chartjs-adapter-date-fns'
 import {
   Chart,
   Decimation,
+  Filler,
   Interaction,
   LinearScale,
   LineController,
@@ -14,5 +15,15 @@ import {
 import annotations from 'chartjs-plugin-annotation'
 import { nearestOfEach } from './nearestOfEach.ts'
 
-Chart.register(Decimation, LinearScale, LineController, LineElement, PointElement, TimeScale, Tooltip, annotations)
+Chart.register(
+  Decimation,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  TimeScale,
+  Tooltip,
+  annotations,
+)
 Interaction.modes.nearestOfEach = nearestOfEach

@@ -1,7 +1,10 @@
 // What a chart shows, in figures.
 import type { Point } from '../../client/readSamples.ts'
+import { middleGap } from '../../client/slices.ts'
 
 export interface Statistics {
+  /** How many samples. */
+  count: number
   least: number
   most: number
   mean: number
@@ -9,17 +12,16 @@ export interface Statistics {
 }
 
 export function statisticsOf(points: readonly Point[]): Statistics | undefined {
-  const latest = points.at(-1)
-  if (!latest) return undefined
-  let least = latest.y
-  let most = latest.y
-  let sum = 0
-  for (const { y } of points) {
-    least = Math.min(least, y)
-    most = Math.max(most, y)
-    sum += y
+  const last = points.at(-1)
+  if (!last) return undefined
+  const all: Statistics = { count: 0, least: last.y, most: last.y, mean: 0, latest: last.latest ?? last.y }
+  for (const { y, count = 1, least = y, most = y } of points) {
+    all.count += count
+    all.least = Math.min(all.least, least)
+    all.most = Math.max(all.most, most)
+    all.mean += (y - all.mean) * (count / all.count)
   }
-  return { least, most, mean: sum / points.length, latest: latest.y }
+  return all
 }
 
 /** The unit that all share: null where none has one, undefined where they differ. */
@@ -37,8 +39,4 @@ export function alone(points: readonly Point[], gap: number): ReadonlySet<number
 }
 
 /** How far apart samples may lie and still be one line: four times what is usual. */
-export function longestGap(points: readonly Point[]): number {
-  const gaps = points.slice(1).map(({ x }, index) => x - points[index]!.x)
-  const middle = gaps.toSorted((one, other) => one - other)[Math.floor(gaps.length / 2)]
-  return Math.max(1000, 4 * (middle ?? 0))
-}
+export const longestGap = (points: readonly Point[]): number => Math.max(1000, 4 * (middleGap(points) ?? 0))

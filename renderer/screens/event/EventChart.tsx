@@ -2,24 +2,29 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Event } from '../../../shared/schemas/event.ts'
+import { ChartLegend, LegendItem } from '../../components/chart/ChartLegend.tsx'
 import { SeriesChart } from '../../components/chart/SeriesChart.tsx'
-import { useSamples } from '../../components/chart/useSamples.ts'
+import { useHistory } from '../../components/chart/useHistory.ts'
+import { usePlotWidth } from '../../components/chart/usePlotWidth.ts'
 import { useFormat } from '../../components/useFormat.ts'
 import { useNow } from '../../components/useNow.ts'
 import classes from './event.module.css'
 import { around, windowOf } from './window.ts'
 
 const EVERY_MS = 5000
+/** An anomaly is a single sample, so it is drawn as such as long as that is feasible. */
+const MOST_SAMPLES = 5000
 
 export function EventChart({ event }: { event: Event }) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow()
   const { from, to } = windowOf(event, now)
-  const { data, error } = useSamples({
+  const { ref, pixels } = usePlotWidth()
+  const { data, error } = useHistory({
     source: event.source,
     metricType: event.metric_type,
-    drill: event.drill,
+    chart: event.drill ? 'drill' : { pixels, most: MOST_SAMPLES },
     span: () => windowOf(event, Date.now()),
     spanKey: from,
     everyMs: to >= now && !event.drill ? EVERY_MS : false,
@@ -36,14 +41,17 @@ export function EventChart({ event }: { event: Event }) {
   )
   const label = t('event.chart', { series: `${event.metric_type}, ${event.source}` })
   const shown = data && (event.drill ? around(data.points, data) : data)
+  const first = data?.cut ? data.points[0] : undefined
+  const short = first && t('event.chartShort', { time: format.instant(first.x) })
   return (
     <section className={classes.chartCard} aria-label={label}>
-      <div className={classes.chart}>
+      <div className={classes.chart} ref={ref}>
         {shown && data.points.length > 0 && (
           <SeriesChart
             label={label}
             unit={event.unit}
             points={data.points}
+            step={data.step}
             from={shown.from}
             to={shown.to}
             band={band}
@@ -53,14 +61,10 @@ export function EventChart({ event }: { event: Event }) {
         {data?.points.length === 0 && <p className={classes.quiet}>{t('event.chartNone')}</p>}
         {!data && error && <p className={classes.quiet}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
-      <ul className={classes.legend}>
-        <li data-kind="line">{t('event.samples')}</li>
-        {(lower !== null || upper !== null) && <li data-kind="band">{t('event.band')}</li>}
-        <li data-kind={stretch.critical ? 'critical' : 'stretch'}>{t('event.stretch')}</li>
-        {data?.cut && data.points[0] && (
-          <li className={classes.note}>{t('event.chartShort', { time: format.instant(data.points[0].x) })}</li>
-        )}
-      </ul>
+      <ChartLegend step={data?.step} note={short}>
+        {(lower !== null || upper !== null) && <LegendItem kind="band">{t('event.band')}</LegendItem>}
+        <LegendItem kind={stretch.critical ? 'critical' : 'stretch'}>{t('event.stretch')}</LegendItem>
+      </ChartLegend>
     </section>
   )
 }

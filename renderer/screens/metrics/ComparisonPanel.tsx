@@ -2,8 +2,9 @@
 import { useTranslation } from 'react-i18next'
 import { ComparisonChart } from '../../components/chart/ComparisonChart.tsx'
 import { commonUnit } from '../../components/chart/statistics.ts'
+import { usePlotWidth } from '../../components/chart/usePlotWidth.ts'
+import { useStep } from '../../components/chart/useStep.ts'
 import { OutdatedStrip } from '../../components/Strip.tsx'
-import { useFormat } from '../../components/useFormat.ts'
 import { MOST_DRAWN, type Placed, type SeriesName } from './drawn.ts'
 import { Legend } from './Legend.tsx'
 import classes from './metrics.module.css'
@@ -22,18 +23,19 @@ const MINUTE = 60_000
 
 export function ComparisonPanel({ series, remove, minutes, show }: Props) {
   const { t } = useTranslation()
-  const { compared, error, to } = useComparison(series, minutes)
+  const { ref, pixels } = usePlotWidth()
+  const { compared, error, to } = useComparison(series, minutes, pixels)
   const window = t(`metrics.windows.${minutes}`)
   const title = t('metrics.several', { count: series.length })
   const label = t('metrics.chart', { series: title, window })
-  const lines = compared.map((each) => ({ ...each, points: each.samples?.points ?? NONE }))
-  const quiet = compared.every(({ samples }) => samples?.points.length === 0)
+  const lines = compared.map((each) => ({ ...each, points: each.history?.points ?? NONE }))
+  const quiet = compared.every(({ history }) => history?.points.length === 0)
   return (
     <section className={classes.panel} aria-label={label} data-testid="series-panel">
       <PanelHead minutes={minutes} show={show}>
         {title}
       </PanelHead>
-      <div className={classes.chart}>
+      <div className={classes.chart} ref={ref}>
         {to !== undefined && !quiet && (
           <ComparisonChart label={label} lines={lines} from={to - minutes * MINUTE} to={to} />
         )}
@@ -53,16 +55,13 @@ const NONE: [] = []
 /** What the chart can't say by itself. */
 function Notes({ compared }: { compared: readonly Compared[] }) {
   const { t } = useTranslation()
-  const format = useFormat()
+  const written = useStep()
   const units = [...new Set(compared.map(({ unit }) => unit || t('metrics.unitless')))]
-  const cut = compared.flatMap(({ name, samples }) => {
-    const first = samples?.cut ? samples.points[0] : undefined
-    return first ? [t('metrics.shortenedSeries', { series: name, time: format.instant(first.x) })] : []
-  })
+  const steps = [...new Set(compared.flatMap(({ history }) => history?.step ?? []))].map(written)
   const notes = [
     ...(commonUnit(compared) === undefined ? [t('metrics.unitsDiffer', { units: units.join(', ') })] : []),
     ...(compared.length >= MOST_DRAWN ? [t('metrics.full', { count: MOST_DRAWN })] : []),
-    ...cut,
+    ...(steps.length > 0 ? [t('metrics.means', { steps: steps.join(', ') })] : []),
   ]
   return (
     <div aria-live="polite" className={classes.notes} data-testid="chart-notes">

@@ -50,10 +50,10 @@ export function Legend({ compared, remove }: Props) {
   )
 }
 
-function LegendRow({ compared: { name, source, metricType, place, unit, samples }, remove }: LegendRowProps) {
+function LegendRow({ compared: { name, source, metricType, place, unit, history }, remove }: LegendRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const statistics = samples && statisticsOf(samples.points)
+  const statistics = history && statisticsOf(history.points)
   const action = t('metrics.remove', { series: name })
   return (
     <tr data-testid="legend-row" data-place={place}>

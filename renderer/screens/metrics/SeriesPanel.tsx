@@ -1,14 +1,16 @@
 // The chart of one series, live.
 import { useTranslation } from 'react-i18next'
-import type { Samples } from '../../client/readSamples.ts'
+import type { History } from '../../client/readHistory.ts'
+import { ChartLegend } from '../../components/chart/ChartLegend.tsx'
 import { SeriesChart } from '../../components/chart/SeriesChart.tsx'
 import { statisticsOf } from '../../components/chart/statistics.ts'
-import { useSamples } from '../../components/chart/useSamples.ts'
+import { useHistory } from '../../components/chart/useHistory.ts'
+import { usePlotWidth } from '../../components/chart/usePlotWidth.ts'
 import { MetricLabel } from '../../components/MetricLabel.tsx'
 import { OutdatedStrip } from '../../components/Strip.tsx'
 import { useFormat } from '../../components/useFormat.ts'
 import type { SeriesName } from './drawn.ts'
-import { liveSamples } from './live.ts'
+import { liveHistory } from './live.ts'
 import classes from './metrics.module.css'
 import { PanelHead } from './PanelHead.tsx'
 import type { Minutes } from './seriesFilter.ts'
@@ -24,7 +26,8 @@ export function SeriesPanel({ series, minutes, show }: Props) {
   const { t } = useTranslation()
   const { source, metricType } = series
   const unit = useUnit(series)
-  const { data, error } = useSamples(liveSamples(series, minutes))
+  const { ref, pixels } = usePlotWidth()
+  const { data, error } = useHistory(liveHistory(series, minutes, pixels))
   const window = t(`metrics.windows.${minutes}`)
   const label = t('metrics.chart', { series: `${metricType}, ${source}`, window })
   return (
@@ -33,25 +36,24 @@ export function SeriesPanel({ series, minutes, show }: Props) {
         <MetricLabel metricType={metricType} />
         <span className={classes.panelSource}>{source}</span>
       </PanelHead>
-      <div className={classes.chart}>
+      <div className={classes.chart} ref={ref}>
         {data && data.points.length > 0 && (
-          <SeriesChart label={label} unit={unit} points={data.points} from={data.from} to={data.to} />
+          <SeriesChart label={label} unit={unit} points={data.points} step={data.step} from={data.from} to={data.to} />
         )}
         {data?.points.length === 0 && <p className={classes.none}>{t('metrics.quiet', { window })}</p>}
         {!data && error && <p className={classes.none}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
       {data && <OutdatedStrip error={error} />}
-      <Figures samples={data} unit={unit} />
+      <Figures history={data} unit={unit} />
     </section>
   )
 }
 
-function Figures({ samples, unit }: { samples: Samples | undefined; unit: string | null }) {
+function Figures({ history, unit }: { history: History | undefined; unit: string | null }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const statistics = samples && statisticsOf(samples.points)
+  const statistics = history && statisticsOf(history.points)
   const written = (value: number | undefined) => (value === undefined ? '–' : format.value(value, unit))
-  const first = samples?.points[0]
   return (
     <div className={classes.figuresRow}>
       <dl className={classes.statistics}>
@@ -62,9 +64,7 @@ function Figures({ samples, unit }: { samples: Samples | undefined; unit: string
           </div>
         ))}
       </dl>
-      {samples?.cut && first && (
-        <p className={classes.none}>{t('metrics.shortened', { time: format.instant(first.x) })}</p>
-      )}
+      {history?.step !== undefined && <ChartLegend step={history.step} />}
     </div>
   )
 }

@@ -3,8 +3,8 @@ import { settled, type Drawn } from './drawn.ts'
 
 export const PAGE = 500
 
-/** Minutes. */
-export const WINDOWS = [15, 60, 360, 1440] as const
+/** Minutes: up to ten years, as long as anything can be kept. */
+export const WINDOWS = [15, 60, 360, 1440, 10_080, 43_200, 129_600, 525_600, 5_256_000] as const
 export type Minutes = (typeof WINDOWS)[number]
 
 export interface SeriesFilter {

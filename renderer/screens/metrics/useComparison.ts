@@ -1,24 +1,24 @@
-// The samples and units of several series, kept up.
+// The history and units of several series, kept up.
 import { useQueries, useQueryClient } from '@tanstack/react-query'
-import type { Samples } from '../../client/readSamples.ts'
-import { samplesQuery, type DatedSamples } from '../../components/chart/useSamples.ts'
+import type { History } from '../../client/readHistory.ts'
+import { historyKey, historyQuery, type DatedHistory } from '../../components/chart/useHistory.ts'
 import type { Placed } from './drawn.ts'
-import { liveSamples } from './live.ts'
-import { WINDOWS, type Minutes } from './seriesFilter.ts'
+import { liveHistory } from './live.ts'
+import type { Minutes } from './seriesFilter.ts'
 import { unitIn, unitQuery } from './useUnit.ts'
 
 export interface Compared extends Placed {
   name: string
   unit: string | null
-  /** Undefined until they are there. */
-  samples: Samples | undefined
+  /** Undefined until it is there. */
+  history: History | undefined
 }
 
-export function useComparison(series: readonly Placed[], minutes: Minutes) {
+export function useComparison(series: readonly Placed[], minutes: Minutes, pixels: number) {
   const newest = useNewest()
-  const samples = useQueries({
+  const histories = useQueries({
     queries: series.map((each) => {
-      const query = samplesQuery(liveSamples(each, minutes))
+      const query = historyQuery(liveHistory(each, minutes, pixels))
       return { ...query, placeholderData: () => newest(each) }
     }),
   })
@@ -27,12 +27,12 @@ export function useComparison(series: readonly Placed[], minutes: Minutes) {
     ...each,
     name: `${each.metricType}, ${each.source}`,
     unit: unitIn(units[index]?.data, each),
-    samples: samples[index]?.data,
+    history: histories[index]?.data,
   }))
-  const until = samples.flatMap(({ data }) => data?.to ?? [])
+  const until = histories.flatMap(({ data }) => data?.to ?? [])
   return {
     compared,
-    error: samples.find(({ error }) => error)?.error ?? null,
+    error: histories.find(({ error }) => error)?.error ?? null,
     /** Until when it was read last, in milliseconds since 1970; undefined until something is there. */
     to: until.length > 0 ? Math.max(...until) : undefined,
   }
@@ -41,8 +41,11 @@ export function useComparison(series: readonly Placed[], minutes: Minutes) {
 /** Another span of the same series keeps what is shown until it is there. */
 function useNewest() {
   const queries = useQueryClient()
-  return (series: Placed): DatedSamples | undefined =>
-    WINDOWS.flatMap((minutes) => queries.getQueryState(samplesQuery(liveSamples(series, minutes)).queryKey) ?? [])
+  return ({ source, metricType }: Placed): DatedHistory | undefined =>
+    queries
+      .getQueryCache()
+      .findAll({ queryKey: historyKey(source, metricType) })
+      .map(({ state }) => state)
       .toSorted((one, other) => other.dataUpdatedAt - one.dataUpdatedAt)
-      .at(0)?.data
+      .at(0)?.data as DatedHistory | undefined
 }

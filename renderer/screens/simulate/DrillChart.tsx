@@ -3,7 +3,7 @@ import { Skeleton } from '@mantine/core'
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Card } from '../../components/Page.tsx'
-import { useSamples } from '../../components/chart/useSamples.ts'
+import { useHistory } from '../../components/chart/useHistory.ts'
 import { around } from '../event/window.ts'
 import { samplesOfDrill } from './samplesOfDrill.ts'
 import classes from './simulate.module.css'
@@ -21,7 +21,14 @@ export function DrillChart({ drill: { result, at } }: { drill: LastDrill }) {
   const { source, metric_type: metricType, normal_points: normal } = result.simulation
   const { unit, lower, upper, is_anomaly: anomaly, severity } = result.detection
   const span = { from: at - SPAN_MS, to: at }
-  const { data, error } = useSamples({ source, metricType, drill: true, span: () => span, spanKey: at, everyMs: false })
+  const { data, error } = useHistory({
+    source,
+    metricType,
+    chart: 'drill',
+    span: () => span,
+    spanKey: at,
+    everyMs: false,
+  })
   const points = useMemo(() => data && samplesOfDrill(data.points, normal + 1), [data, normal])
   const band = useMemo(() => ({ lower, upper }), [lower, upper])
   const last = points?.at(-1)?.x

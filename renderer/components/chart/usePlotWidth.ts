@@ -1,0 +1,11 @@
+import { useElementSize } from '@mantine/hooks'
+import { AXIS_WIDTH } from './options.ts'
+
+/** Pixels. A little wider or narrower is no reason to read everything anew. */
+const GRAIN = 100
+
+/** How wide the plot within an element is, in pixels; 0 until that is known. */
+export function usePlotWidth() {
+  const { ref, width } = useElementSize<HTMLDivElement>()
+  return { ref, pixels: width > 0 ? Math.max(GRAIN, Math.floor((width - AXIS_WIDTH) / GRAIN) * GRAIN) : 0 }
+}
