@@ -143,16 +143,16 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
       index.delete(head)
     },
     list({ source = '', metricType = '', seenBefore = Infinity, limit, offset }) {
-      const texts = { source: folded(source), metricType: folded(metricType) }
+      const [ofSource, ofMetricType] = [folded(source), folded(metricType)]
       const page: Series[] = []
       let skipped = 0
       for (const head of index.sorted()) {
         if (page.length === limit) break
         const isMeant =
+          (ofSource === '' || head.sourceFolded.includes(ofSource)) &&
+          (ofMetricType === '' || head.metricTypeFolded.includes(ofMetricType)) &&
           head.count > 0 &&
-          head.lastTime < seenBefore &&
-          head.sourceFolded.includes(texts.source) &&
-          head.metricTypeFolded.includes(texts.metricType)
+          head.lastTime < seenBefore
         if (isMeant && skipped++ >= offset) page.push(seriesOut(head))
       }
       return page
