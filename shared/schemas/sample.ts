@@ -64,7 +64,10 @@ const MOST_HOURS = 87_600
 export const pointsQuery = z.object({
   metric_type: name.meta({ description: 'compared exactly' }),
   hours: hoursInQuery(MOST_HOURS, 24),
-  points: limitInQuery(2000, 500).meta({ description: 'as many as the chart is wide; fewer come where less happened' }),
+  points: limitInQuery(2000, 500).meta({
+    description:
+      'as many as the chart is wide; fewer come where less happened, or where so many would take long to read',
+  }),
   until: instantIn.optional().meta({ description: 'the end of the hours, included; now where it is left out' }),
 })
 
