@@ -35,8 +35,10 @@ export interface Engine {
 const SMALLEST_BATCH = 256
 const LARGEST_BATCH = 8192
 const BATCH_MS = 8
-/** Milliseconds between two turns, unless a whole batch waits. */
+/** Milliseconds between two turns, unless a whole batch waits; longer where so many wait that it soon will. */
 const REST = 5
+const LONGEST_REST = 20
+const MANY = 500
 /** Series opened in one turn, which asks the store for each. */
 const MOST_OPENED = 32
 /** Events written in one turn, and how long it may record (milliseconds). */
@@ -94,11 +96,14 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
 
   /** What was posted meanwhile is answered first, and a batch is worth waiting for some milliseconds. */
   async function rest(): Promise<void> {
-    do {
-      const early = lastTurn + REST - performance.now()
-      if (early > 0 && flagged.length === 0 && waiting() < batch) await pause(early)
-      else await nextTurn()
-    } while (store.held())
+    while (isWorthWaiting()) await pause(1)
+    do await nextTurn()
+    while (store.held())
+  }
+
+  function isWorthWaiting(): boolean {
+    if (flagged.length > 0 || waiting() >= batch) return false
+    return performance.now() - lastTurn < (waiting() > MANY ? LONGEST_REST : REST)
   }
 
   /** All in one turn of the event loop: what was judged, and as much of what that led to as may be written at once. */

@@ -73,8 +73,8 @@ function encoded(hot: HotSamples, from: number, to: number): Uint8Array {
     const itsNotes = hot.notesOf(from + i)
     if (itsNotes !== notes) {
       notes = itsNotes
-      place = placeOf.get(notes) ?? dictionary.push(notes) - 1
-      placeOf.set(notes, place)
+      place = placeOf.get(notes) ?? -1
+      if (place < 0) placeOf.set(notes, (place = dictionary.push(notes) - 1))
     }
     columns.places[i] = place
   }

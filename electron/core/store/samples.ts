@@ -26,6 +26,7 @@ interface Deps {
 export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'sizes' | 'pack' | 'thin'> {
   const { client, catalog, transactions, hot, log, blocks, announce } = deps
   const counts = createSampleCounts(client)
+  const notesOf = createNotebook()
   /** Samples from here on are not in the log yet. */
   let unwrittenFrom = hot.nextId
   transactions.beforeCommit(() => {
@@ -117,11 +118,24 @@ export function takeIn(head: SeriesHead, id: number, time: number, value: number
   head.lastSampleId = id
 }
 
-/** The same notes as the sample before carried are the same object: in a steady series there is only one. */
-function notesOf({ unit, serverId, tags }: NewSample, { notes = NO_NOTES }: SeriesHead): Notes {
-  const { unit: lastUnit, serverId: lastServerId, tags: lastTags } = notes
-  if (unit === lastUnit && serverId === lastServerId && areSame(tags, lastTags)) return notes
-  return { unit: unit === null ? null : wellFormed(unit), serverId, tags: tags && plainTags(tags) }
+/** Kinds of notes without tags that are remembered, so that all samples that carry them share one object. */
+const MOST_REMEMBERED = 1000
+
+function createNotebook() {
+  const known = new Map<string, Notes>()
+  const shared = (unit: string | null, serverId: number | null): Notes => {
+    const key = `${serverId} ${unit}`
+    const notes = known.get(key) ?? { unit, serverId, tags: null }
+    if (known.size >= MOST_REMEMBERED) known.clear()
+    known.set(key, notes)
+    return notes
+  }
+  /** In a steady series all samples carry the same. */
+  return ({ unit, serverId, tags }: NewSample, { notes = NO_NOTES }: SeriesHead): Notes => {
+    if (unit === notes.unit && serverId === notes.serverId && areSame(tags, notes.tags)) return notes
+    const itsUnit = unit === null ? null : wellFormed(unit)
+    return tags ? { unit: itsUnit, serverId, tags: plainTags(tags) } : shared(itsUnit, serverId)
+  }
 }
 
 const areSame = (one: Notes['tags'], other: Notes['tags']) =>

@@ -14,7 +14,7 @@ export interface Sums {
   total: number
 }
 
-export const joined = (one: Sums, other: Sums): Sums => ({
+const joined = (one: Sums, other: Sums): Sums => ({
   from: Math.min(one.from, other.from),
   to: Math.max(one.to, other.to),
   count: one.count + other.count,
