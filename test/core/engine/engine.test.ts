@@ -162,7 +162,7 @@ describe('a turn of the event loop', () => {
   })
 
   it('writes so many events, however many samples are flagged', async () => {
-    step = 0.2
+    step = 0.02
     for (const name of ['one', 'two', 'three']) makeRule(temporary.store, { name })
     const { published } = await play([50])
     const flagged = Array.from({ length: 200 }, (_, index) => sample({ source: `web-${index}`, value: 500 }))
