@@ -147,7 +147,7 @@ describe('a turn of the event loop', () => {
     const stored = store.commit(() => store.samples.append(samples))
     for (let before = figure(); before < end; before = figure()) {
       await nextTurn()
-      steps.push(figure() - before)
+      if (figure() > before) steps.push(figure() - before)
     }
     await stored
     return steps
