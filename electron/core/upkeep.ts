@@ -13,8 +13,9 @@ const MINUTE = 60 * SECOND
 const DAY = 86_400_000
 const MEGABYTE = 1_000_000
 
-/** Hot samples, beyond which they are packed at once; some 18 MB of memory. */
+/** Hot samples and bytes of their log, beyond which they are packed at once; some 20 MB of memory, and quickly read. */
 const MOST_HOT = 500_000
+const LARGEST_LOG = 16 * MEGABYTE
 
 /** Of all series, each time: what is not saved is ten minutes old at most, and a replay costs little more than loading. */
 const SHARE_SAVED = 1 / 20
@@ -57,7 +58,7 @@ export function startUpkeep({ store, engine, desk, clock, log, meters, keeping }
     }
   }
   const packIfMany = async () => {
-    if (store.samples.hot() > MOST_HOT) await pack()
+    if (store.samples.hot() > MOST_HOT || store.samples.logBytes() > LARGEST_LOG) await pack()
   }
   const thin = async () => {
     const { retention_days, history_days, history_megabytes } = keeping()

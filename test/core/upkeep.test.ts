@@ -27,18 +27,41 @@ afterEach(() => {
   temporary.remove()
 })
 
-test('what is judged is packed into blocks, and the time of each step is told', async () => {
-  const { store } = temporary
-  const compacted = vi.fn<(took: number) => void>()
-  const end = startUpkeep({
-    store,
+const KEEPING = { retention_days: 30, history_days: 365, history_megabytes: 2000 }
+
+function start(meters = noMeters) {
+  return startUpkeep({
+    store: temporary.store,
     engine: { saveStates: async () => {} },
     desk: { endDrills: async () => {} },
     clock: { now: () => NOW },
     log: silentLog,
-    meters: { ...noMeters, compacted },
-    keeping: () => ({ retention_days: 30, history_days: 365, history_megabytes: 2000 }),
+    meters,
+    keeping: () => KEEPING,
   })
+}
+
+test('a log that takes many bytes is packed at once', async () => {
+  const { store } = temporary
+  const end = start()
+  const heavy = (bytes: number) => ({ ...SAMPLE, tags: { note: `${Math.random()}`.padEnd(bytes, 'x') } })
+  const append = (count: number) =>
+    store.states.setJudgedUpTo(
+      store.transaction(() => store.samples.append(Array.from({ length: count }, () => heavy(200_000)))) + count - 1,
+    )
+  append(70)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(store.samples.hot()).toBe(70)
+  append(20)
+  await vi.advanceTimersByTimeAsync(1000)
+  await vi.waitFor(() => expect(store.samples.hot()).toBe(0))
+  end()
+})
+
+test('what is judged is packed into blocks, and the time of each step is told', async () => {
+  const { store } = temporary
+  const compacted = vi.fn<(took: number) => void>()
+  const end = start({ ...noMeters, compacted })
   const append = () => store.transaction(() => store.samples.append([SAMPLE]))
   append()
   store.states.setJudgedUpTo(append())

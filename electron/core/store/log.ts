@@ -15,6 +15,8 @@ export interface HotLog {
   read(take: Take): void
   /** The id of the oldest sample in the log. */
   firstId(): number | undefined
+  /** Bytes on disk; samples with many tags take many more than others. */
+  bytes(): number
   /** Deletes at most `limit` of the rows in which no sample is newer; gives their number. */
   deleteUpTo(id: number, limit: number): number
 }
@@ -27,6 +29,7 @@ export function createHotLog(client: Database): HotLog {
     'SELECT * FROM log ORDER BY first_id',
   )
   const first = client.prepare<[], number | null>('SELECT min(first_id) FROM log').pluck()
+  const bytes = client.prepare<[], number>('SELECT ifnull(sum(length(data)), 0) FROM log').pluck()
   const deletion = client.prepare<[id: number, limit: number]>(
     'DELETE FROM log WHERE first_id IN (SELECT first_id FROM log WHERE last_id <= ? ORDER BY first_id LIMIT ?)',
   )
@@ -41,6 +44,7 @@ export function createHotLog(client: Database): HotLog {
       for (const { first_id, last_id, data } of all.iterate()) decode(data, first_id, last_id - first_id + 1, take)
     },
     firstId: () => first.get() ?? undefined,
+    bytes: () => bytes.get() ?? 0,
     deleteUpTo: (id, limit) => deletion.run(id, limit).changes,
   }
 }

@@ -55,6 +55,7 @@ export function openStore({ file, migrationsDir, log, meters = noMeters, workers
     samples: {
       ...createSampleStore({ ...history, announce }),
       hot: () => hot.size,
+      logBytes: hotLog.bytes,
       sizes: () => ({ series: catalog.size(), hotSamples: hot.size, hotBytes: hot.bytes, blocks: blocks.count() }),
       pack: createPacking(history),
       thin: createThinning(history),

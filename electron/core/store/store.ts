@@ -77,6 +77,8 @@ export interface SampleStore {
   gather(fromId: number, toId: number): Gathering
   /** How many samples are hot. */
   hot(): number
+  /** Bytes that they take in the log, which is read at the next start. */
+  logBytes(): number
   /** What the store holds; bytes are those of the hot samples in memory. */
   sizes(): { series: number; hotSamples: number; hotBytes: number; blocks: number }
   /**
