@@ -153,9 +153,12 @@ async function lookNowAndThen(host: HostProcess): Promise<Looks> {
   return looks
 }
 
+function largest(looks: Metrics[], name: string): number {
+  return Math.max(...looks.map((look) => look.get(name) ?? NaN))
+}
+
 function notesOf({ early, late }: Looks, end: Metrics, drained: number): Note[] {
   const all = [...early, ...late, end]
-  const largest = (looks: Metrics[], name: string) => Math.max(...looks.map((look) => look.get(name) ?? NaN))
   const delay = (looks: Metrics[], quantile: string) =>
     `${(largest(looks, `tocsin_event_loop_delay_seconds{quantile="${quantile}"}`) * 1000).toFixed(1)} ms`
   const hot = (looks: Metrics[]) => grouped(largest(looks, 'tocsin_hot_log_samples'))
