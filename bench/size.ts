@@ -1,8 +1,9 @@
 // How many bytes a sample of the host agent takes once it is cold:
 // `npm run bench:size -- [--data-dir FOLDER] [--readings N] [--small] [--check]`.
 //
-// With a data folder, what stands in it is packed in a copy and weighed. Without one, this machine is read as often as
-// it can be, at times that are five seconds apart, as the host agent's are.
+// With a data folder of one machine, its samples are taken from there. Without one, this machine is read as often as it
+// can be, at times that are five seconds apart, as the host agent's are. Each of several machines posts the same, so that
+// half-empty pages weigh no more than in a database of some size.
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -17,6 +18,7 @@ import { temporaryFolder } from '../test/host-process.ts'
 import { grouped, table } from './figures.ts'
 
 const WANTED = 3
+const MACHINES = 20
 const INTERVAL = 5000
 /** Timers are some milliseconds off. */
 const JITTER = 3
@@ -34,9 +36,11 @@ const folder = temporaryFolder()
 try {
   const file = join(folder.path, 'tocsin.db')
   const given = values['data-dir']
-  if (given) copyDatabase(join(given, 'tocsin.db'), file)
-  const store = openStore({ file, migrationsDir: join(import.meta.dirname, '../resources/migrations'), log: silentLog })
-  if (!given) await fill(store, values.small ? 300 : Number(values.readings))
+  const readings = given ? readBack(given) : await readOften(values.small ? 300 : Number(values.readings))
+  const store = open(file)
+  for (const samples of readings)
+    for (let machine = 1; machine <= MACHINES; machine++)
+      store.transaction(() => store.samples.append(samples.map((each) => ({ ...each, source: `machine-${machine}` }))))
   while (store.samples.pack(store.samples.newestId()));
   store.close()
   const bytes = report(file)
@@ -45,21 +49,34 @@ try {
   folder.remove()
 }
 
-/** Together with what is in its write-ahead log, where there is one. */
-function copyDatabase(from: string, to: string): void {
-  for (const suffix of ['', '-wal']) if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix)
+function open(file: string): Store {
+  return openStore({ file, migrationsDir: join(import.meta.dirname, '../resources/migrations'), log: silentLog })
 }
 
-async function fill(store: Store, readings: number): Promise<void> {
+/** What the agent posted together, in the order of time. */
+function readBack(dataDir: string): NewSample[][] {
+  const copy = join(folder.path, 'given.db')
+  for (const suffix of ['', '-wal'])
+    if (existsSync(`${dataDir}/tocsin.db${suffix}`)) copyFileSync(`${dataDir}/tocsin.db${suffix}`, copy + suffix)
+  const store = open(copy)
+  const samples = store.series
+    .all()
+    .flatMap(({ id }) => store.samples.newest([id], 0, Number.MAX_SAFE_INTEGER, 1e6))
+    .map(({ metric_type, value, recorded_at }) => sampleOf(metric_type, value, Date.parse(recorded_at)))
+  store.close()
+  const byTime = [...Map.groupBy(samples, ({ time }) => time)]
+  return byTime.toSorted(([one], [other]) => one - other).map(([, together]) => together)
+}
+
+async function readOften(times: number): Promise<NewSample[][]> {
   const read = createReadings(thisMachine(), silentLog)
-  const start = Date.now() - readings * INTERVAL
-  for (let i = 0; i < readings; i++) {
+  const start = Date.now() - times * INTERVAL
+  const readings: NewSample[][] = []
+  for (let i = 0; i < times; i++) {
     const time = start + i * INTERVAL + Math.floor(Math.random() * JITTER)
-    const found = await read(time)
-    store.transaction(() =>
-      store.samples.append(found.map(({ metricType, value }) => sampleOf(metricType, value, time))),
-    )
+    readings.push((await read(time)).map(({ metricType, value }) => sampleOf(metricType, value, time)))
   }
+  return readings
 }
 
 function sampleOf(metricType: string, value: number, time: number): NewSample {
@@ -86,7 +103,7 @@ function report(file: string): number {
   const series = client
     .prepare<[], { name: string; samples: number; blocks: number; packed: number }>(
       `SELECT metric_type AS name, sum(blocks.count) AS samples, count(*) AS blocks, sum(length(data)) AS packed
-       FROM blocks JOIN series ON series.id = series_id WHERE tier = 0 GROUP BY series_id ORDER BY name`,
+       FROM blocks JOIN series ON series.id = series_id WHERE tier = 0 GROUP BY name ORDER BY name`,
     )
     .all()
   client.close()

@@ -18,6 +18,7 @@ test.each([
   ['soak', 'an hour'],
   ['judging', 'µs per sample'],
   ['series', 'bytes'],
+  ['size', 'bytes for each'],
 ])(
   '%s',
   async (name, said) => {
