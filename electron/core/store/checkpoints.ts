@@ -2,6 +2,7 @@
 // waits for the disk, which may take long while others write to it, so a thread of its own does it.
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import type { Log } from '../ports.ts'
@@ -10,6 +11,8 @@ import type { Transactions } from './transactions.ts'
 /** Bytes of the log at which it is moved; the larger, the seldomer, and the longer a start after a kill. */
 const LARGE = 48 * 1024 * 1024
 const LOOK_EVERY_MS = 250
+/** Commits wait no longer than this. */
+const LONGEST_HOLD_MS = 20
 /** The thread ends after so long without work, and gives its memory back. */
 const IDLE_MS = 10_000
 
@@ -42,9 +45,13 @@ export function startCheckpoints({ client, file, workerFile, transactions, log }
     underWay = true
     try {
       await thread.ask()
-      // What came meanwhile is little: while nothing is written, that is moved too, and the log begins anew.
+      // What came meanwhile is little: while nothing is written, that is moved too, and the log begins anew. On a disk
+      // that is busy just now it isn't, and the next look tries again.
       transactions.hold()
-      await thread.ask()
+      const rest = thread.ask()
+      await Promise.race([rest, pause(LONGEST_HOLD_MS)])
+      transactions.release()
+      await rest
     } finally {
       transactions.release()
       underWay = false

@@ -1,6 +1,6 @@
 // The thread that moves the write-ahead log: it is the built one, as a Worker needs a file of its own.
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
@@ -60,4 +60,23 @@ test('without the thread, which is told once, commits do its work', async () => 
   expect(told).toEqual(['The thread for checkpoints failed; commits do its work'])
   expect(statSync(file).size).toBeGreaterThan(48 * MEGABYTE)
   expect(store!.held()).toBe(false)
+})
+
+test('a thread that takes long holds commits for a moment only', async () => {
+  const file = open({ workersDir })
+  store!.close()
+  const slow = dirname(file)
+  writeFileSync(
+    join(slow, 'checkpoint.js'),
+    `const { parentPort } = require('node:worker_threads'); let asked = 0
+     parentPort.on('message', () => asked++ === 0 && parentPort.postMessage('done'))`,
+  )
+  store = openStore({ file, migrationsDir, log: silentLog, workersDir: slow })
+  await write(60)
+  let heldFor = 0
+  for (const end = performance.now() + 1000; performance.now() < end; await pause(5)) if (store.held()) heldFor += 5
+  expect(heldFor).toBeLessThan(200)
+  const begun = performance.now()
+  await store.commit(() => store!.samples.append([newSample()]))
+  expect(performance.now() - begun).toBeLessThan(500)
 })
