@@ -7,7 +7,7 @@ export const TIERS = { samples: 0, minutes: 1, hours: 2 } as const
 export type Tier = (typeof TIERS)[keyof typeof TIERS]
 
 /** No block covers more time (milliseconds), so that all that reach into a span are found by their ends. */
-export const LONGEST_BLOCK = 31 * 86_400_000
+const LONGEST_BLOCK = 31 * 86_400_000
 
 export interface NewBlock {
   series_id: number

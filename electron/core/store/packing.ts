@@ -2,10 +2,11 @@
 // packed, their rows leave the log. A block and the mark in its series' row are written together, and a sample in the
 // log counts only after that mark: whenever the program dies, each sample is in exactly one place.
 import { encodeStretch, decodeStretch, type Stretch } from './block-codec.ts'
-import { LONGEST_BLOCK, TIERS, type BlockTable } from './blocks.ts'
+import { TIERS, type BlockTable } from './blocks.ts'
 import type { Catalog, RowChange, SeriesHead } from './catalog.ts'
 import type { HotSamples } from './hot.ts'
 import type { HotLog } from './log.ts'
+import { DAY } from './sample-counts.ts'
 import type { Store } from './store.ts'
 import { totalOf } from './sums.ts'
 import type { Transactions } from './transactions.ts'
@@ -13,7 +14,7 @@ import type { Transactions } from './transactions.ts'
 /** Samples in a block that is full. */
 const FULL = 1000
 /** No block of samples covers more time, so that what is removed by age goes in small parts. */
-const LONGEST_STRETCH = Math.min(86_400_000, LONGEST_BLOCK)
+const LONGEST_STRETCH = DAY
 const SAMPLES_PER_SERIES_AND_STEP = 4 * FULL
 const STEP_MS = 4
 const LOG_ROWS_PER_STEP = 50

@@ -12,7 +12,9 @@ export function createSampleCounts(client: Database) {
     `INSERT INTO sample_counts (span, start, samples) VALUES (?, ?, ?)
      ON CONFLICT (span, start) DO UPDATE SET samples = samples + excluded.samples`,
   )
-  const forget = client.prepare<[before: number]>('DELETE FROM sample_counts WHERE start + span <= ?')
+  const forget = client.prepare<[span: number, lastStart: number]>(
+    'DELETE FROM sample_counts WHERE span = ? AND start <= ?',
+  )
 
   const addTo = (minute: number, samples: number) => {
     for (const span of SPANS) add.run(span, Math.floor((minute * MINUTE) / span) * span, samples)
@@ -33,6 +35,8 @@ export function createSampleCounts(client: Database) {
     },
     addTo,
     /** Inside a transaction: forgets the spans that ended before this time. */
-    forgetBefore: (time: number) => void forget.run(time),
+    forgetBefore(time: number): void {
+      for (const span of SPANS) forget.run(span, time - span)
+    },
   }
 }
