@@ -10,11 +10,25 @@ export const STATUSES = ['OPEN', 'ACKNOWLEDGED', 'RESOLVED', 'FALSE_POSITIVE'] a
 export const status = z.enum(STATUSES)
 export type Status = z.infer<typeof status>
 
+/** What keeps an event from notifying: a silence, a maintenance window or a snooze of its own. */
+export const silencedBy = z.enum(['silence', 'window', 'snooze'])
+export type SilencedBy = z.infer<typeof silencedBy>
+
 /** One line of an event's timeline: who did what, when, and said what. */
 const timelineEntry = z.object({
   id,
   at: instant,
-  kind: z.enum(['raised', 'escalated', 'acknowledged', 'resolved', 'false_positive']),
+  kind: z.enum([
+    'raised',
+    'escalated',
+    'flapping',
+    'reminded',
+    'silenced',
+    'unsilenced',
+    'acknowledged',
+    'resolved',
+    'false_positive',
+  ]),
   who: z.string(),
   comment: z.string().nullable(),
 })
@@ -34,10 +48,12 @@ export const event = z.object({
   figure: z.number().nullable(),
   lower: z.number().nullable(),
   upper: z.number().nullable(),
+  history_count: z.int().nullable().meta({ description: 'samples from which it was known what is usual' }),
   severity,
   status,
   title: z.string(),
   description: z.string(),
+  began_at: instant.nullable().meta({ description: 'the first sample of the run that raised it' }),
   detected_at: instant,
   last_seen_at: instant,
   occurrences: z.int().min(1),
@@ -48,6 +64,10 @@ export const event = z.object({
   resolved_by: z.string().nullable(),
   incident_id: id,
   drill: z.boolean(),
+  flapping: z.boolean().meta({ description: 'changed at least 4 times within 20 judgements' }),
+  silenced_by: silencedBy.nullable(),
+  silence_id: id.nullable().meta({ description: 'of the silence or the maintenance window' }),
+  silenced_until: instant.nullable(),
 })
 export type Event = z.infer<typeof event>
 

@@ -26,6 +26,18 @@ const fields = {
   is_active: z.boolean(),
   for_seconds: z.int().min(0).max(604_800),
   cooldown_seconds: z.int().min(0).max(604_800),
+  resolve_seconds: z.int().min(0).max(604_800).meta({ description: 'as usual for so long, and it resolves itself' }),
+  resolve_samples: z
+    .int()
+    .min(1)
+    .max(1000)
+    .nullish()
+    .meta({ description: 'and for so many samples; left out: what suits the method' }),
+  recovery_score: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .meta({ description: 'the way back: from 0.5 on a sample is an anomaly, below this score it is as usual again' }),
   params: params.meta({ description: 'what only one method knows; `GET methods` describes them' }),
 }
 
@@ -40,6 +52,8 @@ export const ruleIn = z.object({
   is_active: fields.is_active.default(true),
   for_seconds: fields.for_seconds.default(0),
   cooldown_seconds: fields.cooldown_seconds.default(0),
+  resolve_seconds: fields.resolve_seconds.default(300),
+  recovery_score: fields.recovery_score.default(0.4),
   params: params.default({}),
 })
 export type RuleIn = z.infer<typeof ruleIn>
@@ -53,6 +67,7 @@ export const rule = z.object({
   description: z.string().nullable(),
   threshold: z.number().nullable(),
   severity: severity.nullable(),
+  resolve_samples: z.int().nullable(),
   created_at: instant,
   updated_at: instant,
 })

@@ -4,7 +4,7 @@ import { getTableColumns } from 'drizzle-orm'
 import type { TimelineEntry } from '../../../shared/schemas/event.ts'
 import { notFound } from '../errors.ts'
 import { createEventList, type Names } from './event-list.ts'
-import { SELECT_EVENTS, storedEvent, timesIn, type EventRow } from './event-rows.ts'
+import { SELECT_EVENTS, storedEvent, columnsIn, type EventRow } from './event-rows.ts'
 import { events, timeline } from './schema.ts'
 import { DAY } from './sample-counts.ts'
 import { rememberStatements } from './statements.ts'
@@ -54,7 +54,7 @@ export function createEventStore(client: Database, catalog: Names, { transaction
   return {
     insert: (event) =>
       transaction(() => {
-        const { lastInsertRowid } = insert.run({ ...event, incident_id: event.incident_id ?? 0, ...timesIn(event) })
+        const { lastInsertRowid } = insert.run({ ...event, incident_id: event.incident_id ?? 0, ...columnsIn(event) })
         if (event.incident_id === null) ownIncident.run(lastInsertRowid)
         addSeries(event.series_id)
         return get(Number(lastInsertRowid))
@@ -65,7 +65,7 @@ export function createEventStore(client: Database, catalog: Names, { transaction
       const event = { ...before, ...patch }
       // What stays the same is left out, for the sake of the indexes and counters that would be kept in vain.
       const changed = (Object.keys(patch) as (keyof EventPatch)[]).filter((key) => event[key] !== before[key])
-      if (changed.length > 0) prepared(updateOf(changed)).run({ ...event, ...timesIn(event) })
+      if (changed.length > 0) prepared(updateOf(changed)).run({ ...event, ...columnsIn(event) })
       return event
     },
     edition: () => edition,

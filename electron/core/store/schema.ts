@@ -3,7 +3,7 @@
 // drizzle or a prepared statement reads it.
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Change } from '../../../shared/contract/stream.ts'
-import type { Severity, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
+import type { Severity, SilencedBy, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { Operator, Rule } from '../../../shared/schemas/rule.ts'
 
 /** AUTOINCREMENT: an id is never given a second time, not even after its row was removed. */
@@ -103,9 +103,65 @@ export const rules = sqliteTable('rules', {
   is_active: integer('is_active', { mode: 'boolean' }).notNull(),
   for_seconds: integer('for_seconds').notNull(),
   cooldown_seconds: integer('cooldown_seconds').notNull(),
+  resolve_seconds: integer('resolve_seconds').notNull().default(300),
+  resolve_samples: integer('resolve_samples'),
+  recovery_score: real('recovery_score').notNull().default(0.4),
   params: text('params', { mode: 'json' }).$type<Rule['params']>().notNull(),
   created_at: integer('created_at').notNull(),
   updated_at: integer('updated_at').notNull(),
+})
+
+/** What was changed in a rule, so that it can be undone. */
+export const rule_changes = sqliteTable(
+  'rule_changes',
+  {
+    id: id(),
+    rule_id: integer('rule_id')
+      .notNull()
+      .references(() => rules.id, { onDelete: 'cascade' }),
+    at: integer('at').notNull(),
+    who: text('who').notNull(),
+    reason: text('reason').notNull(),
+    before: text('before', { mode: 'json' }).$type<Partial<Rule>>().notNull(),
+    after: text('after', { mode: 'json' }).$type<Partial<Rule>>().notNull(),
+    undone_at: integer('undone_at'),
+  },
+  (table) => [index('rule_changes_by_rule').on(table.rule_id)],
+)
+
+/** Quiet for a time: events that match are kept and don't notify. */
+export const silences = sqliteTable(
+  'silences',
+  {
+    id: id(),
+    source: text('source').notNull(),
+    metric_type: text('metric_type').notNull(),
+    rule_id: integer('rule_id').references(() => rules.id, { onDelete: 'cascade' }),
+    severity: text('severity').$type<Severity>(),
+    from_time: integer('from_time').notNull(),
+    to_time: integer('to_time').notNull(),
+    comment: text('comment').notNull(),
+    created_by: text('created_by').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (table) => [index('silences_by_end').on(table.to_time)],
+)
+
+/** Quiet again and again: on days of the week, from a local time on, in a time zone. */
+export const maintenance_windows = sqliteTable('maintenance_windows', {
+  id: id(),
+  name: text('name').notNull(),
+  source: text('source').notNull(),
+  metric_type: text('metric_type').notNull(),
+  rule_id: integer('rule_id').references(() => rules.id, { onDelete: 'cascade' }),
+  severity: text('severity').$type<Severity>(),
+  days: text('days', { mode: 'json' }).$type<number[]>().notNull(),
+  start: text('start').notNull(),
+  minutes: integer('minutes').notNull(),
+  time_zone: text('time_zone').notNull(),
+  is_active: integer('is_active', { mode: 'boolean' }).notNull(),
+  created_by: text('created_by').notNull(),
+  created_at: integer('created_at').notNull(),
 })
 
 export const events = sqliteTable(
@@ -127,10 +183,12 @@ export const events = sqliteTable(
     figure: real('figure'),
     lower: real('lower'),
     upper: real('upper'),
+    history_count: integer('history_count'),
     severity: text('severity').$type<Severity>().notNull(),
     status: text('status').$type<Status>().notNull(),
     title: text('title').notNull(),
     description: text('description').notNull(),
+    began_at: integer('began_at'),
     detected_at: integer('detected_at').notNull(),
     last_seen_at: integer('last_seen_at').notNull(),
     occurrences: integer('occurrences').notNull(),
@@ -140,12 +198,17 @@ export const events = sqliteTable(
     resolved_at: integer('resolved_at'),
     resolved_by: text('resolved_by'),
     incident_id: integer('incident_id').notNull(),
+    flapping: integer('flapping', { mode: 'boolean' }).notNull().default(false),
+    silenced_by: text('silenced_by').$type<SilencedBy>(),
+    silence_id: integer('silence_id'),
+    silenced_until: integer('silenced_until'),
   },
   (table) => [
     index('events_by_rule').on(table.rule_id, table.series_id, table.detected_at),
     // Each of these holds all that a list filters by, in the list's order, so that only the rows of a page are read.
     index('events_by_time').on(table.detected_at, table.id, table.status, table.severity, table.series_id),
     index('events_by_state').on(table.status, table.severity, table.detected_at, table.id, table.series_id),
+    index('events_by_incident').on(table.incident_id),
     index('events_by_series').on(table.series_id, table.detected_at, table.id, table.status, table.severity),
   ],
 )

@@ -151,6 +151,10 @@ export type EventPatch = Partial<
     | 'acknowledged_by'
     | 'resolved_at'
     | 'resolved_by'
+    | 'flapping'
+    | 'silenced_by'
+    | 'silence_id'
+    | 'silenced_until'
   >
 >
 

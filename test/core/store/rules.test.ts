@@ -22,6 +22,7 @@ const whole = newRule({
   threshold: 0.1 + 0.2,
   operator: 'outside',
   min_samples: 1000,
+  resolve_samples: 4,
   severity: 'CRITICAL',
   is_active: false,
   for_seconds: 60,
