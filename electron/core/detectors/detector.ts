@@ -16,6 +16,8 @@ export interface Verdict {
   /** The band in which the value was expected; null where the method has no such side or knows too little. */
   lower: number | null
   upper: number | null
+  /** How many samples the judgement rests on; null where it rests on a limit that a person set. */
+  samples: number | null
   /** One sentence that says why, AS_USUAL or INSUFFICIENT_DATA. */
   reason: string
 }
@@ -56,14 +58,19 @@ export const AS_USUAL = 'Within what is usual.'
 
 export const INSUFFICIENT_DATA = 'insufficient_data'
 
-/** The only honest verdict while the baseline is too short. */
-export const insufficientData: Verdict = {
+/**
+ * The only honest verdict while the baseline is too short.
+ *
+ * @param samples how many there are so far
+ */
+export const insufficientData = (samples: number): Verdict => ({
   score: 0,
   figure: null,
   lower: null,
   upper: null,
+  samples,
   reason: INSUFFICIENT_DATA,
-}
+})
 
 /**
  * The common scale of scores: 1 − 2^(−r), so that 0 is as usual, the alarm line lies at 0.5 and far beyond it is 1.

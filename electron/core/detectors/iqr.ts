@@ -54,7 +54,7 @@ class Iqr implements Detector {
   score(observation: Observation): Verdict {
     const { settings, values } = this
     const value = bounded(observation.value)
-    if (values.size < settings.min_samples) return insufficientData
+    if (values.size < settings.min_samples) return insufficientData(values.size)
     const first = values.quantile(0.25)
     const median = values.quantile(0.5)
     const third = values.quantile(0.75)
@@ -66,7 +66,7 @@ class Iqr implements Detector {
       ? scoreOf(Math.abs(figure) / settings.iqr_factor)
       : 0
     const reason = score < 0.5 ? AS_USUAL : explain(value, figure, first, third, values.size)
-    return { score, figure, lower: first - reach, upper: third + reach, reason }
+    return { score, figure, lower: first - reach, upper: third + reach, samples: values.size, reason }
   }
 
   learn({ value }: Observation, verdict: Verdict): void {

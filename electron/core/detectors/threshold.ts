@@ -27,13 +27,13 @@ interface Limits {
 
 /** There is nothing to learn, and a value equal to a limit is still fine. */
 function createThreshold({ lower, upper }: Limits): Detector {
-  const asUsual: Verdict = { score: 0, figure: 0, lower, upper, reason: AS_USUAL }
+  const asUsual: Verdict = { score: 0, figure: 0, lower, upper, samples: null, reason: AS_USUAL }
   return {
     score({ value }): Verdict {
       if (upper !== null && value > upper)
-        return { score: 1, figure: value - upper, lower, upper, reason: explain(value, 'above', upper) }
+        return { ...asUsual, score: 1, figure: value - upper, reason: explain(value, 'above', upper) }
       if (lower !== null && value < lower)
-        return { score: 1, figure: value - lower, lower, upper, reason: explain(value, 'below', lower) }
+        return { ...asUsual, score: 1, figure: value - lower, reason: explain(value, 'below', lower) }
       return asUsual
     },
     learn() {},

@@ -57,7 +57,7 @@ class Zscore implements Detector {
 
   score({ value }: Observation): Verdict {
     const { settings, ring, moments } = this
-    if (ring.size < settings.min_samples) return insufficientData
+    if (ring.size < settings.min_samples) return insufficientData(ring.size)
     const { mean } = moments
     const deviation = ring.size < 2 ? 0 : Math.sqrt(moments.squares / (ring.size - 1))
     const figure = inUnitsOf(deviation, bounded(value) - mean, mean)
@@ -66,7 +66,7 @@ class Zscore implements Detector {
       ? scoreOf(Math.abs(figure) / settings.z_threshold)
       : 0
     const reason = score < 0.5 ? AS_USUAL : explain(value, figure, mean, deviation, ring.size)
-    return { score, figure, lower: mean - reach, upper: mean + reach, reason }
+    return { score, figure, lower: mean - reach, upper: mean + reach, samples: ring.size, reason }
   }
 
   learn({ value }: Observation, verdict: Verdict): void {

@@ -59,8 +59,9 @@ describe.each(detectors.map(({ method, uses }) => [method, uses] as const))('%s'
 
   it('says that the first samples are too few, or needs none', () => {
     const [first] = awkwardSeries().noisy!
-    const { score, reason } = make().score(first!)
-    if (uses.includes('min_samples')) expect({ score, reason }).toEqual({ score: 0, reason: INSUFFICIENT_DATA })
+    const { score, samples, reason } = make().score(first!)
+    if (uses.includes('min_samples'))
+      expect({ score, samples, reason }).toEqual({ score: 0, samples: 0, reason: INSUFFICIENT_DATA })
     else expect(reason).not.toBe(INSUFFICIENT_DATA)
   })
 })

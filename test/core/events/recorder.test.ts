@@ -30,7 +30,7 @@ function anomaly(value = 150, score = 0.7): Anomaly {
   const news = sample({ value, time: NOON + ++index * 1000 })
   const [stored] = temporary.store.transaction(() => append(temporary.store, [news]))
   streakFrom ||= stored!.id
-  const verdict = { score, figure: 50, lower: null, upper: 100, reason: 'High.' }
+  const verdict = { score, figure: 50, lower: null, upper: 100, samples: 100, reason: 'High.' }
   return { rule, sample: stored!, verdict, streak: { firstId: streakFrom, since: NOON, count: 1 } }
 }
 beforeEach(() => {
