@@ -19,6 +19,7 @@ const milliseconds = values.small ? 20 : Number(values.seconds) * 1000
 
 const SERIES = 1000
 const BATCH = 1000
+const RECOVERY = { resolve_seconds: 300, recovery_score: 0.4 }
 const RULES = [{ method: 'ZSCORE' }, { method: 'IQR' }, { method: 'THRESHOLD', threshold: 90 }] as const
 const HISTORIES = values.small ? ([1000, 10_000] as const) : ([1000, 1_000_000] as const)
 /** With a thousand times the history, so many times as dear at most: noise, and nothing that grows. */
@@ -66,7 +67,7 @@ function sizesOf(method: string): [memory: number, json: number] {
 function fullWatches(method: string, series: readonly number[]): Watch[] {
   const prepared = prepareDetector(judgingOf(method))
   return Array.from({ length: SERIES }, () => {
-    const watch = new Watch(prepared)
+    const watch = new Watch(prepared, RECOVERY)
     for (let id = 1; id <= prepared.memory; id++) watch.judge({ id, time: id, value: series[id % series.length]! })
     return watch
   })

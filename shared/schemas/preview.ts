@@ -12,7 +12,7 @@ export type PreviewIn = z.infer<typeof previewIn>
 
 const count = z.int().min(0)
 
-/** A run of flagged samples that lasts as long as the rule's `for`. */
+/** An event that would have been raised, and what would have become of it with nobody there. */
 const previewRing = z.object({
   source: z.string(),
   metric_type: z.string(),
@@ -22,7 +22,9 @@ const previewRing = z.object({
   reason: z.string(),
   detected_at: instant,
   last_seen_at: instant,
+  resolved_at: instant.nullable().meta({ description: 'null where it would not have resolved itself by now' }),
   occurrences: z.int().min(1),
+  flapping: z.boolean(),
 })
 export type PreviewRing = z.infer<typeof previewRing>
 

@@ -35,7 +35,8 @@ const fields = {
     .meta({ description: 'and for so many samples; left out: what suits the method' }),
   recovery_score: z
     .number()
-    .min(0)
+    // Nothing is so usual that it would score less.
+    .min(0.1)
     .max(0.5)
     .meta({ description: 'the way back: from 0.5 on a sample is an anomaly, below this score it is as usual again' }),
   params: params.meta({ description: 'what only one method knows; `GET methods` describes them' }),

@@ -31,9 +31,10 @@ const failure = async (csv: string, ...args: string[]) => {
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 const csvOf = (values: number[]) => ['timestamp,value', ...values.map((value, i) => `${at(i)},${value}`)].join('\n')
+const alertsOf = (rows: string[][]) => rows.flatMap(([, , , , alert], i) => (alert === '1' ? [i] : []))
 const calm = Array.from({ length: 30 }, (_, i) => 50 + (i % 3))
 
-it('gives a row for every row, as it was written, and one alert for a run of anomalies', async () => {
+it('gives a row for every row, as it was written, and one alert for an event', async () => {
   const rows = await backtest(csvOf([...calm, 900, 950, 51, 990]), '--param', 'z_threshold=4')
   expect(rows).toHaveLength(34)
   expect(rows.map(([timestamp]) => timestamp)).toEqual(rows.map((_, i) => at(i)))
@@ -41,7 +42,7 @@ it('gives a row for every row, as it was written, and one alert for a run of ano
     ['900', '1', '1'],
     ['950', '1', '0'],
     ['51', '0', '0'],
-    ['990', '1', '1'],
+    ['990', '1', '0'],
   ])
   const [, , score, , , lower, upper] = rows[30]!
   expect(Number(score)).toBeGreaterThan(0.99)
@@ -53,6 +54,24 @@ it('gives a row for every row, as it was written, and one alert for a run of ano
 it('waits for as long as the rule says', async () => {
   const rows = await backtest(csvOf([...calm, 900, 900, 900]), '--param', 'for_seconds=120')
   expect(rows.slice(30).map(([, , , , alert]) => alert)).toEqual(['0', '0', '1'])
+})
+
+it.each([
+  ['as usual for three samples and five minutes', 6, [], [30, 37]],
+  ['which is not over earlier', 5, [], [30]],
+  ['for as long as the rule says', 6, ['resolve_seconds=600'], [30]],
+  ['for as many samples as the rule says', 3, ['resolve_seconds=0', 'resolve_samples=4'], [30]],
+  ['below the score that the rule says', 6, ['recovery_score=0.1'], [30]],
+])('raises the next event once the one before is over: %s', async (_, usual, params, alerts) => {
+  const values = [...calm, 900, ...calm.slice(0, usual), 900]
+  const rows = await backtest(csvOf(values), ...params.flatMap((param) => ['--param', param]))
+  expect(alertsOf(rows)).toEqual(alerts)
+})
+
+it('raises one event for a series that goes up and down', async () => {
+  const values = [...calm, ...Array.from({ length: 20 }, (_, i) => (i % 2 ? 50 : 1e6 * (i + 1)))]
+  const rows = await backtest(csvOf(values), '--param', 'resolve_seconds=0', '--param', 'resolve_samples=1')
+  expect(alertsOf(rows)).toEqual([30, 32])
 })
 
 it('takes times without a zone for UTC and judges no late row', async () => {

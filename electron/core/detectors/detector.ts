@@ -50,6 +50,8 @@ export interface DetectorDefinition<Params = unknown> {
   version: number
   /** How many samples of history say all that this detector can know. */
   memory(settings: Settings<Params>): number
+  /** Judgements as usual after which an event may resolve itself, where the rule leaves it open; 3 where left out. */
+  resolveSamples?: number
   /** @param state what `state()` gave, after a trip through JSON. */
   create(settings: Settings<Params>, state?: unknown): Detector
 }

@@ -23,10 +23,15 @@ export function problemsOfJudging(judging: Judging): FieldError[] {
   return definition.check?.({ ...judging, params: params.data }) ?? []
 }
 
+/** One sample as usual may be chance. */
+const RESOLVE_SAMPLES = 3
+
 export interface PreparedDetector {
   version: number
   /** See `DetectorDefinition.memory`. */
   memory: number
+  /** See `DetectorDefinition.resolveSamples`. */
+  resolveSamples: number
   create(state?: unknown): Detector
 }
 
@@ -42,6 +47,7 @@ export function prepareDetector(judging: Judging): PreparedDetector {
   return {
     version: definition.version,
     memory: definition.memory(settings),
+    resolveSamples: definition.resolveSamples ?? RESOLVE_SAMPLES,
     create: (state) => definition.create(settings, state),
   }
 }

@@ -2,8 +2,8 @@
 import { ALARM_LINE } from '../../../shared/severity.ts'
 import type { Verdict } from '../detectors/detector.ts'
 import { prepareDetector, type Judging } from '../detectors/registry.ts'
-import { createBell } from './rings.ts'
-import { Watch } from './watch.ts'
+import { createLife, type Timing } from '../events/lifecycle.ts'
+import { Watch, type Recovery } from './watch.ts'
 
 export interface Row {
   /** Milliseconds since 1970 in UTC. */
@@ -13,7 +13,7 @@ export interface Row {
 
 export interface JudgedRow extends Pick<Verdict, 'score' | 'lower' | 'upper'> {
   anomaly: boolean
-  /** Whether this is the moment at which somebody would be told. */
+  /** Whether an event is raised at this row: the moment at which somebody would be told. */
   alert: boolean
 }
 
@@ -21,15 +21,19 @@ export interface JudgedRow extends Pick<Verdict, 'score' | 'lower' | 'upper'> {
 const NOT_JUDGED: JudgedRow = { score: 0, lower: null, upper: null, anomaly: false, alert: false }
 
 /** Judges row after row; the rule has no problems, see `problemsOfJudging`. */
-export function createBacktest(rule: Judging & { for_seconds: number; cooldown_seconds: number }) {
-  const watch = new Watch(prepareDetector(rule))
-  const bell = createBell(rule)
+export function createBacktest(rule: Judging & Timing & Recovery) {
+  const watch = new Watch(prepareDetector(rule), rule)
+  const life = createLife()
   let id = 0
   let newest = -Infinity
   return ({ time, value }: Row): JudgedRow => {
     if (time < newest) return NOT_JUDGED
     newest = time
-    const { score, lower, upper } = watch.judge({ id: ++id, time, value })
-    return { score, lower, upper, anomaly: score >= ALARM_LINE, alert: bell(time, watch.streak) === 'rings' }
+    const sample = { id: ++id, time, value }
+    const verdict = watch.judge(sample)
+    const { moment } = watch
+    const alert = moment !== null && life.hear(watch.news(moment, rule, sample, verdict))
+    const { score, lower, upper } = verdict
+    return { score, lower, upper, anomaly: score >= ALARM_LINE, alert }
   }
 }

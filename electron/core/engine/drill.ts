@@ -1,7 +1,6 @@
 // A drill: made-up samples on a shadow of a series. The rules that watch the real series judge the shadow with fresh
 // detectors, so no real baseline hears of it and no earlier drill is remembered.
 import type { Verdict } from '../detectors/detector.ts'
-import type { Streak } from '../events/lifecycle.ts'
 import type { ActiveRule } from './rulebook.ts'
 import { Watch } from './watch.ts'
 import type { StoredSample } from '../store/store.ts'
@@ -9,16 +8,14 @@ import type { StoredSample } from '../store/store.ts'
 export interface DrillVerdict {
   active: ActiveRule
   verdict: Verdict
-  /** The run that the last sample belongs to; null where it was not flagged. */
-  streak: Streak | null
 }
 
 /** What each rule says of the last sample, having learned those before it. */
 export function judgeDrill(rules: readonly ActiveRule[], samples: readonly StoredSample[]): DrillVerdict[] {
   return rules.map((active) => {
-    const watch = new Watch(active.detector)
+    const watch = new Watch(active.detector, active.rule)
     const verdicts = samples.map((sample) => watch.judge(sample))
-    return { active, verdict: verdicts.at(-1)!, streak: watch.streak }
+    return { active, verdict: verdicts.at(-1)! }
   })
 }
 

@@ -1,8 +1,9 @@
 // The engine: takes stored samples in the order of their ids, has each judged by the rules of its series, and records
-// what was flagged together with the mark of what is judged. A sample is judged exactly once, whatever happens between.
+// what that means for events together with the mark of what is judged. A sample is judged exactly once, whatever happens
+// between.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { ChangeFeed } from '../delivery/changes.ts'
-import type { Anomaly } from '../events/lifecycle.ts'
+import type { News } from '../events/lifecycle.ts'
 import type { Recorder } from '../events/recorder.ts'
 import { noMeters, type Meters } from '../health/meters.ts'
 import type { Log } from '../ports.ts'
@@ -60,9 +61,9 @@ interface Deps {
 export function createEngine({ store, watchers, recorder, feed, log, meters = noMeters }: Deps): Engine {
   /** All samples up to this id are judged, and what that led to is on disk. */
   let mark = store.states.judgedUpTo()
-  /** All samples up to this id are judged in memory; `flagged` says what came of those after the mark, in their order. */
+  /** All samples up to this id are judged in memory; `news` says what came of those after the mark, in their order. */
   let judgedUpTo = mark
-  let flagged: Anomaly[] = []
+  let news: News[] = []
   let batch = SMALLEST_BATCH
   let lastTurn = -Infinity
   let judged = 0
@@ -85,7 +86,7 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
         log.error({ err: error }, 'judging failed; going on from the last mark')
         watchers.forget()
         recorder.forget()
-        flagged = []
+        news = []
         judged -= judgedUpTo - mark
         judgedUpTo = mark
         await pause(RETRY_AFTER, undefined, { ref: false })
@@ -102,7 +103,7 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
   }
 
   function isWorthWaiting(): boolean {
-    if (flagged.length > 0 || waiting() >= batch) return false
+    if (news.length > 0 || waiting() >= batch) return false
     return performance.now() - lastTurn < (waiting() > MANY ? LONGEST_REST : REST)
   }
 
@@ -110,7 +111,7 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
   function turn(): void {
     const begun = (lastTurn = performance.now())
     const changes = store.transaction(() => {
-      if (flagged.length === 0) judgeBatch()
+      if (news.length === 0) judgeBatch()
       const newMark = record()
       if (newMark === judgedUpTo) store.states.save(watchers.takeDue())
       store.states.setJudgedUpTo(newMark)
@@ -134,10 +135,10 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
       to = ids[start]! - 1
       runs.length = index
     }
-    const found: Anomaly[] = []
-    for (const run of runs) watchers.judge(gathering, run, to, (anomaly) => found.push(anomaly))
+    const found: News[] = []
+    for (const run of runs) watchers.judge(gathering, run, to, (each) => found.push(each))
     store.states.save(watchers.takeOpened())
-    flagged = found.toSorted((one, other) => one.sample.id - other.sample.id)
+    news = found.toSorted((one, other) => one.sample.id - other.sample.id)
     judged += to - judgedUpTo
     judgedUpTo = to
     batch = batchAfter(to - from + 1, performance.now() - begun)
@@ -153,17 +154,17 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
   function record(): number {
     const end = performance.now() + LONGEST_RECORD
     let next = 0
-    while (next < flagged.length && recorder.pending() < MOST_WRITTEN && (next === 0 || performance.now() < end))
+    while (next < news.length && recorder.pending() < MOST_WRITTEN && (next === 0 || performance.now() < end))
       next = recordSample(next)
-    flagged = flagged.slice(next)
-    return flagged.length === 0 ? judgedUpTo : flagged[0]!.sample.id - 1
+    news = news.slice(next)
+    return news.length === 0 ? judgedUpTo : news[0]!.sample.id - 1
   }
 
   /** Whatever several rules say of one sample is recorded together. */
   function recordSample(first: number): number {
-    const { id } = flagged[first]!.sample
+    const { id } = news[first]!.sample
     let next = first
-    while (flagged[next]?.sample.id === id) recorder.add(flagged[next++]!)
+    while (news[next]?.sample.id === id) recorder.add(news[next++]!)
     return next
   }
 
@@ -171,7 +172,7 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
     let left = Math.ceil(watchers.size() * share)
     while (left > 0 && goesOn()) {
       // Between two parts of a batch the watches know samples that are not recorded yet.
-      if (flagged.length === 0) left -= saveStep(left)
+      if (news.length === 0) left -= saveStep(left)
       await nextTurn()
     }
   }
@@ -198,7 +199,7 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
       life.ending = true
       await running
       const end = performance.now() + LONGEST_CLOSE
-      if (flagged.length === 0) await saveBehind(1, () => performance.now() < end)
+      if (news.length === 0) await saveBehind(1, () => performance.now() < end)
     },
   }
 }

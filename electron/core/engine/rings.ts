@@ -1,40 +1,16 @@
-// When a rule would have rung over a history: pure, for previews and backtests. Each run of flagged samples rings once it
-// has lasted as long as the rule's `for`, unless the cooldown of the ring before it still runs.
-import type { PreparedDetector } from '../detectors/registry.ts'
+// When a rule would have rung over a history: pure, for previews and backtests. Each ring is an event that would have
+// been raised, lived and resolved itself as it does live, with nobody there to have a hand in it.
 import type { Verdict } from '../detectors/detector.ts'
-import type { Streak } from '../events/lifecycle.ts'
-import { Watch, type WatchedSample } from './watch.ts'
-
-interface Timing {
-  for_seconds: number
-  cooldown_seconds: number
-}
-
-/** What a sample means for whoever waits to be told. */
-export type Moment = 'quiet' | 'rings' | 'goes on'
-
-/** Takes the samples of one series in their order, each with the run that it belongs to. */
-export function createBell({ for_seconds, cooldown_seconds }: Timing): (time: number, streak: Streak | null) => Moment {
-  let ringing = false
-  let lastSeen = -Infinity
-  return (time, streak) => {
-    if (!streak) ringing = false
-    else if (ringing) lastSeen = time
-    else if (time - streak.since >= for_seconds * 1000 && time - lastSeen >= cooldown_seconds * 1000) {
-      ringing = true
-      lastSeen = time
-      return 'rings'
-    }
-    return ringing ? 'goes on' : 'quiet'
-  }
-}
+import type { PreparedDetector } from '../detectors/registry.ts'
+import { createLife, type Life, type Timing } from '../events/lifecycle.ts'
+import { Watch, type Recovery, type WatchedSample } from './watch.ts'
 
 export interface Ring<Sample> {
   /** The sample at which somebody would have been told. */
   sample: Sample
   verdict: Verdict
-  lastSeen: number
-  occurrences: number
+  /** What became of the event, up to the end of the history. */
+  event: Life
 }
 
 export interface RingsOfSeries<Sample> {
@@ -44,31 +20,26 @@ export interface RingsOfSeries<Sample> {
 }
 
 /**
- * @param samples of one series, in the order of their ids; those before `since` are learned and don't count
+ * @param samples of one series, in the order of their ids; those before `since` are judged and don't count
  * @param since milliseconds since 1970 in UTC
  */
 export function ringsOf<Sample extends WatchedSample>(
   detector: PreparedDetector,
-  timing: Timing,
+  rule: Timing & Recovery,
   samples: Iterable<Sample>,
   since: number,
 ): RingsOfSeries<Sample> {
-  const watch = new Watch(detector)
-  const bell = createBell(timing)
+  const watch = new Watch(detector, rule)
+  const life = createLife()
   const found: RingsOfSeries<Sample> = { samples: 0, flagged: 0, rings: [] }
   for (const sample of samples) {
     const verdict = watch.judge(sample)
-    const { streak } = watch
+    const { moment } = watch
+    const rang = moment !== null && life.hear(watch.news(moment, rule, sample, verdict))
     if (sample.time < since) continue
     found.samples++
-    if (streak) found.flagged++
-    const moment = bell(sample.time, streak)
-    const last = found.rings.at(-1)
-    if (moment === 'rings') found.rings.push({ sample, verdict, lastSeen: sample.time, occurrences: streak!.count })
-    else if (moment === 'goes on' && last) {
-      last.lastSeen = sample.time
-      last.occurrences++
-    }
+    if (moment === 'anomaly') found.flagged++
+    if (rang) found.rings.push({ sample, verdict, event: life.newest()! })
   }
   return found
 }

@@ -1,57 +1,82 @@
-// One rule watching one series: score, decide, learn, and how long the present run of anomalies lasts. The live engine,
-// the replay after a restart, a drill and the preview of a value all go through here.
-import { ALARM_LINE } from '../../../shared/severity.ts'
-import type { PreparedDetector } from '../detectors/registry.ts'
-import type { Streak } from '../events/lifecycle.ts'
+// One rule watching one series: score, decide, learn, and how the series fares. The live engine, the replay after a
+// restart, a drill and a backtest all go through here.
+import type { Rule } from '../../../shared/schemas/rule.ts'
 import type { Detector, Observation, Verdict } from '../detectors/detector.ts'
+import type { PreparedDetector } from '../detectors/registry.ts'
+import { Course, type Moment, type SavedCourse, type Streak } from '../events/course.ts'
+import type { News, Timing } from '../events/lifecycle.ts'
 
 export interface WatchedSample extends Observation {
   id: number
 }
 
-/** Plain JSON. */
-export interface WatchState {
-  version: number
-  detector: unknown
-  streak: Streak | null
+/** The part of a rule that says when a series is as usual again. */
+export type Recovery = Pick<Rule, 'resolve_seconds' | 'recovery_score'> & {
+  /** Left out: what suits the method. */
+  resolve_samples?: number | null | undefined
 }
 
-/** A saved state can be gone on with only by the version of the detector that wrote it. */
-export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean => saved.version === detector.version
+/** Plain JSON. */
+export interface WatchState {
+  form: number
+  version: number
+  detector: unknown
+  course: SavedCourse
+}
+
+/** Rises when the form of what stands beside the detector's own state changes. */
+const FORM = 2
+
+/** A saved state can be gone on with only in the form, and by the version of the detector, in which it was written. */
+export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean =>
+  saved.form === FORM && saved.version === detector.version
 
 export class Watch {
-  /** The run of flagged samples that the newest one belongs to; null where it was not flagged. */
-  streak: Streak | null
   /** The newest sample that was judged. */
   lastSampleId: number
+  /** What the newest judgement has to say to an event. */
+  moment: Moment | null = null
   private readonly detector: Detector
   private readonly version: number
+  private readonly course: Course
 
-  constructor(prepared: PreparedDetector, saved?: WatchState, savedUpTo = 0) {
+  constructor(prepared: PreparedDetector, recovery: Recovery, saved?: WatchState, savedUpTo = 0) {
+    const resolve_samples = recovery.resolve_samples ?? prepared.resolveSamples
     this.detector = prepared.create(saved?.detector)
     this.version = prepared.version
-    this.streak = saved?.streak ?? null
+    this.course = new Course({ ...recovery, resolve_samples }, saved?.course)
     this.lastSampleId = savedUpTo
+  }
+
+  /** The run of anomalies that the newest sample belongs to; null where it was as usual. */
+  get streak(): Streak | null {
+    return this.course.streak
   }
 
   /** Samples must come in the order of their ids. */
   judge(sample: WatchedSample): Verdict {
     const verdict = this.detector.score(sample)
-    this.streak = verdict.score < ALARM_LINE ? null : prolonged(this.streak, sample)
+    this.moment = this.course.take(sample, verdict.score)
     this.detector.learn(sample, verdict)
     this.lastSampleId = sample.id
     return verdict
   }
 
-  /** What the detector says of a value, without learning it. */
-  preview(observation: Observation): Verdict {
-    return this.detector.score(observation)
+  /** The moment of the newest judgement, with all that an event needs to know of it. */
+  news<R extends Timing, S extends WatchedSample>(moment: Moment, rule: R, sample: S, verdict: Verdict): News<R, S> {
+    const { course } = this
+    if (moment === 'anomaly')
+      return { moment, rule, sample, verdict, streak: course.streak!, flapping: course.isFlapping() }
+    if (moment === 'recovers') return { moment, rule, sample, calm: { ...course.calm } }
+    return { moment, rule, sample }
+  }
+
+  /** For a watch that learned from the history, of which nobody heard that the series was as usual again. */
+  expectRecovery(): void {
+    this.course.unsettle()
   }
 
   snapshot(): WatchState {
-    return { version: this.version, detector: this.detector.state(), streak: this.streak }
+    return { form: FORM, version: this.version, detector: this.detector.state(), course: this.course.snapshot() }
   }
 }
-
-const prolonged = (streak: Streak | null, { id, time }: WatchedSample): Streak =>
-  streak ? { ...streak, count: streak.count + 1 } : { firstId: id, since: time, count: 1 }

@@ -1,6 +1,6 @@
 // The watches of every series that is alive: fetched from their saved states or warmed up from the history when a sample
 // comes, saved now and then, and let go of where they are too many.
-import type { Anomaly } from '../events/lifecycle.ts'
+import type { News } from '../events/lifecycle.ts'
 import type { Gathering, StateStore, SampleStore, SavedState, StoredSample } from '../store/store.ts'
 import type { ActiveRule, Rulebook } from './rulebook.ts'
 import { isUsable, Watch, type WatchState } from './watch.ts'
@@ -9,10 +9,10 @@ export interface Watchers {
   /** Whether the watches of a series are in memory and up to date with the rules. */
   knows(seriesId: number): boolean
   /**
-   * The watches of a series judge its run of samples, up to an id, knowing all that came before; `flag` hears of each
-   * rule that flags one, rule by rule.
+   * The watches of a series judge its run of samples, up to an id, knowing all that came before; `tell` hears what they
+   * have to say to events, rule by rule.
    */
-  judge(gathering: Gathering, run: Gathering['runs'][0], toId: number, flag: (anomaly: Anomaly) => void): void
+  judge(gathering: Gathering, run: Gathering['runs'][0], toId: number, tell: (news: News) => void): void
   /**
    * For the transaction in which they were opened: the states from which those watches started that had none saved,
    * so that a replay after a crash starts from the same ground as the live run did.
@@ -87,14 +87,17 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
     const saved = states.load(rule.id, seriesId)
     const state = saved?.state as WatchState | undefined
     const isGood = saved?.revision === rule.revision && state !== undefined && isUsable(state, detector)
-    const watch = isGood ? new Watch(detector, state, saved.lastSampleId) : new Watch(detector)
+    const watch = isGood ? new Watch(detector, rule, state, saved.lastSampleId) : new Watch(detector, rule)
     const each = { active, seriesId, watch, behind: 0 }
     const missed = isGood
       ? samples.recent(seriesId, Number.MAX_SAFE_INTEGER, { afterId: saved.lastSampleId, beforeId })
       : samples.recent(seriesId, detector.memory, { beforeId })
     for (const sample of missed) watch.judge(sample)
     each.behind = missed.length
-    if (!isGood) opened.push({ ...stateOf(each), lastSampleId: beforeId - 1 })
+    if (!isGood) {
+      watch.expectRecovery()
+      opened.push({ ...stateOf(each), lastSampleId: beforeId - 1 })
+    }
     return each
   }
 
@@ -119,7 +122,7 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
 
   return {
     knows: (seriesId) => isCurrent(bySeries.get(seriesId)),
-    judge({ ids, times, values }, { seriesId, start, end }, toId, flag) {
+    judge({ ids, times, values }, { seriesId, start, end }, toId, tell) {
       let series = bySeries.get(seriesId)
       if (!series || !isCurrent(series)) series = open(samples.get(ids[start]!)!, series)
       else series.used = true
@@ -129,8 +132,8 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
           sample.time = times[i]!
           sample.value = values[i]!
           const verdict = each.watch.judge(sample)
-          const { streak } = each.watch
-          if (streak) flag({ rule: each.active.rule, sample: samples.get(sample.id)!, verdict, streak })
+          const { moment } = each.watch
+          if (moment) tell(each.watch.news(moment, each.active.rule, samples.get(sample.id)!, verdict))
           if (++each.behind % FAR_BEHIND === 0) far.push(each)
         }
     },

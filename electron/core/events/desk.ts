@@ -4,7 +4,7 @@ import type { ChangeFeed } from '../delivery/changes.ts'
 import { AppError, notFound } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { EventPatch, Store, StoredEvent } from '../store/store.ts'
-import { TOCSIN } from './recorder.ts'
+import { TOCSIN } from './lifecycle.ts'
 
 export interface Desk {
   get(id: number): EventWithTimeline

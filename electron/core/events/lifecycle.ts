@@ -1,34 +1,87 @@
-// When an anomaly becomes an event, and what it adds to one that lives. Pure: looks at what is given, writes nothing.
+// The life of an event: when an anomaly becomes one, what adds to it, and when it is over. Pure: looks at what is given,
+// writes nothing. The recorder keeps events in the store, `createLife` holds one in memory.
+import { formatDuration } from '../../../shared/format.ts'
 import { plain } from '../../../shared/plain.ts'
+import type { Rule } from '../../../shared/schemas/rule.ts'
 import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
 import { severityOf } from '../../../shared/severity.ts'
 import type { Verdict } from '../detectors/detector.ts'
-import type { Gathered, NewEvent, StoredEvent, StoredRule, StoredSample } from '../store/store.ts'
+import type { NewEvent, StoredEvent, StoredRule, StoredSample } from '../store/store.ts'
+import type { Calm, Streak } from './course.ts'
 
-/** A run of flagged samples with none between them that was not. */
-export interface Streak {
-  firstId: number
-  /** Time of the first of them, in milliseconds since 1970 in UTC. */
-  since: number
-  count: number
-}
+/** Who stands in an event and its timeline where no person acted. */
+export const TOCSIN = 'tocsin'
+
+/** The part of a rule that says when it rings, and how loud. */
+export type Timing = Pick<Rule, 'for_seconds' | 'cooldown_seconds'> & { severity?: Severity | null | undefined }
+
+type Judged = Pick<StoredSample, 'id' | 'time' | 'value'>
 
 /** A flagged sample. */
-export interface Anomaly {
-  rule: StoredRule
-  sample: StoredSample
+export interface Anomaly<R extends Timing = StoredRule, S extends Judged = StoredSample> {
+  moment: 'anomaly'
+  rule: R
+  sample: S
   verdict: Verdict
+  /** The run that it belongs to. */
   streak: Streak
+  /** Whether the series has changed so often of late that its anomalies are one event. */
+  flapping: boolean
 }
+
+/** A sample with which a series has changed too often of late, this time to as usual. */
+interface Flap<R, S> {
+  moment: 'flaps'
+  rule: R
+  sample: S
+}
+
+/** The sample with which a series has been as usual for long enough. */
+interface Recovered<R, S> {
+  moment: 'recovers'
+  rule: R
+  sample: S
+  calm: Calm
+}
+
+/** What a sample has to say to the event of its rule and series. */
+export type News<R extends Timing = StoredRule, S extends Judged = StoredSample> =
+  | Anomaly<R, S>
+  | Flap<R, S>
+  | Recovered<R, S>
+
+/** The part of an event that its life moves. */
+export type Life = Pick<
+  StoredEvent,
+  | 'severity'
+  | 'status'
+  | 'value'
+  | 'lower'
+  | 'upper'
+  | 'began_at'
+  | 'detected_at'
+  | 'last_seen_at'
+  | 'last_sample_id'
+  | 'occurrences'
+  | 'peak_value'
+  | 'resolved_at'
+  | 'resolved_by'
+  | 'flapping'
+>
 
 export const isLive = ({ status }: Pick<StoredEvent, 'status'>) => status === 'OPEN' || status === 'ACKNOWLEDGED'
 
 /**
- * Whether an anomaly raises an event.
+ * Whether the news raise an event.
  *
  * @param newest the newest event of this rule and series, not a live one
  */
-export function mayRaise({ rule, sample, streak }: Anomaly, newest: StoredEvent | undefined): boolean {
+export function mayRaise<R extends Timing, S extends Judged>(
+  news: News<R, S>,
+  newest: Life | undefined,
+): news is Anomaly<R, S> {
+  if (news.moment !== 'anomaly') return false
+  const { rule, sample, streak } = news
   if (sample.time - streak.since < rule.for_seconds * 1000) return false
   if (!newest) return true
   // A false alarm stays quiet for as long as the same run of anomalies goes on.
@@ -37,15 +90,38 @@ export function mayRaise({ rule, sample, streak }: Anomaly, newest: StoredEvent 
 }
 
 /**
- * The event that an anomaly raises. Its times are the sample's, so that a replay of the samples gives the same.
+ * The life that an anomaly begins. Its times are the sample's, so that a replay of the samples gives the same.
  *
- * @param occurrences how many anomalies it stands for already
+ * @param newest the newest event before it
  */
-export function eventOf(anomaly: Anomaly, occurrences: number, incidentId: number | null): NewEvent {
+export function lifeOf(anomaly: Anomaly<Timing, Judged>, newest: Life | undefined): Life {
+  const { sample, verdict, streak, flapping } = anomaly
+  const at = instantOf(sample.time)
+  return {
+    severity: severityOfAnomaly(anomaly),
+    status: 'OPEN',
+    value: sample.value,
+    lower: verdict.lower,
+    upper: verdict.upper,
+    began_at: instantOf(streak.since),
+    detected_at: at,
+    last_seen_at: at,
+    last_sample_id: sample.id,
+    // The anomalies of the present run that no event has gathered.
+    occurrences: newest && newest.last_sample_id >= streak.firstId ? 1 : streak.count,
+    peak_value: sample.value,
+    resolved_at: null,
+    resolved_by: null,
+    flapping,
+  }
+}
+
+/** The event that an anomaly raises, but for where it stands among the others. */
+export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit<NewEvent, 'incident_id'> {
   const { rule, sample, verdict } = anomaly
   const { source, metricType, value, unit } = sample
-  const at = new Date(sample.time).toISOString()
   return {
+    ...lifeOf(anomaly, newest),
     rule_id: rule.id,
     rule_name: rule.name,
     source,
@@ -53,58 +129,69 @@ export function eventOf(anomaly: Anomaly, occurrences: number, incidentId: numbe
     server_id: sample.serverId,
     unit,
     method: rule.method,
-    value,
     score: verdict.score,
     figure: verdict.figure,
-    lower: verdict.lower,
-    upper: verdict.upper,
-    history_count: null,
-    severity: severityOfAnomaly(anomaly),
-    status: 'OPEN',
+    history_count: verdict.samples,
     title: `${sample.drill ? 'Drill: ' : ''}${metricType} on ${source} is ${plain(value)}${unit ? ` ${unit}` : ''}`,
     description: sample.drill ? `${verdict.reason} This is a drill.` : verdict.reason,
-    began_at: new Date(anomaly.streak.since).toISOString(),
-    detected_at: at,
-    last_seen_at: at,
-    occurrences,
-    peak_value: value,
     acknowledged_at: null,
     acknowledged_by: null,
-    resolved_at: null,
-    resolved_by: null,
-    incident_id: incidentId,
     drill: sample.drill,
-    flapping: false,
     silenced_by: null,
     silence_id: null,
     silenced_until: null,
     series_id: sample.seriesId,
-    last_sample_id: sample.id,
   }
 }
 
-/** The anomalies of the present run that no event has gathered. */
-export const ungathered = ({ streak }: Anomaly, newest: StoredEvent | undefined) =>
-  newest && newest.last_sample_id >= streak.firstId ? 1 : streak.count
+/** What the news change in the live event of their rule and series. It gets worse, never better, until it is over. */
+export function changesOf(event: Life, news: News<Timing, Judged>): Partial<Life> {
+  if (news.moment === 'anomaly') return gathered(event, news)
+  if (news.moment === 'flaps') return { flapping: true }
+  return { status: 'RESOLVED', resolved_at: instantOf(news.sample.time), resolved_by: TOCSIN }
+}
 
-/** What one more anomaly changes in the live event of its rule and series. */
-export function gathered(event: StoredEvent, { sample }: Anomaly): Gathered {
+/** Why an event is over, in words for its timeline. */
+export const recovery = ({ sample, calm }: Recovered<Timing, Judged>): string => {
+  const samples = `${calm.count} ${calm.count === 1 ? 'sample' : 'samples'}`
+  return `As usual for ${formatDuration(sample.time - calm.since)}, ${samples}.`
+}
+
+/** The newest event of one rule and series, held in memory: `hear` tells whether the news raise one. */
+export function createLife() {
+  let newest: Life | undefined
   return {
+    newest: () => newest,
+    hear(news: News<Timing, Judged>): boolean {
+      if (newest && isLive(newest)) Object.assign(newest, changesOf(newest, news))
+      else if (mayRaise(news, newest)) {
+        newest = lifeOf(news, newest)
+        return true
+      }
+      return false
+    },
+  }
+}
+
+function gathered(event: Life, anomaly: Anomaly<Timing, Judged>): Partial<Life> {
+  const { sample, flapping } = anomaly
+  return {
+    severity: worse(event.severity, severityOfAnomaly(anomaly)),
     occurrences: event.occurrences + 1,
-    last_seen_at: new Date(sample.time).toISOString(),
+    last_seen_at: instantOf(sample.time),
     last_sample_id: sample.id,
     peak_value: beyond(sample.value, event) > beyond(event.peak_value, event) ? sample.value : event.peak_value,
+    flapping: event.flapping || flapping,
   }
 }
 
-/** The severity of an event after one more anomaly: it gets worse, never better. */
-export function severityWith({ severity }: StoredEvent, anomaly: Anomaly): Severity {
-  const another = severityOfAnomaly(anomaly)
-  return SEVERITIES.indexOf(another) > SEVERITIES.indexOf(severity) ? another : severity
-}
+const severityOfAnomaly = ({ rule, verdict }: Anomaly<Timing, Judged>): Severity =>
+  rule.severity ?? severityOf(verdict.score)
 
-const severityOfAnomaly = ({ rule, verdict }: Anomaly): Severity => rule.severity ?? severityOf(verdict.score)
+const worse = (one: Severity, other: Severity) => (SEVERITIES.indexOf(other) > SEVERITIES.indexOf(one) ? other : one)
 
 /** How far a value lies outside the band in which it was expected when the event was raised. */
-const beyond = (value: number, { lower, upper }: Pick<StoredEvent, 'lower' | 'upper'>) =>
+const beyond = (value: number, { lower, upper }: Pick<Life, 'lower' | 'upper'>) =>
   Math.max(0, upper === null ? 0 : value - upper, lower === null ? 0 : lower - value)
+
+const instantOf = (time: number) => new Date(time).toISOString()

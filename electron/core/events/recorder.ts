@@ -1,19 +1,17 @@
-// Turns anomalies into events and their changes. It writes inside the transaction of its caller, which also moves the
-// mark of what was judged: both are there after a crash, or neither.
+// Turns what is said of samples into events and their changes. It writes inside the transaction of its caller, which also
+// moves the mark of what was judged: both are there after a crash, or neither.
 import type { Change } from '../../../shared/contract/stream.ts'
+import type { TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { ChangeLog, EventStore, StoredEvent } from '../store/store.ts'
 import { createIncidents } from './incidents.ts'
-import { eventOf, gathered, isLive, mayRaise, severityWith, ungathered, type Anomaly } from './lifecycle.ts'
-
-/** Who stands in the timeline where no person acted. */
-export const TOCSIN = 'tocsin'
+import { changesOf, eventOf, isLive, mayRaise, recovery, TOCSIN, type Anomaly, type News } from './lifecycle.ts'
 
 /** Some 10 MB of memory. */
 const MOST_REMEMBERED = 10_000
 
 export interface Recorder {
-  /** Inside a transaction: raises an event where it is due; what a live one gathers is written by `flush`. */
-  add(anomaly: Anomaly): void
+  /** Inside a transaction: raises an event where it is due; what changes in a live one is written by `flush`. */
+  add(news: News): void
   /** Events that wait for the `flush`. */
   pending(): number
   /** Inside the same transaction; gives the changes to publish once it is committed, one for each event. */
@@ -30,87 +28,110 @@ interface Deps {
   now(): string
 }
 
-/** The newest event of a rule and series, and what became of it since the last flush. */
+/** The newest event of a rule and series, and what became of it since it was last written. */
 interface Newest {
   event: StoredEvent | undefined
   raised: boolean
   gathered: boolean
   escalated: boolean
+  flapped: boolean
+  /** Why it is over, where it came to be. */
+  recovered: string | null
 }
+
+const UNTOUCHED = { raised: false, gathered: false, escalated: false, flapped: false, recovered: null }
 
 export function createRecorder({ events, changes, now }: Deps): Recorder {
   // Nearly all anomalies add to a live event: it is remembered until somebody else has a hand in events.
   const remembered = new Map<string, Newest>()
   const incidents = createIncidents(events)
   let edition = events.edition()
-  let touched: Newest[] = []
+  const touched = new Set<Newest>()
+  /** Changes of events that were over before the flush, and have a successor. */
+  let told: Change[] = []
 
-  function newestFor({ rule, sample: { seriesId } }: Anomaly): Newest {
+  function newestFor({ rule, sample: { seriesId } }: News): Newest {
     const isStale = edition !== events.edition()
-    if (isStale || (remembered.size >= MOST_REMEMBERED && touched.length === 0)) remembered.clear()
+    if (isStale || (remembered.size >= MOST_REMEMBERED && touched.size === 0)) remembered.clear()
     edition = events.edition()
     const key = `${rule.id} ${seriesId}`
     const known = remembered.get(key)
     if (known) return known
-    const newest = { event: events.newest(rule.id, seriesId), raised: false, gathered: false, escalated: false }
+    const newest = { ...UNTOUCHED, event: events.newest(rule.id, seriesId) }
     remembered.set(key, newest)
     return newest
   }
 
-  function insert(anomaly: Anomaly, occurrences: number): StoredEvent {
-    const event = events.insert(eventOf(anomaly, occurrences, incidents.toJoin(anomaly.sample)))
+  function insert(anomaly: Anomaly, before: StoredEvent | undefined): StoredEvent {
+    const event = events.insert({ ...eventOf(anomaly, before), incident_id: incidents.toJoin(anomaly.sample) })
     if (!event.drill) incidents.raised(anomaly.sample, event)
-    events.addToTimeline(event.id, { at: now(), kind: 'raised', who: TOCSIN, comment: null })
+    note(event, 'raised')
     return event
   }
 
-  function write({ raised, gathered, escalated }: Newest, event: StoredEvent): Change {
-    if (gathered) events.gather(event.id, event)
-    if (escalated) {
-      events.update(event.id, { severity: event.severity })
-      events.addToTimeline(event.id, { at: now(), kind: 'escalated', who: TOCSIN, comment: event.severity })
+  /** An event that is over is written before its successor is. */
+  function raise(newest: Newest, anomaly: Anomaly): void {
+    const before = newest.event
+    if (before && newest.recovered !== null) {
+      told.push(write(newest, before))
+      touched.delete(newest)
     }
+    newest.event = insert(anomaly, before)
+    newest.raised = true
+  }
+
+  function write(newest: Newest, event: StoredEvent): Change {
+    const { raised, gathered, escalated, flapped, recovered } = newest
+    const { severity, flapping, status, resolved_at, resolved_by } = event
+    if (gathered) events.gather(event.id, event)
+    if (escalated || flapped || recovered !== null)
+      events.update(event.id, { severity, flapping, status, resolved_at, resolved_by })
+    if (escalated) note(event, 'escalated', severity)
+    if (flapped) note(event, 'flapping')
+    if (recovered !== null) note(event, 'resolved', recovered)
+    Object.assign(newest, UNTOUCHED)
+    // What it does itself is no reason to look anew.
+    edition = events.edition()
     return changes.append(raised ? 'anomaly_detected' : 'event_updated', event)
   }
 
+  function note({ id }: StoredEvent, kind: TimelineEntry['kind'], comment: string | null = null): void {
+    events.addToTimeline(id, { at: now(), kind, who: TOCSIN, comment })
+  }
+
   return {
-    add(anomaly) {
-      const newest = newestFor(anomaly)
-      const isTouched = newest.raised || newest.gathered
-      if (newest.event && isLive(newest.event)) gather(newest, newest.event, anomaly)
-      else if (mayRaise(anomaly, newest.event)) {
-        newest.event = insert(anomaly, ungathered(anomaly, newest.event))
-        newest.raised = true
-      } else return
-      if (!isTouched) touched.push(newest)
+    add(news) {
+      const newest = newestFor(news)
+      if (newest.event && isLive(newest.event)) change(newest, newest.event, news)
+      else if (mayRaise(news, newest.event)) raise(newest, news)
+      else return
+      touched.add(newest)
     },
-    pending: () => touched.length,
+    pending: () => told.length + touched.size,
     flush() {
-      const told = touched.map((newest) => {
-        const change = write(newest, newest.event!)
-        newest.raised = newest.gathered = newest.escalated = false
-        return change
-      })
-      // Where nothing was touched, nobody has looked yet whether what is remembered still holds.
-      if (touched.length > 0) edition = events.edition()
-      touched = []
-      return told
+      const all = [...told, ...Array.from(touched, (newest) => write(newest, newest.event!))]
+      touched.clear()
+      told = []
+      return all
     },
     forget() {
       remembered.clear()
       incidents.forget()
-      touched = []
+      touched.clear()
+      told = []
     },
     raise(anomaly) {
-      const event = insert(anomaly, 1)
+      const event = insert(anomaly, undefined)
       return { event, change: changes.append('anomaly_detected', event) }
     },
   }
 }
 
-function gather(newest: Newest, event: StoredEvent, anomaly: Anomaly): void {
-  const severity = severityWith(event, anomaly)
-  newest.gathered = true
-  newest.escalated ||= severity !== event.severity
-  newest.event = Object.assign(event, gathered(event, anomaly), { severity })
+function change(newest: Newest, event: StoredEvent, news: News): void {
+  const changed = changesOf(event, news)
+  newest.gathered ||= news.moment === 'anomaly'
+  newest.escalated ||= changed.severity !== undefined && changed.severity !== event.severity
+  newest.flapped ||= changed.flapping === true && !event.flapping
+  if (news.moment === 'recovers') newest.recovered = recovery(news)
+  Object.assign(event, changed)
 }

@@ -2,8 +2,8 @@
 import type { Detection } from '../../../shared/schemas/detection.ts'
 import { ALARM_LINE, severityOf } from '../../../shared/severity.ts'
 import { unitOf } from '../../../shared/units.ts'
+import type { Observation } from '../detectors/detector.ts'
 import { prepareDetector, type Judging } from '../detectors/registry.ts'
-import { Watch, type WatchedSample } from '../engine/watch.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import type { Handlers } from './handlers.ts'
@@ -50,7 +50,7 @@ export const detectHandlers = ({ store, clock }: Deps): Pick<Handlers, 'detect'>
 interface Preview {
   judging: Judging
   /** In the order of their ids. */
-  history: readonly WatchedSample[]
+  history: readonly Observation[]
   source: string
   metricType: string
   unit: string
@@ -60,9 +60,9 @@ interface Preview {
 
 /** What a detector that has learned this history says of a value. */
 export function preview({ judging, history, source, metricType, unit, value, time }: Preview): Detection {
-  const watch = new Watch(prepareDetector(judging))
-  for (const sample of history) watch.judge(sample)
-  const verdict = watch.preview({ time, value })
+  const detector = prepareDetector(judging).create()
+  for (const sample of history) detector.learn(sample, detector.score(sample))
+  const verdict = detector.score({ time, value })
   const isAnomaly = verdict.score >= ALARM_LINE
   return {
     source,

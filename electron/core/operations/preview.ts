@@ -1,12 +1,6 @@
 // A rule, saved or not, over the stored history. Series by series, so that live work goes on in between.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import {
-  MOST_PREVIEWED_RINGS,
-  MOST_PREVIEWED_SERIES,
-  type PreviewIn,
-  type PreviewRing,
-} from '../../../shared/schemas/preview.ts'
-import { severityOf } from '../../../shared/severity.ts'
+import { MOST_PREVIEWED_RINGS, MOST_PREVIEWED_SERIES, type PreviewRing } from '../../../shared/schemas/preview.ts'
 import { prepareDetector } from '../detectors/registry.ts'
 import { createGlob } from '../engine/glob.ts'
 import { ringsOf, type Ring } from '../engine/rings.ts'
@@ -43,7 +37,7 @@ export const previewHandlers = ({ store, clock }: Deps): Pick<Handlers, 'preview
       if (samples === MOST_SAMPLES_PER_SERIES) total.cut++
       total.samples += samples
       total.flagged += flagged
-      total.rings.push(...rings.map((ring) => ringOut(ring, rule)))
+      total.rings.push(...rings.map(ringOut))
       await nextTurn()
     }
     return {
@@ -61,17 +55,16 @@ export const previewHandlers = ({ store, clock }: Deps): Pick<Handlers, 'preview
   },
 })
 
-const ringOut = (
-  { sample, verdict, lastSeen, occurrences }: Ring<StoredSample>,
-  { severity }: Pick<PreviewIn, 'severity'>,
-): PreviewRing => ({
+const ringOut = ({ sample, verdict, event }: Ring<StoredSample>): PreviewRing => ({
   source: sample.source,
   metric_type: sample.metricType,
   unit: sample.unit,
-  severity: severity ?? severityOf(verdict.score),
+  severity: event.severity,
   value: sample.value,
   reason: verdict.reason,
-  detected_at: new Date(sample.time).toISOString(),
-  last_seen_at: new Date(lastSeen).toISOString(),
-  occurrences,
+  detected_at: event.detected_at,
+  last_seen_at: event.last_seen_at,
+  resolved_at: event.resolved_at,
+  occurrences: event.occurrences,
+  flapping: event.flapping,
 })

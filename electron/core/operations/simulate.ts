@@ -4,10 +4,12 @@ import type { RequestOf } from '../../../shared/contract/operation.ts'
 import type { Operations } from '../../../shared/contract/operations.ts'
 import type { Detection } from '../../../shared/schemas/detection.ts'
 import { plain } from '../../../shared/plain.ts'
+import { ALARM_LINE } from '../../../shared/severity.ts'
 import { unitOf } from '../../../shared/units.ts'
 import type { ChangeFeed } from '../delivery/changes.ts'
 import { judgeDrill, normalValues } from '../engine/drill.ts'
 import type { Rulebook } from '../engine/rulebook.ts'
+import type { Streak } from '../events/course.ts'
 import type { Recorder } from '../events/recorder.ts'
 import type { Clock } from '../ports.ts'
 import type { NewSample, Store, StoredEvent, StoredSample } from '../store/store.ts'
@@ -46,9 +48,11 @@ export function simulateHandlers({ store, rulebook, recorder, feed, clock }: Dep
     const sample = samples.at(-1)!
     const verdicts = judgeDrill(rulebook.matching(sample.source, sample.metricType), samples)
     const raised = await store.commit(() =>
-      verdicts.flatMap(({ active, verdict, streak }) =>
-        streak ? [recorder.raise({ rule: active.rule, sample, verdict, streak })] : [],
-      ),
+      verdicts
+        .filter(({ verdict }) => verdict.score >= ALARM_LINE)
+        .map(({ active: { rule }, verdict }) =>
+          recorder.raise({ moment: 'anomaly', rule, sample, verdict, streak: alone(sample), flapping: false }),
+        ),
     )
     feed.publish(raised.map(({ change }) => change))
     return raised.map(({ event }) => event)
@@ -84,6 +88,9 @@ export function simulateHandlers({ store, rulebook, recorder, feed, clock }: Dep
     },
   }
 }
+
+/** Only the last value of a drill can ring, whatever came before it. */
+const alone = ({ id, time }: StoredSample): Streak => ({ firstId: id, since: time, count: 1 })
 
 const PREVIEW = {
   method: 'ZSCORE',

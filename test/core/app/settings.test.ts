@@ -57,17 +57,21 @@ describe('settings', () => {
 describe('the preview of a rule', () => {
   const preview = (body: Parameters<typeof house.client.previewRule>[0]['body']) => house.client.previewRule({ body })
   const limit = { method: 'THRESHOLD', threshold: 90 }
+  const atOnce = { resolve_seconds: 0, resolve_samples: 1 }
 
-  it('rings once for each run of anomalies that lasts long enough', async () => {
+  it('rings as often as an event would be raised, and says what would have become of each', async () => {
     await post([50, 95, 96, 50, 97, 50, 99, 99, 99])
-    const answer = await preview({ ...limit, for_seconds: 10 })
+    const answer = await preview({ ...limit, ...atOnce, for_seconds: 10 })
     expect(answer).toMatchObject({ series: 1, series_judged: 1, samples: 9, flagged: 6, rings: 2 })
     expect(answer.newest_rings).toMatchObject([
-      { source: 'web-1', value: 99, occurrences: 3, detected_at: at(-20_000), last_seen_at: at(-10_000) },
-      { value: 96, occurrences: 2, detected_at: at(-70_000), last_seen_at: at(-70_000) },
+      { source: 'web-1', value: 99, occurrences: 3, detected_at: at(-20_000), resolved_at: null, flapping: true },
+      { value: 96, occurrences: 2, detected_at: at(-70_000), last_seen_at: at(-70_000), resolved_at: at(-60_000) },
     ])
-    expect(await preview(limit)).toMatchObject({ rings: 3 })
-    expect(await preview({ ...limit, cooldown_seconds: 60 })).toMatchObject({ rings: 2 })
+    expect(await preview({ ...limit, ...atOnce, cooldown_seconds: 60 })).toMatchObject({ rings: 2 })
+    expect(await preview(limit), 'one that lives gathers what follows').toMatchObject({
+      rings: 1,
+      newest_rings: [{ occurrences: 6, last_seen_at: at(-10_000) }],
+    })
     expect(await preview({ ...limit, source: 'db-*' })).toMatchObject({ series: 0, samples: 0, rings: 0 })
   })
 

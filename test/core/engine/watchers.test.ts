@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRulebook } from '../../../electron/core/engine/rulebook.ts'
 import { createWatchers } from '../../../electron/core/engine/watchers.ts'
-import type { Anomaly } from '../../../electron/core/events/lifecycle.ts'
+import type { News } from '../../../electron/core/events/lifecycle.ts'
 import type { NewSample, Store, StoredSample } from '../../../electron/core/store/store.ts'
 import { randomFrom } from '../detectors/series.ts'
 import { append as appendIn } from '../store/examples.ts'
@@ -19,14 +19,13 @@ function startWatching(store: Store, mostSeries: number) {
   const rulebook = createRulebook(store.rules)
   const watchers = createWatchers({ ...store, rulebook, mostSeries })
   const flagged: string[] = []
-  const note = ({ rule, sample: { id }, verdict, streak }: Anomaly) =>
-    flagged.push(JSON.stringify([rule.name, id, verdict, streak]))
+  const note = ({ rule, sample: { id }, ...news }: News) => flagged.push(JSON.stringify([rule.name, id, news]))
   const judge = (samples: readonly StoredSample[]) => {
     const [from, to] = [samples[0]!.id, samples.at(-1)!.id]
-    const found: Anomaly[] = []
+    const found: News[] = []
     const gathering = store.samples.gather(from, to)
-    for (const run of gathering.runs) watchers.judge(gathering, run, to, (anomaly) => found.push(anomaly))
-    for (const anomaly of found.toSorted((one, other) => one.sample.id - other.sample.id)) note(anomaly)
+    for (const run of gathering.runs) watchers.judge(gathering, run, to, (news) => found.push(news))
+    for (const news of found.toSorted((one, other) => one.sample.id - other.sample.id)) note(news)
     store.states.save(watchers.takeOpened())
     store.states.save(watchers.takeDue())
     store.states.setJudgedUpTo(to)

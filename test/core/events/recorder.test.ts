@@ -31,7 +31,8 @@ function anomaly(value = 150, score = 0.7): Anomaly {
   const [stored] = temporary.store.transaction(() => append(temporary.store, [news]))
   streakFrom ||= stored!.id
   const verdict = { score, figure: 50, lower: null, upper: 100, samples: 100, reason: 'High.' }
-  return { rule, sample: stored!, verdict, streak: { firstId: streakFrom, since: NOON, count: 1 } }
+  const streak = { firstId: streakFrom, since: NOON, count: 1 }
+  return { moment: 'anomaly', rule, sample: stored!, verdict, streak, flapping: false }
 }
 beforeEach(() => {
   index = 0

@@ -1,0 +1,116 @@
+// How a series fares under a rule, from judgement to judgement: in a run of anomalies or as usual, since when, and how
+// often that changed. A function of the samples and nothing else, so that a replay comes to the same.
+import type { Rule } from '../../../shared/schemas/rule.ts'
+import { ALARM_LINE } from '../../../shared/severity.ts'
+
+/** When a series counts as being as usual again. */
+export interface WayBack extends Pick<Rule, 'resolve_seconds' | 'recovery_score'> {
+  /** Judgements as usual that it takes, 1 or more. */
+  resolve_samples: number
+}
+
+/** From one anomaly to the next, with none between them that scored below the rule's `recovery_score`. */
+export interface Streak {
+  firstId: number
+  /** Time of the first of them, in milliseconds since 1970 in UTC. */
+  since: number
+  /** Anomalies in it. */
+  count: number
+}
+
+/** How long a series has been as usual. */
+export interface Calm {
+  /** Time of the first judgement, in milliseconds since 1970 in UTC; says nothing where there was none. */
+  since: number
+  /** Judgements since then. */
+  count: number
+}
+
+/**
+ * What a judgement has to say to the event of its rule and series: `anomaly`, `flaps` (this change is one too many) or
+ * `recovers` (said once, when the series has been as usual for long enough).
+ */
+export type Moment = 'anomaly' | 'flaps' | 'recovers'
+
+/** Plain JSON. */
+export interface SavedCourse {
+  streak: Streak | null
+  calm: Calm
+  recent: number
+  settled: boolean
+}
+
+/** So many changes within 20 judgements are flapping; Nagios counts them among its last 21 checks in the same way. */
+const MANY_CHANGES = 4
+const RECENT_JUDGEMENTS = 0xf_ffff
+const RECENT_CHANGES = RECENT_JUDGEMENTS >> 1
+
+export class Course {
+  /** The run that the newest sample belongs to; null where it was as usual. */
+  streak: Streak | null
+  readonly calm: Calm
+  /** The newest 20 judgements as bits, 1 being one within a run; the newest is the lowest. */
+  private recent: number
+  /** Whether the way back was told, and no anomaly came since. */
+  private settled: boolean
+  private readonly wayBack: WayBack
+
+  constructor(wayBack: WayBack, saved?: SavedCourse) {
+    this.wayBack = wayBack
+    this.streak = saved?.streak ?? null
+    this.calm = { since: 0, count: 0, ...saved?.calm }
+    this.recent = saved?.recent ?? 0
+    this.settled = saved?.settled ?? false
+  }
+
+  /** Samples must come in the order of their ids; null where there is nothing to say, as there is most of the time. */
+  take(sample: { id: number; time: number }, score: number): Moment | null {
+    const isAnomaly = score >= ALARM_LINE
+    const wasInRun = this.streak !== null
+    const isInRun = isAnomaly || (wasInRun && score >= this.wayBack.recovery_score)
+    this.recent = ((this.recent << 1) | Number(isInRun)) & RECENT_JUDGEMENTS
+    if (isAnomaly) {
+      this.streak = prolonged(this.streak, sample)
+      this.calm.count = 0
+      this.settled = false
+      return 'anomaly'
+    }
+    if (isInRun) return null
+    this.streak = null
+    if (this.calm.count++ === 0) this.calm.since = sample.time
+    if (this.settled) return null
+    if (this.isCalm(sample.time)) {
+      this.settled = true
+      return 'recovers'
+    }
+    return wasInRun && this.isFlapping() ? 'flaps' : null
+  }
+
+  isFlapping(): boolean {
+    return bitsIn((this.recent ^ (this.recent >> 1)) & RECENT_CHANGES) >= MANY_CHANGES
+  }
+
+  /** The next judgement tells the way back although it may lie in the past: nobody heard of it there. */
+  unsettle(): void {
+    this.settled = false
+  }
+
+  snapshot(): SavedCourse {
+    return { streak: this.streak, calm: { ...this.calm }, recent: this.recent, settled: this.settled }
+  }
+
+  private isCalm(time: number): boolean {
+    const { resolve_samples, resolve_seconds } = this.wayBack
+    const { since, count } = this.calm
+    return count >= resolve_samples && time - since >= resolve_seconds * 1000 && !this.isFlapping()
+  }
+}
+
+const prolonged = (streak: Streak | null, { id, time }: { id: number; time: number }): Streak =>
+  streak ? { ...streak, count: streak.count + 1 } : { firstId: id, since: time, count: 1 }
+
+function bitsIn(word: number): number {
+  let count = 0
+  for (let left = word; left !== 0; left &= left - 1) count++
+  return count
+}
