@@ -2,23 +2,11 @@
 import { z } from 'zod'
 import { hoursInQuery } from './input.ts'
 import { severity, status } from './event.ts'
-
-const isTimeZone = (zone: string) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
-  } catch {
-    return false
-  }
-}
+import { timeZone } from './time-zone.ts'
 
 export const summaryQuery = z.object({
   hours: hoursInQuery(720, 24),
-  tz: z
-    .string()
-    .max(64)
-    .refine(isTimeZone, 'not a time zone of the IANA database, such as Europe/Berlin')
-    .default('UTC')
-    .meta({ description: 'whose days daily_trend counts' }),
+  tz: timeZone.default('UTC').meta({ description: 'whose days daily_trend counts' }),
 })
 
 const count = z.int().min(0)

@@ -45,11 +45,11 @@ export function createEventList(client: Database, catalog: Names): EventList {
   return {
     addSeries: (seriesId) => void withEvents.add(seriesId),
     list(filter) {
-      const { status, severity, source, metricType } = filter
+      const { source, metricType } = filter
       const named = source === undefined && metricType === undefined ? undefined : seriesNamed(filter)
       if (named?.length === 0) return []
       const series = named?.length === withEvents.size ? undefined : named
-      const index = series && series.length <= FEW_SERIES ? 'series' : status || severity ? 'state' : 'time'
+      const index = indexFor(filter, series !== undefined && series.length <= FEW_SERIES)
       return prepared<EventRow>(pageBy(index, filter, series !== undefined))
         .all({ ...filter, series: JSON.stringify(series) })
         .map(storedEvent)
@@ -57,12 +57,23 @@ export function createEventList(client: Database, catalog: Names): EventList {
   }
 }
 
+type Index = 'series' | 'state' | 'time' | 'silenced'
+
+function indexFor({ silenced, status, severity }: EventFilter, fewSeries: boolean): Index {
+  if (silenced) return 'silenced'
+  if (fewSeries) return 'series'
+  return status || severity ? 'state' : 'time'
+}
+
 /** The statement of one page; `index` is one of those on events that hold all that is filtered by. */
-export function pageBy(index: 'series' | 'state' | 'time', filter: EventFilter, someSeries: boolean): string {
+export function pageBy(index: Index, filter: EventFilter, someSeries: boolean): string {
   const conditions = ['detected_at >= @since']
+  const byState = index === 'state' || index === 'silenced'
   // To go by state, each state that is meant must be named: each is in order of time, and the newest of all are taken.
-  if (filter.status || index === 'state') conditions.push(oneOf('status', filter.status, STATUSES))
-  if (filter.severity || index === 'state') conditions.push(oneOf('severity', filter.severity, SEVERITIES))
+  if (filter.status || byState) conditions.push(oneOf('status', filter.status, STATUSES))
+  if (filter.severity || byState) conditions.push(oneOf('severity', filter.severity, SEVERITIES))
+  // Of those that are not silenced, the rows have to be read: they are nearly all of them.
+  if (filter.silenced !== undefined) conditions.push(`silenced_by IS ${filter.silenced ? 'NOT NULL' : 'NULL'}`)
   if (someSeries) conditions.push('series_id IN (SELECT value FROM json_each(@series))')
   return `${SELECT_EVENTS} WHERE events.id IN (
       SELECT id FROM events INDEXED BY events_by_${index} WHERE ${conditions.join(' AND ')}

@@ -37,6 +37,15 @@ export function createEventStore(client: Database, catalog: Names, { transaction
     .prepare<[], number>("SELECT count(*) FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED')")
     .pluck()
   // The days that have any, of all time.
+  const liveIds = client
+    .prepare<[], number>("SELECT id FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED') ORDER BY id")
+    .pluck()
+  const silencedUpTo = client
+    .prepare<[time: number], number>(
+      `SELECT id FROM events INDEXED BY events_by_silenced
+       WHERE silenced_by IS NOT NULL AND status IN ('OPEN', 'ACKNOWLEDGED') AND silenced_until <= ? ORDER BY id`,
+    )
+    .pluck()
   const openCriticals = client
     .prepare<[], number>(
       `SELECT ifnull(sum(events), 0) FROM event_counts
@@ -81,6 +90,8 @@ export function createEventStore(client: Database, catalog: Names, { transaction
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
     ...timelines,
   }
+    liveIds: () => liveIds.all(),
+    silencedUpTo: (time) => silencedUpTo.all(time),
 }
 
 function createTimelines(client: Database): Pick<EventStore, 'addToTimeline' | 'timeline'> {

@@ -16,11 +16,13 @@ import { createPacking, newestIdIn } from './packing.ts'
 import { createRuleStore } from './rules.ts'
 import { createSampleStore, isLate, takeIn } from './samples.ts'
 import { createSettings } from './settings.ts'
+import { createSilenceStore } from './silences.ts'
 import { createStateStore } from './states.ts'
 import type { Store } from './store.ts'
 import { createSummary } from './summary.ts'
 import { createThinning } from './thinning.ts'
 import { createTransactions } from './transactions.ts'
+import { createWindowStore } from './windows.ts'
 
 interface StoreOptions {
   /** The database; made where there is none. Its folder must exist. */
@@ -63,6 +65,8 @@ export function openStore({ file, migrationsDir, log, meters = noMeters, workers
     series: catalog,
     rules: createRuleStore(database.orm),
     events: createEventStore(client, catalog, transactions),
+    silences: createSilenceStore(database.orm),
+    windows: createWindowStore(database.orm),
     changes: createChangeLog(client),
     states: createStateStore(client, settings),
     idempotency: createIdempotencyStore(client),

@@ -1,6 +1,7 @@
 // The tables. drizzle-kit makes the migrations in resources/migrations from this file (`npm run migrations`).
 // Times are milliseconds since 1970 in UTC. Keys carry the columns' own names, so that a row looks the same whether
 // drizzle or a prepared statement reads it.
+import { isNotNull } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Change } from '../../../shared/contract/stream.ts'
 import type { Severity, SilencedBy, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
@@ -209,6 +210,9 @@ export const events = sqliteTable(
     index('events_by_time').on(table.detected_at, table.id, table.status, table.severity, table.series_id),
     index('events_by_state').on(table.status, table.severity, table.detected_at, table.id, table.series_id),
     index('events_by_incident').on(table.incident_id),
+    index('events_by_silenced')
+      .on(table.status, table.severity, table.detected_at, table.id, table.series_id, table.silenced_by)
+      .where(isNotNull(table.silenced_by)),
     index('events_by_series').on(table.series_id, table.detected_at, table.id, table.status, table.severity),
   ],
 )

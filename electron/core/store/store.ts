@@ -1,6 +1,7 @@
 // What the rest of the program sees of the store. Times are milliseconds since 1970 in UTC.
 import type { Change } from '../../../shared/contract/stream.ts'
 import type { Event, Severity, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
+import type { MaintenanceWindow, Silence } from '../../../shared/schemas/quiet.ts'
 import type { Rule, RuleIn, RulePatch } from '../../../shared/schemas/rule.ts'
 import type { SampleOut, Tags } from '../../../shared/schemas/sample.ts'
 import type { Series } from '../../../shared/schemas/series.ts'
@@ -163,6 +164,8 @@ export interface EventFilter {
   severity?: Severity | undefined
   source?: string | undefined
   metricType?: string | undefined
+  /** Whether it is silenced, or was when it ended. */
+  silenced?: boolean | undefined
   since: number
   limit: number
   offset: number
@@ -196,12 +199,39 @@ export interface EventStore {
 }
 
 /** The rising sequence of changes, each with the event as it was then; only the newest are kept. */
+  /** Ids of the events that are OPEN or ACKNOWLEDGED, drills too, in their order. */
+  liveIds(): number[]
+  /** Those of them whose silence, window or snooze has run out at `time`. */
+  silencedUpTo(time: number): number[]
 export interface ChangeLog {
   append(kind: Change['kind'], event: StoredEvent): Change
   /** Changes with a larger id, in order. */
   after(id: number, limit: number): Change[]
   /** Ids of the oldest change kept and of the newest ever made; 0 where there was none. */
   bounds(): { oldest: number; newest: number }
+/** `get` and `update` throw 404 where there is no such row. */
+export interface SilenceStore {
+  /** Those that end last first. */
+  list(limit: number, offset: number): Silence[]
+  /** Those that end after `time`, in force or to come, in the order of their making. */
+  endingAfter(time: number): Silence[]
+  get(id: number): Silence
+  insert(silence: Omit<Silence, 'id'>): Silence
+  /** Replaces the one of the same id. */
+  update(silence: Silence): Silence
+}
+
+/** `get`, `update` and `remove` throw 404 where there is no such row. */
+export interface WindowStore {
+  /** In the order of their making. */
+  all(): MaintenanceWindow[]
+  get(id: number): MaintenanceWindow
+  insert(window: Omit<MaintenanceWindow, 'id'>): MaintenanceWindow
+  /** Replaces the one of the same id. */
+  update(window: MaintenanceWindow): MaintenanceWindow
+  remove(id: number): void
+}
+
 }
 
 export interface SavedState {
@@ -252,6 +282,8 @@ export interface Store {
   summary(since: number, tz: string): Omit<Summary, 'period_hours'>
   /** Small settings that outlive a restart. */
   readonly settings: { get(key: string): string | undefined; set(key: string, value: string): void }
+  readonly silences: SilenceStore
+  readonly windows: WindowStore
   /**
    * Group commit: what is handed over in one turn of the event loop is committed in one transaction. Resolves after
    * the commit. A write that throws is undone alone and rejects; the others go through.

@@ -44,12 +44,21 @@ const insertInto = ({ events }: Opened, seriesId: number, given: Parameters<type
 /** Counted anew from the events alone, without the triggers and their view. */
 function countedAnew({ client }: Database): Map<string, number> {
   const counts = new Map<string, number>()
-  const rows = client.prepare<[], { at: number; status: string; severity: string; metric_type: string; drill: number }>(
-    'SELECT detected_at AS at, status, severity, metric_type, drill FROM events JOIN series ON series.id = series_id',
+  interface Row {
+    at: number
+    status: string
+    severity: string
+    metric_type: string
+    drill: number
+    silenced_by: string | null
+  }
+  const rows = client.prepare<[], Row>(
+    'SELECT detected_at AS at, status, severity, metric_type, drill, silenced_by FROM events JOIN series ON series.id = series_id',
   )
-  for (const { at, status, severity, metric_type, drill } of rows.all()) {
+  for (const { at, status, severity, metric_type, drill, silenced_by } of rows.all()) {
     const keys = Object.entries({ status, severity, metric_type })
-    if (status === 'OPEN' && severity === 'CRITICAL') keys.push(['open_critical', drill ? 'drill' : 'real'])
+    if (status === 'OPEN' && severity === 'CRITICAL' && !silenced_by)
+      keys.push(['open_critical', drill ? 'drill' : 'real'])
     for (const span of SPANS)
       for (const [dimension, key] of keys) {
         const place = JSON.stringify([dimension, span, at - (at % span), key])
@@ -73,7 +82,13 @@ const severity = fc.constantFrom(...SEVERITIES)
 const act = fc.oneof(
   { weight: 2, arbitrary: fc.record({ act: fc.constant('insert'), which, status, severity, at: fc.nat(3 * DAY) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('update'), which, status, severity, at: fc.constant(0) }) },
-  fc.record({ act: fc.constantFrom('delete', 'move'), which, status, severity, at: fc.nat(3 * DAY) }),
+  fc.record({
+    act: fc.constantFrom('delete', 'move', 'silence', 'unsilence'),
+    which,
+    status,
+    severity,
+    at: fc.nat(3 * DAY),
+  }),
 )
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
 const parts = fc.array(fc.record({ acts: fc.array(act, { maxLength: 8 }), undone: fc.boolean() }), { maxLength: 12 })
@@ -92,6 +107,8 @@ test('the counters are what counting anew gives, whatever happens to the events'
     const id = anyEvent(which)?.id
     if (id === undefined) return undefined
     if (act === 'update') return events.update(id, { status, severity, occurrences: which + 1 })
+    if (act === 'silence') return events.update(id, { silenced_by: 'snooze', silenced_until: iso(T0 + at) })
+    if (act === 'unsilence') return events.update(id, { silenced_by: null, silenced_until: null })
     if (act === 'move')
       return client.prepare('UPDATE events SET series_id = ?, detected_at = ? WHERE id = ?').run(seriesId, T0 + at, id)
     return client.prepare('DELETE FROM events WHERE id = ?').run(id)

@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageBy } from '../../../electron/core/store/event-list.ts'
 import type { EventFilter, Store, StoredEvent } from '../../../electron/core/store/store.ts'
-import { SEVERITIES, STATUSES } from '../../../shared/schemas/event.ts'
+import { SEVERITIES, silencedBy, STATUSES } from '../../../shared/schemas/event.ts'
 import { randomFrom } from '../detectors/series.ts'
 import { appendTo, newEvent, T0 } from './examples.ts'
 import { temporaryStore, type TemporaryStore } from './temporary-store.ts'
@@ -37,15 +37,17 @@ function fill(store: Store): StoredEvent[] {
     )
     return Array.from({ length: EVENTS }, () => {
       const sample = { ...samples[Math.floor(random() ** 2 * SERIES)]!, time: T0 + Math.floor(random() * 1000) }
-      return store.events.insert(newEvent(sample, { status: any(STATUSES), severity: any(SEVERITIES) }))
+      const silenced_by = any([...silencedBy.options, ...Array<null>(9).fill(null)])
+      return store.events.insert(newEvent(sample, { status: any(STATUSES), severity: any(SEVERITIES), silenced_by }))
     })
   })
 }
 
-const meant = ({ status, severity, source = '', metricType, since, limit, offset }: EventFilter) =>
+const meant = ({ status, severity, source = '', metricType, silenced, since, limit, offset }: EventFilter) =>
   newestFirst
     .filter((event) => status === undefined || event.status === status)
     .filter((event) => severity === undefined || event.severity === severity)
+    .filter((event) => silenced === undefined || (event.silenced_by !== null) === silenced)
     .filter((event) => event.source.toLowerCase().includes(source.toLowerCase()))
     .filter((event) => metricType === undefined || event.metric_type.toLowerCase() === metricType.toLowerCase())
     .filter((event) => Date.parse(event.detected_at) >= since)
@@ -58,14 +60,20 @@ describe.each([undefined, '', 'host-', 'HOST-1', 'host-13', 'nothing'])('of the 
       let found = 0
       for (const status of [undefined, ...STATUSES])
         for (const severity of [undefined, ...SEVERITIES])
-          for (const since of [0, T0 + 900, T0 + 1000])
+          for (const [since, silenced] of [
+            [0, undefined],
+            [T0 + 900, undefined],
+            [T0 + 1000, undefined],
+            [0, true],
+            [T0 + 900, false],
+          ] as const)
             for (const [limit, offset] of [
               [50, 0],
               [7, 11],
               [EVENTS, 0],
               [5, 2990],
             ] as const) {
-              const filter = { status, severity, source, metricType, since, limit, offset }
+              const filter = { status, severity, source, metricType, silenced, since, limit, offset }
               const list = store.events.list(filter)
               found += list.length
               expect(list).toEqual(meant(filter))
@@ -117,6 +125,8 @@ describe('reads only the rows of the page', () => {
     ['state', { status: 'OPEN', severity: 'INFO' }, false, state, 1],
     ['state', { status: 'OPEN' }, true, state, 2],
     ['state', { severity: 'INFO' }, false, state, 2],
+    ['silenced', { silenced: true, status: 'OPEN', severity: 'INFO' }, false, state, 1],
+    ['silenced', { silenced: true }, true, state, 2],
     ['series', { status: 'OPEN', severity: 'INFO' }, true, 'series_id=? AND detected_at>?', 2],
   ] as const)('by %s of %j, of some series: %j', (index, filter, someSeries, bounds, sorts) => {
     const asked = { since: 0, limit: 50, offset: 0, ...filter }

@@ -1,0 +1,89 @@
+// Whether an event is kept quiet, by a silence or a maintenance window. Pure and of plain data, so that a look over the
+// history asks the same.
+import type { MaintenanceWindow, Matcher, Silence } from '../../../shared/schemas/quiet.ts'
+import { createGlob } from '../engine/glob.ts'
+import type { StoredEvent } from '../store/store.ts'
+import { occurrenceAt } from './occurrences.ts'
+
+/** What an event is matched by. */
+export type QuietFacts = Pick<StoredEvent, 'rule_id' | 'source' | 'metric_type' | 'severity'>
+
+/** What keeps an event quiet. */
+export interface Quieting {
+  by: 'silence' | 'window'
+  /** Of the silence or the window. */
+  id: number
+  /** Milliseconds since 1970: the first moment at which this one is over. */
+  until: number
+  /** The silence's comment or the window's name. */
+  why: string
+}
+
+export interface Quiet {
+  /** @param time milliseconds since 1970 */
+  isQuiet(facts: QuietFacts, time: number): Quieting | null
+  /** Names all that is in force, so that it can be seen when that changes. */
+  inForce(time: number): string
+}
+
+interface Entry extends Omit<Quieting, 'until'> {
+  matches(facts: QuietFacts): boolean
+  untilAt(time: number): number | undefined
+}
+
+/** @param windows those that are switched off are never in force */
+export function createQuiet(silences: readonly Silence[], windows: readonly MaintenanceWindow[]): Quiet {
+  const entries = [...silences.map(entryOfSilence), ...windows.filter(({ is_active }) => is_active).map(entryOfWindow)]
+  return {
+    isQuiet(facts, time) {
+      let longest: Quieting | null = null
+      for (const { by, id, why, matches, untilAt } of entries) {
+        const until = untilAt(time)
+        if (until === undefined || (longest && longest.until >= until) || !matches(facts)) continue
+        longest = { by, id, until, why }
+      }
+      return longest
+    },
+    inForce: (time) =>
+      entries
+        .filter(({ untilAt }) => untilAt(time) !== undefined)
+        .map(({ by, id }) => `${by} ${id}`)
+        .join(),
+  }
+}
+
+function entryOfSilence(silence: Silence): Entry {
+  const [from, to] = [Date.parse(silence.from), Date.parse(silence.to)]
+  return {
+    by: 'silence',
+    id: silence.id,
+    why: silence.comment,
+    matches: createMatcher(silence),
+    untilAt: (time) => (from <= time && time < to ? to : undefined),
+  }
+}
+
+const entryOfWindow = (window: MaintenanceWindow): Entry => ({
+  by: 'window',
+  id: window.id,
+  why: window.name,
+  matches: createMatcher(window),
+  untilAt: (time) => occurrenceAt(window, time)?.to,
+})
+
+/** Whether an event is meant: everything that the matcher names must fit. */
+export function createMatcher({ rule_id, severity, ...names }: Matcher): (facts: QuietFacts) => boolean {
+  const matchesNames = createNamesMatcher(names)
+  return (facts) =>
+    (typeof rule_id !== 'number' || facts.rule_id === rule_id) &&
+    (!severity || facts.severity === severity) &&
+    matchesNames(facts)
+}
+
+type Names = Pick<QuietFacts, 'source' | 'metric_type'>
+
+/** Whether a name is meant by two globs. */
+export function createNamesMatcher(globs: Names): (names: Names) => boolean {
+  const [source, metricType] = [createGlob(globs.source), createGlob(globs.metric_type)]
+  return (names) => source(names.source) && metricType(names.metric_type)
+}
