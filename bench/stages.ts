@@ -25,7 +25,7 @@ export function startStages(rules: readonly Partial<RuleIn>[]) {
   const meters = { ...noMeters, judged: (took: number) => void (judging.milliseconds += took) }
   const start = () => {
     const feed = createChangeFeed()
-    const recorder = createRecorder({ ...store, now: () => new Date().toISOString() })
+    const recorder = createRecorder({ ...store, now: () => new Date().toISOString(), quietFor: () => null })
     const watchers = createWatchers({ ...store, rulebook: createRulebook(store.rules), mostSeries: 100_000 })
     return createEngine({ store, watchers, recorder, feed, log: silentLog, meters })
   }

@@ -21,8 +21,10 @@ import { metricHandlers } from './operations/metrics.ts'
 import { previewHandlers } from './operations/preview.ts'
 import { ruleHandlers } from './operations/rules.ts'
 import { settingsHandlers } from './operations/settings.ts'
+import { silenceHandlers } from './operations/silences.ts'
 import { simulateHandlers } from './operations/simulate.ts'
 import type { Clock, Log } from './ports.ts'
+import { createQuietDesk } from './quiet/desk.ts'
 import { createSettingsDesk, type SettingsDesk } from './settings.ts'
 import { openStore } from './store/open.ts'
 import { readOrMakeToken } from './token.ts'
@@ -78,7 +80,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   store.idempotency.renew(clock.now())
 
   const feed = createChangeFeed()
-  const recorder = createRecorder({ ...store, now: () => new Date(clock.now()).toISOString() })
+  const quiet = createQuietDesk({ store, feed, clock, user })
+  const now = () => new Date(clock.now()).toISOString()
+  const recorder = createRecorder({ ...store, now, quietFor: quiet.quietFor })
   const rulebook = createRulebook(store.rules)
   const watchers = createWatchers({ ...store, rulebook, mostSeries: MOST_WATCHED_SERIES })
   const engine = createEngine({ store, watchers, recorder, feed, log, meters })
@@ -113,7 +117,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     metrics: health.metrics,
     handlers: {
       ...metricHandlers({ ingest, store, clock }),
-      ...eventHandlers({ store, desk, clock }),
+      ...eventHandlers({ store, desk, quiet, clock }),
+      ...silenceHandlers({ store, quiet, clock, user }),
       ...ruleHandlers({ store, rulebook, clock }),
       ...previewHandlers({ store, clock }),
       ...detectHandlers({ store, clock }),
@@ -122,7 +127,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...settingsHandlers({ store, settings, token, about }),
     },
   })
-  const endUpkeep = startUpkeep({ store, engine, desk, clock, log, meters, keeping: settings.current })
+  const endUpkeep = startUpkeep({ store, engine, desk, quiet, clock, log, meters, keeping: settings.current })
 
   return {
     frontDoor,

@@ -15,7 +15,9 @@ export function createSettingsDesk(store: Pick<Store, 'settings'>): SettingsDesk
   return {
     current: () => current,
     change(patch) {
-      current = settings.parse({ ...current, ...patch, notify: { ...current.notify, ...patch.notify } })
+      const notify = { ...current.notify, ...patch.notify }
+      const quiet_hours = { ...current.quiet_hours, ...patch.quiet_hours }
+      current = settings.parse({ ...current, ...patch, notify, quiet_hours })
       store.settings.set(KEY, JSON.stringify(current))
       return current
     },

@@ -6,6 +6,7 @@ import type { Meters } from './health/meters.ts'
 import { KEYS_LAST } from './ingest.ts'
 import { MINUTES_LAST, type Settings } from '../../shared/schemas/settings.ts'
 import type { Clock, Log } from './ports.ts'
+import type { QuietDesk } from './quiet/desk.ts'
 import type { Store } from './store/store.ts'
 
 const SECOND = 1000
@@ -24,6 +25,7 @@ interface Deps {
   store: Store
   engine: Pick<Engine, 'saveStates'>
   desk: Pick<Desk, 'endDrills'>
+  quiet: Pick<QuietDesk, 'tick'>
   clock: Clock
   log: Log
   meters: Pick<Meters, 'compacted'>
@@ -31,7 +33,7 @@ interface Deps {
 }
 
 /** Starts the work; gives back what ends it. */
-export function startUpkeep({ store, engine, desk, clock, log, meters, keeping }: Deps): () => void {
+export function startUpkeep({ store, engine, desk, quiet, clock, log, meters, keeping }: Deps): () => void {
   /** Takes the time of a step; gives what the step gave. */
   const timed = (step: () => boolean) => {
     const begun = performance.now()
@@ -81,6 +83,7 @@ export function startUpkeep({ store, engine, desk, clock, log, meters, keeping }
 
   const timers = [
     every(10 * SECOND, desk.endDrills),
+    every(5 * SECOND, quiet.tick),
     every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
     every(SECOND / 4, packIfMany),
     every(10 * MINUTE, pack),

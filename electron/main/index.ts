@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
+import { isWanted } from '../core/quiet/quiet-hours.ts'
 import { HELP, readHostFlags, type HostFlags } from '../core/startup/flags.ts'
 import { startTocsin, type Running } from '../core/startup/start.ts'
 import { ownArguments } from './arguments.ts'
@@ -68,7 +69,7 @@ async function run(flags: HostFlags): Promise<void> {
 
 function followChanges({ app: { changes, settings, openCriticals } }: Running, window: MainWindow, tray: TrayIcon) {
   const notify = createNotifier({
-    wanted: (severity) => settings.current().notify[severity],
+    wanted: (severity) => isWanted(severity, settings.current(), Date.now()),
     open: (event) => window.show(`/events/${event.id}`),
   })
   changes.subscribe((change) => {

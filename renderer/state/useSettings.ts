@@ -12,12 +12,18 @@ export function useChangeSettings() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (patch: SettingsPatch) => client.updateSettings({ body: patch }),
-    async onMutate({ notify, ...patch }) {
+    async onMutate({ notify, quiet_hours, ...patch }) {
       // An answer that is on its way would bring back what was.
       await queries.cancelQueries({ queryKey: SETTINGS })
       queries.setQueryData<SettingsOut>(
         SETTINGS,
-        (known) => known && { ...known, ...given(patch), notify: { ...known.notify, ...given(notify ?? {}) } },
+        (known) =>
+          known && {
+            ...known,
+            ...given(patch),
+            notify: { ...known.notify, ...given(notify ?? {}) },
+            quiet_hours: { ...known.quiet_hours, ...given(quiet_hours ?? {}) },
+          },
       )
     },
     onSettled: () => queries.invalidateQueries({ queryKey: SETTINGS }),

@@ -1,6 +1,16 @@
 // Events: what the engineer sees, one per rule and series while it lasts.
 import { z } from 'zod'
-import { commentInQuery, hoursInQuery, id, instant, limitInQuery, name, offsetInQuery, wordInQuery } from './input.ts'
+import {
+  commentInQuery,
+  flagInQuery,
+  hoursInQuery,
+  id,
+  instant,
+  limitInQuery,
+  name,
+  offsetInQuery,
+  wordInQuery,
+} from './input.ts'
 
 export const SEVERITIES = ['INFO', 'WARNING', 'CRITICAL'] as const
 export const severity = z.enum(SEVERITIES)
@@ -79,6 +89,7 @@ export const eventsQuery = z.object({
   severity: wordInQuery(SEVERITIES).optional(),
   source: z.string().max(256).optional().meta({ description: 'anywhere in the name, in any case, taken literally' }),
   metric_type: name.optional().meta({ description: 'the whole name, in any case' }),
+  silenced: flagInQuery.optional().meta({ description: 'whether it is silenced, or was when it ended' }),
   hours: hoursInQuery(720, 72),
   limit: limitInQuery(200, 50),
   offset: offsetInQuery,

@@ -47,7 +47,7 @@ export type Silence = z.infer<typeof silence>
 export const silencesQuery = z.object({ limit: limitInQuery(1000, 200), offset: offsetInQuery })
 
 /** `HH:MM` by the clock on the wall. */
-export const wallTime = z.iso.time({ precision: -1 })
+export const wallTime = z.iso.time({ precision: -1 }).meta({ examples: ['02:30'] })
 
 /** Days of the week as ISO 8601 counts them: Monday is 1, Sunday is 7. */
 export const weekDays = z
@@ -80,9 +80,6 @@ export const maintenanceWindow = z.object({
   ...windowFields,
   ...whichRule,
   ...made,
-  days: z.array(z.int()),
-  start: z.string(),
-  time_zone: z.string(),
 })
 export type MaintenanceWindow = z.infer<typeof maintenanceWindow>
 

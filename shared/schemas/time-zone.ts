@@ -13,3 +13,4 @@ export const timeZone = z
   .string()
   .max(64)
   .refine(isTimeZone, 'not a time zone of the IANA database, such as Europe/Berlin')
+  .meta({ examples: ['Europe/Berlin'] })

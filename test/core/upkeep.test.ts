@@ -34,6 +34,7 @@ function start(meters = noMeters) {
     store: temporary.store,
     engine: { saveStates: async () => {} },
     desk: { endDrills: async () => {} },
+    quiet: { tick: async () => {} },
     clock: { now: () => NOW },
     log: silentLog,
     meters,

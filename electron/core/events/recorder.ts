@@ -2,7 +2,9 @@
 // moves the mark of what was judged: both are there after a crash, or neither.
 import type { Change } from '../../../shared/contract/stream.ts'
 import type { TimelineEntry } from '../../../shared/schemas/event.ts'
-import type { ChangeLog, EventStore, StoredEvent } from '../store/store.ts'
+import type { Quieting } from '../quiet/quiet.ts'
+import { isOther, lineOf, silencingOf } from '../quiet/silencing.ts'
+import type { ChangeLog, EventStore, NewEvent, StoredEvent } from '../store/store.ts'
 import { createIncidents } from './incidents.ts'
 import { changesOf, eventOf, isLive, mayRaise, recovery, TOCSIN, type Anomaly, type News } from './lifecycle.ts'
 
@@ -26,6 +28,8 @@ interface Deps {
   events: EventStore
   changes: ChangeLog
   now(): string
+  /** What keeps an event quiet, if anything does. */
+  quietFor(event: NewEvent): Quieting | null
 }
 
 /** The newest event of a rule and series, and what became of it since it was last written. */
@@ -41,7 +45,7 @@ interface Newest {
 
 const UNTOUCHED = { raised: false, gathered: false, escalated: false, flapped: false, recovered: null }
 
-export function createRecorder({ events, changes, now }: Deps): Recorder {
+export function createRecorder({ events, changes, now, quietFor }: Deps): Recorder {
   // Nearly all anomalies add to a live event: it is remembered until somebody else has a hand in events.
   const remembered = new Map<string, Newest>()
   const incidents = createIncidents(events)
@@ -63,9 +67,12 @@ export function createRecorder({ events, changes, now }: Deps): Recorder {
   }
 
   function insert(anomaly: Anomaly, before: StoredEvent | undefined): StoredEvent {
-    const event = events.insert({ ...eventOf(anomaly, before), incident_id: incidents.toJoin(anomaly.sample) })
+    const raised = { ...eventOf(anomaly, before), incident_id: incidents.toJoin(anomaly.sample) }
+    const quieting = quietFor(raised)
+    const event = events.insert({ ...raised, ...silencingOf(quieting) })
     if (!event.drill) incidents.raised(anomaly.sample, event)
     note(event, 'raised')
+    if (quieting) note(event, 'silenced', quieting.why)
     return event
   }
 
@@ -86,13 +93,26 @@ export function createRecorder({ events, changes, now }: Deps): Recorder {
     if (gathered) events.gather(event.id, event)
     if (escalated || flapped || recovered !== null)
       events.update(event.id, { severity, flapping, status, resolved_at, resolved_by })
-    if (escalated) note(event, 'escalated', severity)
+    if (escalated) {
+      note(event, 'escalated', severity)
+      hearAgain(event)
+    }
     if (flapped) note(event, 'flapping')
     if (recovered !== null) note(event, 'resolved', recovered)
     Object.assign(newest, UNTOUCHED)
     // What it does itself is no reason to look anew.
     edition = events.edition()
     return changes.append(raised ? 'anomaly_detected' : 'event_updated', event)
+  }
+
+  /** A snooze was for an event less bad than this, and a silence may be for another severity. */
+  function hearAgain(event: StoredEvent): void {
+    const quieting = quietFor(event)
+    const silencing = silencingOf(quieting)
+    if (!isOther(event, silencing)) return
+    const { kind, comment } = lineOf(quieting)
+    note(event, kind, comment)
+    Object.assign(event, events.update(event.id, silencing))
   }
 
   function note({ id }: StoredEvent, kind: TimelineEntry['kind'], comment: string | null = null): void {

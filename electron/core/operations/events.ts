@@ -1,29 +1,41 @@
 // Events and what the engineer does with them.
+import { invalidField } from '../errors.ts'
 import type { Desk } from '../events/desk.ts'
 import type { Clock } from '../ports.ts'
+import type { QuietDesk } from '../quiet/desk.ts'
 import type { Store } from '../store/store.ts'
 import type { Handlers } from './handlers.ts'
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 interface Deps {
   store: Pick<Store, 'events' | 'summary'>
   desk: Desk
+  quiet: Pick<QuietDesk, 'snooze' | 'unsnooze'>
   clock: Clock
 }
 
 type EventHandlers = Pick<
   Handlers,
-  'listEvents' | 'getEvent' | 'acknowledgeEvent' | 'resolveEvent' | 'markFalsePositive' | 'getSummary'
+  | 'listEvents'
+  | 'getEvent'
+  | 'acknowledgeEvent'
+  | 'resolveEvent'
+  | 'markFalsePositive'
+  | 'snoozeEvent'
+  | 'unsnoozeEvent'
+  | 'getSummary'
 >
 
-export const eventHandlers = ({ store, desk, clock }: Deps): EventHandlers => ({
-  listEvents: ({ query: { status, severity, source, metric_type, hours, limit, offset } }) =>
+export const eventHandlers = ({ store, desk, quiet, clock }: Deps): EventHandlers => ({
+  listEvents: ({ query: { status, severity, source, metric_type, silenced, hours, limit, offset } }) =>
     store.events.list({
       status,
       severity,
       source,
       metricType: metric_type,
+      silenced,
       since: clock.now() - hours * HOUR,
       limit,
       offset,
@@ -45,6 +57,15 @@ export const eventHandlers = ({ store, desk, clock }: Deps): EventHandlers => ({
     await desk.markFalsePositive(params.event_id, query.comment)
     return { event_id: params.event_id, status: 'FALSE_POSITIVE' }
   },
+
+  snoozeEvent({ params, query: { minutes, until, comment } }) {
+    if (minutes === undefined && until === undefined) throw invalidField('minutes', 'is missing, and so is until')
+    const end = until === undefined ? clock.now() + minutes! * MINUTE : Date.parse(until)
+    if (end <= clock.now()) throw invalidField('until', 'must lie in the future')
+    return quiet.snooze(params.event_id, end, comment)
+  },
+
+  unsnoozeEvent: ({ params, query }) => quiet.unsnooze(params.event_id, query.comment),
 
   getSummary({ query: { hours, tz } }) {
     return { period_hours: hours, ...store.summary(clock.now() - hours * HOUR, tz) }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AppError, notFound } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { Store, StoredRule } from '../store/store.ts'
+import { given } from './given.ts'
 import type { Handlers } from './handlers.ts'
 
 interface Deps {
@@ -75,11 +76,6 @@ export function ruleHandlers({ store, rulebook, clock }: Deps): RuleHandlers {
       })),
   }
 }
-
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> }
-
-const given = <T extends object>(patch: T) =>
-  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Given<T>
 
 /** Throws AppError 422 where the method or its settings can't be used. */
 export function refuseProblems(judging: Judging): void {

@@ -36,7 +36,6 @@ export function createEventStore(client: Database, catalog: Names, { transaction
   const live = client
     .prepare<[], number>("SELECT count(*) FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED')")
     .pluck()
-  // The days that have any, of all time.
   const liveIds = client
     .prepare<[], number>("SELECT id FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED') ORDER BY id")
     .pluck()
@@ -46,6 +45,7 @@ export function createEventStore(client: Database, catalog: Names, { transaction
        WHERE silenced_by IS NOT NULL AND status IN ('OPEN', 'ACKNOWLEDGED') AND silenced_until <= ? ORDER BY id`,
     )
     .pluck()
+  // The days that have any, of all time.
   const openCriticals = client
     .prepare<[], number>(
       `SELECT ifnull(sum(events), 0) FROM event_counts
@@ -88,10 +88,10 @@ export function createEventStore(client: Database, catalog: Names, { transaction
     openCriticals: () => openCriticals.get() ?? 0,
     live: () => live.get() ?? 0,
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
-    ...timelines,
-  }
     liveIds: () => liveIds.all(),
     silencedUpTo: (time) => silencedUpTo.all(time),
+    ...timelines,
+  }
 }
 
 function createTimelines(client: Database): Pick<EventStore, 'addToTimeline' | 'timeline'> {

@@ -188,27 +188,20 @@ export interface EventStore {
   newestOfSource(source: string, drill: boolean, from: number, to: number): StoredEvent | undefined
   /** By detected_at, newest first, then by id. */
   list(filter: EventFilter): StoredEvent[]
-  /** How many real events are OPEN and CRITICAL. */
+  /** How many real events are OPEN and CRITICAL and not silenced. */
   openCriticals(): number
   /** How many events are OPEN or ACKNOWLEDGED, drills too. */
   live(): number
+  /** Ids of the events that are OPEN or ACKNOWLEDGED, drills too, in their order. */
+  liveIds(): number[]
+  /** Those of them whose silence, window or snooze has run out at `time`. */
+  silencedUpTo(time: number): number[]
   /** Drills that are OPEN or ACKNOWLEDGED and were detected before `time`. */
   drillsBefore(time: number): StoredEvent[]
   addToTimeline(eventId: number, entry: Omit<TimelineEntry, 'id'>): void
   timeline(eventId: number): TimelineEntry[]
 }
 
-/** The rising sequence of changes, each with the event as it was then; only the newest are kept. */
-  /** Ids of the events that are OPEN or ACKNOWLEDGED, drills too, in their order. */
-  liveIds(): number[]
-  /** Those of them whose silence, window or snooze has run out at `time`. */
-  silencedUpTo(time: number): number[]
-export interface ChangeLog {
-  append(kind: Change['kind'], event: StoredEvent): Change
-  /** Changes with a larger id, in order. */
-  after(id: number, limit: number): Change[]
-  /** Ids of the oldest change kept and of the newest ever made; 0 where there was none. */
-  bounds(): { oldest: number; newest: number }
 /** `get` and `update` throw 404 where there is no such row. */
 export interface SilenceStore {
   /** Those that end last first. */
@@ -232,6 +225,13 @@ export interface WindowStore {
   remove(id: number): void
 }
 
+/** The rising sequence of changes, each with the event as it was then; only the newest are kept. */
+export interface ChangeLog {
+  append(kind: Change['kind'], event: StoredEvent): Change
+  /** Changes with a larger id, in order. */
+  after(id: number, limit: number): Change[]
+  /** Ids of the oldest change kept and of the newest ever made; 0 where there was none. */
+  bounds(): { oldest: number; newest: number }
 }
 
 export interface SavedState {
@@ -275,6 +275,8 @@ export interface Store {
   readonly series: SeriesCatalog
   readonly rules: RuleStore
   readonly events: EventStore
+  readonly silences: SilenceStore
+  readonly windows: WindowStore
   readonly changes: ChangeLog
   readonly states: StateStore
   readonly idempotency: IdempotencyStore
@@ -282,8 +284,6 @@ export interface Store {
   summary(since: number, tz: string): Omit<Summary, 'period_hours'>
   /** Small settings that outlive a restart. */
   readonly settings: { get(key: string): string | undefined; set(key: string, value: string): void }
-  readonly silences: SilenceStore
-  readonly windows: WindowStore
   /**
    * Group commit: what is handed over in one turn of the event loop is committed in one transaction. Resolves after
    * the commit. A write that throws is undone alone and rejects; the others go through.

@@ -27,7 +27,7 @@ export function startHouse(store: Store, mostSeries = 1000): House {
   const failures: string[] = []
   const log = { ...silentLog, error: (_: object, message: string) => void failures.push(message) }
   feed.subscribe((change) => published.push(change))
-  const recorder = createRecorder({ ...store, now: () => '2026-01-01T00:00:00.000Z' })
+  const recorder = createRecorder({ ...store, now: () => '2026-01-01T00:00:00.000Z', quietFor: () => null })
   const rulebook = createRulebook(store.rules)
   const watchers = createWatchers({ ...store, rulebook, mostSeries })
   const engine = createEngine({ store, watchers, recorder, feed, log })

@@ -19,7 +19,12 @@ beforeEach(() => {
   looks = 0
   const { events } = temporary.store
   const watched: EventStore = { ...events, newest: (...place) => (looks++, events.newest(...place)) }
-  recorder = createRecorder({ ...temporary.store, events: watched, now: () => new Date(NOON).toISOString() })
+  recorder = createRecorder({
+    ...temporary.store,
+    events: watched,
+    now: () => new Date(NOON).toISOString(),
+    quietFor: () => null,
+  })
 })
 afterEach(() => temporary.remove())
 

@@ -210,6 +210,7 @@ function exampleOf(schema: z.ZodType, io: 'input' | 'output') {
 /** A value that a JSON Schema accepts, of as few parts as possible; only the kinds that the contract uses. */
 function example(schema: z.core.JSONSchema.BaseSchema, root: z.core.JSONSchema.BaseSchema): unknown {
   if (schema.$ref) return example(root.$defs![schema.$ref.replace('#/$defs/', '')] as typeof root, root)
+  if (schema.examples) return schema.examples[0]
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]
   if (schema.anyOf) return example(schema.anyOf[0] as typeof root, root)

@@ -1,0 +1,124 @@
+// Keeps live events as quiet as they should be: when silences or windows change, when the clock brings one into force or
+// ends it, and when somebody snoozes an event.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Change } from '../../../shared/contract/stream.ts'
+import type { ChangeFeed } from '../delivery/changes.ts'
+import { AppError, notFound } from '../errors.ts'
+import { isLive, TOCSIN } from '../events/lifecycle.ts'
+import type { Clock } from '../ports.ts'
+import type { Store, StoredEvent } from '../store/store.ts'
+import { createQuiet, type Quieting, type QuietFacts } from './quiet.ts'
+import { isOther, lineOf, silencingOf, type Silencing } from './silencing.ts'
+
+export interface QuietDesk {
+  /**
+   * What keeps an event quiet that has just been seen. Its sample may be older than its judgement: what was quiet then,
+   * or is now, does not ring, and where the silence is over by now, the next `tick` ends it.
+   */
+  quietFor(event: QuietFacts & Pick<StoredEvent, 'last_seen_at'>): Quieting | null
+  /** After a change of silences or windows: reads them anew and has all live events follow. */
+  changed(who: string): Promise<void>
+  /** By the clock, every few seconds. */
+  tick(): Promise<void>
+  /** 404 where there is no such event, 400 where it is over. `until` in milliseconds since 1970. */
+  snooze(id: number, until: number, comment: string | undefined): Promise<StoredEvent>
+  /** 404 where there is no such event, 400 where it is over or not snoozed. */
+  unsnooze(id: number, comment: string | undefined): Promise<StoredEvent>
+}
+
+/** Events that follow in one turn. */
+const EVENTS_PER_COMMIT = 200
+
+interface Deps {
+  store: Pick<Store, 'silences' | 'windows' | 'events' | 'changes' | 'commit'>
+  feed: ChangeFeed
+  clock: Clock
+  /** The name of the person at this machine. */
+  user: string
+}
+
+export function createQuietDesk({ store, feed, clock, user }: Deps): QuietDesk {
+  const { events } = store
+  const read = () => createQuiet(store.silences.endingAfter(clock.now()), store.windows.all())
+  let quiet = read()
+  /** What was in force when all live events last followed; at first nobody knows. */
+  let followed: string | undefined
+
+  const existing = (id: number): StoredEvent => {
+    const event = events.get(id)
+    if (!event) throw notFound('event', id)
+    if (!isLive(event)) throw new AppError(400, `Event ${id} is ${event.status}.`)
+    return event
+  }
+
+  /** Inside a transaction. */
+  const change = (event: StoredEvent, silencing: Silencing, line?: Parameters<typeof note>[1]): Change => {
+    if (line) note(event, line)
+    return store.changes.append('event_updated', events.update(event.id, silencing))
+  }
+  const note = ({ id }: StoredEvent, line: ReturnType<typeof lineOf> & { who: string }) =>
+    events.addToTimeline(id, { ...line, at: new Date(clock.now()).toISOString() })
+
+  /** Inside a transaction: a snooze that still runs stays. */
+  const follow = (id: number, who: string): Change[] => {
+    const event = events.get(id)
+    const now = clock.now()
+    const isSnoozed = event?.silenced_by === 'snooze' && Date.parse(event.silenced_until ?? '') > now
+    if (!event || !isLive(event) || isSnoozed) return []
+    const quieting = quiet.isQuiet(event, now)
+    const silencing = silencingOf(quieting)
+    if (isOther(event, silencing)) return [change(event, silencing, { ...lineOf(quieting), who })]
+    return event.silenced_until === silencing.silenced_until ? [] : [change(event, silencing)]
+  }
+
+  const followAll = async (ids: readonly number[], who: string) => {
+    for (let from = 0; from < ids.length; from += EVENTS_PER_COMMIT) {
+      const part = ids.slice(from, from + EVENTS_PER_COMMIT)
+      feed.publish(await store.commit(() => part.flatMap((id) => follow(id, who))))
+      await nextTurn()
+    }
+  }
+
+  const take = async (step: () => Change): Promise<StoredEvent> => {
+    const told = await store.commit(step)
+    feed.publish([told])
+    return events.get(told.event.id)!
+  }
+
+  return {
+    quietFor(event) {
+      const now = clock.now()
+      return quiet.isQuiet(event, now) ?? quiet.isQuiet(event, Math.min(now, Date.parse(event.last_seen_at)))
+    },
+    async changed(who) {
+      quiet = read()
+      followed = undefined
+      const inForce = quiet.inForce(clock.now())
+      await followAll(events.liveIds(), who)
+      followed = inForce
+    },
+    async tick() {
+      const now = clock.now()
+      const inForce = quiet.inForce(now)
+      await followAll(inForce === followed ? events.silencedUpTo(now) : events.liveIds(), TOCSIN)
+      followed = inForce
+    },
+    snooze: (id, until, comment) =>
+      take(() => {
+        const silencing = {
+          silenced_by: 'snooze',
+          silence_id: null,
+          silenced_until: new Date(until).toISOString(),
+        } as const
+        return change(existing(id), silencing, { kind: 'silenced', who: user, comment: comment ?? null })
+      }),
+    unsnooze: (id, comment) =>
+      take(() => {
+        const event = existing(id)
+        if (event.silenced_by !== 'snooze') throw new AppError(400, `Event ${id} is not snoozed.`)
+        note(event, { kind: 'unsilenced', who: user, comment: comment ?? null })
+        const quieting = quiet.isQuiet(event, clock.now())
+        return change(event, silencingOf(quieting), quieting ? { ...lineOf(quieting), who: TOCSIN } : undefined)
+      }),
+  }
+}

@@ -1,0 +1,442 @@
+// Silences, maintenance windows and snoozes from the request to the event, and what is told of it.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createTelling } from '../../../electron/core/delivery/telling.ts'
+import type { Change } from '../../../shared/contract/stream.ts'
+import type { Event } from '../../../shared/schemas/event.ts'
+import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+const MINUTE = 60_000
+const iso = (time: number) => new Date(time).toISOString()
+
+let house: TemporaryApp
+/** Titles of the events that were told, in their order. */
+let told: string[]
+beforeEach(async () => {
+  // What is done every few seconds is done when a test says so.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  await begin()
+})
+afterEach(async () => {
+  await house.remove()
+  vi.useRealTimers()
+})
+
+async function begin() {
+  house = await temporaryApp()
+  await house.client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90, severity: 'WARNING' } })
+  listen()
+}
+
+function listen() {
+  told = []
+  const isToTell = createTelling(() => true)
+  house.app.changes.subscribe((change) => void (isToTell(change) && told.push(change.event.source)))
+}
+
+/** Posts a value that rings and waits until it is judged. */
+async function post(source: string): Promise<Event> {
+  const time = iso(house.clock.now())
+  await house.client.postMetric({ body: { source, metric_type: 'CPU', value: 99, recorded_at: time } })
+  return eventually(async () => {
+    const [event] = await house.client.listEvents({ query: { source } })
+    expect(event?.last_seen_at).toBe(time)
+    return event!
+  })
+}
+
+const silenced = (source: string, given: object = {}) =>
+  house.client.createSilence({
+    body: { source, to: iso(house.clock.now() + 60 * MINUTE), comment: 'Deploy', ...given },
+  })
+const eventOf = async (id: number) => house.client.getEvent({ params: { event_id: id } })
+const linesOf = async (id: number) => (await eventOf(id)).timeline.map(({ kind, who, comment }) => [kind, who, comment])
+const pass = async (minutes: number) => {
+  house.clock.advance(minutes * MINUTE)
+  await keepQuiet()
+}
+
+/** Longer than the clock is looked at again, in a few turns of the event loop. */
+async function keepQuiet() {
+  vi.advanceTimersByTime(6000)
+  for (let turn = 0; turn < 10; turn++) await nextTurn()
+}
+
+describe('a silence', () => {
+  it('keeps what it matches from being told, and it is told once when the silence is over', async () => {
+    const silence = await silenced('web-*')
+    expect(silence).toMatchObject({ source: 'web-*', metric_type: '*', from: iso(START), created_by: 'ada' })
+    const { id } = await post('web-1')
+    expect(await eventOf(id)).toMatchObject({
+      status: 'OPEN',
+      silenced_by: 'silence',
+      silence_id: silence.id,
+      silenced_until: iso(START + 60 * MINUTE),
+    })
+    await post('db-1')
+    expect(told).toEqual(['db-1'])
+
+    await pass(59)
+    expect((await eventOf(id)).silenced_by).toBe('silence')
+    await pass(1)
+    expect(await eventOf(id)).toMatchObject({ silenced_by: null, silence_id: null, silenced_until: null })
+    await post('web-1')
+    await pass(5)
+    expect(told).toEqual(['db-1', 'web-1'])
+    expect(await linesOf(id)).toEqual([
+      ['raised', 'tocsin', null],
+      ['silenced', 'tocsin', 'Deploy'],
+      ['unsilenced', 'tocsin', null],
+    ])
+  })
+
+  it('that is made while an event lives silences it, and says who made it', async () => {
+    const { id } = await post('web-1')
+    await silenced('web-1')
+    expect((await eventOf(id)).silenced_by).toBe('silence')
+    expect((await linesOf(id)).at(-1)).toEqual(['silenced', 'ada', 'Deploy'])
+  })
+
+  it('that is ended early lets its events be heard at once, and stays as a past one', async () => {
+    const { id: silence_id } = await silenced('web-1')
+    const { id } = await post('web-1')
+    house.clock.advance(MINUTE)
+    const ended = await house.client.endSilence({ params: { silence_id } })
+    expect(ended.to).toBe(iso(START + MINUTE))
+    expect(told).toEqual(['web-1'])
+    expect((await linesOf(id)).at(-1)).toEqual(['unsilenced', 'ada', null])
+    expect(await house.client.listSilences()).toEqual([ended])
+  })
+
+  it('that is to come begins by the clock', async () => {
+    await silenced('web-1', { from: iso(START + 10 * MINUTE) })
+    const { id } = await post('web-1')
+    expect((await eventOf(id)).silenced_by).toBeNull()
+    await pass(10)
+    expect((await eventOf(id)).silenced_by).toBe('silence')
+  })
+
+  it('that never came and is ended is over without having been', async () => {
+    const { id: silence_id } = await silenced('web-1', { from: iso(START + 10 * MINUTE) })
+    expect(await house.client.endSilence({ params: { silence_id } })).toMatchObject({
+      from: iso(START),
+      to: iso(START),
+    })
+  })
+
+  it('is moved, and the events follow', async () => {
+    const { id: silence_id } = await silenced('web-1')
+    const { id } = await post('web-1')
+    const to = iso(START + 120 * MINUTE)
+    await house.client.updateSilence({ params: { silence_id }, body: { to } })
+    expect((await eventOf(id)).silenced_until).toBe(to)
+    expect(await linesOf(id), 'a longer silence is the same one').toHaveLength(2)
+    await house.client.updateSilence({ params: { silence_id }, body: { source: 'db-*' } })
+    expect((await eventOf(id)).silenced_by).toBeNull()
+    expect(told).toEqual(['web-1'])
+  })
+
+  it('holds when the program stops and starts again, and ends while it was down', async () => {
+    await silenced('web-1')
+    const { id } = await post('web-1')
+    await house.restart()
+    listen()
+    await keepQuiet()
+    expect((await eventOf(id)).silenced_by).toBe('silence')
+    house.clock.advance(61 * MINUTE)
+    await house.restart()
+    listen()
+    await keepQuiet()
+    expect((await eventOf(id)).silenced_by).toBeNull()
+    expect(told).toEqual(['web-1'])
+  })
+
+  it('of the next in line goes on where one ends, without a sound between them', async () => {
+    await silenced('web-1')
+    const { id } = await post('web-1')
+    const second = await silenced('web-1', { from: iso(START + 50 * MINUTE), to: iso(START + 90 * MINUTE) })
+    await pass(60)
+    expect(await eventOf(id)).toMatchObject({ silenced_by: 'silence', silence_id: second.id })
+    await pass(30)
+    expect(told).toEqual(['web-1'])
+  })
+
+  it('was in force when the sample was taken, or is when it is judged', async () => {
+    const { id: silence_id } = await silenced('web-1', { to: iso(START + MINUTE) })
+    house.clock.advance(2 * MINUTE)
+    await house.client.postMetric({
+      body: { source: 'web-1', metric_type: 'CPU', value: 99, recorded_at: iso(START + 30_000) },
+    })
+    const [event] = await eventually(async () => {
+      const events = await house.client.listEvents()
+      expect(events).toHaveLength(1)
+      return events
+    })
+    expect(event).toMatchObject({ silenced_by: 'silence', silence_id })
+    expect(told).toEqual([])
+    await keepQuiet()
+    expect(told, 'it is still open, and the silence over').toEqual(['web-1'])
+  })
+
+  it('says before it is made how much it would match', async () => {
+    await post('web-1')
+    await house.client.postMetric({ body: { source: 'web-2', metric_type: 'CPU', value: 10 } })
+    const rule = await house.client.createRule({
+      body: { name: 'other', method: 'THRESHOLD', threshold: 1e9, source: '*-2' },
+    })
+    const preview = (body: object) => house.client.previewSilence({ body })
+    expect(await preview({ source: 'WEB-*' })).toEqual({ live_events: 1, series: 2 })
+    expect(await preview({ source: 'web-2' })).toEqual({ live_events: 0, series: 1 })
+    expect(await preview({ severity: 'CRITICAL' })).toEqual({ live_events: 0, series: 2 })
+    expect(await preview({ rule_id: rule.id })).toEqual({ live_events: 0, series: 1 })
+  })
+})
+
+describe('a maintenance window', () => {
+  // START is a Monday at noon in UTC.
+  const window = { name: 'Backups', days: [1], start: '12:30', minutes: 60, time_zone: 'UTC' }
+
+  it('silences by the clock, and tells afterwards what is still open', async () => {
+    const made = await house.client.createMaintenanceWindow({ body: window })
+    expect(made).toMatchObject({
+      next_from: iso(START + 30 * MINUTE),
+      next_to: iso(START + 90 * MINUTE),
+      is_active: true,
+    })
+    const { id } = await post('web-1')
+    await pass(30)
+    expect(await eventOf(id)).toMatchObject({
+      silenced_by: 'window',
+      silence_id: made.id,
+      silenced_until: made.next_to,
+    })
+    await pass(60)
+    expect((await eventOf(id)).silenced_by).toBeNull()
+    expect(told).toEqual(['web-1', 'web-1'])
+    expect((await house.client.listMaintenanceWindows())[0]!.next_from).toBe(iso(START + (7 * 24 * 60 + 30) * MINUTE))
+  })
+
+  it('that is switched off or deleted lets its events be heard', async () => {
+    const { id: window_id } = await house.client.createMaintenanceWindow({ body: { ...window, start: '11:30' } })
+    const { id } = await post('web-1')
+    expect(told).toEqual([])
+    await house.client.updateMaintenanceWindow({ params: { window_id }, body: { is_active: false } })
+    expect(told).toEqual(['web-1'])
+    await house.client.updateMaintenanceWindow({ params: { window_id }, body: { is_active: true } })
+    expect((await eventOf(id)).silenced_by).toBe('window')
+    await house.client.deleteMaintenanceWindow({ params: { window_id } })
+    expect(told).toEqual(['web-1', 'web-1'])
+  })
+})
+
+describe('a snooze', () => {
+  const snooze = (id: number, query: object) => house.client.snoozeEvent({ params: { event_id: id }, query })
+
+  it('is told again when it is over and the event is still open', async () => {
+    const { id } = await post('web-1')
+    expect(await snooze(id, { minutes: 30, comment: 'after lunch' })).toMatchObject({
+      silenced_by: 'snooze',
+      silence_id: null,
+      silenced_until: iso(START + 30 * MINUTE),
+    })
+    await pass(29)
+    expect(told).toEqual(['web-1'])
+    await pass(1)
+    expect(told).toEqual(['web-1', 'web-1'])
+    expect((await linesOf(id)).slice(1)).toEqual([
+      ['silenced', 'ada', 'after lunch'],
+      ['unsilenced', 'tocsin', null],
+    ])
+  })
+
+  it('is ended by hand, and what else silences the event takes over', async () => {
+    const { id } = await post('web-1')
+    await snooze(id, { until: iso(START + 60 * MINUTE) })
+    await house.client.unsnoozeEvent({ params: { event_id: id } })
+    expect(told).toEqual(['web-1', 'web-1'])
+    await snooze(id, { minutes: 5 })
+    await silenced('web-*')
+    expect((await eventOf(id)).silenced_by).toBe('snooze')
+    expect(await house.client.unsnoozeEvent({ params: { event_id: id } })).toMatchObject({ silenced_by: 'silence' })
+    expect(told).toHaveLength(2)
+  })
+
+  it('of an acknowledged event ends without a sound', async () => {
+    const { id } = await post('web-1')
+    await snooze(id, { minutes: 5 })
+    await house.client.acknowledgeEvent({ params: { event_id: id } })
+    await pass(6)
+    expect((await eventOf(id)).silenced_by).toBeNull()
+    expect(told).toEqual(['web-1'])
+  })
+
+  it('is refused where there is nothing to snooze', async () => {
+    const { id } = await post('web-1')
+    const patch = (url: string) => house.request({ method: 'PATCH', url: `/api/anomaly/events/${url}` })
+    const wrong = (path: string) => ({ status: 422, body: { errors: [{ path }] } })
+    expect(await patch(`${id}/snooze`)).toMatchObject(wrong('minutes'))
+    expect(await patch(`${id}/snooze?minutes=0`)).toMatchObject(wrong('minutes'))
+    expect(await patch(`${id}/snooze?minutes=10081`)).toMatchObject(wrong('minutes'))
+    expect(await patch(`${id}/snooze?until=2020-01-01T00:00:00Z`)).toMatchObject(wrong('until'))
+    expect(await patch(`${id}/snooze?until=tomorrow`)).toMatchObject(wrong('until'))
+    expect(await patch(`${id}/unsnooze`)).toMatchObject({
+      status: 400,
+      body: { detail: `Event ${id} is not snoozed.` },
+    })
+    expect((await patch('99/snooze?minutes=5')).status).toBe(404)
+    await house.client.resolveEvent({ params: { event_id: id } })
+    expect(await patch(`${id}/snooze?minutes=5`)).toMatchObject({
+      status: 400,
+      body: { detail: `Event ${id} is RESOLVED.` },
+    })
+  })
+})
+
+describe('what is wrong with a request is told by its field', () => {
+  const later = iso(START + MINUTE)
+  const silence = { to: later, comment: 'x' }
+  it.each([
+    [{ comment: 'x' }, 'to'],
+    [{ to: later }, 'comment'],
+    [{ ...silence, comment: '' }, 'comment'],
+    [{ ...silence, to: 'soon' }, 'to'],
+    [{ ...silence, to: iso(START) }, 'to'],
+    [{ ...silence, to: iso(START - 1), from: iso(START - MINUTE) }, 'to'],
+    [{ ...silence, from: iso(START + 2 * MINUTE) }, 'to'],
+    [{ ...silence, rule_id: 99 }, 'rule_id'],
+    [{ ...silence, severity: 'BAD' }, 'severity'],
+    [{ ...silence, source: '' }, 'source'],
+  ])('a silence of %j: %s', async (body, path) => {
+    const answer = await house.request({ method: 'POST', url: '/api/anomaly/silences', body })
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path }] } })
+  })
+
+  const window = { name: 'w', days: [1], start: '02:30', minutes: 60 }
+  it.each([
+    [{ ...window, days: [] }, 'days'],
+    [{ ...window, days: [8] }, 'days.0'],
+    [{ ...window, days: [1, 1] }, 'days'],
+    [{ ...window, start: '24:00' }, 'start'],
+    [{ ...window, start: '2:30' }, 'start'],
+    [{ ...window, start: '02:30:00' }, 'start'],
+    [{ ...window, minutes: 10_081 }, 'minutes'],
+    [{ ...window, minutes: 0 }, 'minutes'],
+    [{ ...window, time_zone: 'Middle/Earth' }, 'time_zone'],
+    [{ ...window, rule_id: 99 }, 'rule_id'],
+    [{ ...window, name: '' }, 'name'],
+  ])('a window of %j: %s', async (body, path) => {
+    const answer = await house.request({ method: 'POST', url: '/api/anomaly/maintenance-windows', body })
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path }] } })
+  })
+
+  it('what is over stays over, and what is not there is 404', async () => {
+    const { id } = await silenced('web-1')
+    await house.client.endSilence({ params: { silence_id: id } })
+    const patch = (url: string, body?: object) => house.request({ method: 'PATCH', url: `/api/anomaly/${url}`, body })
+    const over = { status: 400, body: { detail: `Silence ${id} is over.` } }
+    expect(await patch(`silences/${id}/end`)).toMatchObject(over)
+    expect(await patch(`silences/${id}`, { comment: 'y' })).toMatchObject(over)
+    expect((await patch('silences/99/end')).status).toBe(404)
+    expect((await patch('maintenance-windows/99', { minutes: 5 })).status).toBe(404)
+    expect((await house.request({ method: 'DELETE', url: '/api/anomaly/maintenance-windows/99' })).status).toBe(404)
+  })
+})
+
+it('silenced events are listed apart and are no open criticals', async () => {
+  await house.client.createRule({ body: { name: 'worse', method: 'THRESHOLD', threshold: 95, severity: 'CRITICAL' } })
+  await post('web-1')
+  expect(house.app.openCriticals()).toBe(1)
+  await silenced('web-1')
+  expect(house.app.openCriticals()).toBe(0)
+  const count = async (query: object) => (await house.client.listEvents({ query })).length
+  expect([await count({ silenced: true }), await count({ silenced: false }), await count({})]).toEqual([2, 0, 2])
+  expect((await house.client.getSummary()).open_critical).toBe(0)
+})
+
+describe('whatever happens', () => {
+  const source = fc.constantFrom('a', 'b')
+  const minutes = fc.integer({ min: 1, max: 40 })
+  const act = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ act: fc.constant('post' as const), source }) },
+    { weight: 3, arbitrary: fc.record({ act: fc.constant('pass' as const), minutes }) },
+    fc.record({ act: fc.constant('silence' as const), source: fc.constantFrom('a', 'b', '*'), minutes }),
+    fc.record({ act: fc.constant('snooze' as const), source, minutes }),
+    fc.record({ act: fc.constantFrom('end', 'unsnooze', 'acknowledge', 'resolve', 'restart'), source }),
+  )
+  type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
+
+  async function perform(step: Act) {
+    const { client } = house
+    if (step.act === 'post') return post(step.source)
+    if (step.act === 'pass') return pass(step.minutes)
+    if (step.act === 'silence') return silenced(step.source, { to: iso(house.clock.now() + step.minutes * MINUTE) })
+    if (step.act === 'restart') return house.restart()
+    if (step.act === 'end') {
+      const [newest] = await client.listSilences({ query: { limit: 1 } })
+      const isOver = !newest || Date.parse(newest.to) <= house.clock.now()
+      return isOver || client.endSilence({ params: { silence_id: newest.id } })
+    }
+    const [event] = await client.listEvents({ query: { source: step.source } })
+    const params = { event_id: event?.id ?? 0 }
+    if (!event || event.resolved_at) return undefined
+    if (step.act === 'snooze') return client.snoozeEvent({ params, query: { minutes: step.minutes } })
+    if (step.act === 'unsnooze') return event.silenced_by === 'snooze' && client.unsnoozeEvent({ params })
+    if (step.act === 'resolve') return client.resolveEvent({ params })
+    return event.status === 'OPEN' && client.acknowledgeEvent({ params })
+  }
+
+  /** Hears changes beside the telling, and notes where they differ; gives how many were told after a silence. */
+  function follow(wrong: Change[]) {
+    const isToTell = createTelling(() => true)
+    /** By event, whether it was told since it was raised or became silent. */
+    const wasTold = new Map<number, boolean>()
+    let heardAgain = 0
+    house.app.changes.subscribe((change) => {
+      const { id, status, silenced_by } = change.event
+      const isDue = status === 'OPEN' && !silenced_by && !wasTold.get(id)
+      if (isToTell(change) !== isDue) wrong.push(change)
+      if (isDue && wasTold.has(id)) heardAgain++
+      if (isDue || silenced_by) wasTold.set(id, isDue)
+    })
+    return () => heardAgain
+  }
+
+  /** Live events are as silent as silences and snoozes say. */
+  async function expectRightSilence() {
+    const now = house.clock.now()
+    const inForce = (await house.client.listSilences()).filter(
+      ({ from, to }) => Date.parse(from) <= now && now < Date.parse(to),
+    )
+    for (const { source, resolved_at, silenced_by, silenced_until } of await house.client.listEvents()) {
+      if (resolved_at) continue
+      if (silenced_by === 'snooze') expect(Date.parse(silenced_until!)).toBeGreaterThan(now)
+      else expect(silenced_by !== null).toBe(inForce.some((silence) => [source, '*'].includes(silence.source)))
+    }
+  }
+
+  it('a silenced event is never told, and one that is heard again is told once while it is open', async () => {
+    const wrong: Change[] = []
+    let heardAgain = 0
+    const run = async (steps: Act[]) => {
+      await house.remove()
+      await begin()
+      let stretch = follow(wrong)
+      for (const step of steps) {
+        await perform(step)
+        // No two events of a source are one incident.
+        house.clock.advance(MINUTE + 1)
+        if (step.act !== 'restart') continue
+        heardAgain += stretch()
+        stretch = follow(wrong)
+      }
+      await pass(1)
+      await expectRightSilence()
+      expect(wrong).toEqual([])
+      heardAgain += stretch()
+    }
+    const steps = fc.array(act, { minLength: 10, maxLength: 30 })
+    await fc.assert(fc.asyncProperty(steps, run), { numRuns: 30, endOnFailure: true })
+    expect(heardAgain).toBeGreaterThan(10)
+  })
+})

@@ -1,0 +1,49 @@
+// Which changes are told: the same for every host that has a way to tell.
+import { describe, expect, it } from 'vitest'
+import { createTelling } from '../../../electron/core/delivery/telling.ts'
+import type { Event, Severity } from '../../../shared/schemas/event.ts'
+import { eventOf } from '../../renderer/event-of.ts'
+
+/** Hears changes of events, each given by what is special about it, and gives which were told. */
+function hear(changes: Partial<Event>[], wanted: (severity: Severity) => boolean = () => true): number[] {
+  const isToTell = createTelling(wanted)
+  return changes.flatMap((given, index) => {
+    const event = eventOf(1, given)
+    return isToTell({ id: index + 1, kind: 'event_updated', event }) ? [index] : []
+  })
+}
+
+const silent = { silenced_by: 'silence', silence_id: 1 } as const
+
+describe('is told', () => {
+  it.each<[string, Partial<Event>[], number[]]>([
+    ['once', [{}, {}, {}], [0]],
+    ['again when it is worse', [{ severity: 'INFO' }, { severity: 'CRITICAL' }, { severity: 'CRITICAL' }], [0, 1]],
+    ['not when it is not open', [{ status: 'ACKNOWLEDGED' }, { status: 'RESOLVED' }], []],
+    ['once for all events of an incident', [{}, { id: 2 }, { id: 3 }], [0]],
+    ['never while it is silent', [silent, silent, { ...silent, severity: 'CRITICAL' }], []],
+    ['once when it is heard for the first time', [silent, silent, {}, {}], [2]],
+    ['again after a snooze', [{}, silent, silent, {}, {}], [0, 3]],
+    ['not after a snooze when it is over by then', [{}, silent, { status: 'RESOLVED' }], [0]],
+    [
+      'not when it was acknowledged in its silence',
+      [{}, silent, { ...silent, status: 'ACKNOWLEDGED' }, { status: 'ACKNOWLEDGED' }],
+      [0],
+    ],
+    ['once when all events of an incident are heard again', [silent, { id: 2, ...silent }, {}, { id: 2 }, {}], [2]],
+    ['not for the others of an incident while one is silent', [{}, silent, { id: 2 }, { id: 2 }], [0]],
+  ])('%s', (_, changes, told) => {
+    expect(hear(changes.map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change })))).toEqual(told)
+  })
+
+  it('later, where it was not wanted before', () => {
+    let night = true
+    const changes = [{}, silent, {}, {}].map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change }) as const)
+    let heard = 0
+    const told = hear(changes, () => {
+      if (++heard > 2) night = false
+      return !night
+    })
+    expect(told).toEqual([3])
+  })
+})
