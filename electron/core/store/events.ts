@@ -4,6 +4,7 @@ import { getTableColumns } from 'drizzle-orm'
 import type { TimelineEntry } from '../../../shared/schemas/event.ts'
 import { notFound } from '../errors.ts'
 import { createEventList, type Names } from './event-list.ts'
+import { createEventNeighbours } from './event-neighbours.ts'
 import { SELECT_EVENTS, storedEvent, columnsIn, type EventRow } from './event-rows.ts'
 import { events, timeline } from './schema.ts'
 import { DAY } from './sample-counts.ts'
@@ -85,6 +86,7 @@ export function createEventStore(client: Database, catalog: Names, { transaction
     newest: (ruleId, seriesId) => optional(newest.get(ruleId, seriesId)),
     newestOfSource: (source, drill, from, to) => optional(newestOfSource.get(from, to, source, drill ? 1 : 0)),
     list,
+    ...createEventNeighbours(client),
     openCriticals: () => openCriticals.get() ?? 0,
     live: () => live.get() ?? 0,
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),

@@ -188,6 +188,13 @@ export interface EventStore {
   newestOfSource(source: string, drill: boolean, from: number, to: number): StoredEvent | undefined
   /** By detected_at, newest first, then by id. */
   list(filter: EventFilter): StoredEvent[]
+  /** Those of the same series that were detected before an event, newest first. */
+  earlier(event: Pick<StoredEvent, 'id' | 'series_id' | 'detected_at'>, limit: number): StoredEvent[]
+  /**
+   * Those detected in `from <= detected_at <= to` that are nearest to `time`: so many before it and so many after it,
+   * the newest first; `seriesIds` leaves only theirs.
+   */
+  near(time: number, span: { from: number; to: number; seriesIds?: readonly number[] }, limit: number): StoredEvent[]
   /** How many real events are OPEN and CRITICAL and not silenced. */
   openCriticals(): number
   /** How many events are OPEN or ACKNOWLEDGED, drills too. */

@@ -1,0 +1,100 @@
+// The other series of a source: which of them lay far from their usual when an event began.
+import type { Facts } from '../../../shared/schemas/explanation.ts'
+import type { Point, Store, StoredEvent } from '../store/store.ts'
+import { beginningOf } from './events.ts'
+
+type Stores = Pick<Store, 'samples' | 'series'>
+
+const MINUTE = 60_000
+const BEFORE = 60 * MINUTE
+/** What is looked at: from a little before the first anomaly, or not long before the alarm, to a little after. */
+const LEAD = 2 * MINUTE
+const LONGEST_RUN = 10 * MINUTE
+const AFTER = 5 * MINUTE
+
+/** Each takes a fraction of a millisecond. */
+const MOST_LOOKED_AT = 30
+const MOST_TOLD = 5
+
+/** Minutes of the hour before, below which nothing is said of what is usual. */
+const FEWEST = 8
+/** Robust deviations from which on a series is worth a word. */
+const FAR = 4
+const FURTHEST = 100
+/** A series that hardly moves is not far away when it moves by less than this share of its level. */
+const LEAST_CHANGE = 0.02
+
+/** The series of the event's source that lay furthest from their hour before, among the first 30 of them. */
+export function seriesAround({ samples, series }: Stores, event: StoredEvent): Facts['series_around'] {
+  if (event.drill) return []
+  const window = windowOf(event)
+  return series
+    .ofSource(event.source, { drill: false })
+    .filter(({ id }) => id !== event.series_id)
+    .slice(0, MOST_LOOKED_AT)
+    .flatMap(({ id, metricType, unit }) => {
+      const points = pointsIn(samples, id, window)
+      const distance = distanceOf(points, window.begins)
+      return distance
+        ? [{ source: event.source, metric_type: metricType, unit, ...distance, means: meansOf(points) }]
+        : []
+    })
+    .toSorted((one, other) => Math.abs(other.deviations) - Math.abs(one.deviations))
+    .slice(0, MOST_TOLD)
+}
+
+/** The median of the series over the hour before an event began; null where too little of it is kept. */
+export function hourBefore(samples: Stores['samples'], event: StoredEvent): number | null {
+  const window = windowOf(event)
+  const before = beforeIn(pointsIn(samples, event.series_id, window), window.begins)
+  return before.length < FEWEST ? null : medianOf(before)
+}
+
+interface Window {
+  from: number
+  /** Where the hour before ends. */
+  begins: number
+  to: number
+}
+
+function windowOf(event: StoredEvent): Window {
+  const detected = Date.parse(event.detected_at)
+  const begins = Math.max(beginningOf(event), detected - LONGEST_RUN) - LEAD
+  return { from: begins - BEFORE, begins, to: detected + AFTER }
+}
+
+/** By the minute, counted from the beginning of the window. */
+function pointsIn(samples: Stores['samples'], seriesId: number, { from, to }: Window): Point[] {
+  const minutes = Math.ceil((to - from) / MINUTE)
+  return samples.range(seriesId, from, from + minutes * MINUTE - 1, minutes)
+}
+
+const meansOf = (points: readonly Point[]) => points.map(({ mean }) => mean)
+
+const isBefore = ({ from, to }: Point, begins: number) => (from + to) / 2 < begins
+
+const beforeIn = (points: readonly Point[], begins: number) =>
+  meansOf(points.filter((point) => isBefore(point, begins)))
+
+/**
+ * How far the series went from its median, in median absolute deviations times 1.4826 (which are standard deviations
+ * where values scatter normally: Rousseeuw and Croux 1993). Undefined where it stayed near, or too little is known.
+ */
+function distanceOf(points: readonly Point[], begins: number) {
+  const before = beforeIn(points, begins)
+  const around = meansOf(points.filter((point) => !isBefore(point, begins)))
+  if (before.length < FEWEST || around.length === 0) return undefined
+  const median = medianOf(before)
+  const spread = 1.4826 * medianOf(before.map((mean) => Math.abs(mean - median)))
+  const unit = Math.max(spread, LEAST_CHANGE * Math.abs(median), Number.MIN_VALUE)
+  const value = around.reduce((far, mean) => (Math.abs(mean - median) > Math.abs(far - median) ? mean : far))
+  const deviations = Math.max(-FURTHEST, Math.min(FURTHEST, (value - median) / unit))
+  return Math.abs(deviations) < FAR ? undefined : { before: median, value, deviations }
+}
+
+/** @param values at least one */
+function medianOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).toSorted()
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : sorted[middle - 1]! / 2 + sorted[middle]! / 2
+}
