@@ -10,6 +10,8 @@ export interface CarrierRequest {
   headers: Record<string, string>
   /** Plain JSON; undefined where there is none. */
   body: unknown
+  /** The answer may take minutes. */
+  slow?: boolean
 }
 
 export interface CarrierAnswer {
@@ -67,6 +69,7 @@ function requestOf(declared: Operation, call: AnyCall): CarrierRequest {
     url: query ? `${path}?${query}` : path,
     headers: Object.fromEntries(given(call.headers)),
     body: call.body,
+    ...(declared.slow && { slow: true }),
   }
 }
 

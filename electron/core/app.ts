@@ -12,10 +12,13 @@ import { createRecorder } from './events/recorder.ts'
 import { lockFolder } from './lock.ts'
 import { makeFirstRules } from './first-rules.ts'
 import { createHealth } from './health/health.ts'
+import { createKeyFile } from './llm/key.ts'
+import { createModel } from './llm/model.ts'
 import { createFrontDoor, type Session } from './http/front-door.ts'
 import { createIngest } from './ingest.ts'
 import { detectHandlers } from './operations/detect.ts'
 import { eventHandlers } from './operations/events.ts'
+import { explanationHandlers } from './operations/explanations.ts'
 import { healthHandlers } from './operations/health.ts'
 import { metricHandlers } from './operations/metrics.ts'
 import { previewHandlers } from './operations/preview.ts'
@@ -90,6 +93,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   store.onAppended(engine.wake)
   const desk = createDesk({ store, feed, clock, user })
   const settings = createSettingsDesk(store)
+  const keys = createKeyFile(dataDir)
+  const model = createModel({ store, settings, keys })
   const retentionDays = () => settings.current().retention_days
   const ingest = createIngest({ store, clock, retentionDays, waiting: engine.waiting })
 
@@ -119,12 +124,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...metricHandlers({ ingest, store, clock }),
       ...eventHandlers({ store, desk, quiet, clock }),
       ...silenceHandlers({ store, quiet, clock, user }),
+      ...explanationHandlers({ store, model }),
       ...ruleHandlers({ store, rulebook, clock }),
       ...previewHandlers({ store, clock }),
       ...detectHandlers({ store, clock }),
-      ...simulateHandlers({ store, rulebook, recorder, feed, clock }),
+      ...simulateHandlers({ store, rulebook, recorder, feed, model, clock }),
       ...healthHandlers({ health, readings, runningSince: clock.now() }),
-      ...settingsHandlers({ store, settings, token, about }),
+      ...settingsHandlers({ store, settings, keys, token, about }),
     },
   })
   const endUpkeep = startUpkeep({ store, engine, desk, quiet, clock, log, meters, keeping: settings.current })
@@ -142,6 +148,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       endUpkeep()
       health.end()
+      model.end()
       await frontDoor.close()
       await engine.close()
       store.close()

@@ -17,7 +17,9 @@ export function createSettingsDesk(store: Pick<Store, 'settings'>): SettingsDesk
     change(patch) {
       const notify = { ...current.notify, ...patch.notify }
       const quiet_hours = { ...current.quiet_hours, ...patch.quiet_hours }
-      current = settings.parse({ ...current, ...patch, notify, quiet_hours })
+      // Without its key, which the schema doesn't know: that has a file of its own.
+      const llm = { ...current.llm, ...patch.llm }
+      current = settings.parse({ ...current, ...patch, notify, quiet_hours, llm })
       store.settings.set(KEY, JSON.stringify(current))
       return current
     },

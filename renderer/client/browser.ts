@@ -5,17 +5,19 @@ import type { Host, StreamListener } from './host.ts'
 import { parseChange } from './parseChange.ts'
 
 const PATIENCE_MS = 20_000
+/** Longer than a language model may take at most. */
+const LONG_PATIENCE_MS = 120_000
 const REOPEN_AFTER_MS = 2000
 
 export const browserHost = (): Host => ({ call, follow })
 
-const call: Carrier = async ({ method, url, headers, body }) => {
+const call: Carrier = async ({ method, url, headers, body, slow }) => {
   const answer = await fetch(url, {
     method,
     ...(body === undefined ? { headers } : asJson(headers, body)),
     credentials: 'same-origin',
     cache: 'no-store',
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(slow ? LONG_PATIENCE_MS : PATIENCE_MS),
   })
   return { status: answer.status, body: jsonOf(await answer.text()) }
 }

@@ -12,7 +12,7 @@ export function useChangeSettings() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (patch: SettingsPatch) => client.updateSettings({ body: patch }),
-    async onMutate({ notify, quiet_hours, ...patch }) {
+    async onMutate({ notify, quiet_hours, llm, ...patch }) {
       // An answer that is on its way would bring back what was.
       await queries.cancelQueries({ queryKey: SETTINGS })
       queries.setQueryData<SettingsOut>(
@@ -23,11 +23,17 @@ export function useChangeSettings() {
             ...given(patch),
             notify: { ...known.notify, ...given(notify ?? {}) },
             quiet_hours: { ...known.quiet_hours, ...given(quiet_hours ?? {}) },
+            llm: { ...known.llm, ...withoutKey(llm) },
           },
       )
     },
     onSettled: () => queries.invalidateQueries({ queryKey: SETTINGS }),
   })
+}
+
+/** A key is written and never shown. */
+function withoutKey({ api_key: _, ...llm }: NonNullable<SettingsPatch['llm']> = {}) {
+  return given(llm)
 }
 
 type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> }

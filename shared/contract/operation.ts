@@ -17,6 +17,8 @@ export interface Operation {
   readonly errors?: readonly number[]
   /** Agents may post without a token. */
   readonly open?: boolean
+  /** A language model may have a part in it, which takes its time. */
+  readonly slow?: boolean
 }
 
 /** Guards and schemas stand before every operation. */

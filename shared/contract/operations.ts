@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { detection, detectQuery } from '../schemas/detection.ts'
 import { changeQuery, event, eventChanged, eventsQuery, eventWithTimeline } from '../schemas/event.ts'
+import { explanation } from '../schemas/explanation.ts'
 import { health } from '../schemas/health.ts'
 import { idInPath, name } from '../schemas/input.ts'
 import {
@@ -16,6 +17,7 @@ import {
   silencesQuery,
   snoozeQuery,
 } from '../schemas/quiet.ts'
+import { modelAnswer, modelsOut, prompt, promptQuery } from '../schemas/model.ts'
 import { preview, previewIn } from '../schemas/preview.ts'
 import { methodOut, rule, ruleIn, rulePatch, ruleToggled } from '../schemas/rule.ts'
 import {
@@ -117,6 +119,35 @@ export const operations = {
     status: 200,
     answer: eventWithTimeline,
     errors: [404],
+  }),
+  explainEvent: operation({
+    method: 'GET',
+    path: `${BASE}/events/:event_id/explanation`,
+    summary: 'Why an event rang: the facts, and the same in plain sentences',
+    params: eventParams,
+    status: 200,
+    answer: explanation,
+    errors: [404],
+  }),
+  getPrompt: operation({
+    method: 'GET',
+    path: `${BASE}/events/:event_id/prompt`,
+    summary: 'What would be sent to the language model about an event; nothing is sent',
+    params: eventParams,
+    status: 200,
+    answer: prompt,
+    errors: [404, 409],
+  }),
+  askModel: operation({
+    method: 'POST',
+    path: `${BASE}/events/:event_id/explain`,
+    summary: 'Send the prompt about an event to the language model, and give its answer',
+    params: eventParams,
+    query: promptQuery,
+    status: 200,
+    answer: modelAnswer,
+    errors: [404, 409, 502, 503, 504],
+    slow: true,
   }),
   acknowledgeEvent: operation({
     method: 'PATCH',
@@ -322,6 +353,7 @@ export const operations = {
     status: 200,
     answer: simulationOut,
     errors: [...BODY_ERRORS, 503],
+    slow: true,
   }),
   getSettings: operation({
     method: 'GET',
@@ -338,6 +370,15 @@ export const operations = {
     status: 200,
     answer: settingsOut,
     errors: BODY_ERRORS,
+  }),
+  listModels: operation({
+    method: 'GET',
+    path: `${BASE}/settings/llm/models`,
+    summary: "Ask the language model's server which models it has",
+    status: 200,
+    answer: modelsOut,
+    errors: [409, 502, 503, 504],
+    slow: true,
   }),
   getHealth: operation({
     method: 'GET',

@@ -17,6 +17,34 @@ const quietHours = z.object({
   time_zone: timeZone.nullable().meta({ description: 'IANA zone; null: that of this machine' }),
 })
 
+/** Of an OpenAI-compatible server. Nothing is sent to it unless it is on and a prompt was confirmed. */
+const llm = z.object({
+  enabled: z.boolean(),
+  url: z.string(),
+  model: z.string().max(256).meta({ description: 'empty: none is asked' }),
+  timeout_seconds: z.int().min(1).max(100),
+})
+
+/** No query, no fragment, and no name or password: a key has its own place. */
+const PLAIN_URL = /^https?:\/\/[^/@?#\s]+(\/[^?#\s]*)?$/i
+
+const llmPatch = llm
+  .extend({
+    url: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+      .max(1000)
+      .regex(PLAIN_URL, 'must be an address without name, password, query or fragment')
+      .meta({ description: 'up to before /chat/completions: http://127.0.0.1:11434/v1' }),
+    api_key: z
+      .string()
+      .min(1)
+      .max(1000)
+      .regex(/^[!#-[\]-~]*$/, 'must be of ASCII characters without spaces, quotes and backslashes')
+      .nullable()
+      .meta({ description: 'kept for the host of the address; null forgets it. It is never given back' }),
+  })
+  .partial()
+
 /** Sums by minute are kept for so many times as long as samples are. */
 export const MINUTES_LAST = 3
 
@@ -24,6 +52,7 @@ const fields = {
   theme: z.enum(THEMES),
   notify: notify.partial(),
   quiet_hours: quietHours.partial(),
+  llm: llmPatch,
   retention_days: z
     .int()
     .min(1)
@@ -47,6 +76,7 @@ export const settings = z.object({
     to: '07:00',
     time_zone: null,
   }),
+  llm: llm.default({ enabled: false, url: 'http://127.0.0.1:11434/v1', model: '', timeout_seconds: 60 }),
   retention_days: fields.retention_days.default(30),
   history_days: fields.history_days.default(365),
   history_megabytes: fields.history_megabytes.default(2000),
@@ -63,7 +93,10 @@ const about = z.object({
   user: z.string(),
 })
 
-export const settingsOut = settings.extend({ about })
+export const settingsOut = settings.extend({
+  llm: llm.extend({ has_key: z.boolean().meta({ description: 'whether a key is kept for the host of the address' }) }),
+  about,
+})
 export type SettingsOut = z.infer<typeof settingsOut>
 
 export const tokenOut = z.object({ token: z.string() })

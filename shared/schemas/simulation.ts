@@ -31,7 +31,7 @@ export const simulationOut = z.object({
   events_created: z.int().min(0),
   events: z.array(event),
   explanation: z
-    .object({ kind: z.literal('statistical'), text: z.string() })
+    .object({ kind: z.enum(['statistical', 'llm']), text: z.string(), model: z.string().nullable() })
     .nullable()
     .meta({ description: 'asked for with include_llm; statistical: computed, no language model was involved' }),
 })

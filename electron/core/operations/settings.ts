@@ -1,5 +1,6 @@
 // The settings of the program, and the token for scripts.
-import type { SettingsOut } from '../../../shared/schemas/settings.ts'
+import type { Settings, SettingsOut } from '../../../shared/schemas/settings.ts'
+import type { KeyFile } from '../llm/key.ts'
 import type { SettingsDesk } from '../settings.ts'
 import type { Store } from '../store/store.ts'
 import type { Handlers } from './handlers.ts'
@@ -7,14 +8,26 @@ import type { Handlers } from './handlers.ts'
 interface Deps {
   store: Pick<Store, 'commit'>
   settings: SettingsDesk
+  keys: KeyFile
   about: SettingsOut['about']
   token: string
 }
 
 type SettingsHandlers = Pick<Handlers, 'getSettings' | 'updateSettings' | 'getToken'>
 
-export const settingsHandlers = ({ store, settings, about, token }: Deps): SettingsHandlers => ({
-  getSettings: () => ({ ...settings.current(), about }),
-  updateSettings: async ({ body }) => ({ ...(await store.commit(() => settings.change(body))), about }),
-  getToken: () => ({ token }),
-})
+export function settingsHandlers({ store, settings, keys, about, token }: Deps): SettingsHandlers {
+  const told = (current: Settings): SettingsOut => ({
+    ...current,
+    llm: { ...current.llm, has_key: keys.keyFor(current.llm.url) !== undefined },
+    about,
+  })
+  return {
+    getSettings: () => told(settings.current()),
+    async updateSettings({ body }) {
+      const changed = await store.commit(() => settings.change(body))
+      if (body.llm?.api_key !== undefined) keys.keep(changed.llm.url, body.llm.api_key)
+      return told(changed)
+    },
+    getToken: () => ({ token }),
+  }
+}

@@ -2,17 +2,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RequestOf } from '../../../shared/contract/operation.ts'
 import type { Operations } from '../../../shared/contract/operations.ts'
-import type { Detection } from '../../../shared/schemas/detection.ts'
-import { plain } from '../../../shared/plain.ts'
+import type { SimulationOut } from '../../../shared/schemas/simulation.ts'
 import { ALARM_LINE } from '../../../shared/severity.ts'
 import { unitOf } from '../../../shared/units.ts'
 import type { ChangeFeed } from '../delivery/changes.ts'
+import { AppError } from '../errors.ts'
 import { judgeDrill, normalValues } from '../engine/drill.ts'
 import type { Rulebook } from '../engine/rulebook.ts'
 import type { Streak } from '../events/course.ts'
 import type { Recorder } from '../events/recorder.ts'
+import type { Model } from '../llm/model.ts'
+import { factsOfDrill } from '../llm/prompt.ts'
 import type { Clock } from '../ports.ts'
 import type { NewSample, Store, StoredEvent, StoredSample } from '../store/store.ts'
+import { explainDrill } from '../why/drill.ts'
 import { MIN_SAMPLES, preview } from './detect.ts'
 import type { Handlers } from './handlers.ts'
 
@@ -28,10 +31,11 @@ interface Deps {
   rulebook: Rulebook
   recorder: Recorder
   feed: ChangeFeed
+  model: Pick<Model, 'isOn' | 'ask'>
   clock: Clock
 }
 
-export function simulateHandlers({ store, rulebook, recorder, feed, clock }: Deps): Pick<Handlers, 'simulate'> {
+export function simulateHandlers({ store, rulebook, recorder, feed, model, clock }: Deps): Pick<Handlers, 'simulate'> {
   const storeDrill = async (drill: Drill): Promise<StoredSample[]> => {
     const samples = samplesOf(drill, clock.now())
     const stored: StoredSample[] = []
@@ -58,6 +62,18 @@ export function simulateHandlers({ store, rulebook, recorder, feed, clock }: Dep
     return raised.map(({ event }) => event)
   }
 
+  /** In the words of the model, where one is set up and answers. */
+  const explained = async (drill: Omit<SimulationOut, 'explanation'>): Promise<SimulationOut['explanation']> => {
+    const text = explainDrill(drill.detection, drill.events)
+    if (!model.isOn()) return { kind: 'statistical', text, model: null }
+    try {
+      return await model.ask('drill', () => factsOfDrill(drill))
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return { kind: 'statistical', text: `The language model gave no answer: ${error.message} ${text}`, model: null }
+    }
+  }
+
   return {
     async simulate({ body }) {
       const samples = await storeDrill(body)
@@ -71,7 +87,7 @@ export function simulateHandlers({ store, rulebook, recorder, feed, clock }: Dep
         value: body.anomaly_value,
         time: clock.now(),
       })
-      return {
+      const drill = {
         simulation: {
           source: body.source,
           metric_type: body.metric_type,
@@ -83,8 +99,8 @@ export function simulateHandlers({ store, rulebook, recorder, feed, clock }: Dep
         detection,
         events_created: events.length,
         events,
-        explanation: body.include_llm ? { kind: 'statistical' as const, text: explain(detection, events) } : null,
       }
+      return { ...drill, explanation: body.include_llm ? await explained(drill) : null }
     },
   }
 }
@@ -116,18 +132,4 @@ function samplesOf(drill: Drill, now: number): NewSample[] {
     time: Math.round(now - (values.length - 1 - index) * step),
     drill: true,
   }))
-}
-
-/** Plain statistics in words; no language model has a part in it. */
-function explain({ current_value, figure, lower, upper, history_count }: Detection, events: StoredEvent[]): string {
-  const judged =
-    figure === null || lower === null || upper === null
-      ? `${history_count} samples are too few to say what is usual.`
-      : `${plain(current_value)} was measured against ${history_count} samples, of which nearly all are expected between ${plain(lower)} and ${plain(upper)}; it lies ${plain(Math.abs(figure))} standard deviations ${figure < 0 ? 'below' : 'above'} their mean.`
-  const rang = events.map(({ rule_name, severity, description }) => `${rule_name} rang (${severity}): ${description}`)
-  return [
-    'Computed from statistics, without a language model.',
-    judged,
-    ...(rang.length > 0 ? rang : ['No rule rang.']),
-  ].join(' ')
 }
