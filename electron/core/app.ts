@@ -9,6 +9,7 @@ import { createRulebook } from './engine/rulebook.ts'
 import { createWatchers } from './engine/watchers.ts'
 import { createDesk } from './events/desk.ts'
 import { createRecorder } from './events/recorder.ts'
+import { createUnwatched } from './events/unwatched.ts'
 import { lockFolder } from './lock.ts'
 import { makeFirstRules } from './first-rules.ts'
 import { createHealth } from './health/health.ts'
@@ -87,6 +88,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const now = () => new Date(clock.now()).toISOString()
   const recorder = createRecorder({ ...store, now, quietFor: quiet.quietFor })
   const rulebook = createRulebook(store.rules)
+  const unwatched = createUnwatched({ store, rulebook, now })
+  store.transaction(unwatched.endAll)
   const watchers = createWatchers({ ...store, rulebook, mostSeries: MOST_WATCHED_SERIES })
   const engine = createEngine({ store, watchers, recorder, feed, log, meters })
   store.onAppended((_, count) => meters.stored(count))
@@ -125,7 +128,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...eventHandlers({ store, desk, quiet, clock }),
       ...silenceHandlers({ store, quiet, clock, user }),
       ...explanationHandlers({ store, model }),
-      ...ruleHandlers({ store, rulebook, clock }),
+      ...ruleHandlers({ store, rulebook, unwatched, feed, clock }),
       ...previewHandlers({ store, clock }),
       ...detectHandlers({ store, clock }),
       ...simulateHandlers({ store, rulebook, recorder, feed, model, clock }),

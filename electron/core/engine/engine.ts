@@ -160,11 +160,14 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
     return news.length === 0 ? judgedUpTo : news[0]!.sample.id - 1
   }
 
-  /** Whatever several rules say of one sample is recorded together. */
+  /**
+   * Whatever several rules say of one sample is recorded together. A rule that was switched off since then has no say:
+   * nobody would end its event.
+   */
   function recordSample(first: number): number {
     const { id } = news[first]!.sample
     let next = first
-    while (news[next]?.sample.id === id) recorder.add(news[next++]!)
+    for (; news[next]?.sample.id === id; next++) if (watchers.isWatched(news[next]!)) recorder.add(news[next]!)
     return next
   }
 

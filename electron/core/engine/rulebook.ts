@@ -11,38 +11,43 @@ export interface ActiveRule {
 export interface Rulebook {
   /** The active rules whose globs match, in the order of their making. */
   matching(source: string, metricType: string): readonly ActiveRule[]
+  /** Whether a rule is active and matches. */
+  watches(ruleId: number, source: string, metricType: string): boolean
   /** Rises whenever the rules were read anew. */
   edition(): number
   reload(): void
 }
 
 interface Entry extends ActiveRule {
-  matchesSource(source: string): boolean
-  matchesMetricType(metricType: string): boolean
+  matches(source: string, metricType: string): boolean
 }
 
 export function createRulebook(rules: Pick<RuleStore, 'all'>): Rulebook {
   let entries: Entry[] = []
+  let byId = new Map<number, Entry>()
   let edition = 0
   const reload = () => {
     entries = rules
       .all()
       .filter(({ is_active }) => is_active)
       .map(entryOf)
+    byId = new Map(entries.map((entry) => [entry.rule.id, entry]))
     edition++
   }
   reload()
   return {
-    matching: (source, metricType) =>
-      entries.filter((entry) => entry.matchesSource(source) && entry.matchesMetricType(metricType)),
+    matching: (source, metricType) => entries.filter((entry) => entry.matches(source, metricType)),
+    watches: (ruleId, source, metricType) => byId.get(ruleId)?.matches(source, metricType) ?? false,
     edition: () => edition,
     reload,
   }
 }
 
-const entryOf = (rule: StoredRule): Entry => ({
-  rule,
-  detector: prepareDetector(rule),
-  matchesSource: createGlob(rule.source),
-  matchesMetricType: createGlob(rule.metric_type),
-})
+function entryOf(rule: StoredRule): Entry {
+  const [matchesSource, matchesMetricType] = [createGlob(rule.source), createGlob(rule.metric_type)]
+  return {
+    rule,
+    detector: prepareDetector(rule),
+    matches: (source, metricType) => matchesSource(source) && matchesMetricType(metricType),
+  }
+}

@@ -13,6 +13,8 @@ export interface Watchers {
    * have to say to events, rule by rule.
    */
   judge(gathering: Gathering, run: Gathering['runs'][0], toId: number, tell: (news: News) => void): void
+  /** Whether the rule of some news is still there, active, and meant for the series. */
+  isWatched(news: News): boolean
   /**
    * For the transaction in which they were opened: the states from which those watches started that had none saved,
    * so that a replay after a crash starts from the same ground as the live run did.
@@ -137,6 +139,7 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
           if (++each.behind % FAR_BEHIND === 0) far.push(each)
         }
     },
+    isWatched: ({ rule, sample: { source, metricType } }) => rulebook.watches(rule.id, source, metricType),
     takeOpened() {
       const taken = opened
       opened = []

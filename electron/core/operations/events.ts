@@ -29,13 +29,14 @@ type EventHandlers = Pick<
 >
 
 export const eventHandlers = ({ store, desk, quiet, clock }: Deps): EventHandlers => ({
-  listEvents: ({ query: { status, severity, source, metric_type, silenced, hours, limit, offset } }) =>
+  listEvents: ({ query: { status, severity, source, metric_type, silenced, incident_id, hours, limit, offset } }) =>
     store.events.list({
       status,
       severity,
       source,
       metricType: metric_type,
       silenced,
+      incidentId: incident_id,
       since: clock.now() - hours * HOUR,
       limit,
       offset,

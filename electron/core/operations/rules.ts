@@ -1,7 +1,9 @@
 // Rules: made, changed, switched and deleted. The engine hears of every change before the answer is given.
 import { detectors, problemsOfJudging, type Judging } from '../detectors/registry.ts'
 import { z } from 'zod'
+import type { ChangeFeed } from '../delivery/changes.ts'
 import { AppError, notFound } from '../errors.ts'
+import type { Unwatched } from '../events/unwatched.ts'
 import type { Clock } from '../ports.ts'
 import type { Store, StoredRule } from '../store/store.ts'
 import { given } from './given.ts'
@@ -10,6 +12,8 @@ import type { Handlers } from './handlers.ts'
 interface Deps {
   store: Pick<Store, 'rules' | 'commit'>
   rulebook: { reload(): void }
+  unwatched: Pick<Unwatched, 'end'>
+  feed: Pick<ChangeFeed, 'publish'>
   clock: Clock
 }
 
@@ -18,7 +22,7 @@ type RuleHandlers = Pick<
   'listRules' | 'createRule' | 'updateRule' | 'toggleRule' | 'deleteRule' | 'listMethods'
 >
 
-export function ruleHandlers({ store, rulebook, clock }: Deps): RuleHandlers {
+export function ruleHandlers({ store, rulebook, unwatched, feed, clock }: Deps): RuleHandlers {
   const existing = (id: number): StoredRule => {
     const rule = store.rules.get(id)
     if (!rule) throw notFound('rule', id)
@@ -33,10 +37,24 @@ export function ruleHandlers({ store, rulebook, clock }: Deps): RuleHandlers {
       })
   }
 
-  const change = async <T>(write: () => T): Promise<T> => {
-    const result = await store.commit(write)
-    rulebook.reload()
-    return result
+  /**
+   * The rulebook follows within the transaction, so that no sample is judged by a rule that is gone by then.
+   *
+   * @param ruleId whose events may be over; null where it is deleted
+   */
+  const change = async <T>(write: () => T, ruleId?: number | null): Promise<T> => {
+    try {
+      const { result, told } = await store.commit(() => {
+        const result = write()
+        rulebook.reload()
+        return { result, told: ruleId === undefined ? [] : unwatched.end(ruleId) }
+      })
+      feed.publish(told)
+      return result
+    } catch (error) {
+      rulebook.reload()
+      throw error
+    }
   }
 
   return {
@@ -55,17 +73,17 @@ export function ruleHandlers({ store, rulebook, clock }: Deps): RuleHandlers {
         refuseProblems({ ...rule, ...given(body) })
         if (body.name !== undefined) refuseTakenName(body.name, rule.id)
         return store.rules.update(rule.id, body, clock.now())
-      }),
+      }, params.rule_id),
 
     async toggleRule({ params }) {
       const { id, is_active } = await change(() => {
         const rule = existing(params.rule_id)
         return store.rules.update(rule.id, { is_active: !rule.is_active }, clock.now())
-      })
+      }, params.rule_id)
       return { rule_id: id, is_active }
     },
 
-    deleteRule: ({ params }) => change(() => store.rules.remove(existing(params.rule_id).id)),
+    deleteRule: ({ params }) => change(() => store.rules.remove(existing(params.rule_id).id), null),
 
     listMethods: () =>
       detectors.map(({ method, summary, uses, params }) => ({

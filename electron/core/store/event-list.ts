@@ -57,15 +57,16 @@ export function createEventList(client: Database, catalog: Names): EventList {
   }
 }
 
-type Index = 'series' | 'state' | 'time' | 'silenced'
+type Index = 'series' | 'state' | 'time' | 'silenced' | 'incident'
 
-function indexFor({ silenced, status, severity }: EventFilter, fewSeries: boolean): Index {
+function indexFor({ incidentId, silenced, status, severity }: EventFilter, fewSeries: boolean): Index {
+  if (incidentId !== undefined) return 'incident'
   if (silenced) return 'silenced'
   if (fewSeries) return 'series'
   return status || severity ? 'state' : 'time'
 }
 
-/** The statement of one page; `index` is one of those on events that hold all that is filtered by. */
+/** The statement of one page; `index` is one of those on events that hold all that is filtered by, or few events. */
 export function pageBy(index: Index, filter: EventFilter, someSeries: boolean): string {
   const conditions = ['detected_at >= @since']
   const byState = index === 'state' || index === 'silenced'
@@ -74,6 +75,7 @@ export function pageBy(index: Index, filter: EventFilter, someSeries: boolean): 
   if (filter.severity || byState) conditions.push(oneOf('severity', filter.severity, SEVERITIES))
   // Of those that are not silenced, the rows have to be read: they are nearly all of them.
   if (filter.silenced !== undefined) conditions.push(`silenced_by IS ${filter.silenced ? 'NOT NULL' : 'NULL'}`)
+  if (filter.incidentId !== undefined) conditions.push('incident_id = @incidentId')
   if (someSeries) conditions.push('series_id IN (SELECT value FROM json_each(@series))')
   return `${SELECT_EVENTS} WHERE events.id IN (
       SELECT id FROM events INDEXED BY events_by_${index} WHERE ${conditions.join(' AND ')}

@@ -34,6 +34,10 @@ export function createEventStore(client: Database, catalog: Names, { transaction
     `${SELECT_EVENTS} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND detected_at < ? AND drill = 1
      ORDER BY detected_at, events.id`,
   )
+  // Few are live, whereas a rule may have had many events.
+  const liveOfRule = client.prepare<[rule: number | null], EventRow>(
+    `${SELECT_EVENTS} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND +rule_id IS ? AND drill = 0 ORDER BY events.id`,
+  )
   const live = client
     .prepare<[], number>("SELECT count(*) FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED')")
     .pluck()
@@ -89,6 +93,7 @@ export function createEventStore(client: Database, catalog: Names, { transaction
     ...createEventNeighbours(client),
     openCriticals: () => openCriticals.get() ?? 0,
     live: () => live.get() ?? 0,
+    liveOfRule: (ruleId) => liveOfRule.all(ruleId).map(storedEvent),
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
     liveIds: () => liveIds.all(),
     silencedUpTo: (time) => silencedUpTo.all(time),

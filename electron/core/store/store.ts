@@ -166,6 +166,7 @@ export interface EventFilter {
   metricType?: string | undefined
   /** Whether it is silenced, or was when it ended. */
   silenced?: boolean | undefined
+  incidentId?: number | undefined
   since: number
   limit: number
   offset: number
@@ -203,6 +204,8 @@ export interface EventStore {
   liveIds(): number[]
   /** Those of them whose silence, window or snooze has run out at `time`. */
   silencedUpTo(time: number): number[]
+  /** Real events of a rule that are OPEN or ACKNOWLEDGED; those of rules that were deleted for null. */
+  liveOfRule(ruleId: number | null): StoredEvent[]
   /** Drills that are OPEN or ACKNOWLEDGED and were detected before `time`. */
   drillsBefore(time: number): StoredEvent[]
   addToTimeline(eventId: number, entry: Omit<TimelineEntry, 'id'>): void

@@ -44,6 +44,32 @@ describe('the life of an event', () => {
     ])
   })
 
+  it('ends by itself once its series is as usual for as long as the rule says', async () => {
+    const { id } = await ring()
+    for (let minute = 0; minute < 6; minute++) {
+      house.clock.advance(60_000)
+      await house.client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value: 50 } })
+    }
+    const event = await eventually(async () => {
+      const event = await house.client.getEvent({ params: { event_id: id } })
+      expect(event.status).toBe('RESOLVED')
+      return event
+    })
+    expect(event).toMatchObject({ resolved_by: 'tocsin', resolved_at: new Date(START + 360_000).toISOString() })
+    const [, line] = event.timeline
+    expect(line).toMatchObject({ kind: 'resolved', who: 'tocsin', comment: 'As usual for 5 min, 6 samples.' })
+  })
+
+  it('is listed with those of its incident', async () => {
+    const [one, other] = [await ring('web-1', 'CPU'), await ring('db-1', 'CPU')]
+    await house.client.postMetric({ body: { source: 'web-1', metric_type: 'MEMORY', value: 99 } })
+    const ofIncident = (id: number) => house.client.listEvents({ query: { incident_id: id } })
+    await eventually(async () => expect(await ofIncident(one.incident_id)).toHaveLength(2))
+    expect((await ofIncident(one.incident_id)).map(({ metric_type }) => metric_type)).toEqual(['MEMORY', 'CPU'])
+    expect(await ofIncident(other.incident_id)).toMatchObject([{ source: 'db-1' }])
+    expect(await house.client.listEvents({ query: { incident_id: 99, status: 'OPEN' } })).toEqual([])
+  })
+
   it.each([
     ['acknowledge', 'acknowledge', 400],
     ['resolve', 'acknowledge', 400],

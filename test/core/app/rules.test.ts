@@ -86,6 +86,35 @@ describe('a rule', () => {
   })
 
   it.each([
+    ['switched off', { is_active: false }, 'The rule was switched off.'],
+    ['pointed elsewhere', { source: 'db-*' }, 'The rule does not watch this series any more.'],
+  ])('that is %s ends its events, and says why', async (_, body, comment) => {
+    const { id } = await house.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
+    await post(6)
+    const [event] = await eventually(async () => (expect(await events()).toHaveLength(1), await events()))
+    const changes: unknown[] = []
+    house.app.changes.subscribe((change) => changes.push([change.kind, change.event.status]))
+    await house.client.updateRule({ params: { rule_id: id }, body })
+    expect(await house.client.getEvent({ params: { event_id: event!.id } })).toMatchObject({
+      status: 'RESOLVED',
+      resolved_by: 'tocsin',
+      timeline: [{ kind: 'raised' }, { kind: 'resolved', who: 'tocsin', comment }],
+    })
+    expect(changes).toEqual([['event_updated', 'RESOLVED']])
+  })
+
+  it('that is deleted ends its events, and one that is only renamed does not', async () => {
+    const { id } = await house.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
+    const params = { rule_id: id }
+    await post(6)
+    await eventually(async () => expect(await events()).toHaveLength(1))
+    await house.client.updateRule({ params, body: { name: 'm' } })
+    expect(await events()).toMatchObject([{ status: 'OPEN' }])
+    await house.client.deleteRule({ params })
+    expect(await events()).toMatchObject([{ status: 'RESOLVED', rule_id: null }])
+  })
+
+  it.each([
     ['PATCH', '/api/anomaly/rules/9', {}],
     ['PATCH', '/api/anomaly/rules/9/toggle', undefined],
     ['DELETE', '/api/anomaly/rules/9', undefined],

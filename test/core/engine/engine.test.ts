@@ -107,6 +107,23 @@ describe('what is not judged', () => {
     expect(eventsOf(store)).toEqual([])
   })
 
+  it.each(['toggleRule', 'deleteRule'] as const)('samples that waited for a rule when it ended: %s', async (end) => {
+    const rule = makeRule(temporary.store, {})
+    const { store, engine, rules, published } = await play([50])
+    const ofAll = (value: number) =>
+      Array.from({ length: 200 }, (_, index) => sample({ source: `web-${index}`, value }))
+    await store.commit(() => store.samples.append(ofAll(50)))
+    await engine.idle()
+    await store.commit(() => store.samples.append(ofAll(500)))
+    while (published.length === 0) await nextTurn()
+    await rules[end]({ params: { rule_id: rule.id } })
+    const before = eventsOf(store).length
+    await engine.idle()
+    expect(before).toBeLessThan(200)
+    expect(eventsOf(store)).toHaveLength(before)
+    expect(new Set(eventsOf(store).map(({ status }) => status))).toEqual(new Set(['RESOLVED']))
+  })
+
   it('samples of a rule that was switched off, from that moment on', async () => {
     const rule = makeRule(temporary.store, {})
     const { store, engine, rulebook } = await play([50])

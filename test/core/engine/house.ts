@@ -5,6 +5,8 @@ import { createRulebook, type Rulebook } from '../../../electron/core/engine/rul
 import { createWatchers } from '../../../electron/core/engine/watchers.ts'
 import { createDesk, type Desk } from '../../../electron/core/events/desk.ts'
 import { createRecorder } from '../../../electron/core/events/recorder.ts'
+import { createUnwatched } from '../../../electron/core/events/unwatched.ts'
+import { ruleHandlers } from '../../../electron/core/operations/rules.ts'
 import { silentLog } from '../../../electron/core/ports.ts'
 import type { NewSample, Store, StoredEvent } from '../../../electron/core/store/store.ts'
 import type { Change } from '../../../shared/contract/stream.ts'
@@ -14,6 +16,8 @@ export interface House {
   engine: Engine
   rulebook: Rulebook
   desk: Desk
+  /** What changes rules. */
+  rules: ReturnType<typeof ruleHandlers>
   /** What was published since this house stands. */
   published: Change[]
   /** What the engine complained of. */
@@ -26,14 +30,18 @@ export function startHouse(store: Store, mostSeries = 1000): House {
   const published: Change[] = []
   const failures: string[] = []
   const log = { ...silentLog, error: (_: object, message: string) => void failures.push(message) }
+  const clock = { now: () => NOON }
+  const now = () => new Date(NOON).toISOString()
   feed.subscribe((change) => published.push(change))
-  const recorder = createRecorder({ ...store, now: () => '2026-01-01T00:00:00.000Z', quietFor: () => null })
+  const recorder = createRecorder({ ...store, now, quietFor: () => null })
   const rulebook = createRulebook(store.rules)
   const watchers = createWatchers({ ...store, rulebook, mostSeries })
   const engine = createEngine({ store, watchers, recorder, feed, log })
   store.onAppended(engine.wake)
-  const desk = createDesk({ store, feed, clock: { now: () => NOON }, user: 'ann' })
-  return { engine, rulebook, desk, published, failures }
+  const desk = createDesk({ store, feed, clock, user: 'ann' })
+  const unwatched = createUnwatched({ store, rulebook, now })
+  const rules = ruleHandlers({ store, rulebook, unwatched, feed, clock })
+  return { engine, rulebook, desk, rules, published, failures }
 }
 
 export const NOON = Date.UTC(2026, 0, 1, 12)

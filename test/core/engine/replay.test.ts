@@ -114,8 +114,7 @@ async function live(samples: NewSample[], course: Step[]): Promise<StoredEvent[]
     } else if (step.kind === 'delete rule') {
       await house.engine.idle()
       const [rule] = temporary.store.rules.all()
-      if (rule) temporary.store.rules.remove(rule.id)
-      house.rulebook.reload()
+      if (rule) await house.rules.deleteRule({ params: { rule_id: rule.id } })
     } else if (step.kind === 'save') await house.engine.saveStates(0.4)
     else if (step.kind === 'stop at once') {
       await append(temporary.store, take(POSTED_AT_ONCE))

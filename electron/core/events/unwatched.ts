@@ -1,0 +1,45 @@
+// Live events whose rule was deleted, was switched off or looks elsewhere by now: nobody would notice that their series
+// is as usual again, so they are over with their rule.
+import type { Change } from '../../../shared/contract/stream.ts'
+import type { Store } from '../store/store.ts'
+import { TOCSIN } from './lifecycle.ts'
+
+interface Deps {
+  store: Pick<Store, 'events' | 'changes' | 'rules'>
+  rulebook: { watches(ruleId: number, source: string, metricType: string): boolean }
+  now(): string
+}
+
+export interface Unwatched {
+  /**
+   * Inside a transaction, once the rulebook has followed the change of a rule.
+   *
+   * @param ruleId null for the events of rules that were deleted
+   * @returns the changes to publish once it is committed
+   */
+  end(ruleId: number | null): Change[]
+  /** The same for all rules, as at a start. */
+  endAll(): Change[]
+}
+
+export function createUnwatched({ store: { events, changes, rules }, rulebook, now }: Deps): Unwatched {
+  const reasonFor = (ruleId: number | null) => {
+    if (ruleId === null) return 'The rule was deleted.'
+    return rules.get(ruleId)?.is_active ? 'The rule does not watch this series any more.' : 'The rule was switched off.'
+  }
+
+  const end = (ruleId: number | null) =>
+    events
+      .liveOfRule(ruleId)
+      .filter(({ source, metric_type }) => ruleId === null || !rulebook.watches(ruleId, source, metric_type))
+      .map(({ id }) => {
+        const at = now()
+        events.addToTimeline(id, { at, kind: 'resolved', who: TOCSIN, comment: reasonFor(ruleId) })
+        return changes.append(
+          'event_updated',
+          events.update(id, { status: 'RESOLVED', resolved_at: at, resolved_by: TOCSIN }),
+        )
+      })
+
+  return { end, endAll: () => [null, ...rules.all().map(({ id }) => id)].flatMap(end) }
+}
