@@ -28,11 +28,13 @@ function wordsOf(issue: z.core.$ZodIssue, t: TFunction): string {
     return t(issue.origin === 'string' ? 'field.tooLong' : 'field.atMost', { limit: Number(issue.maximum) })
   if (issue.code === 'invalid_type' && issue.expected === 'int') return t('field.whole')
   if (issue.code === 'invalid_type' && issue.expected === 'number') return t('field.number')
-  return issue.message
+  return capital(issue.message)
 }
+
+const capital = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 
 /** What the program said was wrong, by field; none where it was something else. */
 export function refusedFields(error: Error): FieldErrors {
   const errors = error instanceof CallError ? (error.problem.errors ?? []) : []
-  return Object.fromEntries(errors.map(({ path, message }) => [path, message[0]?.toUpperCase() + message.slice(1)]))
+  return Object.fromEntries(errors.map(({ path, message }) => [path, capital(message)]))
 }

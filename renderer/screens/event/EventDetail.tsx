@@ -16,6 +16,7 @@ import { EventChart } from './EventChart.tsx'
 import classes from './event.module.css'
 import { Facts } from './Facts.tsx'
 import { Timeline } from './Timeline.tsx'
+import { Why } from './Why.tsx'
 
 export function EventDetail({ event }: { event: EventWithTimeline }) {
   const { t } = useTranslation()
@@ -39,6 +40,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
         <ActionBar event={event} begin={setIntent} />
         <Value event={event} />
       </header>
+      <Why key={event.id} event={event} />
       <EventChart event={event} />
       <Timeline event={event} />
       <Facts event={event} />

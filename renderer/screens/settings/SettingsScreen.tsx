@@ -9,6 +9,7 @@ import { About } from './About.tsx'
 import { Access } from './Access.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Itself } from './Itself.tsx'
+import { LanguageModel } from './LanguageModel.tsx'
 import { Notifications } from './Notifications.tsx'
 import { Retention } from './Retention.tsx'
 import classes from './settings.module.css'
@@ -23,6 +24,7 @@ export function Component() {
           <Appearance />
           <Notifications notify={data.notify} />
           <Retention kept={data} />
+          <LanguageModel llm={data.llm} />
           <Access about={data.about} />
           <Itself />
           <About about={data.about} />

@@ -39,7 +39,12 @@ export function DrillResult({ drill }: { drill: LastDrill }) {
         <Verdict result={drill.result} />
         {explanation && (
           <p className={classes.explanation}>
-            <strong>{t('simulate.explanation')}</strong> {explanation.text}
+            <strong>
+              {explanation.model === null
+                ? t('simulate.explanation')
+                : t('why.answeredBy', { model: explanation.model })}
+            </strong>{' '}
+            {explanation.text}
           </p>
         )}
       </Card>

@@ -1,0 +1,98 @@
+// Why an event rang: computed for every one, and in the words of a language model where one is set up and asked.
+import { startModelServer, WORDS } from '../core/llm/model-server.ts'
+import { expect, postBaseline, rowOf, test, type Tocsin } from './fixtures.ts'
+
+/** An hour of another series of the source by the minute, at 10, and then at 30. */
+async function postLoad({ host }: Tocsin) {
+  const now = Date.now()
+  await host.client.postMetricsBatch({
+    body: Array.from({ length: 62 }, (_, index) => ({
+      source: 'web-1',
+      metric_type: 'LOAD',
+      value: index < 61 ? 10 + (index % 3) - 1 : 30,
+      recorded_at: new Date(now - (61 - index) * 60_000).toISOString(),
+    })),
+  })
+}
+
+test('an event says why it rang, what else was off, and what was done the last time', async ({ page, tocsin }) => {
+  const { client } = tocsin.host
+  await postLoad(tocsin)
+  await postBaseline(tocsin)
+  await tocsin.post({ value: 800 })
+  await expect.poll(async () => (await client.listEvents({ query: { source: 'web-1' } })).length).toBe(1)
+  const [first] = await client.listEvents({ query: { source: 'web-1' } })
+  await client.resolveEvent({ params: { event_id: first!.id }, query: { comment: 'restarted the backup' } })
+  await tocsin.post({ value: 900 })
+
+  await tocsin.open(page, '/events')
+  await rowOf(page, '900 ms').getByRole('link').first().click()
+  await expect(page.getByTestId('why-headline')).toHaveText(
+    /^RESPONSE_TIME on web-1 was 900 ms, above the usual [\d.]+ ms to [\d.]+ ms\.$/,
+  )
+  await expect(page.getByTestId('why-usual')).toHaveText(/^expected .* known from \d+ samples$/)
+  await expect(page.getByTestId('why-before')).toHaveText('Once')
+  await expect(page.getByTestId('why-series')).toContainText('LOAD')
+  await expect(page.getByTestId('why-series')).toContainText('10 → 30')
+  await expect(page.getByTestId('why-earlier')).toContainText('restarted the backup')
+
+  await page.getByTestId('why-earlier').getByRole('link').click()
+  await expect(page).toHaveURL(new RegExp(`/events/${first!.id}$`))
+  await expect(page.getByTestId('why-headline')).toContainText('was 800 ms')
+  await expect(page.getByTestId('why-before')).toHaveText('Never')
+})
+
+test('a model is set up, told nothing before its prompt was read, and its words stand as text', async ({
+  page,
+  tocsin,
+}) => {
+  const model = await startModelServer()
+  try {
+    await tocsin.open(page, '/settings')
+    const card = page.getByTestId('llm')
+    await card.getByRole('switch', { name: 'Use a language model' }).check()
+    await card.getByRole('textbox', { name: 'Address' }).fill('ftp://models.example')
+    await card.getByRole('button', { name: 'Save' }).click()
+    await expect(card.getByText('Must be an http or https address')).toBeVisible()
+    await card.getByRole('textbox', { name: 'Address' }).fill(model.url)
+    await card.getByLabel('Key', { exact: true }).fill('sk-secret')
+    await card.getByRole('button', { name: 'Save' }).click()
+    await card.getByRole('button', { name: 'Test the connection' }).click()
+    await expect(page.getByTestId('llm-test')).toHaveText('It answers and has 2 models: small-model, large-model.')
+    await card
+      .getByRole('combobox', { name: 'Model' })
+      .or(card.getByRole('textbox', { name: 'Model' }))
+      .fill('small-model')
+    await card.getByRole('button', { name: 'Save' }).click()
+    await expect(card.getByText('One is kept for this server; it is never shown')).toBeVisible()
+
+    await postBaseline(tocsin)
+    await tocsin.post({ value: 900 })
+    await tocsin.open(page, '/events')
+    await rowOf(page, 'web-1').getByRole('link').first().click()
+    await page.getByRole('button', { name: 'Ask the model' }).click()
+    await expect(page.getByTestId('prompt')).toContainText('RESPONSE_TIME on web-1 was 900 ms')
+    const completions = () => model.received.filter(({ method }) => method === 'POST')
+    expect(completions()).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId('prompt')).toBeHidden()
+
+    await page.getByRole('button', { name: 'Ask the model' }).click()
+    const shown = await page.getByTestId('prompt').textContent()
+    await page.getByRole('button', { name: 'Send it' }).click()
+    const answer = page.getByTestId('model-answer')
+    await expect(answer).toContainText('The words of small-model, a language model; they may be wrong:')
+    await expect(answer).toContainText(WORDS)
+    await expect(answer.locator('b'), 'no HTML').toHaveCount(0)
+    const sent = JSON.parse(completions()[0]!.body) as { messages: { content: string }[] }
+    expect(sent.messages.map(({ content }) => content).join('\n\n')).toBe(shown)
+
+    await page.getByRole('button', { name: 'Ask the model' }).click()
+    await expect.poll(() => completions().length, 'not asked again').toBe(2)
+    await model.close()
+    await page.getByRole('button', { name: 'Ask the model' }).click()
+    await expect(page.getByTestId('why').getByRole('alert')).toContainText('nothing listens there')
+  } finally {
+    await model.close().catch(() => {})
+  }
+})
