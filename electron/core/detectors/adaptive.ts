@@ -1,0 +1,263 @@
+// ADAPTIVE: for a series about which nothing is known. Looks at it in several ways, and holds each departure from the
+// usual against the largest departures that this very series shows in that way.
+import { z } from 'zod'
+import { plain } from '../../../shared/plain.ts'
+import { timeZone } from '../../../shared/schemas/time-zone.ts'
+import { machineZone, zoneNamed, type Zone } from '../local-time.ts'
+import { ChangeView, HourView, LevelView, NoveltyView, type Band, type Placed, type View } from './adaptive-views.ts'
+import {
+  AS_USUAL,
+  insufficientData,
+  scoreOf,
+  type Detector,
+  type DetectorDefinition,
+  type Observation,
+  type Settings,
+  type Verdict,
+} from './detector.ts'
+import { Tail, type SavedTail } from './tail.ts'
+import { bounded } from './window.ts'
+
+const adaptiveParams = z.object({
+  sensitivity: z
+    .number()
+    .min(0.1)
+    .max(10)
+    .default(1)
+    .meta({ description: 'at 2, a departure half as large rings; at 0.5, one twice as large' }),
+  min_change: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.05)
+    .meta({ description: 'the smallest departure that counts, as a share of the usual level' }),
+  time_zone: timeZone.optional().meta({ description: 'whose hours these are; left out: those of this machine' }),
+})
+type AdaptiveParams = z.infer<typeof adaptiveParams>
+
+/**
+ * The alarm line of a view lies at REACH times the departure that is exceeded so often: seldom enough to be told, often
+ * enough to be known after some days. What is that rare by the day is the same for every rhythm of samples.
+ */
+const EXCEEDED_PER_DAY = 2 / 3
+const REACH = 1.2
+/** Where samples are so rare that a day has few of them, the line is drawn among the largest hundredth. */
+const LARGEST_SHARE = 0.01
+
+/** Half of what was learned is forgotten after two weeks, or after so many samples where they come more seldom. */
+const HALF_LIFE_DAYS = 14
+const HALF_LIFE_SAMPLES = 4032
+
+/** Samples before anything is judged. */
+const LEARNING = 100
+
+/** In the first hours of a series, no night or morning was seen yet: lines lie twice as far off, until a day is full. */
+const FIRST_DAY = 2
+
+/** A step so many times as long as the usual one is a gap. */
+const GAP = 10
+
+const QUARTER = 900_000
+const HOUR = 3_600_000
+const DAY = 86_400_000
+
+/**
+ * Several views of one series, each with the distribution of its own departures, of which the far end is what counts
+ * (as in SPOT, Siffer et al. 2017, with the empirical quantile instead of a fitted tail). The largest of the ratios of
+ * departure to alarm line is the figure.
+ */
+export const adaptive: DetectorDefinition<AdaptiveParams> = {
+  method: 'ADAPTIVE',
+  summary: 'Learns by itself how far this series usually goes: its level, its hours, its changes. For any series.',
+  uses: ['min_samples'],
+  params: adaptiveParams,
+  version: 1,
+  memory: () => HALF_LIFE_SAMPLES,
+  resolveSamples: 10,
+  create: (settings, state) => createAdaptive(settings, state),
+}
+
+export const VIEWS = ['level', 'hour', 'change', 'novelty'] as const
+
+/** @param views those that may find something; the benchmark leaves one out to see what it is worth */
+export const createAdaptive = (
+  settings: Settings<AdaptiveParams>,
+  state?: unknown,
+  views: readonly (typeof VIEWS)[number][] = VIEWS,
+): Detector => new Adaptive(settings, state as State | undefined, views)
+
+interface State {
+  views: unknown[]
+  tails: SavedTail[]
+  time: number
+  interval: number
+  age: number
+  seen: number
+}
+
+interface Finding {
+  view: View
+  /** How many times as far from the usual as the alarm line is. */
+  ratio: number
+  line: number
+  departure: number
+}
+
+class Adaptive implements Detector {
+  private readonly settings: Settings<AdaptiveParams>
+  private readonly zone: Zone
+  private readonly level: LevelView
+  private readonly views: readonly View[]
+  /** Of the views, those that may find something. */
+  private readonly judging: readonly number[]
+  /** How far the departures of each view reach, and its alarm line. */
+  private readonly tails: readonly Tail[]
+  private readonly lines: Float64Array
+  private time: number
+  /** Milliseconds from one sample to the next, as a rule. */
+  private interval: number
+  /** Milliseconds from the first sample on, without the gaps. */
+  private age: number
+  private seen: number
+  private quarter = NaN
+  private hourOfQuarter = NaN
+  private readonly placed: Placed = { value: 0, hour: 0, afterGap: false, fading: 0 }
+
+  constructor(settings: Settings<AdaptiveParams>, saved: State | undefined, judging: readonly string[]) {
+    const states = (saved?.views ?? []) as never[]
+    this.settings = settings
+    this.zone = zoneNamed(settings.params.time_zone ?? machineZone())
+    this.level = new LevelView(12, plain, states[0])
+    this.views = [
+      this.level,
+      new HourView(plain, states[1]),
+      new ChangeView(plain, states[2]),
+      new NoveltyView(4, settings.params.min_change, plain, states[3]),
+    ]
+    this.judging = judging.map((name) => VIEWS.findIndex((each) => each === name))
+    this.tails = this.views.map((_, index) => new Tail(saved?.tails[index]))
+    this.lines = new Float64Array(this.views.length)
+    this.time = saved?.time ?? 0
+    this.interval = saved?.interval ?? 0
+    this.age = saved?.age ?? 0
+    this.seen = saved?.seen ?? 0
+    this.drawLines()
+  }
+
+  score(observation: Observation): Verdict {
+    const { seen } = this
+    if (seen < Math.max(LEARNING, this.settings.min_samples)) return insufficientData(seen)
+    const sample = this.place(observation)
+    const finding = this.largest(sample)
+    const { ratio, departure } = finding
+    return {
+      score: scoreOf(ratio),
+      figure: departure < 0 ? -ratio : ratio,
+      ...this.band(sample),
+      samples: seen,
+      reason: ratio < 1 ? AS_USUAL : `${finding.view.explain(sample, plain(finding.line))} (from ${seen} samples).`,
+    }
+  }
+
+  learn(observation: Observation): void {
+    const sample = this.place(observation)
+    const kept = 2 ** -sample.fading
+    for (let index = 0; index < this.views.length; index++) {
+      const view = this.views[index]!
+      this.tails[index]!.push(Math.abs(view.departure(sample)), kept)
+      view.learn(sample)
+    }
+    this.keepTime(observation.time, sample.afterGap)
+    this.drawLines()
+  }
+
+  state(): State {
+    const { time, interval, age, seen } = this
+    return {
+      views: this.views.map((view) => view.state()),
+      tails: this.tails.map((tail) => tail.state()),
+      time,
+      interval,
+      age,
+      seen,
+    }
+  }
+
+  private largest(sample: Placed): Finding {
+    // That something is rarer than one in so many can't be said from fewer samples: certainty takes some thousands.
+    const largest = Math.log10(this.seen)
+    let found: Finding = { view: this.level, ratio: 0, line: 0, departure: 0 }
+    for (const index of this.judging) {
+      const view = this.views[index]!
+      const departure = view.departure(sample)
+      if (departure === 0) continue
+      const line = this.lineOf(index)
+      const ratio = Math.min(largest, Math.abs(departure) / line)
+      if (ratio > found.ratio) found = { view, ratio, line, departure }
+    }
+    return found
+  }
+
+  /** Novelty is counted in cells; all else in the unit of the value, in which a change may be too small to matter. */
+  private lineOf(index: number): number {
+    const line = this.lines[index]!
+    if (this.views[index] instanceof NoveltyView) return Math.max(line, 1)
+    return Math.max(line, this.settings.params.min_change * Math.abs(this.level.current()), Number.MIN_VALUE)
+  }
+
+  /** Within it, no view that speaks of single values finds anything. */
+  private band(sample: Placed): Band {
+    let lower = -Infinity
+    let upper = Infinity
+    for (const index of this.judging) {
+      const band = this.views[index]!.band(sample, this.lineOf(index))
+      if (!band) continue
+      lower = Math.max(lower, band.lower)
+      upper = Math.min(upper, band.upper)
+    }
+    // Where the views contradict each other, no value is as usual.
+    return lower <= upper ? { lower, upper } : { lower: (lower + upper) / 2, upper: (lower + upper) / 2 }
+  }
+
+  private drawLines(): void {
+    const share = Math.min(LARGEST_SHARE, (EXCEEDED_PER_DAY * this.interval) / DAY)
+    const missing = Math.max(0, 1 - this.age / DAY)
+    const reach = (REACH * (1 + (FIRST_DAY - 1) * missing)) / this.settings.params.sensitivity
+    for (let index = 0; index < this.lines.length; index++)
+      this.lines[index] = reach * this.tails[index]!.exceededBy(share)
+  }
+
+  private place({ time, value }: Observation): Placed {
+    const { placed, interval } = this
+    placed.value = bounded(value)
+    placed.hour = this.hourAt(time)
+    placed.afterGap = interval > 0 && time - this.time > GAP * interval
+    placed.fading = Math.min(1 / HALF_LIFE_SAMPLES, interval / (HALF_LIFE_DAYS * DAY))
+    return placed
+  }
+
+  private keepTime(time: number, afterGap: boolean): void {
+    const step = this.seen === 0 ? 0 : time - this.time
+    // A gap is no step, but where all steps have become so long they are the new rhythm.
+    if (this.seen > 0)
+      this.interval += (Math.min(step, afterGap ? 2 * this.interval : step) - this.interval) * this.gain()
+    if (!afterGap) this.age += step
+    this.time = time
+    this.seen++
+  }
+
+  private gain(): number {
+    return Math.max(0.02, 1 / this.seen)
+  }
+
+  /** Hours begin at a full quarter in every zone, which spares asking for most samples. */
+  private hourAt(time: number): number {
+    const quarter = Math.floor(time / QUARTER)
+    if (quarter !== this.quarter) {
+      const { date, minute } = this.zone.localAt(quarter * QUARTER)
+      this.quarter = quarter
+      this.hourOfQuarter = date / HOUR + Math.floor(minute / 60)
+    }
+    return this.hourOfQuarter
+  }
+}

@@ -1,0 +1,90 @@
+// How far the departures of a series from its usual course reach: a histogram on a logarithmic scale that forgets, in
+// bounded memory and constant time.
+import { packed, unpacked } from './window.ts'
+
+export interface SavedTail {
+  /** Packed doubles: the weight of each bin. */
+  bins: string
+  top: number
+  below: number
+  total: number
+  weight: number
+}
+
+/** Bins for each doubling: a quantile is right to some 5 %, what lies within a bin being spread evenly. */
+const PER_DOUBLING = 4
+
+/** 32 doublings below the largest departure; what is smaller is as good as nothing. */
+const BINS = 128
+
+/** Weights grow instead of all others shrinking, until they are brought back. */
+const LARGEST_WEIGHT = 1e30
+
+export class Tail {
+  private readonly bins: Float64Array
+  /** On the scale of all sizes, the bin that the last one of these is. */
+  private top: number
+  /** The weight of what is smaller than the smallest bin. */
+  private below: number
+  private total: number
+  /** What the next departure weighs. */
+  private weight: number
+
+  constructor(saved?: SavedTail) {
+    this.bins = saved ? unpacked(saved.bins) : new Float64Array(BINS)
+    this.top = saved?.top ?? 0
+    this.below = saved?.below ?? 0
+    this.total = saved?.total ?? 0
+    this.weight = saved?.weight ?? 1
+  }
+
+  /**
+   * @param size of a departure, 0 or more
+   * @param kept how much of what came before still counts, 0 to 1
+   */
+  push(size: number, kept: number): void {
+    this.weight /= kept
+    if (this.weight > LARGEST_WEIGHT) this.rescale()
+    this.total += this.weight
+    const bin = Math.floor(Math.log2(size) * PER_DOUBLING)
+    if (bin > this.top || this.total === this.below + this.weight) this.raise(bin)
+    const slot = bin - this.top + BINS - 1
+    if (slot >= 0) this.bins[slot]! += this.weight
+    else this.below += this.weight
+  }
+
+  /** The size beyond which this share of the departures lies, 0 where nearly all are nothing. */
+  exceededBy(share: number): number {
+    let left = share * this.total
+    for (let slot = BINS - 1; slot >= 0; slot--) {
+      const weight = this.bins[slot]!
+      if (weight >= left && weight > 0) return 2 ** ((this.top - BINS + 2 + slot - left / weight) / PER_DOUBLING)
+      left -= weight
+    }
+    return 0
+  }
+
+  state(): SavedTail {
+    const { top, below, total, weight } = this
+    return { bins: packed(this.bins), top, below, total, weight }
+  }
+
+  /** Makes room for a larger size; the smallest bins fall out. */
+  private raise(bin: number): void {
+    if (!Number.isFinite(bin)) return
+    const up = bin - this.top
+    this.top = bin
+    for (let slot = 0; slot < Math.min(up, BINS); slot++) this.below += this.bins[slot]!
+    if (up > 0) {
+      this.bins.copyWithin(0, Math.min(up, BINS))
+      this.bins.fill(0, Math.max(0, BINS - up))
+    }
+  }
+
+  private rescale(): void {
+    for (let slot = 0; slot < BINS; slot++) this.bins[slot]! /= LARGEST_WEIGHT
+    this.below /= LARGEST_WEIGHT
+    this.total /= LARGEST_WEIGHT
+    this.weight /= LARGEST_WEIGHT
+  }
+}

@@ -1,0 +1,165 @@
+// ADAPTIVE on series of which a person knows what is wrong with them.
+import { expect, test } from 'vitest'
+import type { Detector, Observation, Verdict } from '../../../electron/core/detectors/detector.ts'
+import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
+import type { RuleIn } from '../../../shared/schemas/rule.ts'
+import { severityOf } from '../../../shared/severity.ts'
+import { randomFrom } from './series.ts'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+/** A Monday at midnight in UTC. */
+const START = Date.UTC(2026, 0, 5)
+
+const newDetector = (params: RuleIn['params'] = {}) =>
+  prepareDetector({
+    method: 'ADAPTIVE',
+    z_threshold: 3,
+    iqr_factor: 1.5,
+    threshold: null,
+    operator: 'above',
+    min_samples: 10,
+    params: { time_zone: 'UTC', ...params },
+  }).create()
+
+function judge(detector: Detector, observation: Observation): Verdict {
+  const verdict = detector.score(observation)
+  detector.learn(observation, verdict)
+  return verdict
+}
+
+const random = randomFrom(11)
+const noise = () => random() + random() + random() + random() - 2
+
+/** Busy by day and quiet by night, in percent. */
+const daily = (time: number) => 40 - 25 * Math.cos((2 * Math.PI * (time % DAY)) / DAY) + 2 * noise()
+
+/** Judges from `from` to `to`, and gives what was flagged. */
+function play(detector: Detector, from: number, to: number, step: number, value: (time: number) => number) {
+  const flagged: (Verdict & Observation)[] = []
+  for (let time = from; time < to; time += step) {
+    const observation = { time, value: value(time) }
+    const verdict = judge(detector, observation)
+    if (verdict.score >= 0.5) flagged.push({ ...verdict, ...observation })
+  }
+  return flagged
+}
+
+test('says nothing of a daily pattern once a day of it was seen, whatever the rhythm', () => {
+  for (const step of [15 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE]) {
+    const detector = newDetector()
+    play(detector, START, START + 2 * DAY, step, daily)
+    const flagged = play(detector, START + 2 * DAY, START + 7 * DAY, step, daily)
+    expect(flagged.length, `one sample in ${step} ms`).toBeLessThanOrEqual(5)
+  }
+})
+
+test('a spike rings and says why', () => {
+  const detector = newDetector()
+  play(detector, START, START + 4 * DAY, 5 * MINUTE, daily)
+  const { score, figure, reason, lower, upper } = judge(detector, { time: START + 4 * DAY, value: 60 })
+  expect(score).toBeGreaterThan(0.5)
+  expect(figure).toBeGreaterThan(1)
+  expect(reason).toMatch(/^60 is \d.* above .* \(from 1152 samples\)\.$/)
+  expect(upper).toBeLessThan(60)
+  expect(lower).toBeLessThan(upper!)
+})
+
+test('what is usual at noon rings at night, although it comes gently', () => {
+  const detector = newDetector()
+  play(detector, START, START + 6 * DAY, 5 * MINUTE, daily)
+  const night = START + 6 * DAY
+  const flagged = play(
+    detector,
+    night,
+    night + 3 * HOUR,
+    5 * MINUTE,
+    (time) => daily(time) + ((time - night) / HOUR) * 17,
+  )
+  expect(flagged.length).toBeGreaterThan(0)
+  expect(flagged[0]!.value).toBeLessThan(65)
+})
+
+test('an outage does not become usual while it lasts, and a new level does in the end', () => {
+  const detector = newDetector()
+  const level = (usual: number) => () => usual + noise()
+  play(detector, START, START + 5 * DAY, 5 * MINUTE, level(100))
+  const outage = START + 5 * DAY
+  expect(play(detector, outage, outage + HOUR, 5 * MINUTE, level(0)).length).toBeGreaterThan(0)
+  // Not a new anomaly any more, but above the score (0.4) at which a series is as usual again.
+  for (let time = outage + HOUR; time < outage + 12 * HOUR; time += 5 * MINUTE)
+    expect(judge(detector, { time, value: noise() }).score).toBeGreaterThan(0.4)
+  play(detector, outage + 12 * HOUR, outage + 40 * DAY, 5 * MINUTE, level(0))
+  expect(judge(detector, { time: outage + 40 * DAY, value: 0 }).score).toBeLessThan(0.4)
+})
+
+test('over a flat line a jump rings, a wrinkle does not, and few samples are not certain', () => {
+  const detector = newDetector()
+  play(detector, START, START + 10 * HOUR, 5 * MINUTE, () => 200)
+  expect(detector.score({ time: START + 10 * HOUR, value: 200 }).score).toBe(0)
+  expect(detector.score({ time: START + 10 * HOUR, value: 204 }).score).toBeLessThan(0.5)
+  const jump = detector.score({ time: START + 10 * HOUR, value: 300 })
+  expect(jump.score).toBeGreaterThan(0.5)
+  expect(severityOf(jump.score)).not.toBe('CRITICAL')
+  play(detector, START + 10 * HOUR, START + 10 * DAY, 5 * MINUTE, () => 200)
+  expect(severityOf(detector.score({ time: START + 10 * DAY, value: 300 }).score)).toBe('CRITICAL')
+})
+
+test('a level between two that are usual is new', () => {
+  const detector = newDetector()
+  const twoLevels = (time: number) => (Math.floor(time / (110 * MINUTE)) % 2 === 0 ? 20 : 80) + noise()
+  play(detector, START, START + 7 * DAY, 5 * MINUTE, twoLevels)
+  const flagged = play(detector, START + 7 * DAY, START + 7 * DAY + HOUR, 5 * MINUTE, () => 50 + noise())
+  expect(flagged.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('has never been near that level'))
+})
+
+test('hours are those of the clock on the wall, on both sides of a change of the clocks', () => {
+  const zone = 'Europe/Berlin'
+  // A job that runs from 9 to 10 in Berlin, the clocks of which go back on 25 October 2026.
+  const hourIn = new Intl.DateTimeFormat('en', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' })
+  const job = (time: number) => (hourIn.format(time) === '09' ? 90 : 10) + noise()
+  const begin = Date.UTC(2026, 9, 12)
+  const change = Date.UTC(2026, 9, 25)
+  const flaggedIn = (time_zone: string) => {
+    const detector = newDetector({ time_zone })
+    play(detector, begin, change, 5 * MINUTE, job)
+    return play(detector, change, change + DAY, 5 * MINUTE, job).length
+  }
+  expect(flaggedIn(zone)).toBe(0)
+  expect(flaggedIn('UTC')).toBeGreaterThan(0)
+})
+
+test('a night without samples is no sample: the first value after it is not held against the last before', () => {
+  const detector = newDetector()
+  const byHour = (time: number) => ((time % DAY) / HOUR) * 4 + noise()
+  const isAwake = (time: number) => time % DAY >= 8 * HOUR && time % DAY < 20 * HOUR
+  for (let day = 0; day < 6; day++)
+    play(detector, START + day * DAY + 8 * HOUR, START + day * DAY + 20 * HOUR, MINUTE, byHour)
+  const morning = START + 6 * DAY + 8 * HOUR
+  expect(isAwake(morning)).toBe(true)
+  expect(judge(detector, { time: morning, value: byHour(morning) }).score).toBeLessThan(0.5)
+})
+
+test('a value is flagged where it leaves the band, and not within it, when only single values are unusual', () => {
+  const detector = newDetector()
+  play(detector, START, START + 4 * DAY, 5 * MINUTE, daily)
+  const time = START + 4 * DAY
+  const { lower, upper } = detector.score({ time, value: daily(time) })
+  const width = upper! - lower!
+  for (const value of [lower! - 0.01 * width, upper! + 0.01 * width])
+    expect(detector.score({ time, value }).score).toBeGreaterThanOrEqual(0.5)
+  for (const share of [0.01, 0.3, 0.7, 0.99])
+    expect(detector.score({ time, value: lower! + share * width }).score).toBeLessThan(0.5)
+})
+
+test('a higher sensitivity rings at a smaller departure', () => {
+  const scoreAt = (sensitivity: number) => {
+    const detector = newDetector({ sensitivity, min_change: 0 })
+    const seeded = randomFrom(3)
+    play(detector, START, START + 3 * DAY, 5 * MINUTE, () => 50 + seeded())
+    return detector.score({ time: START + 3 * DAY, value: 51.5 }).figure!
+  }
+  expect(scoreAt(2)).toBeCloseTo(2 * scoreAt(1), 6)
+})
