@@ -72,6 +72,13 @@ describe('what a form says', () => {
     expect(ruleIn.safeParse(candidate).error?.issues.map(({ path }) => path)).toEqual([['min_samples']])
   })
 
+  it('leaves the samples of the way back to the method where they are empty', () => {
+    const candidate = candidateOf({ ...values, resolve_seconds: 60, recovery_score: 0.3 }, NEWCOMER)
+    expect(ruleIn.parse(candidate)).toMatchObject({ resolve_seconds: 60, resolve_samples: null, recovery_score: 0.3 })
+    expect(candidateOf({ ...values, resolve_samples: 5 }, NEWCOMER)).toMatchObject({ resolve_samples: 5 })
+    expect(ruleIn.safeParse(candidateOf({ ...values, resolve_seconds: '' }, NEWCOMER)).success).toBe(false)
+  })
+
   it('keeps a limit of nothing apart from a limit of zero', () => {
     expect(candidateOf({ ...values, threshold: 0 }, THRESHOLD)).toMatchObject({ threshold: 0 })
     expect(candidateOf({ ...values, threshold: '' }, THRESHOLD)).toMatchObject({ threshold: null })

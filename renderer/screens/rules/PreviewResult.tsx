@@ -41,8 +41,7 @@ export function PreviewResult({ preview }: { preview: Preview }) {
 function Ring({ ring }: { ring: PreviewRing }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { severity, source, metric_type, value, unit, detected_at, last_seen_at, occurrences, reason } = ring
-  const lasted = Date.parse(last_seen_at) - Date.parse(detected_at)
+  const { severity, source, metric_type, value, unit, detected_at, resolved_at, occurrences, reason } = ring
   return (
     <li className={classes.ring} data-testid="ring">
       <div className={classes.ringHead}>
@@ -54,10 +53,16 @@ function Ring({ ring }: { ring: PreviewRing }) {
       </div>
       <div>{reason}</div>
       <div className={classes.note}>
-        {format.instant(detected_at)} ·{' '}
-        {occurrences === 1
-          ? t('rules.preview.once')
-          : t('rules.preview.lasted', { duration: formatDuration(lasted), count: occurrences })}
+        {[
+          format.instant(detected_at),
+          t('rules.preview.anomalies', { count: occurrences }),
+          resolved_at === null
+            ? t('rules.preview.stillOpen')
+            : t('rules.preview.lasted', {
+                duration: formatDuration(Date.parse(resolved_at) - Date.parse(detected_at)),
+              }),
+          ...(ring.flapping ? [t('rules.preview.flapping')] : []),
+        ].join(' · ')}
       </div>
     </li>
   )

@@ -16,7 +16,7 @@ import { MethodFields } from './MethodFields.tsx'
 import { Preview } from './Preview.tsx'
 import classes from './rules.module.css'
 import { candidateOf, valuesOf, type RuleValues } from './ruleValues.ts'
-import { TimingFields } from './TimingFields.tsx'
+import { RecoveryFields, TimingFields } from './TimingFields.tsx'
 import { useSaveRule } from './useRules.ts'
 
 interface Props {
@@ -63,6 +63,7 @@ export function RuleForm({ rule, methods }: Props) {
         <GeneralFields form={form} />
         <MethodFields form={form} methods={methods} method={method} />
         <TimingFields form={form} />
+        <RecoveryFields form={form} />
         <Problem error={elsewhere} />
         <Group>
           <Button type="submit" loading={save.isPending}>

@@ -1,4 +1,4 @@
-// When the rule may ring, and how badly.
+// When the rule rings, how badly, and when it is over.
 import { NativeSelect, NumberInput, Switch } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
@@ -8,23 +8,12 @@ import { Card } from '../../components/Page.tsx'
 import classes from './rules.module.css'
 import type { RuleValues } from './ruleValues.ts'
 
-export function TimingFields({ form }: { form: UseFormReturnType<RuleValues> }) {
+interface Props {
+  form: UseFormReturnType<RuleValues>
+}
+
+export function TimingFields({ form }: Props) {
   const { t } = useTranslation()
-  const seconds = (field: 'for_seconds' | 'cooldown_seconds') => {
-    const value = form.values[field]
-    const duration = typeof value === 'number' && value >= 60 ? ` (${formatDuration(value * 1000)})` : ''
-    return (
-      <NumberInput
-        size="sm"
-        clampBehavior="none"
-        allowDecimal={false}
-        suffix={` ${t('rules.seconds')}`}
-        label={t(`rules.field.${field}`)}
-        description={t(`rules.field.${field}Hint`) + duration}
-        {...form.getInputProps(field)}
-      />
-    )
-  }
   return (
     <Card title={t('rules.section.rings')}>
       <div className={classes.fields}>
@@ -43,10 +32,56 @@ export function TimingFields({ form }: { form: UseFormReturnType<RuleValues> }) 
             label={t('rules.field.active')}
             {...form.getInputProps('is_active', { type: 'checkbox' })}
           />
-          {seconds('for_seconds')}
-          {seconds('cooldown_seconds')}
+          <Seconds form={form} field="for_seconds" />
+          <Seconds form={form} field="cooldown_seconds" />
         </div>
       </div>
     </Card>
+  )
+}
+
+/** The way back. */
+export function RecoveryFields({ form }: Props) {
+  const { t } = useTranslation()
+  const number = { size: 'sm', clampBehavior: 'none' } as const
+  return (
+    <Card title={t('rules.section.over')}>
+      <div className={classes.fields}>
+        <div className={classes.pair}>
+          <Seconds form={form} field="resolve_seconds" />
+          <NumberInput
+            {...number}
+            allowDecimal={false}
+            label={t('rules.field.resolve_samples')}
+            description={t('rules.field.resolve_samplesHint')}
+            {...form.getInputProps('resolve_samples')}
+          />
+          <NumberInput
+            {...number}
+            step={0.05}
+            label={t('rules.field.recovery_score')}
+            description={t('rules.field.recovery_scoreHint')}
+            {...form.getInputProps('recovery_score')}
+          />
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+function Seconds({ form, field }: Props & { field: 'for_seconds' | 'cooldown_seconds' | 'resolve_seconds' }) {
+  const { t } = useTranslation()
+  const value = form.values[field]
+  const duration = typeof value === 'number' && value >= 60 ? ` (${formatDuration(value * 1000)})` : ''
+  return (
+    <NumberInput
+      size="sm"
+      clampBehavior="none"
+      allowDecimal={false}
+      suffix={` ${t('rules.seconds')}`}
+      label={t(`rules.field.${field}`)}
+      description={t(`rules.field.${field}Hint`) + duration}
+      {...form.getInputProps(field)}
+    />
   )
 }

@@ -21,6 +21,10 @@ export interface RuleValues {
   severity: Severity | ''
   for_seconds: NumberText
   cooldown_seconds: NumberText
+  resolve_seconds: NumberText
+  /** Empty: what suits the method. */
+  resolve_samples: NumberText
+  recovery_score: NumberText
   is_active: boolean
   params: Record<string, ParamValue>
 }
@@ -48,6 +52,7 @@ export function valuesOf(rule: Rule | undefined, method: string): RuleValues {
     description: known.description ?? '',
     threshold: known.threshold ?? '',
     severity: known.severity ?? '',
+    resolve_samples: known.resolve_samples ?? '',
   }
 }
 
@@ -74,6 +79,9 @@ export function candidateOf(values: RuleValues, method: MethodOut) {
     severity: severity || null,
     for_seconds: numberOf(values.for_seconds),
     cooldown_seconds: numberOf(values.cooldown_seconds),
+    resolve_seconds: numberOf(values.resolve_seconds),
+    resolve_samples: numberOf(values.resolve_samples),
+    recovery_score: numberOf(values.recovery_score),
     is_active,
     params: Object.fromEntries(params),
   }

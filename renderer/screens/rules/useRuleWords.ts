@@ -35,12 +35,13 @@ export function useRuleWords() {
       .join(', ')
   }
 
-  /** How long it waits and how long it stays quiet. */
-  function timing({ for_seconds, cooldown_seconds }: Rule): string {
+  /** How long it waits, when it is over and how long it stays quiet then. */
+  function timing({ for_seconds, resolve_seconds, cooldown_seconds }: Rule): string {
     const parts = [
       for_seconds > 0
         ? t('rules.words.for', { duration: formatDuration(for_seconds * 1000) })
         : t('rules.words.atOnce'),
+      resolve_seconds > 0 && t('rules.words.resolve', { duration: formatDuration(resolve_seconds * 1000) }),
       cooldown_seconds > 0 && t('rules.words.cooldown', { duration: formatDuration(cooldown_seconds * 1000) }),
     ]
     return parts.filter(Boolean).join(', ')
