@@ -17,10 +17,30 @@ export class Caution {
     this.flagged = flaggedSoFar
   }
 
-  /** Whether the sample with this verdict is to be learned. */
-  admits(verdict: Verdict): boolean {
-    if (verdict.score < ALARM_LINE) return true
+  /** Whether the sample with this score is to be learned. */
+  admits({ score }: Pick<Verdict, 'score'>): boolean {
+    if (score < ALARM_LINE) return true
     this.flagged = (this.flagged + 1) % LEARNED_OF_FLAGGED
     return this.flagged === 0
+  }
+}
+
+/**
+ * For windows that bear outliers, in which one that stands alone does no harm: it is learned, or a value that comes now
+ * and then would never be known. Of those that follow it without a break, one in ten.
+ */
+export class CautionInRuns {
+  /** Flagged samples since one was not; goes into the detector's state. */
+  flagged: number
+
+  constructor(flaggedSoFar = 0) {
+    this.flagged = flaggedSoFar
+  }
+
+  /** Whether the sample with this score is to be learned. */
+  admits({ score }: Pick<Verdict, 'score'>): boolean {
+    if (score >= ALARM_LINE) return this.flagged++ % LEARNED_OF_FLAGGED === 0
+    this.flagged = 0
+    return true
   }
 }

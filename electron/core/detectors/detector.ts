@@ -18,6 +18,8 @@ export interface Verdict {
   upper: number | null
   /** How many samples the judgement rests on; null where it rests on a limit that a person set. */
   samples: number | null
+  /** The value that was judged, per second, where the series is a counter. */
+  rate?: number
   /** One sentence that says why, AS_USUAL or INSUFFICIENT_DATA. */
   reason: string
 }
@@ -52,6 +54,8 @@ export interface DetectorDefinition<Params = unknown> {
   memory(settings: Settings<Params>): number
   /** Judgements as usual after which an event may resolve itself, where the rule leaves it open; 3 where left out. */
   resolveSamples?: number
+  /** A rule of the clock rings while nothing comes; of samples it only learns. */
+  isOfClock?: boolean
   /** @param state what `state()` gave, after a trip through JSON. */
   create(settings: Settings<Params>, state?: unknown): Detector
 }

@@ -2,11 +2,27 @@
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import type { FieldError } from '../errors.ts'
 import type { Detector, DetectorDefinition, SharedSetting } from './detector.ts'
+import { adaptive } from './adaptive.ts'
+import { drift } from './drift.ts'
 import { iqr } from './iqr.ts'
+import { mad } from './mad.ts'
+import { noData } from './no-data.ts'
+import { rate } from './rate.ts'
+import { seasonal } from './seasonal.ts'
 import { threshold } from './threshold.ts'
 import { zscore } from './zscore.ts'
 
-export const detectors: readonly DetectorDefinition[] = [threshold, zscore, iqr]
+export const detectors: readonly DetectorDefinition[] = [
+  adaptive,
+  threshold,
+  zscore,
+  iqr,
+  mad,
+  rate,
+  seasonal,
+  drift,
+  noData,
+]
 
 const byMethod = new Map(detectors.map((definition) => [definition.method, definition]))
 
@@ -32,6 +48,8 @@ export interface PreparedDetector {
   memory: number
   /** See `DetectorDefinition.resolveSamples`. */
   resolveSamples: number
+  /** See `DetectorDefinition.isOfClock`. */
+  isOfClock: boolean
   create(state?: unknown): Detector
 }
 
@@ -48,6 +66,7 @@ export function prepareDetector(judging: Judging): PreparedDetector {
     version: definition.version,
     memory: definition.memory(settings),
     resolveSamples: definition.resolveSamples ?? RESOLVE_SAMPLES,
+    isOfClock: definition.isOfClock ?? false,
     create: (state) => definition.create(settings, state),
   }
 }

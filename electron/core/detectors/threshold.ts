@@ -6,6 +6,10 @@ import { AS_USUAL, type Detector, type DetectorDefinition, type Settings, type V
 const thresholdParams = z.object({
   lower: z.number().optional().meta({ description: 'with the operator `outside`: the lowest value that is fine' }),
   upper: z.number().optional().meta({ description: 'with the operator `outside`: the highest value that is fine' }),
+  recovery: z
+    .number()
+    .optional()
+    .meta({ description: 'with `above` or `below`: once it rang, only a value as fine as this is as usual again' }),
 })
 type ThresholdParams = z.infer<typeof thresholdParams>
 
@@ -23,10 +27,16 @@ export const threshold: DetectorDefinition<ThresholdParams> = {
 interface Limits {
   lower: number | null
   upper: number | null
+  /** Beyond these a value is fine, but not as usual yet where it comes from beyond the limit. */
+  least: number
+  most: number
 }
 
+/** Below the alarm line, and above the score from which on, if the rule doesn't say otherwise, it is as usual again. */
+const NOT_YET = 0.45
+
 /** There is nothing to learn, and a value equal to a limit is still fine. */
-function createThreshold({ lower, upper }: Limits): Detector {
+function createThreshold({ lower, upper, least, most }: Limits): Detector {
   const asUsual: Verdict = { score: 0, figure: 0, lower, upper, samples: null, reason: AS_USUAL }
   return {
     score({ value }): Verdict {
@@ -34,7 +44,7 @@ function createThreshold({ lower, upper }: Limits): Detector {
         return { ...asUsual, score: 1, figure: value - upper, reason: explain(value, 'above', upper) }
       if (lower !== null && value < lower)
         return { ...asUsual, score: 1, figure: value - lower, reason: explain(value, 'below', lower) }
-      return asUsual
+      return value > most || value < least ? { ...asUsual, score: NOT_YET } : asUsual
     },
     learn() {},
     state: () => null,
@@ -45,15 +55,28 @@ const explain = (value: number, side: 'above' | 'below', limit: number) =>
   `${plain(value)} is ${side} the limit of ${plain(limit)}.`
 
 function limitsOf({ operator, threshold, params }: Settings<ThresholdParams>): Limits {
-  if (operator === 'outside') return { lower: params.lower ?? null, upper: params.upper ?? null }
-  return operator === 'above' ? { lower: null, upper: threshold } : { lower: threshold, upper: null }
+  const { lower = null, upper = null, recovery } = params
+  const everything = { lower: null, upper: null, least: -Infinity, most: Infinity }
+  if (operator === 'outside') return { ...everything, lower, upper }
+  return operator === 'above'
+    ? { ...everything, upper: threshold, most: recovery ?? Infinity }
+    : { ...everything, lower: threshold, least: recovery ?? -Infinity }
 }
 
 function problemsOf({ operator, threshold, params }: Settings<ThresholdParams>) {
-  if (operator !== 'outside')
-    return threshold === null ? [{ path: 'threshold', message: `THRESHOLD with ${operator} needs a number here` }] : []
+  if (operator !== 'outside') {
+    if (threshold === null) return [{ path: 'threshold', message: `THRESHOLD with ${operator} needs a number here` }]
+    return problemsOfRecovery(operator, threshold, params.recovery)
+  }
+  if (params.recovery !== undefined)
+    return [{ path: 'params.recovery', message: 'goes with the operators above and below' }]
   const missing = (['lower', 'upper'] as const).filter((side) => params[side] === undefined)
   if (missing.length > 0)
     return missing.map((side) => ({ path: `params.${side}`, message: 'the operator outside needs a number here' }))
   return params.lower! > params.upper! ? [{ path: 'params.lower', message: 'must not be above params.upper' }] : []
+}
+
+function problemsOfRecovery(operator: 'above' | 'below', threshold: number, recovery = threshold) {
+  const isFine = operator === 'above' ? recovery <= threshold : recovery >= threshold
+  return isFine ? [] : [{ path: 'params.recovery', message: `must not be ${operator} the threshold` }]
 }

@@ -91,7 +91,7 @@ function grown(slots: Float64Array, capacity: number): Float64Array {
 }
 
 /** Doubles as text for a state: to the last bit, in a fifth of the time that decimals take. */
-export const packed = ({ buffer, byteOffset, byteLength }: Float64Array): string =>
+export const packed = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('base64')
 
 /** What `packed` was given. */

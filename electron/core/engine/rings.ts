@@ -1,5 +1,6 @@
 // When a rule would have rung over a history: pure, for previews and backtests. Each ring is an event that would have
 // been raised, lived and resolved itself as it does live, with nobody there to have a hand in it.
+import { asJudged } from '../detectors/counter.ts'
 import type { Verdict } from '../detectors/detector.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
 import { createLife, type Life, type Timing } from '../events/lifecycle.ts'
@@ -39,7 +40,7 @@ export function ringsOf<Sample extends WatchedSample>(
     if (sample.time < since) continue
     found.samples++
     if (moment === 'anomaly') found.flagged++
-    if (rang) found.rings.push({ sample, verdict, event: life.newest()! })
+    if (rang) found.rings.push({ sample: asJudged(sample, verdict), verdict, event: life.newest()! })
   }
   return found
 }

@@ -1,4 +1,6 @@
 // Which rules watch which series. Held in memory, read anew from the store whenever a rule changes.
+import { isCounter } from '../../../shared/counters.ts'
+import { suited } from '../detectors/counter.ts'
 import { prepareDetector, type PreparedDetector } from '../detectors/registry.ts'
 import { createGlob } from './glob.ts'
 import type { RuleStore, StoredRule } from '../store/store.ts'
@@ -9,8 +11,10 @@ export interface ActiveRule {
 }
 
 export interface Rulebook {
-  /** The active rules whose globs match, in the order of their making. */
+  /** The active rules that judge the samples of this series, in the order of their making, each with a fitting detector. */
   matching(source: string, metricType: string): readonly ActiveRule[]
+  /** The active rules that wait for samples, whatever their globs. */
+  ofClock(): readonly MatchingRule[]
   /** Whether a rule is active and matches. */
   watches(ruleId: number, source: string, metricType: string): boolean
   /** Rises whenever the rules were read anew. */
@@ -18,13 +22,13 @@ export interface Rulebook {
   reload(): void
 }
 
-interface Entry extends ActiveRule {
+export interface MatchingRule extends ActiveRule {
   matches(source: string, metricType: string): boolean
 }
 
 export function createRulebook(rules: Pick<RuleStore, 'all'>): Rulebook {
-  let entries: Entry[] = []
-  let byId = new Map<number, Entry>()
+  let entries: MatchingRule[] = []
+  let byId = new Map<number, MatchingRule>()
   let edition = 0
   const reload = () => {
     entries = rules
@@ -36,14 +40,19 @@ export function createRulebook(rules: Pick<RuleStore, 'all'>): Rulebook {
   }
   reload()
   return {
-    matching: (source, metricType) => entries.filter((entry) => entry.matches(source, metricType)),
+    matching(source, metricType) {
+      const found = entries.filter(({ detector, matches }) => !detector.isOfClock && matches(source, metricType))
+      if (!isCounter(metricType)) return found
+      return found.map(({ rule, detector }) => ({ rule, detector: suited(detector, metricType) }))
+    },
+    ofClock: () => entries.filter(({ detector }) => detector.isOfClock),
     watches: (ruleId, source, metricType) => byId.get(ruleId)?.matches(source, metricType) ?? false,
     edition: () => edition,
     reload,
   }
 }
 
-function entryOf(rule: StoredRule): Entry {
+function entryOf(rule: StoredRule): MatchingRule {
   const [matchesSource, matchesMetricType] = [createGlob(rule.source), createGlob(rule.metric_type)]
   return {
     rule,

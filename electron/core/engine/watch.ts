@@ -1,6 +1,7 @@
 // One rule watching one series: score, decide, learn, and how the series fares. The live engine, the replay after a
 // restart, a drill and a backtest all go through here.
 import type { Rule } from '../../../shared/schemas/rule.ts'
+import { asJudged } from '../detectors/counter.ts'
 import type { Detector, Observation, Verdict } from '../detectors/detector.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
 import { Course, type Moment, type SavedCourse, type Streak } from '../events/course.ts'
@@ -66,7 +67,14 @@ export class Watch {
   news<R extends Timing, S extends WatchedSample>(moment: Moment, rule: R, sample: S, verdict: Verdict): News<R, S> {
     const { course } = this
     if (moment === 'anomaly')
-      return { moment, rule, sample, verdict, streak: course.streak!, flapping: course.isFlapping() }
+      return {
+        moment,
+        rule,
+        sample: asJudged(sample, verdict),
+        verdict,
+        streak: course.streak!,
+        flapping: course.isFlapping(),
+      }
     if (moment === 'recovers') return { moment, rule, sample, calm: { ...course.calm } }
     return { moment, rule, sample }
   }

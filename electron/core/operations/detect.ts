@@ -3,6 +3,7 @@ import type { Detection } from '../../../shared/schemas/detection.ts'
 import { ALARM_LINE, severityOf } from '../../../shared/severity.ts'
 import { unitOf } from '../../../shared/units.ts'
 import type { Observation } from '../detectors/detector.ts'
+import { suited } from '../detectors/counter.ts'
 import { prepareDetector, type Judging } from '../detectors/registry.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
@@ -60,7 +61,7 @@ interface Preview {
 
 /** What a detector that has learned this history says of a value. */
 export function preview({ judging, history, source, metricType, unit, value, time }: Preview): Detection {
-  const detector = prepareDetector(judging).create()
+  const detector = suited(prepareDetector(judging), metricType).create()
   for (const sample of history) detector.learn(sample, detector.score(sample))
   const verdict = detector.score({ time, value })
   const isAnomaly = verdict.score >= ALARM_LINE

@@ -1,6 +1,7 @@
 // A rule, saved or not, over the stored history. Series by series, so that live work goes on in between.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { MOST_PREVIEWED_RINGS, MOST_PREVIEWED_SERIES, type PreviewRing } from '../../../shared/schemas/preview.ts'
+import { suited } from '../detectors/counter.ts'
 import { prepareDetector } from '../detectors/registry.ts'
 import { createGlob } from '../engine/glob.ts'
 import { ringsOf, type Ring } from '../engine/rings.ts'
@@ -27,12 +28,14 @@ export const previewHandlers = ({ store, clock }: Deps): Pick<Handlers, 'preview
       .all()
       .filter(({ source, metricType }) => matches.source(source) && matches.metricType(metricType))
     const detector = prepareDetector(rule)
+    // What has waited for samples has lasted for long enough.
+    const timing = detector.isOfClock ? { ...rule, for_seconds: 0 } : rule
     const since = clock.now() - rule.hours * HOUR
     const total = { cut: 0, samples: 0, flagged: 0, rings: [] as PreviewRing[] }
     const judged = watched.slice(0, MOST_PREVIEWED_SERIES)
-    for (const { id } of judged) {
+    for (const { id, metricType } of judged) {
       const history = store.samples.recent(id, MOST_SAMPLES_PER_SERIES)
-      const { samples, flagged, rings } = ringsOf(detector, rule, history, since)
+      const { samples, flagged, rings } = ringsOf(suited(detector, metricType), timing, history, since)
       // Had all of the hours been read, something older would stand before them.
       if (samples === MOST_SAMPLES_PER_SERIES) total.cut++
       total.samples += samples

@@ -4,7 +4,7 @@ import { detectors, prepareDetector, type Judging } from '../../../electron/core
 import { INSUFFICIENT_DATA } from '../../../electron/core/detectors/detector.ts'
 import { awkwardSeries } from './series.ts'
 
-const METHODS = 3
+const METHODS = 9
 const MOST_STATE_BYTES = 32 * 1024
 
 const judging = (method: string): Judging => ({

@@ -30,10 +30,23 @@ describe('THRESHOLD', () => {
   })
 
   it.each([
+    [{ params: { recovery: 80 } }, [79, 80, 80.1, 90, 91]],
+    [{ operator: 'below', params: { recovery: 100 } }, [101, 100, 99.9, 90, 89]],
+  ] as const)('%j: between recovery and limit it is no anomaly, nor as usual', (overrides, values) => {
+    const detector = prepareDetector(rule(overrides)).create()
+    expect(values.map((value) => detector.score({ time: 0, value }).score)).toEqual([0, 0, 0.45, 0.45, 1])
+  })
+
+  it.each([
     [{ threshold: null }, ['threshold']],
     [{ operator: 'outside' }, ['params.lower', 'params.upper']],
     [{ operator: 'outside', params: { lower: 2, upper: 1 } }, ['params.lower']],
     [{ operator: 'outside', params: { lower: 'low', upper: 1 } }, ['params.lower']],
+    [{ params: { recovery: 91 } }, ['params.recovery']],
+    [{ operator: 'below', params: { recovery: 89 } }, ['params.recovery']],
+    [{ operator: 'outside', params: { lower: 1, upper: 3, recovery: 2 } }, ['params.recovery']],
+    [{ operator: 'below', params: { recovery: 95 } }, []],
+    [{ params: { recovery: 90 } }, []],
     [{ method: 'NONE' }, ['method']],
     [{ method: 'ZSCORE', params: { window: 3 } }, ['params.window']],
     [{}, []],

@@ -1,0 +1,142 @@
+// RATE: a change per second that is faster than usual, or than a person allows.
+import { z } from 'zod'
+import { plain } from '../../../shared/plain.ts'
+import { CautionInRuns } from './caution.ts'
+import {
+  AS_USUAL,
+  insufficientData,
+  scoreOf,
+  type Detector,
+  type DetectorDefinition,
+  type Observation,
+  type Settings,
+  type Verdict,
+} from './detector.ts'
+import { SortedWindow } from './sorted-window.ts'
+import { bounded, inUnitsOf, matters, packed, unpacked, windowParams, windowSize } from './window.ts'
+
+const limit = z.number().positive().optional()
+const rateParams = windowParams.extend({
+  rise: limit.meta({ description: 'the fastest rise per second that is fine; with a limit, nothing is learned' }),
+  fall: limit.meta({ description: 'the fastest fall per second that is fine; with a limit, nothing is learned' }),
+})
+type RateParams = z.infer<typeof rateParams>
+
+interface State {
+  /** Packed doubles, oldest first: changes per second, and seconds between samples. */
+  changes: string
+  intervals: string
+  flagged: number
+  last: Observation | null
+}
+
+/** Intervals whose median is the usual one. */
+const INTERVALS = 16
+
+/** Seconds: samples closer together than a millisecond have no time between them. */
+const SHORTEST = 0.001
+
+/** The first difference over real time, judged as MAD judges values. */
+export const rate: DetectorDefinition<RateParams> = {
+  method: 'RATE',
+  summary: 'Rises or falls faster than usual, or than limits that you set. For what may be high but not jump.',
+  uses: ['z_threshold', 'min_samples'],
+  params: rateParams,
+  version: 1,
+  memory: (settings) => windowSize(settings) + 1,
+  create: (settings, state) => new Rate(settings, state as State | undefined),
+}
+
+class Rate implements Detector {
+  private readonly settings: Settings<RateParams>
+  private readonly changes: SortedWindow
+  private readonly intervals: SortedWindow
+  private readonly caution: CautionInRuns
+  private last: Observation | null
+
+  constructor(settings: Settings<RateParams>, saved?: State) {
+    this.settings = settings
+    this.changes = new SortedWindow(windowSize(settings), saved && unpacked(saved.changes))
+    this.intervals = new SortedWindow(INTERVALS, saved && unpacked(saved.intervals))
+    this.caution = new CautionInRuns(saved?.flagged)
+    this.last = saved?.last ?? null
+  }
+
+  score(observation: Observation): Verdict {
+    const { settings, changes, last } = this
+    const { rise, fall } = settings.params
+    const isLimited = rise !== undefined || fall !== undefined
+    if (!last || (!isLimited && changes.size < settings.min_samples)) return insufficientData(changes.size)
+    const value = bounded(observation.value)
+    const seconds = this.secondsSince(last, observation.time)
+    return isLimited ? this.measure(value, last.value, seconds) : this.compare(value, last.value, seconds)
+  }
+
+  learn({ time, value }: Observation, verdict: Verdict): void {
+    const { last } = this
+    const now = { time, value: bounded(value) }
+    if (last) {
+      const seconds = (time - last.time) / 1000
+      // Samples that come almost together would say that hardly anything ever changes.
+      const isApart = seconds >= this.usualInterval() / 2
+      if (isApart && this.caution.admits(verdict))
+        this.changes.push((now.value - last.value) / this.secondsSince(last, time))
+      if (seconds > 0) this.intervals.push(seconds)
+    }
+    this.last = now
+  }
+
+  state(): State {
+    const { changes, intervals, caution, last } = this
+    return {
+      changes: packed(changes.toValues()),
+      intervals: packed(intervals.toValues()),
+      flagged: caution.flagged,
+      last,
+    }
+  }
+
+  /** Samples that come in a hurry changed as if in their usual time, or their noise would look like haste. */
+  private secondsSince(last: Observation, time: number): number {
+    return Math.max((time - last.time) / 1000, this.usualInterval())
+  }
+
+  private usualInterval(): number {
+    return this.intervals.size === 0 ? SHORTEST : Math.max(SHORTEST, this.intervals.quantile(0.5))
+  }
+
+  private compare(value: number, before: number, seconds: number): Verdict {
+    const { settings, changes } = this
+    const { z_threshold, params } = settings
+    const change = (value - before) / seconds
+    const median = changes.quantile(0.5)
+    const spread = changes.spread(median)
+    const expected = before + median * seconds
+    // What is no change of the value is none of its speed.
+    const level = Math.max(Math.abs(value), Math.abs(before)) / seconds
+    const figure = inUnitsOf(spread, change - median, level)
+    const reach = z_threshold * spread * seconds
+    const score = matters(value, expected, params.min_change) ? scoreOf(Math.abs(figure) / z_threshold) : 0
+    const usual = `usually ${plain(median)} ± ${plain(spread)} per second over the last ${changes.size} changes`
+    const reason = score < 0.5 ? AS_USUAL : explain(change, before, value, usual)
+    return { score, figure, lower: expected - reach, upper: expected + reach, samples: changes.size, reason }
+  }
+
+  private measure(value: number, before: number, seconds: number): Verdict {
+    const { rise = null, fall = null } = this.settings.params
+    const change = (value - before) / seconds
+    const beyond = change > 0 ? rise : fall
+    const isBeyond = beyond !== null && Math.abs(change) > beyond
+    return {
+      score: Number(isBeyond),
+      figure: change,
+      lower: fall && before - fall * seconds,
+      upper: rise && before + rise * seconds,
+      samples: null,
+      reason: isBeyond ? explain(change, before, value, `at most ${plain(beyond)} per second is fine`) : AS_USUAL,
+    }
+  }
+}
+
+const explain = (change: number, before: number, value: number, usual: string) =>
+  `${change > 0 ? 'Rises' : 'Falls'} by ${plain(Math.abs(change))} per second, from ${plain(before)} to ${plain(value)} (${usual}).`

@@ -1,0 +1,88 @@
+// Counters as detectors see them.
+import { describe, expect, it } from 'vitest'
+import { isCounter } from '../../../shared/counters.ts'
+import { asJudged, suited } from '../../../electron/core/detectors/counter.ts'
+import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
+import { INSUFFICIENT_DATA } from '../../../electron/core/detectors/detector.ts'
+import { flagged, judge, judgingBy } from './judging.ts'
+import { every5s, randomFrom } from './series.ts'
+
+const COUNTER = 'http_requests_total{code="500"}'
+const above = (threshold: number) => ({ threshold, operator: 'above' as const })
+
+describe('a counter', () => {
+  it.each([
+    ['http_requests_total', true],
+    [COUNTER, true],
+    ['http:requests_total', true],
+    ['latency_seconds_bucket{le="0.5"}', true],
+    ['latency_seconds_bucket{host="a",le="+Inf"}', true],
+    ['token_bucket', false],
+    ['token_bucket{file="le"}', false],
+    ['process_count', false],
+    ['latency_seconds_sum', false],
+    ['MEMORY_TOTAL', false],
+    ['CPU', false],
+    ['memory total', false],
+    ['cpu{of="x_total"}', false],
+  ])('is known by its name: %s: %s', (metricType, expected) => {
+    expect(isCounter(metricType)).toBe(expected)
+  })
+
+  it('is judged by its rate per second, by a limit too', () => {
+    const series = [100, 150, 200, 300]
+    const verdicts = judge('THRESHOLD', series, above(15), COUNTER)
+    expect(verdicts[0]!.reason).toBe(INSUFFICIENT_DATA)
+    expect(verdicts.slice(1).map(({ rate }) => rate)).toEqual([10, 10, 20])
+    expect(verdicts[3]).toMatchObject({ score: 1, upper: 15, reason: 'Per second: 20 is above the limit of 15.' })
+    expect(flagged(judge('THRESHOLD', series, above(15)))).toEqual([0, 1, 2, 3])
+  })
+
+  it('counts from 0 after a reset, which is no fall', () => {
+    const series = [...Array.from({ length: 50 }, (_, i) => 1000 + 10 * i), 5, 15, 25]
+    const verdicts = judge('ZSCORE', series, {}, COUNTER)
+    expect(verdicts.slice(-3).map(({ rate }) => rate)).toEqual([1, 2, 2])
+    expect(verdicts.at(-1)!.score).toBe(0)
+  })
+
+  it('takes no time for no time', () => {
+    const base = every5s([0, 50, 100])
+    const { time } = base.at(-1)!
+    const series = [...base, { time, value: 130 }, { time: time + 5000, value: 150 }]
+    expect(judge('THRESHOLD', series, above(15), COUNTER).map(({ rate }) => rate)).toEqual([undefined, 10, 10, 10, 10])
+  })
+
+  it('spreads what was counted over a gap', () => {
+    const series = [...every5s([0, 50, 100]), { time: every5s([0])[0]!.time + 110_000, value: 1100 }]
+    expect(judge('THRESHOLD', series, above(15), COUNTER).at(-1)!.rate).toBe(10)
+  })
+
+  it('goes on from its saved state, and never from that of a value', () => {
+    const random = randomFrom(8)
+    let sum = 0
+    const series = every5s(Array.from({ length: 200 }, () => (sum += random() * 10)))
+    const prepared = suited(prepareDetector(judgingBy('MAD')), COUNTER)
+    let resumed = prepared.create()
+    const steady = prepared.create()
+    for (const [index, sample] of series.entries()) {
+      if (index % 7 === 0) resumed = prepared.create(JSON.parse(JSON.stringify(resumed.state())))
+      const verdict = steady.score(sample)
+      expect(resumed.score(sample)).toEqual(verdict)
+      resumed.learn(sample, verdict)
+      steady.learn(sample, verdict)
+    }
+    expect(prepared.version).not.toBe(prepareDetector(judgingBy('MAD')).version)
+  })
+
+  it('is told of with its rate and its unit', () => {
+    const verdict = { score: 1, figure: 1, lower: null, upper: null, samples: null, reason: '' }
+    const sample = { time: 0, value: 1e6, unit: 'B' }
+    expect(asJudged(sample, { ...verdict, rate: 12 })).toEqual({ time: 0, value: 12, unit: 'B/s' })
+    expect(asJudged(sample, verdict)).toBe(sample)
+  })
+
+  it('is silent as it is: its silence has no rate', () => {
+    const prepared = prepareDetector(judgingBy('NO_DATA'))
+    expect(suited(prepared, COUNTER)).toBe(prepared)
+  })
+})

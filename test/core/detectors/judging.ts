@@ -1,0 +1,37 @@
+// A series judged by a detector alone, each sample scored before it is learned.
+import { prepareDetector, type Judging } from '../../../electron/core/detectors/registry.ts'
+import { suited } from '../../../electron/core/detectors/counter.ts'
+import type { Observation, Verdict } from '../../../electron/core/detectors/detector.ts'
+import { every5s } from './series.ts'
+
+export const judgingBy = (method: string, overrides: Partial<Judging> = {}): Judging => ({
+  method,
+  z_threshold: 3,
+  iqr_factor: 1.5,
+  threshold: null,
+  operator: 'above',
+  min_samples: 10,
+  params: {},
+  ...overrides,
+})
+
+/** @param metricType as what the series is judged: `x_total` makes it a counter */
+export function judge(
+  method: string,
+  series: readonly Observation[] | readonly number[],
+  overrides: Partial<Judging> = {},
+  metricType = 'VALUE',
+): Verdict[] {
+  const detector = suited(prepareDetector(judgingBy(method, overrides)), metricType).create()
+  return series.map((each, index) => {
+    const observation = typeof each === 'number' ? every5s([each])[0]! : each
+    const sample = typeof each === 'number' ? { ...observation, time: observation.time + index * 5000 } : observation
+    const verdict = detector.score(sample)
+    detector.learn(sample, verdict)
+    return verdict
+  })
+}
+
+/** The places of the flagged samples. */
+export const flagged = (verdicts: readonly Verdict[]): number[] =>
+  verdicts.flatMap(({ score }, index) => (score >= 0.5 ? [index] : []))
