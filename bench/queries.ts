@@ -90,6 +90,11 @@ function queriesOf(client: Client): Queries {
     (await client.getHistory({ params: { source }, query: { metric_type, hours, points: 1000 } })).length
   const events = async (query: z.input<typeof eventsQuery>) =>
     (await client.listEvents({ query: { hours: 720, ...query } })).length
+  const explanation = async () => {
+    const [event] = await client.listEvents({ query: { hours: 720, limit: 1, offset: Math.floor(random() * 200) } })
+    const { facts } = await client.explainEvent({ params: { event_id: event!.id } })
+    return 1 + facts.events_around.length + facts.earlier.last.length
+  }
   const search = async (source: string, offset = 0) => (await client.listSeries({ query: { source, offset } })).length
   const summary = async (hours: number, tz: string) => (await client.getSummary({ query: { hours, tz } })).total_events
 
@@ -112,6 +117,7 @@ function queriesOf(client: Client): Queries {
     'events of a source, none': () => events({ source: 'device-9' }),
     'events of a metric type': () => events({ metric_type: 'disk', severity: 'CRITICAL' }),
     'events of a metric type, none': () => events({ metric_type: 'disks' }),
+    'why an event rang': explanation,
     'summary of a day': () => summary(24, 'UTC'),
     'summary of a month': () => summary(720, any(['UTC', 'Europe/Berlin', 'Asia/Kathmandu'])),
   }

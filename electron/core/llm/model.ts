@@ -11,8 +11,6 @@ import { complete, namesOfModels, type Server } from './server.ts'
 
 export interface Model {
   isOn(): boolean
-  /** Whether a prompt was confirmed for the address and the model that are set now. */
-  isConfirmed(): boolean
   /** What would be sent, which is remembered for a while. Throws AppError 409 where no model is switched on. */
   promptAbout(subject: string, facts: object): Prompt
   /**
@@ -59,6 +57,7 @@ export function createModel({ settings, store, keys }: Deps): Model {
     return { url, key: keys.keyFor(url), timeoutSeconds, ending: ending.signal }
   }
 
+  /** Whether a prompt was confirmed for the address and the model that are set now. */
   const isConfirmed = () => store.settings.get(CONFIRMED) === nameOf(settings.current().llm)
 
   function promptAbout(subject: string, facts: object): Prompt {
@@ -81,7 +80,6 @@ export function createModel({ settings, store, keys }: Deps): Model {
 
   return {
     isOn: () => settings.current().llm.enabled,
-    isConfirmed,
     promptAbout,
     async ask(subject, facts, digest) {
       const to = server()

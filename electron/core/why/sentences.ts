@@ -23,7 +23,7 @@ export function sentencesOf(event: Event, facts: Facts): { headline: string; tex
 function headlineOf({ source, metric_type, method, description, drill }: Event, { value, unit, usual }: Facts): string {
   const { lower, upper } = usual
   const side = upper !== null && value > upper ? 'above' : lower !== null && value < lower ? 'below' : undefined
-  if (side === undefined) return description
+  if (side === undefined) return `${metric_type} on ${source}: ${description}`
   const said = (limit: number) => inWords(limit, unit)
   const was = `${drill ? 'In a drill, ' : ''}${metric_type} on ${source} was ${said(value)}`
   if (method === 'THRESHOLD') return `${was}, ${side} the limit of ${said(side === 'above' ? upper! : lower!)}.`
@@ -33,7 +33,7 @@ function headlineOf({ source, metric_type, method, description, drill }: Event, 
 
 /** On what the judgement rests. */
 function ground({ usual: { samples }, hour_before, unit }: Facts): string {
-  const known = samples === null ? '' : `What is usual is known from ${counted(samples, 'sample')}`
+  const known = samples === null ? '' : `What is usual is known from ${samples} ${plural(samples, 'sample', 'samples')}`
   const level = hour_before === null ? '' : `in the hour before, it was around ${inWords(hour_before, unit)}`
   if (known && level) return `${known}; ${level}.`
   return known || level ? `${capital(known || level)}.` : ''
@@ -43,9 +43,9 @@ function course({ status }: Event, { began_at, lasted_seconds, occurrences, peak
   const isLive = status === 'OPEN' || status === 'ACKNOWLEDGED'
   const since = `It began at ${moment(began_at)}`
   const length = lasted_seconds === 0 ? '' : ` and ${isLive ? 'has lasted' : 'lasted'} ${duration(lasted_seconds)}`
-  const many = `${counted(occurrences, 'anomaly', 'anomalies')}${isLive ? ' so far' : ''}`
+  const many = occurrences === 1 ? '' : `: ${occurrences} anomalies${isLive ? ' so far' : ''}`
   const peak = peak_value === value ? '' : `, at worst ${inWords(peak_value, unit)}`
-  return `${since}${length}: ${many}${peak}.`
+  return `${since}${length}${many}${peak}.`
 }
 
 function before({ earlier: { count, false_alarms, last } }: Facts): string {
@@ -112,6 +112,5 @@ const duration = (seconds: number) => formatDuration(seconds * 1000).replaceAll(
 const moment = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many)
-const counted = (count: number, one: string, many = `${one}s`) => `${count} ${plural(count, one, many)}`
 const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)

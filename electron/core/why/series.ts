@@ -1,6 +1,7 @@
 // The other series of a source: which of them lay far from their usual when an event began.
+import { isCounter, perSecond } from '../../../shared/counters.ts'
 import type { Facts } from '../../../shared/schemas/explanation.ts'
-import type { Point, Store, StoredEvent } from '../store/store.ts'
+import type { Store, StoredEvent } from '../store/store.ts'
 import { beginningOf } from './events.ts'
 
 type Stores = Pick<Store, 'samples' | 'series'>
@@ -33,11 +34,12 @@ export function seriesAround({ samples, series }: Stores, event: StoredEvent): F
     .filter(({ id }) => id !== event.series_id)
     .slice(0, MOST_LOOKED_AT)
     .flatMap(({ id, metricType, unit }) => {
-      const points = pointsIn(samples, id, window)
-      const distance = distanceOf(points, window.begins)
-      return distance
-        ? [{ source: event.source, metric_type: metricType, unit, ...distance, means: meansOf(points) }]
-        : []
+      const counts = isCounter(metricType)
+      const minutes = minutesIn(samples, id, window, counts)
+      const distance = distanceOf(minutes, window.begins)
+      if (!distance) return []
+      const told = counts ? perSecond(unit) : unit
+      return [{ source: event.source, metric_type: metricType, unit: told, ...distance, means: meansOf(minutes) }]
     })
     .toSorted((one, other) => Math.abs(other.deviations) - Math.abs(one.deviations))
     .slice(0, MOST_TOLD)
@@ -46,7 +48,9 @@ export function seriesAround({ samples, series }: Stores, event: StoredEvent): F
 /** The median of the series over the hour before an event began; null where too little of it is kept. */
 export function hourBefore(samples: Stores['samples'], event: StoredEvent): number | null {
   const window = windowOf(event)
-  const before = beforeIn(pointsIn(samples, event.series_id, window), window.begins)
+  // A counter is told of by its rate, but not where only its silence was judged.
+  const counts = isCounter(event.metric_type) && event.unit?.endsWith(perSecond(null)) === true
+  const before = beforeIn(minutesIn(samples, event.series_id, window, counts), window.begins)
   return before.length < FEWEST ? null : medianOf(before)
 }
 
@@ -63,33 +67,49 @@ function windowOf(event: StoredEvent): Window {
   return { from: begins - BEFORE, begins, to: detected + AFTER }
 }
 
-/** By the minute, counted from the beginning of the window. */
-function pointsIn(samples: Stores['samples'], seriesId: number, { from, to }: Window): Point[] {
-  const minutes = Math.ceil((to - from) / MINUTE)
-  return samples.range(seriesId, from, from + minutes * MINUTE - 1, minutes)
+/** What a series was in a minute; `at` is in milliseconds since 1970. */
+interface Minute {
+  at: number
+  mean: number
 }
 
-const meansOf = (points: readonly Point[]) => points.map(({ mean }) => mean)
+/** By the minute, counted from the beginning of the window; of counters the rates from one to the next. */
+function minutesIn(samples: Stores['samples'], seriesId: number, { from, to }: Window, counts: boolean): Minute[] {
+  const many = Math.ceil((to - from) / MINUTE)
+  const minutes = samples
+    .range(seriesId, from, from + many * MINUTE - 1, many)
+    .map((point) => ({ at: (point.from + point.to) / 2, mean: point.mean }))
+  return counts ? ratesOf(minutes) : minutes
+}
 
-const isBefore = ({ from, to }: Point, begins: number) => (from + to) / 2 < begins
+/** A fall is a new beginning, of whose minute nothing is known. */
+function ratesOf(minutes: readonly Minute[]): Minute[] {
+  return minutes.slice(1).flatMap(({ at, mean }, index) => {
+    const earlier = minutes[index]!
+    const rate = (mean - earlier.mean) / ((at - earlier.at) / 1000)
+    return rate >= 0 && Number.isFinite(rate) ? [{ at, mean: rate }] : []
+  })
+}
 
-const beforeIn = (points: readonly Point[], begins: number) =>
-  meansOf(points.filter((point) => isBefore(point, begins)))
+const meansOf = (minutes: readonly Minute[]) => minutes.map(({ mean }) => mean)
+
+const beforeIn = (minutes: readonly Minute[], begins: number) => meansOf(minutes.filter(({ at }) => at < begins))
 
 /**
  * How far the series went from its median, in median absolute deviations times 1.4826 (which are standard deviations
  * where values scatter normally: Rousseeuw and Croux 1993). Undefined where it stayed near, or too little is known.
  */
-function distanceOf(points: readonly Point[], begins: number) {
-  const before = beforeIn(points, begins)
-  const around = meansOf(points.filter((point) => !isBefore(point, begins)))
+function distanceOf(minutes: readonly Minute[], begins: number) {
+  const before = beforeIn(minutes, begins)
+  const around = meansOf(minutes.filter(({ at }) => at >= begins))
   if (before.length < FEWEST || around.length === 0) return undefined
   const median = medianOf(before)
   const spread = 1.4826 * medianOf(before.map((mean) => Math.abs(mean - median)))
   const unit = Math.max(spread, LEAST_CHANGE * Math.abs(median), Number.MIN_VALUE)
   const value = around.reduce((far, mean) => (Math.abs(mean - median) > Math.abs(far - median) ? mean : far))
   const deviations = Math.max(-FURTHEST, Math.min(FURTHEST, (value - median) / unit))
-  return Math.abs(deviations) < FAR ? undefined : { before: median, value, deviations }
+  // Where values leave the range of a double, nothing is known.
+  return Math.abs(deviations) >= FAR ? { before: median, value, deviations } : undefined
 }
 
 /** @param values at least one */

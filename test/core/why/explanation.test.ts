@@ -59,12 +59,12 @@ describe('the headline', () => {
     [
       'of what no band tells',
       { method: 'NO_DATA', lower: null, upper: null, description: 'Nothing has come for 5 min.' },
-      'Nothing has come for 5 min.',
+      'CPU on web-1: Nothing has come for 5 min.',
     ],
     [
       'of a value within its band',
       { method: 'DRIFT', value: 45, description: 'The level has moved from 40 to 45.' },
-      'The level has moved from 40 to 45.',
+      'CPU on web-1: The level has moved from 40 to 45.',
     ],
   ])('%s', (_what, event, headline) => {
     const explanation = explain(store, ring({ value: 97.3, ...event }))
@@ -267,6 +267,30 @@ describe('other series around it', () => {
     quietHour({ metricType: 'LAST' })
     appendTo(store, { metricType: 'LAST', value: 900, time: T0 })
     expect(explain(store, ring()).facts.series_around).toEqual([])
+  })
+
+  it('are told of by their rate where they count, whatever else they do', () => {
+    const counter = { metricType: 'requests_total', unit: 'B' }
+    const steady = { metricType: 'steady_total' }
+    for (let i = 0; i <= 62; i++) {
+      const time = T0 - (60 - i) * MINUTE
+      appendTo(store, { ...counter, value: i * 6000 + Math.max(0, i - 60) * 594_000, time })
+      // It begins anew in between.
+      appendTo(store, { ...steady, value: (i % 40) * 6000, time })
+    }
+    const { facts } = explain(store, ring())
+    expect(facts.series_around).toMatchObject([
+      { metric_type: 'requests_total', unit: 'B/s', before: 100, value: 10_000 },
+    ])
+    const own = explain(store, ring({ unit: 'B/s' }, { ...counter, value: 1e9, time: T0 + 3 * MINUTE }))
+    expect(own.facts.hour_before).toBe(100)
+  })
+
+  it('stay out where their values leave the range of a double', () => {
+    quietHour({ metricType: 'HUGE' }, 1.6e308)
+    appendTo(store, { metricType: 'HUGE', value: -1.6e308, time: T0 })
+    const { series_around } = explain(store, ring()).facts
+    expect(series_around.every(({ deviations }) => Number.isFinite(deviations))).toBe(true)
   })
 
   it('stay out where they hardly moved over a flat line', () => {
