@@ -2,7 +2,7 @@
 import { Notification } from 'electron'
 import type { Change } from '../../shared/contract/stream.ts'
 import type { Event, Severity } from '../../shared/schemas/event.ts'
-import { createTelling } from '../core/delivery/telling.ts'
+import { createNotices } from '../core/delivery/notices.ts'
 
 interface Options {
   /** Whether events of this severity notify now. */
@@ -12,18 +12,15 @@ interface Options {
 }
 
 export function createNotifier({ wanted, open }: Options): (change: Change) => void {
-  const isToTell = createTelling(wanted)
   /** Held while they are shown: what nothing refers to is collected, and its click is lost. */
   const shown = new Set<Notification>()
 
-  return (change) => {
-    if (!isToTell(change)) return
-    const { event } = change
+  return createNotices(wanted, ({ event, title, body }) => {
     const urgency = event.severity === 'CRITICAL' ? 'critical' : 'normal'
-    const notification = new Notification({ title: event.title, body: event.description, urgency })
+    const notification = new Notification({ title, body, urgency })
     notification.on('click', () => open(event))
     notification.on('close', () => shown.delete(notification))
     shown.add(notification)
     notification.show()
-  }
+  })
 }

@@ -46,7 +46,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     expect(await isVisible(desktop)).toBe(true)
   })
 
-  test('an incident notifies once for all its events', async ({ desktop, tocsin }) => {
+  test('an incident notifies once and names all its events', async ({ desktop, tocsin }) => {
     const system = await watchSystem(desktop)
     const body = { name: 'Full', source: 'web-1', method: 'THRESHOLD', threshold: 90, severity: 'CRITICAL' } as const
     await desktop.client.createRule({ body: { ...body, metric_type: 'FIRST' } })
@@ -55,7 +55,10 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     await tocsin.post({ metric_type: 'SECOND', unit: null, value: 99 })
     await expect.poll(async () => (await desktop.client.listEvents()).length).toBe(2)
     await expect.poll(async () => (await system.noted()).tooltip).toBe('Tocsin: 2 open and critical')
-    expect((await system.noted()).notifications).toHaveLength(1)
+    await expect.poll(async () => (await system.noted()).notifications).toHaveLength(1)
+    const [told] = (await system.noted()).notifications
+    expect(told!.title).toBe('FIRST on web-1 is 99')
+    expect(told!.body).toContain('And 1 more on web-1: SECOND')
   })
 
   test('severities that are off stay quiet, until they are on', async ({ desktop, tocsin }) => {
@@ -72,6 +75,31 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     await tocsin.post({ source: 'b', metric_type: 'LOUD', value: 2 })
     await expect.poll(async () => (await system.noted()).notifications).toHaveLength(1)
     expect((await system.noted()).notifications[0]!.title).toContain('LOUD')
+  })
+
+  test('what is silenced notifies when the silence is ended, and what is snoozed by then stays quiet', async ({
+    desktop,
+    tocsin,
+  }) => {
+    const system = await watchSystem(desktop)
+    const notified = async () => (await system.noted()).notifications.length
+    const to = new Date(Date.now() + 3_600_000).toISOString()
+    const silence = await desktop.client.createSilence({ body: { source: 'web-1', to, comment: 'Deploy' } })
+    await postBaseline(tocsin)
+    await tocsin.post({ value: 900 })
+    await expect.poll(async () => (await desktop.client.listEvents()).length).toBe(1)
+    expect((await system.noted()).tooltip).toBe('Tocsin: nothing critical is open')
+    expect(await notified()).toBe(0)
+
+    await desktop.client.endSilence({ params: { silence_id: silence.id } })
+    await expect.poll(notified).toBe(1)
+    await expect.poll(async () => (await system.noted()).tooltip).toBe('Tocsin: 1 open and critical')
+    const [event] = await desktop.client.listEvents()
+    await desktop.client.snoozeEvent({ params: { event_id: event!.id }, query: { minutes: 5 } })
+    await tocsin.post({ value: 950 })
+    await expect.poll(async () => (await desktop.client.listEvents())[0]!.occurrences).toBe(2)
+    expect(await notified()).toBe(1)
+    expect((await system.noted()).tooltip).toBe('Tocsin: nothing critical is open')
   })
 
   test('closing hides the window and goes on watching; the tray brings it back', async ({ desktop, tocsin }) => {
