@@ -1,4 +1,6 @@
 // Why an event rang: computed for every one, and in the words of a language model where one is set up and asked.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright/test'
 import { startModelServer, WORDS } from '../core/llm/model-server.ts'
 import { expect, postBaseline, rowOf, test, type Tocsin } from './fixtures.ts'
 
@@ -13,6 +15,12 @@ async function postLoad({ host }: Tocsin) {
       recorded_at: new Date(now - (61 - index) * 60_000).toISOString(),
     })),
   })
+}
+
+/** axe finds nothing in what no screen shows by itself. */
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }
 
 test('an event says why it rang, what else was off, and what was done the last time', async ({ page, tocsin }) => {
@@ -65,6 +73,7 @@ test('a model is set up, told nothing before its prompt was read, and its words 
       .fill('small-model')
     await card.getByRole('button', { name: 'Save' }).click()
     await expect(card.getByText('One is kept for this server; it is never shown')).toBeVisible()
+    await expectAccessible(page)
 
     await postBaseline(tocsin)
     await tocsin.post({ value: 900 })
@@ -79,11 +88,13 @@ test('a model is set up, told nothing before its prompt was read, and its words 
 
     await page.getByRole('button', { name: 'Ask the model' }).click()
     const shown = await page.getByTestId('prompt').textContent()
+    await expectAccessible(page)
     await page.getByRole('button', { name: 'Send it' }).click()
     const answer = page.getByTestId('model-answer')
     await expect(answer).toContainText('The words of small-model, a language model; they may be wrong:')
     await expect(answer).toContainText(WORDS)
     await expect(answer.locator('b'), 'no HTML').toHaveCount(0)
+    await expectAccessible(page)
     const sent = JSON.parse(completions()[0]!.body) as { messages: { content: string }[] }
     expect(sent.messages.map(({ content }) => content).join('\n\n')).toBe(shown)
 

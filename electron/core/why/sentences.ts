@@ -9,6 +9,7 @@ export function sentencesOf(event: Event, facts: Facts): { headline: string; tex
   const headline = headlineOf(event, facts)
   const sentences = [
     headline,
+    reason(event, headline),
     ground(facts),
     course(event, facts),
     before(facts),
@@ -30,6 +31,10 @@ function headlineOf({ source, metric_type, method, description, drill }: Event, 
   if (lower !== null && upper !== null) return `${was}, ${side} the usual ${said(lower)} to ${said(upper)}.`
   return `${was}; usually it is ${side === 'above' ? `at most ${said(upper!)}` : `at least ${said(lower!)}`}.`
 }
+
+/** The detector's own words with its figure; a limit has no more to say than the headline. */
+const reason = ({ method, description }: Event, headline: string): string =>
+  method === 'THRESHOLD' || headline.endsWith(description) ? '' : description
 
 /** On what the judgement rests. */
 function ground({ usual: { samples }, hour_before, unit }: Facts): string {
@@ -96,12 +101,8 @@ function seriesFarOff({ source }: Event, { series_around }: Facts): string {
   return `On ${source}, these moved as well: ${moves.join('; ')}.`
 }
 
-function notes({ drill, flapping, silenced_by }: Event): string[] {
-  return [
-    ...(flapping ? ['It goes back and forth.'] : []),
-    ...(silenced_by === null ? [] : ['It was silenced.']),
-    ...(drill ? ['This is a drill: the values are made up.'] : []),
-  ]
+function notes({ flapping, silenced_by }: Event): string[] {
+  return [...(flapping ? ['It goes back and forth.'] : []), ...(silenced_by === null ? [] : ['It was silenced.'])]
 }
 
 // Plain spaces: scripts and models read this too.

@@ -1,0 +1,44 @@
+// Whatever method raised an event, its explanation makes sense.
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { detectors } from '../../../electron/core/detectors/registry.ts'
+import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+let house: TemporaryApp
+beforeEach(async () => void (house = await temporaryApp()))
+afterEach(() => house.remove())
+
+/** A level that a person would see at once, for hours by the minute, and then another one for a while. */
+const VALUES = [
+  ...Array.from({ length: 400 }, (_, i) => 40 + (i % 5)),
+  ...Array.from({ length: 90 }, (_, i) => 95 + (i % 3)),
+]
+
+/** Those of the clock judge no sample. */
+const METHODS = detectors.filter(({ isOfClock }) => isOfClock !== true).map(({ method }) => method)
+
+test.each(METHODS)('%s', async (method) => {
+  await house.client.createRule({ body: { name: 'rule', method, threshold: 90, min_samples: 30 } })
+  for (let from = 0; from < VALUES.length; from += 100)
+    await house.client.postMetricsBatch({
+      body: VALUES.slice(from, from + 100).map((value, index) => ({
+        source: 'web-1',
+        metric_type: 'CPU',
+        value,
+        unit: '%',
+        recorded_at: new Date(START - (VALUES.length - from - index) * 60_000).toISOString(),
+      })),
+    })
+  const event = await eventually(async () => {
+    const events = await house.client.listEvents()
+    expect(events).not.toEqual([])
+    return events.at(-1)!
+  })
+  const { headline, text, facts } = await house.client.explainEvent({ params: { event_id: event.id } })
+  expect(headline).toMatch(/^CPU on web-1(:| was 9\d %)/)
+  // The detector's own words, with its figure, are part of it.
+  expect(text.includes(event.description)).toBe(method !== 'THRESHOLD')
+  expect(text).toMatch(/It began at 2026-01-05 \d\d:\d\d:00 UTC/)
+  expect(text).not.toMatch(/NaN|undefined|null|Infinity|insufficient/)
+  expect(facts.usual.samples === null).toBe(method === 'THRESHOLD')
+  expect(facts.hour_before).toBeGreaterThanOrEqual(40)
+})
