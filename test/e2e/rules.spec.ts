@@ -11,6 +11,7 @@ test('a rule is made, judged, switched off, changed and deleted', async ({ page,
 
   await tocsin.open(page, '/rules')
   await page.getByRole('link', { name: 'New rule' }).click()
+  await page.getByRole('combobox', { name: 'Method' }).selectOption('ZSCORE')
   await field('Standard deviations').fill('0')
   await save.click()
   await expect(page.getByText('Something must stand here')).toBeVisible()
@@ -59,6 +60,7 @@ test('a rule is made, judged, switched off, changed and deleted', async ({ page,
 test('the fields follow the method, and what only the program knows stands at its field', async ({ page, tocsin }) => {
   await tocsin.open(page, '/rules/new')
   const label = (name: string) => page.getByText(name, { exact: true })
+  await page.getByRole('combobox', { name: 'Method' }).selectOption('ZSCORE')
   await expect(label('Window')).toBeVisible()
   await page.getByRole('combobox', { name: 'Method' }).selectOption('THRESHOLD')
   await expect(label('Window')).toHaveCount(0)

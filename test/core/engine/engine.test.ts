@@ -73,6 +73,75 @@ describe('an event', () => {
   })
 })
 
+describe('the way back', () => {
+  const values = (text: string) => [...text].map((each) => ({ _: 50, A: 150 })[each]!)
+  const linesOf = (events: ReturnType<typeof eventsOf>) =>
+    events.map(({ id }) => temporary.store.events.timeline(id).map(({ kind }) => kind))
+
+  it.each([
+    ['A__', {}, ['OPEN']],
+    ['A___', { resolve_seconds: 0 }, ['RESOLVED']],
+    ['A__A__', { resolve_seconds: 0 }, ['OPEN']],
+    ['A___', { resolve_seconds: 15 }, ['OPEN']],
+    ['A____', { resolve_seconds: 15 }, ['RESOLVED']],
+    ['A_', { resolve_seconds: 0, resolve_samples: 1 }, ['RESOLVED']],
+    ['A_A', { resolve_seconds: 0, resolve_samples: 1 }, ['RESOLVED', 'OPEN']],
+    ['A_A__________', { resolve_seconds: 0, resolve_samples: 1 }, ['RESOLVED', 'OPEN']],
+    ['A_A_' + '_'.repeat(20), { resolve_seconds: 0, resolve_samples: 1 }, ['RESOLVED', 'RESOLVED']],
+  ] as const)('of %s by a rule %j gives %j', async (course, rule, statuses) => {
+    makeRule(temporary.store, rule)
+    const { store } = await play(values(course))
+    expect(eventsOf(store).map(({ status }) => status)).toEqual(statuses)
+  })
+
+  it('ends an event with the time of its sample, and tells once', async () => {
+    makeRule(temporary.store, { resolve_seconds: 0 })
+    const { store, published } = await play(values('A____________'))
+    const [event] = eventsOf(store)
+    expect(event).toMatchObject({ resolved_at: new Date(NOON + 15_000).toISOString(), resolved_by: 'tocsin' })
+    expect(store.events.timeline(event!.id).map(({ kind, who, comment }) => [kind, who, comment])).toEqual([
+      ['raised', 'tocsin', null],
+      ['resolved', 'tocsin', 'As usual for 10\u00a0s, 3 samples.'],
+    ])
+    expect(published.map(({ kind, event: { status } }) => [kind, status])).toEqual([['anomaly_detected', 'RESOLVED']])
+  })
+
+  it('leads through less than the line before anything counts as usual', async () => {
+    const rule = { method: 'ZSCORE', z_threshold: 3, min_samples: 10, params: { window: 1000 } } as const
+    makeRule(temporary.store, { ...rule, for_seconds: 10, resolve_seconds: 0, resolve_samples: 1 })
+    const baseline = Array.from({ length: 400 }, (_, index) => 50 + (index % 3))
+    // Deviations of about 4, then 2.5 (a score of 0.44), then 4 again: one run, so the wait is over.
+    const { store } = await play([...baseline, 54.3, 53.05, 54.3])
+    expect(eventsOf(store)).toMatchObject([{ occurrences: 2, began_at: new Date(NOON + 2_000_000).toISOString() }])
+  })
+
+  it('waits until a series that goes up and down has calmed down, with one event that says so', async () => {
+    makeRule(temporary.store, { resolve_seconds: 0, resolve_samples: 2 })
+    const { store } = await play(values('A_A_'))
+    expect(eventsOf(store)).toMatchObject([{ status: 'OPEN', flapping: true, occurrences: 2 }])
+    expect(linesOf(eventsOf(store))).toEqual([['raised', 'flapping']])
+  })
+
+  it('is found by a rule that was changed since', async () => {
+    const rule = makeRule(temporary.store, { resolve_seconds: 0 })
+    const { store, rules, engine } = await play(values('A'))
+    await rules.updateRule({ params: { rule_id: rule.id }, body: { threshold: 120 } })
+    const later = { time: NOON + 60_000 }
+    await store.commit(() => store.samples.append(samplesOf(values('___'), later)))
+    await engine.idle()
+    expect(eventsOf(store)).toMatchObject([{ status: 'RESOLVED' }])
+  })
+
+  it('leaves what somebody ended as it was', async () => {
+    makeRule(temporary.store, { resolve_seconds: 0 })
+    const { store, engine, desk } = await play(values('A'))
+    await desk.markFalsePositive(1, undefined)
+    await store.commit(() => store.samples.append(samplesOf(values('____'), { time: NOON + 60_000 })))
+    await engine.idle()
+    expect(eventsOf(store)).toMatchObject([{ status: 'FALSE_POSITIVE', resolved_by: 'ann' }])
+  })
+})
+
 /** How many events there are when the first was ended so and these samples came after it. */
 async function endAs(status: 'RESOLVED' | 'FALSE_POSITIVE', rule: Partial<RuleIn>, values: readonly number[]) {
   makeRule(temporary.store, rule)
