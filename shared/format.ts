@@ -129,6 +129,17 @@ export const formatInstant = (time: number | string, locale = 'en', timeZone?: s
     ...(timeZone && { timeZone }),
   }).format(new Date(time))
 
+/** A moment of about these days, without year and seconds: `22 Nov, 19:30`; zones as for `formatInstant`. */
+export const formatMoment = (time: number | string, locale = 'en', timeZone?: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(timeZone && { timeZone }),
+  }).format(new Date(time))
+
 /** The time of day with seconds, in the reader's zone unless `timeZone` (IANA) names another. */
 export const formatClock = (time: number | string, locale = 'en', timeZone?: string): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23', ...(timeZone && { timeZone }) }).format(

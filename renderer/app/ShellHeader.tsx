@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
-import { EVENTS, METRICS, RULES, SETTINGS, SIMULATE, SUMMARY } from './addresses.ts'
+import { EVENTS, METRICS, RULES, SETTINGS, SILENCES, SIMULATE, SUMMARY } from './addresses.ts'
 import { Bell } from './Bell.tsx'
 import { ColourSwitch } from './ColourSwitch.tsx'
 import { ConnectionState } from './ConnectionState.tsx'
@@ -12,6 +12,7 @@ const SCREENS = [
   ['events', EVENTS],
   ['metrics', METRICS],
   ['rules', RULES],
+  ['silences', SILENCES],
   ['simulate', SIMULATE],
   ['settings', SETTINGS],
 ] as const

@@ -19,8 +19,13 @@ export function KeysDialog({ opened, close, withList = false }: Props) {
     [['k', '↑'], t('keys.previous')],
     [['Enter'], t('keys.enter')],
   ]
+  const quiet: [string[], string][] = [
+    [['z'], t('snooze.name')],
+    [['s'], t('snooze.silence')],
+  ]
   const rows: [string[], string][] = [
     ...(withList ? moves : []),
+    ...(withList ? [] : quiet),
     ...ACTIONS.map((action): [string[], string] => [[KEY_OF[action]], t(`action.${action}`)]),
     [['?'], t('keys.help')],
   ]

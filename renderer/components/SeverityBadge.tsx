@@ -5,15 +5,19 @@ import classes from './badges.module.css'
 
 const ICONS = { CRITICAL: IconAlertOctagonFilled, WARNING: IconAlertTriangleFilled, INFO: IconInfoCircleFilled }
 
-/** Red only while it is open. */
-export function SeverityBadge({ event: { severity, status } }: { event: Pick<Event, 'severity' | 'status'> }) {
+interface Props {
+  event: Pick<Event, 'severity' | 'status'> & Partial<Pick<Event, 'silenced_by'>>
+}
+
+/** Red only while it is open and heard. */
+export function SeverityBadge({ event: { severity, status, silenced_by } }: Props) {
   const { t } = useTranslation()
   const Icon = ICONS[severity]
   return (
     <span
       className={classes.badge}
       data-kind={severity}
-      data-open={status === 'OPEN' || undefined}
+      data-open={(status === 'OPEN' && !silenced_by) || undefined}
       data-testid="severity"
     >
       <Icon size={14} aria-hidden />

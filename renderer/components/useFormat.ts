@@ -1,7 +1,7 @@
 // Values and times as the chosen language writes them.
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatAge, formatClock, formatInstant, formatNumber, formatValue } from '../../shared/format.ts'
+import { formatAge, formatClock, formatInstant, formatMoment, formatNumber, formatValue } from '../../shared/format.ts'
 
 export function useFormat() {
   const { t } = useTranslation()
@@ -12,6 +12,7 @@ export function useFormat() {
       number: (value: number) => formatNumber(value, locale),
       age: (milliseconds: number) => formatAge(milliseconds, locale),
       instant: (time: number | string) => formatInstant(time, locale),
+      moment: (time: number | string) => formatMoment(time, locale),
       clock: (time: number | string) => formatClock(time, locale),
     }),
     [locale],

@@ -72,7 +72,7 @@ export const maintenanceWindowIn = z.object({
   time_zone: windowFields.time_zone.optional(),
   is_active: z.boolean().default(true),
 })
-export type MaintenanceWindowIn = z.infer<typeof maintenanceWindowIn>
+export type MaintenanceWindowIn = z.input<typeof maintenanceWindowIn>
 
 export const maintenanceWindowPatch = z.object(windowFields).partial()
 

@@ -10,6 +10,9 @@ const SCREENS = [
   ['/series?series_source=web-1&series=RESPONSE_TIME', 'series-chart'],
   ['/rules', 'rule-row'],
   ['/rules/new', 'verdict'],
+  ['/silences', 'window-row'],
+  ['/silences/new', 'matched'],
+  ['/maintenance-windows/new', 'matched'],
   ['/simulate', 'drill-form'],
   ['/settings', 'version'],
 ] as const
@@ -19,6 +22,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await postBaseline(tocsin)
     await tocsin.post({ value: 900 })
+    const { client } = tocsin.host
+    await client.createSilence({ body: { source: 'web-2', to: '2099-01-01T00:00:00Z', comment: 'Goes soon' } })
+    await postBaseline(tocsin, 'web-2')
+    await tocsin.post({ source: 'web-2', value: 900 })
+    await client.createMaintenanceWindow({ body: { name: 'Backups', days: [1], start: '02:00', minutes: 60 } })
     await tocsin.open(page)
     await rowOf(page, 'web-1').waitFor()
     for (const [path, landmark] of SCREENS) {

@@ -35,13 +35,18 @@ describe('the filter of events in the address', () => {
   it('asks of one event what the program asks of all', () => {
     const event = eventOf(1, { source: 'Web-1', metric_type: 'Cpu' })
     const now = START + 2 * 3_600_000
-    expect(matches(event, 'OPEN', read('source=eB-&metric_type=CPU&severity=CRITICAL&hours=24'), now)).toBe(true)
-    expect(matches(event, undefined, read(''), now)).toBe(true)
-    expect(matches(event, 'RESOLVED', read(''), now)).toBe(false)
-    expect(matches(event, 'OPEN', read('severity=INFO'), now)).toBe(false)
-    expect(matches(event, 'OPEN', read('source=web_1'), now)).toBe(false)
-    expect(matches(event, 'OPEN', read('metric_type=CP'), now)).toBe(false)
-    expect(matches(event, 'OPEN', read('hours=1'), now)).toBe(false)
+    expect(matches(event, { status: 'OPEN' }, read('source=eB-&metric_type=CPU&severity=CRITICAL&hours=24'), now)).toBe(
+      true,
+    )
+    expect(matches(event, {}, read(''), now)).toBe(true)
+    expect(matches(event, { status: 'RESOLVED' }, read(''), now)).toBe(false)
+    expect(matches(event, { status: 'OPEN' }, read('severity=INFO'), now)).toBe(false)
+    expect(matches(event, { status: 'OPEN' }, read('source=web_1'), now)).toBe(false)
+    expect(matches(event, { status: 'OPEN' }, read('metric_type=CP'), now)).toBe(false)
+    expect(matches(event, { status: 'OPEN' }, read('hours=1'), now)).toBe(false)
+    expect(matches(event, { silenced: false }, read(''), now)).toBe(true)
+    expect(matches(event, { silenced: true }, read(''), now)).toBe(false)
+    expect(matches({ ...event, silenced_by: 'snooze' }, { silenced: true }, read(''), now)).toBe(true)
   })
 })
 

@@ -6,6 +6,7 @@ import { ActionDialog } from '../../components/ActionDialog.tsx'
 import { DrillTag } from '../../components/DrillTag.tsx'
 import { KeysDialog } from '../../components/KeysDialog.tsx'
 import { SeverityBadge } from '../../components/SeverityBadge.tsx'
+import { SilencedTag } from '../../components/SilencedTag.tsx'
 import { Since } from '../../components/Since.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { useBand } from '../../components/useBand.ts'
@@ -15,6 +16,7 @@ import { useKeys } from '../../components/useKeys.ts'
 import { EventChart } from './EventChart.tsx'
 import classes from './event.module.css'
 import { Facts } from './Facts.tsx'
+import { QuietActions } from './QuietActions.tsx'
 import { Timeline } from './Timeline.tsx'
 import { Why } from './Why.tsx'
 
@@ -26,18 +28,26 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
 
   return (
     <article className={classes.detail} aria-label={t('event.numbered', { id: event.id })} data-testid="event">
-      <header className={classes.head} data-severity={event.severity} data-open={event.status === 'OPEN' || undefined}>
+      <header
+        className={classes.head}
+        data-severity={event.severity}
+        data-open={(event.status === 'OPEN' && !event.silenced_by) || undefined}
+      >
         <div className={classes.badges}>
           <SeverityBadge event={event} />
           <StatusBadge status={event.status} />
           {event.drill && <DrillTag />}
+          <SilencedTag event={event} />
           <span className={classes.quiet}>
             {t('event.numbered', { id: event.id })} · <Since time={event.detected_at} />
           </span>
         </div>
         <h1 className={classes.title}>{event.title}</h1>
         <p className={classes.why}>{event.description}</p>
-        <ActionBar event={event} begin={setIntent} />
+        <div className={classes.actions}>
+          <ActionBar event={event} begin={setIntent} />
+          <QuietActions event={event} />
+        </div>
         <Value event={event} />
       </header>
       <Why key={event.id} event={event} />

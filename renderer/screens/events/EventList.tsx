@@ -77,7 +77,9 @@ function EventSection({ section: { kind, events }, selectedId, select, begin }: 
   const selectHere = useCallback((id: number) => select({ id, kind }), [select, kind])
   return (
     <section aria-label={t(`events.section.${kind}`)}>
-      {kind === 'acknowledged' && <h2 className={classes.sectionTitle}>{t('events.section.acknowledged')}</h2>}
+      {(kind === 'acknowledged' || kind === 'silenced') && (
+        <h2 className={classes.sectionTitle}>{t(`events.section.${kind}`)}</h2>
+      )}
       <ol className={classes.rows} data-kind={kind}>
         {events.map((event) => (
           <EventRow

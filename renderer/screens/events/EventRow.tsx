@@ -5,6 +5,7 @@ import { ActionBar } from '../../components/ActionBar.tsx'
 import type { Intent } from '../../components/actions.ts'
 import { DrillTag } from '../../components/DrillTag.tsx'
 import { SeverityBadge } from '../../components/SeverityBadge.tsx'
+import { SilencedTag } from '../../components/SilencedTag.tsx'
 import { Since } from '../../components/Since.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { useLive } from '../../state/live.ts'
@@ -32,6 +33,7 @@ export const EventRow = memo(function EventRow({ event, big, selected, select, b
       data-testid="event-row"
       data-severity={event.severity}
       data-status={event.status}
+      data-silenced={event.silenced_by ?? undefined}
       data-selected={selected || undefined}
       data-fresh={fresh || undefined}
     >
@@ -61,6 +63,7 @@ const BigInside = ({ event, select, begin }: InsideProps) => (
       <Since time={event.detected_at} />
       <EventCount event={event} />
       <StatusBadge status={event.status} />
+      <SilencedTag event={event} />
     </div>
     <div className={classes.bigActions}>
       <ActionBar event={event} begin={begin} />
@@ -74,6 +77,7 @@ const DenseInside = ({ event, select, begin }: InsideProps) => (
     <div className={classes.denseTitle}>
       <div className={classes.denseHead}>
         {event.drill && <DrillTag />}
+        <SilencedTag event={event} />
         <EventLink event={event} select={select} />
       </div>
       <EventSeries event={event} />

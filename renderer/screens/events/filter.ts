@@ -56,11 +56,18 @@ export const isNarrowed = ({ severity, source, metricType, hours }: EventFilter)
 
 const HOUR = 3_600_000
 
+/** Which of the events that a filter lets through make one list; what is left out doesn't matter. */
+export interface Part {
+  status?: Status | undefined
+  silenced?: boolean | undefined
+}
+
 /** The same question that the program answers for a list, for one event that the stream brought. */
-export function matches(event: Event, status: Status | undefined, filter: EventFilter, now: number): boolean {
+export function matches(event: Event, { status, silenced }: Part, filter: EventFilter, now: number): boolean {
   const { severity, source, metricType, hours } = filter
   return (
     (!status || event.status === status) &&
+    (silenced === undefined || (event.silenced_by !== null) === silenced) &&
     (!severity || event.severity === severity) &&
     event.source.toLowerCase().includes(source.toLowerCase()) &&
     (!metricType || event.metric_type.toLowerCase() === metricType.toLowerCase()) &&

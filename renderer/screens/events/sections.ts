@@ -2,7 +2,7 @@
 import type { Event } from '../../../shared/schemas/event.ts'
 
 export interface Section {
-  kind: 'ringing' | 'acknowledged' | 'all'
+  kind: 'ringing' | 'acknowledged' | 'silenced' | 'all'
   events: readonly Event[]
 }
 

@@ -1,17 +1,15 @@
 // One list of events as it is now: read once, then kept up by the stream.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { Status } from '../../../shared/schemas/event.ts'
 import { client } from '../../client/client.ts'
 import { useLive } from '../../state/live.ts'
 import { withChanges } from '../../state/withChanges.ts'
-import { matches, PAGE, type EventFilter } from './filter.ts'
+import { matches, PAGE, type EventFilter, type Part } from './filter.ts'
 
-/** @param status undefined: any */
-export function useEventList(status: Status | undefined, filter: EventFilter, enabled: boolean) {
+export function useEventList({ status, silenced }: Part, filter: EventFilter, enabled: boolean) {
   const query = useQuery({
-    queryKey: ['events', status, filter],
-    queryFn: () => read(status, filter),
+    queryKey: ['events', status, silenced, filter],
+    queryFn: () => read({ status, silenced }, filter),
     placeholderData: keepPreviousData,
     enabled,
   })
@@ -20,17 +18,19 @@ export function useEventList(status: Status | undefined, filter: EventFilter, en
     if (!query.data) return { events: undefined, more: false }
     // One more than a page holds was asked for, to know whether there is a next one.
     const snapshot = { ...query.data, newest: filter.offset === 0, limit: PAGE + 1 }
-    const events = withChanges(snapshot, changes, (event) => matches(event, status, filter, snapshot.asOf))
+    const events = withChanges(snapshot, changes, (event) =>
+      matches(event, { status, silenced }, filter, snapshot.asOf),
+    )
     return { events: events.slice(0, PAGE), more: events.length > PAGE }
-  }, [query.data, changes, status, filter])
+  }, [query.data, changes, status, silenced, filter])
   return { ...query, ...now }
 }
 
-async function read(status: Status | undefined, { severity, source, metricType, hours, offset }: EventFilter) {
+async function read(part: Part, { severity, source, metricType, hours, offset }: EventFilter) {
   const asOf = Date.now()
   const events = await client.listEvents({
     query: {
-      status,
+      ...part,
       severity,
       source: source || undefined,
       metric_type: metricType || undefined,

@@ -1,28 +1,34 @@
 // What the Events screen shows: what rings and what somebody is on, or one list of another view.
 import { useMemo } from 'react'
-import type { Status } from '../../../shared/schemas/event.ts'
-import type { EventFilter } from './filter.ts'
+import { STATUSES } from '../../../shared/schemas/event.ts'
+import type { EventFilter, Part } from './filter.ts'
 import type { Section } from './sections.ts'
 import { useEventList } from './useEventList.ts'
+
+const RINGING: Part = { status: 'OPEN', silenced: false }
+const ACKNOWLEDGED: Part = { status: 'ACKNOWLEDGED' }
+const SILENCED: Part = { status: 'OPEN', silenced: true }
 
 export function useEventSections(filter: EventFilter) {
   const { show } = filter
   const attention = show === 'attention'
-  // The program filters by one status at a time. Both lists turn their pages together, so none hides the other.
-  const first = useEventList(firstStatus(filter), filter, true)
-  const second = useEventList('ACKNOWLEDGED', filter, attention)
+  // The program filters by one status at a time. The lists turn their pages together, so none hides another.
+  const first = useEventList(attention ? RINGING : statusOf(filter), filter, true)
+  const second = useEventList(ACKNOWLEDGED, filter, attention)
+  const third = useEventList(SILENCED, filter, attention)
 
   const sections = useMemo((): Section[] | undefined => {
-    if (!first.events || (attention && !second.events)) return undefined
+    if (!first.events || (attention && !(second.events && third.events))) return undefined
     if (attention)
       return [
         { kind: 'ringing', events: first.events },
         { kind: 'acknowledged', events: second.events ?? [] },
+        { kind: 'silenced', events: third.events ?? [] },
       ]
     return [{ kind: show === 'OPEN' ? 'ringing' : 'all', events: first.events }]
-  }, [attention, show, first.events, second.events])
+  }, [attention, show, first.events, second.events, third.events])
 
-  const lists = attention ? [first, second] : [first]
+  const lists = attention ? [first, second, third] : [first]
   return {
     sections,
     more: lists.some(({ more }) => more),
@@ -33,7 +39,4 @@ export function useEventSections(filter: EventFilter) {
   }
 }
 
-function firstStatus({ show }: EventFilter): Status | undefined {
-  if (show === 'attention') return 'OPEN'
-  return show === 'all' ? undefined : show
-}
+const statusOf = ({ show }: EventFilter): Part => ({ status: STATUSES.find((each) => each === show) })

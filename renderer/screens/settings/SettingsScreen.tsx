@@ -11,6 +11,7 @@ import { Appearance } from './Appearance.tsx'
 import { Itself } from './Itself.tsx'
 import { LanguageModel } from './LanguageModel.tsx'
 import { Notifications } from './Notifications.tsx'
+import { QuietHours } from './QuietHours.tsx'
 import { Retention } from './Retention.tsx'
 import classes from './settings.module.css'
 
@@ -23,6 +24,7 @@ export function Component() {
         <div className={classes.cards}>
           <Appearance />
           <Notifications notify={data.notify} />
+          <QuietHours hours={data.quiet_hours} />
           <Retention kept={data} />
           <LanguageModel llm={data.llm} />
           <Access about={data.about} />

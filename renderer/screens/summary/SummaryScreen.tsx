@@ -21,12 +21,13 @@ import classes from './summary.module.css'
 import { Trend } from './Trend.tsx'
 import { useFigures, useWatched } from './useFigures.ts'
 
+const RINGING = { status: 'OPEN', silenced: false } as const
 const EVERYTHING: EventFilter = { show: 'attention', ...USUAL, offset: 0 }
 
 export function SummaryScreen() {
   const { t } = useTranslation()
   const { period, show } = usePeriod()
-  const open = useEventList('OPEN', EVERYTHING, true)
+  const open = useEventList(RINGING, EVERYTHING, true)
   const figures = useFigures(period)
   const watched = useWatched().data
   const sections = useMemo((): Section[] | undefined => {

@@ -1,0 +1,21 @@
+// The name of a time zone, with all that there are to choose from.
+import { TextInput, type TextInputProps } from '@mantine/core'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+
+export function TimeZoneInput(props: TextInputProps) {
+  const { t } = useTranslation()
+  const list = useId()
+  return (
+    <>
+      <TextInput size="sm" label={t('timeZone')} list={list} spellCheck={false} {...props} />
+      <datalist id={list}>
+        {ZONES.map((zone) => (
+          <option key={zone}>{zone}</option>
+        ))}
+      </datalist>
+    </>
+  )
+}
+
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]

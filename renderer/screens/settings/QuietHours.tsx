@@ -1,0 +1,69 @@
+// The hours in which only what is critical makes itself heard. Saved by a button, once they are whole.
+import { Button, Checkbox, Group, Switch, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useTranslation } from 'react-i18next'
+import { settingsPatch, type Settings } from '../../../shared/schemas/settings.ts'
+import { Card } from '../../components/Page.tsx'
+import { TimeZoneInput } from '../../components/TimeZoneInput.tsx'
+import { useDayNames } from '../../components/useDayNames.ts'
+import { useFieldErrors } from '../../components/useFieldErrors.ts'
+import classes from './settings.module.css'
+import { useSave } from './useSave.ts'
+
+type Hours = Settings['quiet_hours']
+
+interface Values {
+  days: string[]
+  from: string
+  to: string
+  /** Empty: that of the machine. */
+  time_zone: string
+}
+
+export function QuietHours({ hours }: { hours: Hours }) {
+  const { t } = useTranslation()
+  const errorsOf = useFieldErrors()
+  const { days } = useDayNames()
+  const { save, isPending } = useSave()
+  const form = useForm<Values>({
+    initialValues: { ...hours, days: hours.days.map(String), time_zone: hours.time_zone ?? '' },
+    validate: (values) => errorsOf(settingsPatch.shape.quiet_hours.unwrap(), candidateOf(values)),
+  })
+  const send = form.onSubmit((values) => save({ quiet_hours: candidateOf(values) }, t('settings.quietHours.kept')))
+  const turn = (on: boolean) =>
+    save({ quiet_hours: { on } }, t(on ? 'settings.quietHours.on' : 'settings.quietHours.off'))
+  return (
+    <Card title={t('settings.quietHours.name')}>
+      <p className={classes.note}>{t('settings.quietHours.means')}</p>
+      <form onSubmit={send} className={classes.hours} noValidate>
+        <Switch
+          label={t('settings.quietHours.switch')}
+          checked={hours.on}
+          onChange={({ currentTarget: { checked } }) => turn(checked)}
+        />
+        <Checkbox.Group label={t('settings.quietHours.days')} {...form.getInputProps('days')}>
+          <Group gap="md" mt={4}>
+            {days.map(({ value, label }) => (
+              <Checkbox key={value} value={value} label={label} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+        <div className={classes.kept}>
+          <TextInput size="sm" type="time" label={t('settings.quietHours.from')} {...form.getInputProps('from')} />
+          <TextInput size="sm" type="time" label={t('settings.quietHours.to')} {...form.getInputProps('to')} />
+          <TimeZoneInput description={t('settings.quietHours.zoneHint')} {...form.getInputProps('time_zone')} />
+          <Button type="submit" variant="default" disabled={!form.isDirty()} loading={isPending}>
+            {t('settings.quietHours.save')}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+const candidateOf = ({ days, from, to, time_zone }: Values) => ({
+  days: days.map(Number),
+  from,
+  to,
+  time_zone: time_zone.trim() || null,
+})

@@ -1,0 +1,39 @@
+// The frame of a form: the way back, and what stands there until its data are read.
+import { IconArrowLeft } from '@tabler/icons-react'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { SILENCES } from '../../app/addresses.ts'
+import { Failure } from '../../components/Failure.tsx'
+import { ListSkeleton } from '../../components/ListSkeleton.tsx'
+import { Page } from '../../components/Page.tsx'
+import classes from './silences.module.css'
+
+interface Props {
+  title: string
+  /** What the form is of. */
+  query: Pick<UseQueryResult, 'data' | 'error' | 'refetch'>
+  children: ReactNode
+}
+
+export function FormPage({ title, query: { data, error, refetch }, children }: Props) {
+  const { t } = useTranslation()
+  const back = (
+    <Link to={SILENCES} className={classes.back}>
+      <IconArrowLeft size={16} aria-hidden />
+      {t('silences.back')}
+    </Link>
+  )
+  return (
+    <Page title={title} aside={back}>
+      {data ? (
+        children
+      ) : error ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : (
+        <ListSkeleton rows={2} height={160} />
+      )}
+    </Page>
+  )
+}

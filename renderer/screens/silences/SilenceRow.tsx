@@ -1,0 +1,64 @@
+// One silence in the list.
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { SILENCES } from '../../app/addresses.ts'
+import type { Silence } from '../../../shared/schemas/quiet.ts'
+import { tell } from '../../components/tell.ts'
+import { useFormat } from '../../components/useFormat.ts'
+import { Meant } from './Meant.tsx'
+import classes from './silences.module.css'
+import type { Stage } from './stages.ts'
+import { useEndSilence } from './useSilences.ts'
+
+interface Props {
+  silence: Silence
+  stage: Stage
+}
+
+export function SilenceRow({ silence, stage }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { id, comment, created_by, from, to } = silence
+  return (
+    <li className={classes.row} data-testid="silence-row" data-stage={stage}>
+      <div className={classes.about}>
+        {stage === 'past' ? (
+          <span className={classes.name}>{comment}</span>
+        ) : (
+          <Link to={`${SILENCES}/${id}`} className={classes.name}>
+            {comment}
+          </Link>
+        )}
+        <span className={classes.note}>{t('silences.by', { who: created_by })}</span>
+      </div>
+      <Meant matcher={silence} />
+      <div className={classes.about}>
+        <span>{t('silences.until', { until: format.moment(to) })}</span>
+        <span className={classes.note}>{t('silences.from', { from: format.moment(from) })}</span>
+      </div>
+      <div>{stage !== 'past' && <End silence={silence} />}</div>
+    </li>
+  )
+}
+
+function End({ silence: { id, comment } }: Pick<Props, 'silence'>) {
+  const { t } = useTranslation()
+  const { mutate, isPending } = useEndSilence()
+  const end = () =>
+    mutate(id, {
+      onSuccess: () => tell(t('silences.ended'), comment, t('keys.close')),
+      onError: (error) => tell(t('action.failed'), error.message, t('keys.close')),
+    })
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      loading={isPending}
+      onClick={end}
+      aria-label={t('silences.endName', { name: comment })}
+    >
+      {t('silences.end')}
+    </Button>
+  )
+}

@@ -1,0 +1,33 @@
+import { Button, Group } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { SILENCES } from '../../app/addresses.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { refusedFields } from '../../components/useFieldErrors.ts'
+
+interface Props {
+  error: Error | null
+  pending: boolean
+  /** What else can be done. */
+  children?: ReactNode
+}
+
+/** The end of a form; an error that belongs to no field stands here. */
+export function Submit({ error, pending, children }: Props) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Problem error={error && Object.keys(refusedFields(error)).length === 0 ? error : null} />
+      <Group>
+        <Button type="submit" loading={pending}>
+          {t('rules.save')}
+        </Button>
+        <Button component={Link} to={SILENCES} variant="default">
+          {t('action.cancel')}
+        </Button>
+        {children}
+      </Group>
+    </>
+  )
+}
