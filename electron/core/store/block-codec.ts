@@ -5,6 +5,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { createReader, createWriter, type Reader, type Writer } from './bytes.ts'
 import { NO_NOTES, type Notes } from './hot.ts'
+import type { Columns } from './store.ts'
 
 /** Columns of equal length, in the order of ids. Times are integers within ±2^50, ids within 2^50. */
 export interface Stretch {
@@ -14,6 +15,8 @@ export interface Stretch {
   values: number[]
   notes: Notes[]
 }
+
+type Numbers = number[] | Float64Array
 
 const SCALES = Array.from({ length: 10 }, (_, digits) => 10 ** digits)
 const AS_BITS = 255
@@ -47,6 +50,15 @@ export function decodePoints(data: Uint8Array): Pick<Stretch, 'times' | 'values'
   return { times, values: readValues(reader, count) }
 }
 
+/** Samples side by side, ready to be handed to another thread. */
+export function decodeColumns(data: Uint8Array): Columns {
+  const reader = createReader(inflateRawSync(data))
+  const count = reader.number()
+  const times = readSteps(reader, count, new Float64Array(count))
+  const values = readValues(reader, count, new Float64Array(count))
+  return { ids: readSteps(reader, count, new Float64Array(count)), times, values }
+}
+
 /** The first number, then how each step differs from the one before. */
 export function writeSteps(writer: Writer, numbers: readonly number[]): void {
   let last = 0
@@ -58,16 +70,17 @@ export function writeSteps(writer: Writer, numbers: readonly number[]): void {
   })
 }
 
-export function readSteps(reader: Reader, count: number): number[] {
-  const numbers: number[] = []
+export function readSteps(reader: Reader, count: number): number[]
+export function readSteps<T extends Numbers>(reader: Reader, count: number, into: T): T
+export function readSteps(reader: Reader, count: number, into: Numbers = []): Numbers {
   let last = 0
   let step = 0
   for (let i = 0; i < count; i++) {
     const number = last + step + reader.signed()
     step = i === 0 ? 0 : number - last
-    numbers.push((last = number))
+    into[i] = last = number
   }
-  return numbers
+  return into
 }
 
 export function writeValues(writer: Writer, values: readonly number[]): void {
@@ -83,17 +96,18 @@ export function writeValues(writer: Writer, values: readonly number[]): void {
   }
 }
 
-export function readValues(reader: Reader, count: number): number[] {
+export function readValues(reader: Reader, count: number): number[]
+export function readValues<T extends Numbers>(reader: Reader, count: number, into: T): T
+export function readValues(reader: Reader, count: number, into: Numbers = []): Numbers {
   const digits = reader.byte()
-  if (digits === AS_BITS) return readBits(reader, count)
+  if (digits === AS_BITS) return readBits(reader, count, into)
   const scale = SCALES[digits]!
-  const values: number[] = []
   let last = 0
   for (let i = 0; i < count; i++) {
     last += reader.signed()
-    values.push(last / scale)
+    into[i] = last / scale
   }
-  return values
+  return into
 }
 
 /**
@@ -124,11 +138,13 @@ function writeBits(writer: Writer, values: readonly number[]): void {
     }
 }
 
-function readBits(reader: Reader, count: number): number[] {
+function readBits(reader: Reader, count: number, into: Numbers): Numbers {
   const bytes = new Uint8Array(8 * count)
   for (let plane = 7; plane >= 0; plane--)
     for (let i = plane, last = 0; i < bytes.length; i += 8) bytes[i] = last ^= reader.byte()
-  return Array.from(new Float64Array(bytes.buffer))
+  const values = new Float64Array(bytes.buffer)
+  for (let i = 0; i < count; i++) into[i] = values[i]!
+  return into
 }
 
 /** The different notes as JSON, then the place of each sample's among them where there are several. */

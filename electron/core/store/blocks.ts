@@ -73,6 +73,19 @@ export function createBlockTable(client: Database) {
     `SELECT * ${OF_SERIES} = ? AND tier = 0 ORDER BY last_id DESC`,
   )
   const samplesIn = client.prepare<[Span], Block>(`SELECT * ${OVERLAPPING} AND tier = 0 ORDER BY to_time DESC, id DESC`)
+  // Among blocks that are not late, the order of time is the order of id.
+  const after = client
+    .prepare<[{ series: number; from: number; afterId: number }], [from: number, data: Buffer]>(
+      `SELECT from_time, data ${OF_SERIES} = @series AND to_time >= @from AND tier = 0 AND late = 0 AND last_id > @afterId
+       ORDER BY to_time, last_id`,
+    )
+    .raw()
+  const before = client
+    .prepare<[series: number, time: number], [from: number, to: number, count: number]>(
+      `SELECT from_time, to_time, count ${OF_SERIES} = ? AND from_time <= ? AND tier = 0 AND late = 0
+       ORDER BY to_time DESC`,
+    )
+    .raw()
   // All of it stands in the index.
   const headsIn = client
     .prepare<[Span], HeadRow>(`SELECT id, tier, from_time, to_time, count, minimum, maximum, total ${OVERLAPPING}`)
@@ -94,6 +107,10 @@ export function createBlockTable(client: Database) {
     backwards: (seriesId: number, byId: boolean) => (byId ? backwardsById : backwards).iterate(seriesId),
     /** Blocks of samples that reach into the span, those that end last first, of several with one end the newest. */
     samplesIn: (seriesId: number, from: number, to: number) => samplesIn.iterate(spanOf(seriesId, from, to)),
+    /** Blocks of samples that are not late, of which some come after an id and a time, oldest first. */
+    after: (series: number, from: number, afterId: number) => after.iterate({ series, from, afterId }),
+    /** Blocks of samples that are not late, of which some have no later time than this, newest first. */
+    before: (seriesId: number, time: number) => before.iterate(seriesId, time),
     /** Blocks of all tiers that reach into the span. */
     headsIn: (seriesId: number, from: number, to: number) => headsIn.all(spanOf(seriesId, from, to)).map(blockHead),
     dataOf: (id: number) => dataOf.get(id)!,

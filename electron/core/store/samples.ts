@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { decodeStretch } from './block-codec.ts'
 import type { Block, BlockTable } from './blocks.ts'
+import { createColumns } from './columns.ts'
 import { wellFormed, type Catalog, type SeriesHead } from './catalog.ts'
 import { createGathering } from './gathering.ts'
 import { NO_NOTES, type HotSamples, type Notes } from './hot.ts'
@@ -94,6 +95,7 @@ export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'logByt
     },
     newest: createNewest({ catalog, hot, blocks }),
     range: createRange({ catalog, hot, blocks }),
+    ...createColumns({ catalog, hot, blocks }),
     get(id) {
       const head = id >= hot.firstId && id < hot.nextId ? catalog.byId(hot.seriesOf(id)) : undefined
       return head && hotSample(head, id)

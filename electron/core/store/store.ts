@@ -46,6 +46,14 @@ export interface Gathering {
   runs: { seriesId: number; start: number; end: number }[]
 }
 
+/** Samples of one series side by side, in the order of their ids. */
+export interface Columns {
+  ids: Float64Array
+  /** Milliseconds since 1970. */
+  times: Float64Array
+  values: Float64Array
+}
+
 /** How long history is kept. Times are milliseconds since 1970. */
 export interface Keeping {
   /** Samples older than this become sums by minute. */
@@ -67,6 +75,16 @@ export interface SampleStore {
   recent(seriesId: number, limit: number, bounds?: { afterId?: number; beforeId?: number }): StoredSample[]
   /** The newest `limit` samples with `from <= time <= to` of these series, newest first (time, then id). */
   newest(seriesIds: readonly number[], from: number, to: number, limit: number): SampleOut[]
+  /**
+   * The next samples of a series with `id > afterId` and `from <= time <= to` from the oldest on, late ones left out: at
+   * least `most` and a block more at most, fewer where no more are left. The columns are the caller's own.
+   */
+  columns(seriesId: number, span: { afterId: number; from: number; to: number }, most: number): Columns
+  /**
+   * From where to read so that `lead` samples come before the span (as far as there are so many), and about how many
+   * samples that are up to its end, late ones left out.
+   */
+  stretch(seriesId: number, span: { from: number; to: number }, lead: number): { from: number; samples: number }
   /** What a series did with `from <= time <= to`, whichever tier holds it, in at most so many points. */
   range(seriesId: number, from: number, to: number, points: number): Point[]
   /** A hot sample; undefined where it is not there or packed already. */
@@ -100,6 +118,18 @@ interface SeriesFilter {
   offset: number
 }
 
+/** A series as of now. */
+export interface SeriesNews {
+  id: number
+  source: string
+  metricType: string
+  /** Time and id of its newest sample, late ones left out. */
+  lastTime: number
+  lastSampleId: number
+  /** Its newest sample that is not packed yet, late or not; 0 where there is none. */
+  lastHotId: number
+}
+
 export interface SeriesCatalog {
   /** Real series, ordered by source and metric type; both texts match anywhere in the name, in any case, literally. */
   list(filter: SeriesFilter): Series[]
@@ -109,7 +139,7 @@ export interface SeriesCatalog {
     filter?: { metricType?: string | undefined; drill?: boolean | undefined },
   ): { id: number; metricType: string; drill: boolean; unit: string | null }[]
   /** All real series, in the order of source and metric type. */
-  all(): { id: number; source: string; metricType: string }[]
+  all(): SeriesNews[]
   /** The real series of exactly this name. */
   find(source: string, metricType: string): { id: number; unit: string | null } | undefined
 }
