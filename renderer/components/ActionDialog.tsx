@@ -4,12 +4,13 @@ import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import type { Event } from '../../shared/schemas/event.ts'
 import classes from './ActionDialog.module.css'
-import type { Intent } from './actions.ts'
+import type { IntentForAll } from './actions.ts'
 import { Dialog } from './Dialog.tsx'
+import { titleOfAll } from './titleOfAll.ts'
 import { useEventAction } from './useEventAction.ts'
 
 interface Props {
-  intent: Intent | undefined
+  intent: IntentForAll | undefined
   close: () => void
   /** Hears of the event with which something was done. */
   done?: (event: Event) => void
@@ -32,7 +33,7 @@ export function ActionDialog({ intent, close, done }: Props) {
 const LONGEST_COMMENT = 1000
 
 interface FormProps {
-  intent: Intent
+  intent: IntentForAll
   close: () => void
   done: ((event: Event) => void) | undefined
 }
@@ -46,7 +47,7 @@ function ActionForm({ intent, close, done }: FormProps) {
       { ...intent, comment: comment.trim() },
       {
         onSuccess() {
-          done?.(intent.event)
+          for (const event of intent.events) done?.(event)
           close()
         },
       },
@@ -55,7 +56,7 @@ function ActionForm({ intent, close, done }: FormProps) {
   return (
     <form onSubmit={send}>
       <Stack gap="sm">
-        <Text fw={600}>{intent.event.title}</Text>
+        <Text fw={600}>{titleOfAll(t, intent.event, intent.events)}</Text>
         <Text size="sm" c="dimmed">
           {t(`action.${intent.action}Means`)}
         </Text>

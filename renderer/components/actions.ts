@@ -13,6 +13,11 @@ export interface Intent {
   event: Event
 }
 
+/** With all events that are meant by it, the one named among them. */
+export interface IntentForAll extends Intent {
+  events: readonly Event[]
+}
+
 /** Whether the program would take this step from here. */
 export function isPossible(action: Action, status: Status): boolean {
   if (action === 'acknowledge') return status === 'OPEN'

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../client/client.ts'
-import type { Action, Intent } from './actions.ts'
+import { isPossible, type Action, type IntentForAll } from './actions.ts'
 import { tell } from './tell.ts'
+import { titleOfAll } from './titleOfAll.ts'
 
 type Call = (call: { params: { event_id: number }; query: { comment?: string } }) => Promise<unknown>
 
@@ -17,13 +18,15 @@ export function useEventAction() {
   const { t } = useTranslation()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ action, event, comment }: Intent & { comment: string }) =>
-      CALLS[action]({ params: { event_id: event.id }, query: comment ? { comment } : {} }),
-    onSuccess(_, { action, event }) {
-      tell(t(`action.done.${action}`), event.title, t('keys.close'))
+    async mutationFn({ action, events, comment }: IntentForAll & { comment: string }) {
+      for (const { id } of events.filter(({ status }) => isPossible(action, status)))
+        await CALLS[action]({ params: { event_id: id }, query: comment ? { comment } : {} })
     },
-    onSettled(_, __, { event }) {
-      for (const queryKey of [['events'], ['summary'], ['event', event.id]])
+    onSuccess(_, { action, event, events }) {
+      tell(t(`action.done.${action}`), titleOfAll(t, event, events), t('keys.close'))
+    },
+    onSettled(_, __, { events }) {
+      for (const queryKey of [['events'], ['summary'], ...events.map(({ id }) => ['event', id])])
         void queries.invalidateQueries({ queryKey })
     },
   })

@@ -4,6 +4,7 @@ import type { EventWithTimeline } from '../../../shared/schemas/event.ts'
 import { ActionBar } from '../../components/ActionBar.tsx'
 import { ActionDialog } from '../../components/ActionDialog.tsx'
 import { DrillTag } from '../../components/DrillTag.tsx'
+import { FlappingTag } from '../../components/FlappingTag.tsx'
 import { KeysDialog } from '../../components/KeysDialog.tsx'
 import { SeverityBadge } from '../../components/SeverityBadge.tsx'
 import { SilencedTag } from '../../components/SilencedTag.tsx'
@@ -37,6 +38,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
           <SeverityBadge event={event} />
           <StatusBadge status={event.status} />
           {event.drill && <DrillTag />}
+          {event.flapping && <FlappingTag />}
           <SilencedTag event={event} />
           <span className={classes.quiet}>
             {t('event.numbered', { id: event.id })} · <Since time={event.detected_at} />
@@ -54,7 +56,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
       <EventChart event={event} />
       <Timeline event={event} />
       <Facts event={event} />
-      <ActionDialog intent={intent} close={close} />
+      <ActionDialog intent={intent && { ...intent, events: [event] }} close={close} />
       <KeysDialog opened={keysShown} close={hideKeys} />
     </article>
   )

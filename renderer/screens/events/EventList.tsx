@@ -8,8 +8,10 @@ import { useIntent } from '../../components/useIntent.ts'
 import { useKeys } from '../../components/useKeys.ts'
 import { EventRow } from './EventRow.tsx'
 import classes from './events.module.css'
+import type { IncidentRow } from './incidents.ts'
 import type { Section } from './sections.ts'
 import { useBusy } from './useBusy.ts'
+import { useIncidents } from './useIncidents.ts'
 import { useRowKeeper } from './useRowKeeper.ts'
 import { useSelection } from './useSelection.ts'
 import { useSettled } from './useSettled.ts'
@@ -29,8 +31,9 @@ export function EventList({ sections, waiting, empty, children }: Props) {
   const { busy, handlers } = useBusy()
   const [acted, setActed] = useState<ReadonlySet<number>>(new Set())
   const shown = useSettled(sections, busy, (id) => acted.has(id))
+  const { parts, visible, meant, toggle } = useIncidents(shown)
   const { attachList, attachSpacer, above, toTop, onScroll } = useRowKeeper(busy)
-  const { selected, first, select, keys } = useSelection(shown)
+  const { selected, first, select, keys } = useSelection(visible)
   const { intent, setIntent, close, keys: actionKeys } = useIntent(selected ?? first)
   useKeys({ ...keys, ...actionKeys })
 
@@ -45,12 +48,14 @@ export function EventList({ sections, waiting, empty, children }: Props) {
       )}
       {!first && empty}
       <div {...handlers} className={classes.sections}>
-        {shown.map(
-          (section) =>
-            section.events.length > 0 && (
+        {parts.map(
+          ({ kind, rows }) =>
+            rows.length > 0 && (
               <EventSection
-                key={section.kind}
-                section={section}
+                key={kind}
+                kind={kind}
+                rows={rows}
+                toggle={toggle}
                 selectedId={selected?.id}
                 select={select}
                 begin={setIntent}
@@ -60,19 +65,25 @@ export function EventList({ sections, waiting, empty, children }: Props) {
       </div>
       {children}
       <div ref={attachSpacer} />
-      <ActionDialog intent={intent} close={close} done={({ id }) => setActed((ids) => new Set([...ids, id]))} />
+      <ActionDialog
+        intent={intent && { ...intent, events: meant(intent.event) }}
+        close={close}
+        done={({ id }) => setActed((ids) => new Set([...ids, id]))}
+      />
     </div>
   )
 }
 
 interface SectionProps {
-  section: Section
+  kind: Section['kind']
+  rows: readonly IncidentRow[]
+  toggle: (incidentId: number) => void
   selectedId: number | undefined
   select: (place: { id: number; kind: Section['kind'] }) => void
   begin: (intent: Intent) => void
 }
 
-function EventSection({ section: { kind, events }, selectedId, select, begin }: SectionProps) {
+function EventSection({ kind, rows, toggle, selectedId, select, begin }: SectionProps) {
   const { t } = useTranslation()
   const selectHere = useCallback((id: number) => select({ id, kind }), [select, kind])
   return (
@@ -81,10 +92,14 @@ function EventSection({ section: { kind, events }, selectedId, select, begin }: 
         <h2 className={classes.sectionTitle}>{t(`events.section.${kind}`)}</h2>
       )}
       <ol className={classes.rows} data-kind={kind}>
-        {events.map((event) => (
+        {rows.map(({ event, others, unfolded, within }) => (
           <EventRow
             key={event.id}
             event={event}
+            within={within}
+            more={others.length}
+            unfolded={unfolded}
+            toggle={toggle}
             big={kind === 'ringing'}
             selected={event.id === selectedId}
             select={selectHere}

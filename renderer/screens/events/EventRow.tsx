@@ -4,6 +4,7 @@ import type { Event } from '../../../shared/schemas/event.ts'
 import { ActionBar } from '../../components/ActionBar.tsx'
 import type { Intent } from '../../components/actions.ts'
 import { DrillTag } from '../../components/DrillTag.tsx'
+import { FlappingTag } from '../../components/FlappingTag.tsx'
 import { SeverityBadge } from '../../components/SeverityBadge.tsx'
 import { SilencedTag } from '../../components/SilencedTag.tsx'
 import { Since } from '../../components/Since.tsx'
@@ -11,9 +12,12 @@ import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { useLive } from '../../state/live.ts'
 import { EventCount, EventLink, EventSeries, EventValue } from './EventFacts.tsx'
 import classes from './events.module.css'
+import { IncidentToggle, type Incident } from './IncidentToggle.tsx'
 
-interface Props {
+interface Props extends Incident {
   event: Event
+  /** Whether it belongs to the incident of a row above. */
+  within: boolean
   big: boolean
   selected: boolean
   select: (id: number) => void
@@ -23,7 +27,7 @@ interface Props {
 /** An event that was raised so short a time ago slides in. */
 const FRESH_MS = 3000
 
-export const EventRow = memo(function EventRow({ event, big, selected, select, begin }: Props) {
+export const EventRow = memo(function EventRow({ event, big, within, selected, ...inside }: Props) {
   const [fresh] = useState(() => isFresh(event.id))
   const Inside = big ? BigInside : DenseInside
   return (
@@ -31,13 +35,14 @@ export const EventRow = memo(function EventRow({ event, big, selected, select, b
       className={big ? classes.big : classes.dense}
       data-event={event.id}
       data-testid="event-row"
+      data-within={within || undefined}
       data-severity={event.severity}
       data-status={event.status}
       data-silenced={event.silenced_by ?? undefined}
       data-selected={selected || undefined}
       data-fresh={fresh || undefined}
     >
-      <Inside event={event} select={select} begin={begin} />
+      <Inside event={event} {...inside} />
     </li>
   )
 })
@@ -47,13 +52,14 @@ function isFresh(id: number): boolean {
   return received?.raised === true && Date.now() - received.at < FRESH_MS
 }
 
-type InsideProps = Pick<Props, 'event' | 'select' | 'begin'>
+type InsideProps = Omit<Props, 'big' | 'within' | 'selected'>
 
-const BigInside = ({ event, select, begin }: InsideProps) => (
+const BigInside = ({ event, select, begin, ...incident }: InsideProps) => (
   <>
     <div className={classes.bigHead}>
       <SeverityBadge event={event} />
       {event.drill && <DrillTag />}
+      {event.flapping && <FlappingTag />}
       <EventLink event={event} select={select} />
     </div>
     <EventValue event={event} />
@@ -64,6 +70,7 @@ const BigInside = ({ event, select, begin }: InsideProps) => (
       <EventCount event={event} />
       <StatusBadge status={event.status} />
       <SilencedTag event={event} />
+      <IncidentToggle event={event} {...incident} />
     </div>
     <div className={classes.bigActions}>
       <ActionBar event={event} begin={begin} />
@@ -71,16 +78,17 @@ const BigInside = ({ event, select, begin }: InsideProps) => (
   </>
 )
 
-const DenseInside = ({ event, select, begin }: InsideProps) => (
+const DenseInside = ({ event, select, begin, ...incident }: InsideProps) => (
   <>
     <SeverityBadge event={event} />
     <div className={classes.denseTitle}>
       <div className={classes.denseHead}>
         {event.drill && <DrillTag />}
+        {event.flapping && <FlappingTag />}
         <SilencedTag event={event} />
         <EventLink event={event} select={select} />
       </div>
-      <EventSeries event={event} />
+      <EventSeries event={event} /> <IncidentToggle event={event} {...incident} />
     </div>
     <EventValue event={event} />
     <Since time={event.detected_at} className={classes.since} />

@@ -11,8 +11,10 @@ import { useIntent } from '../../components/useIntent.ts'
 import { useKeys } from '../../components/useKeys.ts'
 import { EventRow } from '../events/EventRow.tsx'
 import eventsClasses from '../events/events.module.css'
+import { meantBy, rowsOf } from '../events/incidents.ts'
 import type { Section } from '../events/sections.ts'
 import { useBusy } from '../events/useBusy.ts'
+import { useIncidents } from '../events/useIncidents.ts'
 import { useSelection } from '../events/useSelection.ts'
 import { useSettled } from '../events/useSettled.ts'
 import classes from './summary.module.css'
@@ -30,22 +32,28 @@ const SHOWN = 4
 export function Ringing({ events, more }: Props) {
   const { t } = useTranslation()
   const sections = useMemo((): Section[] => [{ kind: 'ringing', events: worst(events) }], [events])
+  const hidden = events.length - sections[0]!.events.length
   const { busy, handlers } = useBusy()
   const [acted, setActed] = useState<ReadonlySet<number>>(new Set())
   const shown = useSettled(sections, busy, (id) => acted.has(id))
-  const { selected, first, select, keys } = useSelection(shown)
+  const { parts, visible, meant, toggle } = useIncidents(shown)
+  const { selected, first, select, keys } = useSelection(visible)
   const { intent, setIntent, close, keys: actionKeys } = useIntent(selected ?? first)
   const [keysShown, { open: showKeys, close: hideKeys }] = useDisclosure(false)
   useKeys({ ...keys, ...actionKeys, '?': showKeys })
-  const rows = shown.flatMap(({ events }) => events)
+  const rows = parts.flatMap(({ rows }) => rows)
   return (
     <section aria-label={t('events.section.ringing')} {...handlers}>
       {rows.length > 0 && (
         <ol className={`${eventsClasses.rows} ${classes.ringing}`} data-kind="ringing">
-          {rows.map((event) => (
+          {rows.map(({ event, others, unfolded, within }) => (
             <EventRow
               key={event.id}
               event={event}
+              within={within}
+              more={others.length}
+              unfolded={unfolded}
+              toggle={toggle}
               big
               selected={event.id === selected?.id}
               select={(id) => select({ id, kind: 'ringing' })}
@@ -54,12 +62,16 @@ export function Ringing({ events, more }: Props) {
           ))}
         </ol>
       )}
-      {events.length > SHOWN && (
+      {hidden > 0 && (
         <Link to={EVENTS} className={classes.allRinging}>
-          {t(more ? 'summary.manyRinging' : 'summary.allRinging', { count: events.length - SHOWN })}
+          {t(more ? 'summary.manyRinging' : 'summary.allRinging', { count: hidden })}
         </Link>
       )}
-      <ActionDialog intent={intent} close={close} done={({ id }) => setActed((ids) => new Set([...ids, id]))} />
+      <ActionDialog
+        intent={intent && { ...intent, events: meant(intent.event) }}
+        close={close}
+        done={({ id }) => setActed((ids) => new Set([...ids, id]))}
+      />
       <KeysDialog opened={keysShown} close={hideKeys} withList />
     </section>
   )
@@ -67,6 +79,9 @@ export function Ringing({ events, more }: Props) {
 
 const rank = ({ severity }: Event) => SEVERITIES.indexOf(severity)
 
-/** Drills never push out what is real. */
+/** The events of the worst incidents. Drills never push out what is real. */
 const worst = (events: readonly Event[]): Event[] =>
-  events.toSorted((one, other) => Number(one.drill) - Number(other.drill) || rank(other) - rank(one)).slice(0, SHOWN)
+  rowsOf(events, new Set())
+    .toSorted(({ event: one }, { event: other }) => Number(one.drill) - Number(other.drill) || rank(other) - rank(one))
+    .slice(0, SHOWN)
+    .flatMap(meantBy)

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { meantBy, rowsOf } from '../../renderer/screens/events/incidents.ts'
+import { eventOf } from './event-of.ts'
+
+const EVENTS = [
+  eventOf(5, { incident_id: 1, severity: 'WARNING' }),
+  eventOf(4, { incident_id: 4, severity: 'CRITICAL' }),
+  eventOf(3, { incident_id: 1, severity: 'CRITICAL' }),
+  eventOf(2, { incident_id: 1, severity: 'CRITICAL' }),
+]
+const shape = (unfolded: number[]) =>
+  rowsOf(EVENTS, new Set(unfolded)).map(({ event, others, within }) => [event.id, others.map(({ id }) => id), within])
+
+describe('the rows of a list', () => {
+  it('are one for an incident, the worst of it first, where its newest event stands', () => {
+    expect(shape([])).toEqual([
+      [2, [5, 3], false],
+      [4, [], false],
+    ])
+  })
+
+  it('have the others below where the incident is unfolded', () => {
+    expect(shape([1])).toEqual([
+      [2, [5, 3], false],
+      [5, [], true],
+      [3, [], true],
+      [4, [], false],
+    ])
+  })
+
+  it('stand for all of an incident that is folded, and for one event else', () => {
+    const meant = (unfolded: number[]) =>
+      rowsOf(EVENTS, new Set(unfolded)).map((row) => meantBy(row).map(({ id }) => id))
+    expect(meant([])).toEqual([[2, 5, 3], [4]])
+    expect(meant([1])).toEqual([[2], [5], [3], [4]])
+  })
+})
