@@ -5,9 +5,9 @@ import type { Clock } from './ports.ts'
 import type { Store } from './store/store.ts'
 
 /**
- * The limits are those of the field, with a wait where a busy machine is not yet a problem. The z-score watches
- * everything: eight deviations that last for two minutes and change the value by at least a quarter, since a browser
- * that opens, a build or a download are nothing to wake anybody for.
+ * The limits are those of the field, with a wait where a busy machine is not yet a problem. ADAPTIVE watches
+ * everything, for two minutes and a change of at least a quarter, since a browser that opens, a build or a download are
+ * nothing to wake anybody for.
  */
 const FIRST_RULES: RuleIn[] = [
   {
@@ -45,11 +45,8 @@ const FIRST_RULES: RuleIn[] = [
   },
   {
     name: 'Unusual value',
-    description: 'Far from what this series usually does, for two minutes.',
-    method: 'ZSCORE',
-    z_threshold: 8,
-    min_samples: 30,
-    severity: 'WARNING' as const,
+    description: 'Farther than this series usually goes, for two minutes.',
+    method: 'ADAPTIVE',
     for_seconds: 120,
     params: { min_change: 0.25 },
   },

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { plain } from '../../../shared/plain.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
 import { machineZone, zoneNamed, type Zone } from '../local-time.ts'
+import { ALARM_LINE } from '../../../shared/severity.ts'
 import { ChangeView, HourView, LevelView, NoveltyView, type Band, type Placed, type View } from './adaptive-views.ts'
 import {
   AS_USUAL,
@@ -44,18 +45,25 @@ const REACH = 1.2
 /** Where samples are so rare that a day has few of them, the line is drawn among the largest hundredth. */
 const LARGEST_SHARE = 0.01
 
+/** One departure alone is no custom: the line lies where more than one reached. */
+const FEWEST = 1.5
+
 /** Half of what was learned is forgotten after two weeks, or after so many samples where they come more seldom. */
 const HALF_LIFE_DAYS = 14
 const HALF_LIFE_SAMPLES = 4032
 
-/** Samples before anything is judged. */
-const LEARNING = 100
+/** Before anything is judged: so many samples, over so much time, within which most of what comes now and then came. */
+const LEARNING = 50
+const LEARNING_MS = 1_800_000
 
 /** In the first hours of a series, no night or morning was seen yet: lines lie twice as far off, until a day is full. */
 const FIRST_DAY = 2
 
 /** A step so many times as long as the usual one is a gap. */
 const GAP = 10
+
+/** An anomaly that lasts is learned as one departure, and as another one for each so many milliseconds more. */
+const ANOTHER = 3_600_000
 
 const QUARTER = 900_000
 const HOUR = 3_600_000
@@ -93,6 +101,7 @@ interface State {
   interval: number
   age: number
   seen: number
+  flagged: boolean
 }
 
 interface Finding {
@@ -119,6 +128,8 @@ class Adaptive implements Detector {
   /** Milliseconds from the first sample on, without the gaps. */
   private age: number
   private seen: number
+  /** Whether the newest sample was flagged. */
+  private flagged: boolean
   private quarter = NaN
   private hourOfQuarter = NaN
   private readonly placed: Placed = { value: 0, hour: 0, afterGap: false, fading: 0 }
@@ -141,12 +152,13 @@ class Adaptive implements Detector {
     this.interval = saved?.interval ?? 0
     this.age = saved?.age ?? 0
     this.seen = saved?.seen ?? 0
+    this.flagged = saved?.flagged ?? false
     this.drawLines()
   }
 
   score(observation: Observation): Verdict {
     const { seen } = this
-    if (seen < Math.max(LEARNING, this.settings.min_samples)) return insufficientData(seen)
+    if (seen < Math.max(LEARNING, this.settings.min_samples) || this.age < LEARNING_MS) return insufficientData(seen)
     const sample = this.place(observation)
     const finding = this.largest(sample)
     const { ratio, departure } = finding
@@ -159,12 +171,13 @@ class Adaptive implements Detector {
     }
   }
 
-  learn(observation: Observation): void {
+  learn(observation: Observation, verdict: Verdict): void {
     const sample = this.place(observation)
     const kept = 2 ** -sample.fading
+    const amount = this.amountOf(verdict)
     for (let index = 0; index < this.views.length; index++) {
       const view = this.views[index]!
-      this.tails[index]!.push(Math.abs(view.departure(sample)), kept)
+      this.tails[index]!.push(Math.abs(view.departure(sample)), kept, amount)
       view.learn(sample)
     }
     this.keepTime(observation.time, sample.afterGap)
@@ -172,7 +185,7 @@ class Adaptive implements Detector {
   }
 
   state(): State {
-    const { time, interval, age, seen } = this
+    const { time, interval, age, seen, flagged } = this
     return {
       views: this.views.map((view) => view.state()),
       tails: this.tails.map((tail) => tail.state()),
@@ -180,7 +193,15 @@ class Adaptive implements Detector {
       interval,
       age,
       seen,
+      flagged,
     }
+  }
+
+  /** What was flagged is learned with care, so that an outage does not become usual within hours. */
+  private amountOf({ score }: Verdict): number {
+    const isFollowing = this.flagged
+    this.flagged = score >= ALARM_LINE
+    return this.flagged && isFollowing ? Math.min(1, this.interval / ANOTHER) : 1
   }
 
   private largest(sample: Placed): Finding {
@@ -224,7 +245,7 @@ class Adaptive implements Detector {
     const missing = Math.max(0, 1 - this.age / DAY)
     const reach = (REACH * (1 + (FIRST_DAY - 1) * missing)) / this.settings.params.sensitivity
     for (let index = 0; index < this.lines.length; index++)
-      this.lines[index] = reach * this.tails[index]!.exceededBy(share)
+      this.lines[index] = reach * this.tails[index]!.exceededBy(share, FEWEST)
   }
 
   private place({ time, value }: Observation): Placed {

@@ -41,21 +41,27 @@ export class Tail {
   /**
    * @param size of a departure, 0 or more
    * @param kept how much of what came before still counts, 0 to 1
+   * @param amount how much this departure counts, 0 to 1
    */
-  push(size: number, kept: number): void {
+  push(size: number, kept: number, amount = 1): void {
     this.weight /= kept
     if (this.weight > LARGEST_WEIGHT) this.rescale()
-    this.total += this.weight
+    const weight = this.weight * amount
+    this.total += weight
     const bin = Math.floor(Math.log2(size) * PER_DOUBLING)
-    if (bin > this.top || this.total === this.below + this.weight) this.raise(bin)
+    if (bin > this.top || this.total === this.below + weight) this.raise(bin)
     const slot = bin - this.top + BINS - 1
-    if (slot >= 0) this.bins[slot]! += this.weight
-    else this.below += this.weight
+    if (slot >= 0) this.bins[slot]! += weight
+    else this.below += weight
   }
 
-  /** The size beyond which this share of the departures lies, 0 where nearly all are nothing. */
-  exceededBy(share: number): number {
-    let left = share * this.total
+  /**
+   * The size beyond which this share of the departures lies, 0 where nearly all are nothing.
+   *
+   * @param fewest but at least so many, counting those of late as one each
+   */
+  exceededBy(share: number, fewest = 0): number {
+    let left = Math.max(share * this.total, fewest * this.weight)
     for (let slot = BINS - 1; slot >= 0; slot--) {
       const weight = this.bins[slot]!
       if (weight >= left && weight > 0) return 2 ** ((this.top - BINS + 2 + slot - left / weight) / PER_DOUBLING)

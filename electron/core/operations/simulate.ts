@@ -21,8 +21,8 @@ import type { Handlers } from './handlers.ts'
 
 type Drill = RequestOf<Operations['simulate']>['body']
 
-/** Samples of a drill lie a second apart, but all within the last hour. */
-const STEP = 1000
+/** Samples of a drill lie a minute apart, as those of many agents do, but all within the last hour. */
+const STEP = 60_000
 const SPAN = 3_600_000
 const SAMPLES_PER_COMMIT = 1000
 

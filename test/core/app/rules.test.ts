@@ -140,7 +140,7 @@ describe('the first start', () => {
     expect(rules.filter(({ method }) => method === 'THRESHOLD').map(({ metric_type }) => metric_type)).toEqual(
       expect.arrayContaining(['CPU', 'MEMORY', 'DISK']),
     )
-    expect(rules).toContainEqual(expect.objectContaining({ method: 'ZSCORE', source: '*', metric_type: '*' }))
+    expect(rules).toContainEqual(expect.objectContaining({ method: 'ADAPTIVE', source: '*', metric_type: '*' }))
     await fresh.client.deleteRule({ params: { rule_id: rules[0]!.id } })
     await fresh.restart()
     expect(await fresh.client.listRules()).toHaveLength(rules.length - 1)
