@@ -12,7 +12,7 @@ const HELP = `Judges a series from a file and prints what a rule says of every r
 Usage: npm run --silent backtest -- FILE.csv [--method METHOD] [--param NAME=VALUE]…
 
   FILE.csv             rows of timestamp,value with a header; ISO 8601 or YYYY-MM-DD HH:MM:SS, UTC where no zone is given
-  --method METHOD      the detector (ZSCORE)
+  --method METHOD      the detector (ADAPTIVE)
   --param NAME=VALUE   a field of the rule (z_threshold, for_seconds, …) or a setting of the method (window, …)
   --help               this text
 
@@ -73,11 +73,11 @@ function argumentsOf(args: string[]) {
     allowPositionals: true,
     options: { method: { type: 'string' }, param: { type: 'string', multiple: true }, help: { type: 'boolean' } },
   })
-  if (values.help) return { rule: ruleOf('ZSCORE', []) }
+  if (values.help) return { rule: ruleOf('ADAPTIVE', []) }
   const [file, ...rest] = positionals
   if (file === undefined) throw new UsageError('A file is needed.')
   if (rest.length > 0) throw new UsageError(`One file at a time; ${rest[0]} is one too many.`)
-  return { file, rule: ruleOf(values.method ?? 'ZSCORE', values.param ?? []) }
+  return { file, rule: ruleOf(values.method ?? 'ADAPTIVE', values.param ?? []) }
 }
 
 /** A name that is no field of a rule is a setting of the method. */

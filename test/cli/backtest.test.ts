@@ -16,7 +16,8 @@ afterEach(() => folder.remove())
 async function backtest(csv: string, ...args: string[]) {
   const file = join(folder.path, 'series.csv')
   writeFileSync(file, csv)
-  const { stdout } = await run(process.execPath, [COMMAND, file, ...args])
+  // The last of two methods counts.
+  const { stdout } = await run(process.execPath, [COMMAND, file, '--method', 'ZSCORE', ...args])
   const [header, ...lines] = stdout.trimEnd().split('\n')
   expect(header).toBe('timestamp,value,score,anomaly,alert,lower,upper')
   return lines.map((line) => line.split(','))
@@ -101,4 +102,22 @@ it.each([
   ['timestamp,value\n', ['--param', 'window'], 2, /NAME=VALUE/],
 ])('%j with %j ends with code %d and says why', async (csv, args, code, reason) => {
   expect(await failure(csv, ...args)).toMatchObject({ code, stderr: expect.stringMatching(reason) })
+})
+
+it('judges by ADAPTIVE where no method is named', async () => {
+  const file = join(folder.path, 'series.csv')
+  const values = Array.from({ length: 200 }, (_, i) => (i === 150 ? 500 : 50 + (i % 3)))
+  writeFileSync(file, csvOf(values))
+  const judged = async (...args: string[]) => (await run(process.execPath, [COMMAND, file, ...args])).stdout
+  const unnamed = await judged()
+  expect(unnamed).toBe(await judged('--method', 'ADAPTIVE'))
+  expect(
+    alertsOf(
+      unnamed
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',')),
+    ),
+  ).toEqual([150])
 })

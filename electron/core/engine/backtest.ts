@@ -21,8 +21,8 @@ export interface JudgedRow extends Pick<Verdict, 'score' | 'lower' | 'upper'> {
 const NOT_JUDGED: JudgedRow = { score: 0, lower: null, upper: null, anomaly: false, alert: false }
 
 /** Judges row after row; the rule has no problems, see `problemsOfJudging`. */
-export function createBacktest(rule: Judging & Timing & Recovery) {
-  const watch = new Watch(prepareDetector(rule), rule)
+export function createBacktest(rule: Judging & Timing & Recovery, detector = prepareDetector(rule)) {
+  const watch = new Watch(detector, rule)
   const life = createLife()
   let id = 0
   let newest = -Infinity

@@ -1,0 +1,48 @@
+// Who judges in `bench:detection`: every detector at its defaults, or ADAPTIVE without each of its parts.
+import { adaptive, createAdaptive, VIEWS } from '../electron/core/detectors/adaptive.ts'
+import { detectors, prepareDetector, type PreparedDetector } from '../electron/core/detectors/registry.ts'
+import { ruleIn, type RuleIn } from '../shared/schemas/rule.ts'
+
+export interface Judge {
+  name: string
+  rule: ReturnType<typeof ruleFor>
+  detector: PreparedDetector
+}
+
+/** These judge by what a person says, or by the clock. */
+const NOT_FROM_VALUES = ['THRESHOLD', 'NO_DATA']
+
+/** ADAPTIVE first. */
+export const judges = (): Judge[] =>
+  detectors
+    .map(({ method }) => method)
+    .filter((method) => !NOT_FROM_VALUES.includes(method))
+    .map((method) => judgeBy(method, method))
+
+/** ADAPTIVE first, then without each of its parts. */
+export const ablationsOfAdaptive = (): Judge[] => [
+  judgeBy(adaptive.method, adaptive.method),
+  ...VIEWS.map(judgeWithout),
+  judgeBy(adaptive.method, 'resolved by the first usual sample', { resolve_samples: 1, resolve_seconds: 0 }),
+  judgeBy(adaptive.method, 'resolved after 100 usual samples', { resolve_samples: 100 }),
+  judgeBy(adaptive.method, 'no hysteresis', { recovery_score: 0.5 }),
+  judgeBy(adaptive.method, 'sensitivity 1.1', { params: { sensitivity: 1.1 } }),
+  judgeBy(adaptive.method, 'sensitivity 0.9', { params: { sensitivity: 0.9 } }),
+]
+
+function judgeWithout(left: (typeof VIEWS)[number]): Judge {
+  const whole = judgeBy(adaptive.method, `without ${left}`)
+  const settings = { ...whole.rule, params: adaptive.params.parse(whole.rule.params) as never }
+  const views = VIEWS.filter((each) => each !== left)
+  return { ...whole, detector: { ...whole.detector, create: (state) => createAdaptive(settings, state, views) } }
+}
+
+function judgeBy(method: string, name: string, fields: Partial<RuleIn> = {}): Judge {
+  const rule = ruleFor(method, fields)
+  return { name, rule, detector: prepareDetector(rule) }
+}
+
+const ruleFor = (method: string, fields: Partial<RuleIn>) => ({
+  ...ruleIn.parse({ name: method, method, ...fields }),
+  threshold: null,
+})

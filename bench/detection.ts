@@ -1,0 +1,149 @@
+// How right the detectors are: `npm run bench:detection -- [--labelled DIR] [--per-series] [--ablation] [--small]
+// [--check]`. Every series is judged row by row, as `npm run backtest` does, by a rule that leaves everything at its
+// defaults; what is scored is when an event is raised.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createBacktest } from '../electron/core/engine/backtest.ts'
+import { scoreEvents, type EventScore } from './event-score.ts'
+import { grouped, table } from './figures.ts'
+import { ablationsOfAdaptive, judges, type Judge } from './detection-judges.ts'
+import { readLabelled, type LabelledFolder, type LabelledSeries } from './labelled.ts'
+import { scoreWindows, type WindowScore } from './window-score.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    labelled: { type: 'string', default: join(import.meta.dirname, '../../shared/labelled') },
+    'per-series': { type: 'boolean', default: false },
+    ablation: { type: 'boolean', default: false },
+    small: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+  },
+})
+
+/** What ADAPTIVE has to reach on these two folders. */
+const TARGETS = { nab: 75, f1: 0.6, falseAlarmsPerDay: 0.3, microseconds: 15, stateBytes: 32 * 1024 }
+
+/** On these 35 files, each at the threshold that suits it best and told the range of every file beforehand. */
+const PUBLISHED = [
+  ['CAD-OSE', '77.0'],
+  ['Numenta HTM', '75.4'],
+  ['ARTime', '74.8'],
+] as const
+
+interface Outcome {
+  alerts: number[][]
+  microseconds: number
+}
+
+if (!existsSync(options.labelled)) {
+  console.error(`There are no labelled series in ${options.labelled}; --labelled names another folder.`)
+  process.exit(1)
+}
+const folders = readLabelled(options.labelled, ['nab', 'asd'], options.small ? 6 : 1)
+if (folders.length === 0) {
+  console.error(`${options.labelled} holds neither windows.json nor events.json, nor do nab/ and asd/ in it.`)
+  process.exit(1)
+}
+for (const folder of folders) report(folder)
+reportStates()
+
+function report({ kind, folder, series }: LabelledFolder): void {
+  const rows = series.reduce((sum, { values }) => sum + values.length, 0)
+  console.log(`\n${folder}: ${series.length} series, ${grouped(rows)} rows, scored by ${kind}`)
+  const all = options.ablation ? ablationsOfAdaptive() : judges()
+  const outcomes = all.map((judge) => judgeAll(judge, series))
+  if (kind === 'windows') reportWindows(all, outcomes, series)
+  else reportEvents(all, outcomes, series)
+  if (options['per-series']) reportSeries(all[0]!, outcomes[0]!, series, kind)
+}
+
+function reportWindows(all: readonly Judge[], outcomes: readonly Outcome[], series: LabelledSeries[]): void {
+  const scores = outcomes.map(({ alerts }) => scoreWindows(series, alerts))
+  const heading = ['', 'standard', 'few false alarms', 'few missed', 'found', 'false', 'µs per sample']
+  const lines = all.map(({ name }, index) => [name, ...windowCells(scores[index]!), microseconds(outcomes[index]!)])
+  const published = PUBLISHED.map(([name, score]) => [`(${name}, fitted)`, score, '', '', '', '', ''])
+  console.log(table([heading, ...lines, ...(options.ablation ? [] : published)]))
+  check('standard score', scores[0]!.scores.standard, TARGETS.nab, 'at least')
+  check('µs per sample', outcomes[0]!.microseconds, TARGETS.microseconds, 'at most')
+}
+
+function windowCells({ scores, found, windows, falseAlarms }: WindowScore): string[] {
+  return [...Object.values(scores).map((score) => score.toFixed(1)), `${found}/${windows}`, String(falseAlarms)]
+}
+
+function reportEvents(all: readonly Judge[], outcomes: readonly Outcome[], series: LabelledSeries[]): void {
+  const scores = outcomes.map(({ alerts }) => scoreEvents(series, alerts))
+  const heading = ['', 'F1', 'recall', 'precision', 'false a day', 'found', 'median delay in rows', 'µs per sample']
+  const lines = all.map(({ name }, index) => [name, ...eventCells(scores[index]!), microseconds(outcomes[index]!)])
+  console.log(table([heading, ...lines]))
+  check('F1', scores[0]!.f1, TARGETS.f1, 'at least')
+  check('false alarms a day', scores[0]!.falseAlarmsPerDay, TARGETS.falseAlarmsPerDay, 'at most')
+}
+
+function eventCells({ f1, recall, precision, falseAlarmsPerDay, found, events, medianDelay }: EventScore): string[] {
+  return [
+    f1.toFixed(3),
+    recall.toFixed(2),
+    precision.toFixed(2),
+    falseAlarmsPerDay.toFixed(2),
+    `${found}/${events}`,
+    Number.isNaN(medianDelay) ? '' : String(medianDelay),
+  ]
+}
+
+function microseconds(outcome: Outcome): string {
+  return outcome.microseconds.toFixed(1)
+}
+
+function reportSeries(judge: Judge, { alerts }: Outcome, series: LabelledSeries[], kind: LabelledFolder['kind']): void {
+  console.log(`\n${judge.name}, series by series: found, alerts elsewhere`)
+  const lines = series.map((each, index) => {
+    const rows = alerts[index]!
+    if (kind === 'windows') {
+      const { found, windows, falseAlarms } = scoreWindows([each], [rows])
+      return [each.name, `${found}/${windows}`, String(falseAlarms)]
+    }
+    const { found, events, precision } = scoreEvents([each], [rows])
+    return [each.name, `${found}/${events}`, `precision ${precision.toFixed(2)}`]
+  })
+  console.log(table(lines))
+}
+
+/** What each detector knows of a series after all the rows of the largest one. */
+function reportStates(): void {
+  const longest = folders
+    .flatMap(({ series }) => series)
+    .toSorted((one, other) => other.values.length - one.values.length)[0]!
+  const lines = judges().map(({ name, detector }): [string, number] => {
+    const learned = detector.create()
+    for (let row = 0; row < longest.values.length; row++) {
+      const observation = { time: longest.times[row]!, value: longest.values[row]! }
+      learned.learn(observation, learned.score(observation))
+    }
+    return [name, JSON.stringify(learned.state()).length]
+  })
+  console.log('\nBytes of a state as JSON')
+  console.log(table(lines.map(([name, bytes]) => [name, grouped(bytes)])))
+  check('bytes of state', lines[0]![1], TARGETS.stateBytes, 'at most')
+}
+
+function judgeAll({ rule, detector }: Judge, series: readonly LabelledSeries[]): Outcome {
+  const begun = performance.now()
+  const alerts = series.map(({ times, values }) => {
+    const judge = createBacktest(rule, detector)
+    const rows: number[] = []
+    for (let row = 0; row < values.length; row++)
+      if (judge({ time: times[row]!, value: values[row]! }).alert) rows.push(row)
+    return rows
+  })
+  const samples = series.reduce((sum, { values }) => sum + values.length, 0)
+  return { alerts, microseconds: ((performance.now() - begun) * 1000) / samples }
+}
+
+function check(name: string, value: number, limit: number, side: 'at least' | 'at most'): void {
+  if (!options.check || options.ablation) return
+  const isReached = side === 'at least' ? value >= limit : value <= limit
+  console.log(`${isReached ? 'reached' : 'MISSED'}: ${name} ${value.toFixed(3)}, ${side} ${limit}`)
+  if (!isReached) process.exitCode = 1
+}
