@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createChangeFeed, type ChangeFeed } from './delivery/changes.ts'
 import { createEngine } from './engine/engine.ts'
+import { createNoData } from './engine/no-data.ts'
 import { createRulebook } from './engine/rulebook.ts'
 import { createWatchers } from './engine/watchers.ts'
 import { createDesk } from './events/desk.ts'
@@ -59,7 +60,7 @@ export interface App {
   token: string
   changes: Pick<ChangeFeed, 'subscribe'>
   settings: Pick<SettingsDesk, 'current'>
-  /** How many real events are open and critical. */
+  /** How many real events are open, critical and not silenced. */
   openCriticals(): number
   /** Resolves with the port, which differs from the one asked for where that was 0. */
   listen(port: number): Promise<number>
@@ -94,6 +95,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const engine = createEngine({ store, watchers, recorder, feed, log, meters })
   store.onAppended((_, count) => meters.stored(count))
   store.onAppended(engine.wake)
+  const noData = createNoData({ store, rulebook, recorder, feed })
   const desk = createDesk({ store, feed, clock, user })
   const settings = createSettingsDesk(store)
   const keys = createKeyFile(dataDir)
@@ -136,7 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...settingsHandlers({ store, settings, keys, token, about }),
     },
   })
-  const endUpkeep = startUpkeep({ store, engine, desk, quiet, clock, log, meters, keeping: settings.current })
+  const endUpkeep = startUpkeep({ store, engine, desk, quiet, noData, clock, log, meters, keeping: settings.current })
 
   return {
     frontDoor,

@@ -1,6 +1,7 @@
 // What has to be done now and then, in small steps that never hold up anything else.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Engine } from './engine/engine.ts'
+import type { NoData } from './engine/no-data.ts'
 import type { Desk } from './events/desk.ts'
 import type { Meters } from './health/meters.ts'
 import { KEYS_LAST } from './ingest.ts'
@@ -26,6 +27,7 @@ interface Deps {
   engine: Pick<Engine, 'saveStates'>
   desk: Pick<Desk, 'endDrills'>
   quiet: Pick<QuietDesk, 'tick'>
+  noData: NoData
   clock: Clock
   log: Log
   meters: Pick<Meters, 'compacted'>
@@ -33,7 +35,7 @@ interface Deps {
 }
 
 /** Starts the work; gives back what ends it. */
-export function startUpkeep({ store, engine, desk, quiet, clock, log, meters, keeping }: Deps): () => void {
+export function startUpkeep({ store, engine, desk, quiet, noData, clock, log, meters, keeping }: Deps): () => void {
   /** Takes the time of a step; gives what the step gave. */
   const timed = (step: () => boolean) => {
     const begun = performance.now()
@@ -84,6 +86,7 @@ export function startUpkeep({ store, engine, desk, quiet, clock, log, meters, ke
   const timers = [
     every(10 * SECOND, desk.endDrills),
     every(5 * SECOND, quiet.tick),
+    every(5 * SECOND, () => noData.tick(clock.now())),
     every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
     every(SECOND / 4, packIfMany),
     every(10 * MINUTE, pack),

@@ -4,7 +4,7 @@ import { event } from '../schemas/event.ts'
 
 export const STREAM_PATH = '/api/anomaly/stream'
 
-export const CHANGE_KINDS = ['anomaly_detected', 'event_updated'] as const
+export const CHANGE_KINDS = ['anomaly_detected', 'event_updated', 'event_reminded'] as const
 
 /**
  * One change of one event. `id` is one rising sequence over all changes, so that a client that names the last

@@ -35,6 +35,7 @@ function start(meters = noMeters) {
     engine: { saveStates: async () => {} },
     desk: { endDrills: async () => {} },
     quiet: { tick: async () => {} },
+    noData: { tick: async () => {} },
     clock: { now: () => NOW },
     log: silentLog,
     meters,

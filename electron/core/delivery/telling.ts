@@ -1,5 +1,5 @@
-// Which changes are told to the person at this machine: once for an incident, again when it gets worse, and never what
-// is silenced.
+// Which changes are told to the person at this machine: once for an incident, again when it gets worse or is to be
+// remembered, and never what is silenced.
 import type { Change } from '../../../shared/contract/stream.ts'
 import { SEVERITIES, type Event, type Severity } from '../../../shared/schemas/event.ts'
 
@@ -29,7 +29,7 @@ export function createTelling(wanted: (severity: Severity) => boolean): (change:
     return before && before.change > (silentSince.get(id) ?? 0) ? before.rank : -1
   }
 
-  return ({ id: change, event }) => {
+  return ({ id: change, kind, event }) => {
     if (event.silenced_by) {
       if (!silentSince.has(event.id)) remember(silentSince, event.id, change)
       return false
@@ -39,7 +39,7 @@ export function createTelling(wanted: (severity: Severity) => boolean): (change:
       return false
     }
     const rank = SEVERITIES.indexOf(event.severity)
-    if (!wanted(event.severity) || rank <= rankTold(event)) return false
+    if (!wanted(event.severity) || (kind !== 'event_reminded' && rank <= rankTold(event))) return false
     silentSince.delete(event.id)
     remember(told, event.incident_id, { rank, change })
     return true

@@ -20,6 +20,8 @@ export interface Verdict {
   samples: number | null
   /** The value that was judged, per second, where the series is a counter. */
   rate?: number
+  /** Milliseconds without a sample, where that is what is wrong. */
+  silence?: number
   /** One sentence that says why, AS_USUAL or INSUFFICIENT_DATA. */
   reason: string
 }

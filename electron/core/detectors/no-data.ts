@@ -53,6 +53,9 @@ export const noData: DetectorDefinition<NoDataParams> = {
   create: (settings, state) => new NoData(settings, state as State | undefined),
 }
 
+/** Milliseconds: whatever the rhythm, a shorter silence is as usual. */
+export const leastSilenceOf = (params: unknown): number => noDataParams.parse(params).at_least_seconds * 1000
+
 class NoData implements Detector {
   private readonly settings: Settings<NoDataParams>
   private readonly intervals: SortedWindow
@@ -79,6 +82,7 @@ class NoData implements Detector {
       lower: null,
       upper: null,
       samples,
+      ...(isMissed && { silence }),
       reason: isMissed ? explain(silence, usual) : AS_USUAL,
     }
   }

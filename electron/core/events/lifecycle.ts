@@ -119,7 +119,7 @@ export function lifeOf(anomaly: Anomaly<Timing, Judged>, newest: Life | undefine
 /** The event that an anomaly raises, but for where it stands among the others. */
 export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit<NewEvent, 'incident_id'> {
   const { rule, sample, verdict } = anomaly
-  const { source, metricType, value, unit } = sample
+  const { source, metricType, unit } = sample
   return {
     ...lifeOf(anomaly, newest),
     rule_id: rule.id,
@@ -132,7 +132,7 @@ export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit
     score: verdict.score,
     figure: verdict.figure,
     history_count: verdict.samples,
-    title: `${sample.drill ? 'Drill: ' : ''}${metricType} on ${source} is ${plain(value)}${unit ? ` ${unit}` : ''}`,
+    title: titleOf(anomaly),
     description: sample.drill ? `${verdict.reason} This is a drill.` : verdict.reason,
     acknowledged_at: null,
     acknowledged_by: null,
@@ -142,6 +142,11 @@ export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit
     silenced_until: null,
     series_id: sample.seriesId,
   }
+}
+
+function titleOf({ sample: { source, metricType, value, unit, drill }, verdict }: Anomaly): string {
+  const measured = `is ${plain(value)}${unit ? ` ${unit}` : ''}`
+  return `${drill ? 'Drill: ' : ''}${metricType} on ${source} ${verdict.silence === undefined ? measured : 'went silent'}`
 }
 
 /** What the news change in the live event of their rule and series. It gets worse, never better, until it is over. */

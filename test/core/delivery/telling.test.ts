@@ -36,6 +36,17 @@ describe('is told', () => {
     expect(hear(changes.map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change })))).toEqual(told)
   })
 
+  it('again by a reminder, but not of what is silent or taken', () => {
+    const isToTell = createTelling(() => true)
+    const told = (['OPEN', 'ACKNOWLEDGED'] as const).flatMap((status) =>
+      [null, 'silence' as const].map((silenced_by) => {
+        const event = eventOf(1, { status, silenced_by })
+        return isToTell({ id: 1, kind: 'event_reminded', event }) && isToTell({ id: 2, kind: 'event_reminded', event })
+      }),
+    )
+    expect(told).toEqual([true, false, false, false])
+  })
+
   it('later, where it was not wanted before', () => {
     let night = true
     const changes = [{}, silent, {}, {}].map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change }) as const)

@@ -1,6 +1,7 @@
 // The stages from the store to the events, put together as the composition root does, without the front door.
 import { createChangeFeed } from '../../../electron/core/delivery/changes.ts'
 import { createEngine, type Engine } from '../../../electron/core/engine/engine.ts'
+import { createNoData, type NoData } from '../../../electron/core/engine/no-data.ts'
 import { createRulebook, type Rulebook } from '../../../electron/core/engine/rulebook.ts'
 import { createWatchers } from '../../../electron/core/engine/watchers.ts'
 import { createDesk, type Desk } from '../../../electron/core/events/desk.ts'
@@ -15,6 +16,7 @@ import { ruleIn, type RuleIn } from '../../../shared/schemas/rule.ts'
 export interface House {
   engine: Engine
   rulebook: Rulebook
+  noData: NoData
   desk: Desk
   /** What changes rules. */
   rules: ReturnType<typeof ruleHandlers>
@@ -38,10 +40,11 @@ export function startHouse(store: Store, mostSeries = 1000): House {
   const watchers = createWatchers({ ...store, rulebook, mostSeries })
   const engine = createEngine({ store, watchers, recorder, feed, log })
   store.onAppended(engine.wake)
+  const noData = createNoData({ store, rulebook, recorder, feed })
   const desk = createDesk({ store, feed, clock, user: 'ann' })
   const unwatched = createUnwatched({ store, rulebook, now })
   const rules = ruleHandlers({ store, rulebook, unwatched, feed, clock })
-  return { engine, rulebook, desk, rules, published, failures }
+  return { engine, rulebook, noData, desk, rules, published, failures }
 }
 
 export const NOON = Date.UTC(2026, 0, 1, 12)
