@@ -50,10 +50,7 @@ test('an event says why it rang, what else was off, and what was done the last t
   await expect(page.getByTestId('why-before')).toHaveText('Never')
 })
 
-test('a model is set up, told nothing before its prompt was read, and its words stand as text', async ({
-  page,
-  tocsin,
-}) => {
+test('a model is set up, and its server tested', async ({ page, tocsin }) => {
   const model = await startModelServer()
   try {
     await tocsin.open(page, '/settings')
@@ -67,14 +64,21 @@ test('a model is set up, told nothing before its prompt was read, and its words 
     await card.getByRole('button', { name: 'Save' }).click()
     await card.getByRole('button', { name: 'Test the connection' }).click()
     await expect(page.getByTestId('llm-test')).toHaveText('It answers and has 2 models: small-model, large-model.')
-    await card
-      .getByRole('combobox', { name: 'Model' })
-      .or(card.getByRole('textbox', { name: 'Model' }))
-      .fill('small-model')
+    await card.getByRole('combobox', { name: 'Model' }).fill('small-model')
     await card.getByRole('button', { name: 'Save' }).click()
     await expect(card.getByText('One is kept for this server; it is never shown')).toBeVisible()
     await expectAccessible(page)
+    expect((await tocsin.host.client.getSettings()).llm).toMatchObject({ url: model.url, has_key: true })
+  } finally {
+    await model.close()
+  }
+})
 
+test('a model is told nothing before its prompt was read, and its words stand as text', async ({ page, tocsin }) => {
+  const model = await startModelServer()
+  try {
+    const llm = { enabled: true, url: model.url, model: 'small-model' }
+    await tocsin.host.client.updateSettings({ body: { llm } })
     await postBaseline(tocsin)
     await tocsin.post({ value: 900 })
     await tocsin.open(page, '/events')

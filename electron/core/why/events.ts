@@ -13,7 +13,7 @@ const AROUND = 10 * MINUTE
 const LONGEST_LIFE = 1440 * MINUTE
 /** Read on each side of the event, of all events and of those of its source; when all rings, the nearest tell enough. */
 const MOST_READ = 100
-const MOST_AROUND = 8
+export const MOST_AROUND = 8
 
 export const beginningOf = ({ began_at, detected_at }: Pick<StoredEvent, 'began_at' | 'detected_at'>): number =>
   Date.parse(began_at ?? detected_at)

@@ -3,7 +3,7 @@ import { formatDuration, formatValue } from '../../../shared/format.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import type { Facts } from '../../../shared/schemas/explanation.ts'
 import { TOCSIN } from '../events/lifecycle.ts'
-import { MOST_EARLIER } from './events.ts'
+import { MOST_AROUND, MOST_EARLIER } from './events.ts'
 
 export function sentencesOf(event: Event, facts: Facts): { headline: string; text: string } {
   const headline = headlineOf(event, facts)
@@ -83,8 +83,9 @@ function others({ events_around }: Facts): string {
   const named = events_around
     .slice(0, NAMED)
     .map(({ title, severity, seconds_after }) => `${title} (${severity}, ${apart(seconds_after)})`)
-  const more = events_around.length - named.length
-  return `At that time there was also: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
+  const unnamed = events_around.length - named.length
+  const more = events_around.length < MOST_AROUND ? `${unnamed} more` : 'others'
+  return `At that time there was also: ${named.join('; ')}${unnamed > 0 ? `; and ${more}` : ''}.`
 }
 
 const apart = (seconds: number) =>

@@ -71,11 +71,14 @@ function useFigures(event: Event, facts: Facts): ['usual' | 'hourBefore' | 'sinc
   const { usual, unit, hour_before, earlier } = facts
   // The event itself is kept up by the stream.
   const lasted = formatDuration(Date.parse(event.last_seen_at) - Date.parse(facts.began_at))
-  const samples = usual.samples === null ? '' : t('why.known', { count: usual.samples })
+  const known = [
+    ...(usual.lower === null && usual.upper === null ? [] : [band({ ...usual, unit })]),
+    ...(usual.samples === null ? [] : [t('why.known', { count: usual.samples })]),
+  ].join(', ')
   const wrong = earlier.false_alarms === 0 ? '' : t('why.falseAlarms', { count: earlier.false_alarms })
   const often = t(earlier.count === 0 ? 'why.never' : 'why.times', { count: earlier.count })
   return [
-    ['usual', band({ ...usual, unit }) + samples],
+    ...(known === '' ? [] : [['usual', known] as ['usual', string]]),
     ...(hour_before === null ? [] : [['hourBefore', format.value(hour_before, unit)] as ['hourBefore', string]]),
     ['since', t('why.since', { at: format.instant(facts.began_at), lasted, count: event.occurrences })],
     ['before', often + wrong],

@@ -234,7 +234,9 @@ describe('other events around it', () => {
   it('are found among the many of an outage', () => {
     const own = ring({}, { source: 'web-1', metricType: 'DISK', time: T0 - 9 * MINUTE }).id
     for (let i = 0; i < 300; i++) ring({ severity: 'CRITICAL' }, { source: `db-${i}`, time: T0 - (i % 60) * 1000 })
-    expect(explain(store, ring()).facts.events_around[0]!.id).toBe(own)
+    const { facts, text } = explain(store, ring())
+    expect(facts.events_around[0]!.id).toBe(own)
+    expect(text).toContain('; and others.')
   })
 })
 
