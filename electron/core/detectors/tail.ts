@@ -1,9 +1,7 @@
 // How far the departures of a series from its usual course reach: a histogram on a logarithmic scale that forgets, in
 // bounded memory and constant time.
-import { packed, unpacked } from './window.ts'
-
 export interface SavedTail {
-  /** Packed doubles: the weight of each bin. */
+  /** The weight of each bin, as packed floats. */
   bins: string
   top: number
   below: number
@@ -21,7 +19,7 @@ const BINS = 128
 const LARGEST_WEIGHT = 1e30
 
 export class Tail {
-  private readonly bins: Float64Array
+  private readonly bins: Float32Array
   /** On the scale of all sizes, the bin that the last one of these is. */
   private top: number
   /** The weight of what is smaller than the smallest bin. */
@@ -31,7 +29,8 @@ export class Tail {
   private weight: number
 
   constructor(saved?: SavedTail) {
-    this.bins = saved ? unpacked(saved.bins) : new Float64Array(BINS)
+    this.bins = new Float32Array(BINS)
+    if (saved) Buffer.from(this.bins.buffer).set(Buffer.from(saved.bins, 'base64'))
     this.top = saved?.top ?? 0
     this.below = saved?.below ?? 0
     this.total = saved?.total ?? 0
@@ -72,7 +71,7 @@ export class Tail {
 
   state(): SavedTail {
     const { top, below, total, weight } = this
-    return { bins: packed(this.bins), top, below, total, weight }
+    return { bins: Buffer.from(this.bins.buffer).toString('base64'), top, below, total, weight }
   }
 
   /** Makes room for a larger size; the smallest bins fall out. */
