@@ -102,31 +102,6 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     expect((await system.noted()).tooltip).toBe('Tocsin: nothing critical is open')
   })
 
-  test('what is silenced notifies when the silence is ended, and what is snoozed by then stays quiet', async ({
-    desktop,
-    tocsin,
-  }) => {
-    const system = await watchSystem(desktop)
-    const notified = async () => (await system.noted()).notifications.length
-    const to = new Date(Date.now() + 3_600_000).toISOString()
-    const silence = await desktop.client.createSilence({ body: { source: 'web-1', to, comment: 'Deploy' } })
-    await postBaseline(tocsin)
-    await tocsin.post({ value: 900 })
-    await expect.poll(async () => (await desktop.client.listEvents()).length).toBe(1)
-    expect((await system.noted()).tooltip).toBe('Tocsin: nothing critical is open')
-    expect(await notified()).toBe(0)
-
-    await desktop.client.endSilence({ params: { silence_id: silence.id } })
-    await expect.poll(notified).toBe(1)
-    await expect.poll(async () => (await system.noted()).tooltip).toBe('Tocsin: 1 open and critical')
-    const [event] = await desktop.client.listEvents()
-    await desktop.client.snoozeEvent({ params: { event_id: event!.id }, query: { minutes: 5 } })
-    await tocsin.post({ value: 950 })
-    await expect.poll(async () => (await desktop.client.listEvents())[0]!.occurrences).toBe(2)
-    expect(await notified()).toBe(1)
-    expect((await system.noted()).tooltip).toBe('Tocsin: nothing critical is open')
-  })
-
   test('closing hides the window and goes on watching; the tray brings it back', async ({ desktop, tocsin }) => {
     const system = await watchSystem(desktop)
     await postBaseline(tocsin)
