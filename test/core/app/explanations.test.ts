@@ -1,11 +1,17 @@
 // Whatever method raised an event, its explanation makes sense.
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { detectors } from '../../../electron/core/detectors/registry.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 let house: TemporaryApp
-beforeEach(async () => void (house = await temporaryApp()))
-afterEach(() => house.remove())
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  house = await temporaryApp()
+})
+afterEach(async () => {
+  await house.remove()
+  vi.useRealTimers()
+})
 
 /** A level that a person would see at once, for hours by the minute, and then another one for a while. */
 const VALUES = [
@@ -41,4 +47,29 @@ test.each(METHODS)('%s', async (method) => {
   expect(text).not.toMatch(/NaN|undefined|null|Infinity|insufficient/)
   expect(facts.usual.samples === null).toBe(method === 'THRESHOLD')
   expect(facts.hour_before).toBeGreaterThanOrEqual(40)
+})
+
+test('NO_DATA', async () => {
+  await house.client.createRule({ body: { name: 'silent', method: 'NO_DATA' } })
+  await house.client.postMetricsBatch({
+    body: Array.from({ length: 60 }, (_, index) => ({
+      source: 'web-1',
+      metric_type: 'CPU',
+      value: 40,
+      unit: '%',
+      recorded_at: new Date(START - (59 - index) * 10_000).toISOString(),
+    })),
+  })
+  const event = await eventually(async () => {
+    house.clock.advance(5000)
+    await vi.advanceTimersByTimeAsync(5000)
+    const [event] = await house.client.listEvents()
+    expect(event).toBeDefined()
+    return event!
+  })
+  const { headline, text } = await house.client.explainEvent({ params: { event_id: event.id } })
+  expect(headline).toMatch(/^CPU on web-1: No data for 1\smin.*; usually a sample comes within 10\ss\.$/)
+  expect(text).toContain(
+    'What is usual is known from 59 samples; in the hour before, it was around 40 %. It began at 2026-01-05 12:00:00 UTC and has lasted 1 min',
+  )
 })
