@@ -19,6 +19,6 @@ export const summary = z.object({
   by_metric_type: z.record(z.string(), count),
   daily_trend: z.record(z.string(), count),
   metric_snapshots: count.meta({ description: 'samples, drills too; one counts from the beginning of its minute' }),
-  open_critical: count,
+  open_critical: count.meta({ description: 'open, critical and not silenced' }),
 })
 export type Summary = z.infer<typeof summary>

@@ -17,7 +17,7 @@ export interface Readings {
   watchedSeries(): number
   /** Events that nobody has resolved, drills too. */
   liveEvents(): number
-  /** Real events that are open and critical. */
+  /** Real events that are open, critical and not silenced. */
   openCriticals(): number
   /** Readers of the live stream, the desktop's own among them. */
   streamReaders(): number
@@ -34,7 +34,11 @@ export function addReadings(register: Registry, readings: Readings): void {
   counters('tocsin_posts_refused_total', 'Posts of samples refused since the start.', 'reason', readings.refused)
   gauge('tocsin_watched_series', "Series whose detectors' states are in memory.", readings.watchedSeries)
   gauge('tocsin_events_live', 'Events that are open or acknowledged, drills too.', readings.liveEvents)
-  gauge('tocsin_events_open_critical', 'Events that are open and critical, drills left out.', readings.openCriticals)
+  gauge(
+    'tocsin_events_open_critical',
+    'Events that are open, critical and not silenced, drills left out.',
+    readings.openCriticals,
+  )
   gauge('tocsin_stream_readers', "Readers of the live stream, the desktop's own among them.", readings.streamReaders)
   gauge('tocsin_series', 'Series that are known, those of drills too.', () => readings.sizes().series)
   gauge('tocsin_hot_log_samples', 'Samples that are not in blocks yet.', () => readings.sizes().hotSamples)

@@ -26,6 +26,9 @@ export interface QuietDesk {
   unsnooze(id: number, comment: string | undefined): Promise<StoredEvent>
 }
 
+/** Silences that ended so short a time ago are still asked for, in milliseconds: an agent may have waited with samples. */
+const SAMPLES_COME_WITHIN = 86_400_000
+
 /** Events that follow in one turn. */
 const EVENTS_PER_COMMIT = 200
 
@@ -39,7 +42,7 @@ interface Deps {
 
 export function createQuietDesk({ store, feed, clock, user }: Deps): QuietDesk {
   const { events } = store
-  const read = () => createQuiet(store.silences.endingAfter(clock.now()), store.windows.all())
+  const read = () => createQuiet(store.silences.endingAfter(clock.now() - SAMPLES_COME_WITHIN), store.windows.all())
   let quiet = read()
   /** What was in force when all live events last followed; at first nobody knows. */
   let followed: string | undefined

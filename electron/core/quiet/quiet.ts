@@ -5,6 +5,8 @@ import { createGlob } from '../engine/glob.ts'
 import type { StoredEvent } from '../store/store.ts'
 import { occurrenceAt } from './occurrences.ts'
 
+const MINUTE = 60_000
+
 /** What an event is matched by. */
 export type QuietFacts = Pick<StoredEvent, 'rule_id' | 'source' | 'metric_type' | 'severity'>
 
@@ -38,9 +40,8 @@ export function createQuiet(silences: readonly Silence[], windows: readonly Main
     isQuiet(facts, time) {
       let longest: Quieting | null = null
       for (const { by, id, why, matches, untilAt } of entries) {
-        const until = untilAt(time)
-        if (until === undefined || (longest && longest.until >= until) || !matches(facts)) continue
-        longest = { by, id, until, why }
+        const until = matches(facts) ? untilAt(time) : undefined
+        if (until !== undefined && (!longest || until > longest.until)) longest = { by, id, until, why }
       }
       return longest
     },
@@ -63,13 +64,24 @@ function entryOfSilence(silence: Silence): Entry {
   }
 }
 
-const entryOfWindow = (window: MaintenanceWindow): Entry => ({
-  by: 'window',
-  id: window.id,
-  why: window.name,
-  matches: createMatcher(window),
-  untilAt: (time) => occurrenceAt(window, time)?.to,
-})
+/** Windows begin and end with a minute, so what was found for one holds for all of it: much may ring at once. */
+function entryOfWindow(window: MaintenanceWindow): Entry {
+  let minute = NaN
+  let until: number | undefined
+  return {
+    by: 'window',
+    id: window.id,
+    why: window.name,
+    matches: createMatcher(window),
+    untilAt(time) {
+      if (Math.floor(time / MINUTE) !== minute) {
+        minute = Math.floor(time / MINUTE)
+        until = occurrenceAt(window, time)?.to
+      }
+      return until
+    },
+  }
+}
 
 /** Whether an event is meant: everything that the matcher names must fit. */
 export function createMatcher({ rule_id, severity, ...names }: Matcher): (facts: QuietFacts) => boolean {

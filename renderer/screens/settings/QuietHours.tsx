@@ -26,9 +26,11 @@ export function QuietHours({ hours }: { hours: Hours }) {
   const { days } = useDayNames()
   const { save, isPending } = useSave()
   const form = useForm<Values>({
-    initialValues: { ...hours, days: hours.days.map(String), time_zone: hours.time_zone ?? '' },
+    initialValues: valuesOf(hours),
     validate: (values) => errorsOf(settingsPatch.shape.quiet_hours.unwrap(), candidateOf(values)),
   })
+  const kept = candidateOf(valuesOf(hours))
+  const changed = JSON.stringify(candidateOf(form.values)) !== JSON.stringify(kept)
   const send = form.onSubmit((values) => save({ quiet_hours: candidateOf(values) }, t('settings.quietHours.kept')))
   const turn = (on: boolean) =>
     save({ quiet_hours: { on } }, t(on ? 'settings.quietHours.on' : 'settings.quietHours.off'))
@@ -52,7 +54,7 @@ export function QuietHours({ hours }: { hours: Hours }) {
           <TextInput size="sm" type="time" label={t('settings.quietHours.from')} {...form.getInputProps('from')} />
           <TextInput size="sm" type="time" label={t('settings.quietHours.to')} {...form.getInputProps('to')} />
           <TimeZoneInput description={t('settings.quietHours.zoneHint')} {...form.getInputProps('time_zone')} />
-          <Button type="submit" variant="default" disabled={!form.isDirty()} loading={isPending}>
+          <Button type="submit" variant="default" disabled={!changed} loading={isPending}>
             {t('settings.quietHours.save')}
           </Button>
         </div>
@@ -61,8 +63,15 @@ export function QuietHours({ hours }: { hours: Hours }) {
   )
 }
 
+const valuesOf = ({ days, from, to, time_zone }: Hours): Values => ({
+  days: days.map(String),
+  from,
+  to,
+  time_zone: time_zone ?? '',
+})
+
 const candidateOf = ({ days, from, to, time_zone }: Values) => ({
-  days: days.map(Number),
+  days: days.toSorted().map(Number),
   from,
   to,
   time_zone: time_zone.trim() || null,

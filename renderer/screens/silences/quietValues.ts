@@ -89,7 +89,7 @@ export const windowValuesOf = (window: MaintenanceWindow): WindowValues => ({
 export const windowCandidateOf = (values: WindowValues) => ({
   ...matcherOf(values),
   name: values.name.trim(),
-  days: values.days.map(Number),
+  days: values.days.toSorted().map(Number),
   start: values.start,
   minutes: typeof values.minutes === 'number' ? values.minutes : null,
   time_zone: values.time_zone.trim(),

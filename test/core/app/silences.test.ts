@@ -165,6 +165,8 @@ describe('a silence', () => {
   it('was in force when the sample was taken, or is when it is judged', async () => {
     const { id: silence_id } = await silenced('web-1', { to: iso(START + MINUTE) })
     house.clock.advance(2 * MINUTE)
+    await house.restart()
+    listen()
     await house.client.postMetric({
       body: { source: 'web-1', metric_type: 'CPU', value: 99, recorded_at: iso(START + 30_000) },
     })

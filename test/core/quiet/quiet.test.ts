@@ -139,6 +139,10 @@ describe('a maintenance window', () => {
     expect(createQuiet([], [window({ source: 'web-*' })]).isQuiet(FACTS, time)).toEqual(quieting)
     expect(createQuiet([], [window({ source: 'db-*' })]).isQuiet(FACTS, time)).toBeNull()
     expect(createQuiet([], [window({ is_active: false })]).isQuiet(FACTS, time)).toBeNull()
+    const { isQuiet } = createQuiet([], [window()])
+    const times = ['00:29:59', '00:30:00', '00:30:59', '01:29:59', '01:30:00', '00:45:00']
+    const quiet = times.map((each) => isQuiet(FACTS, at(`2026-05-04T${each}Z`)) !== null)
+    expect(quiet).toEqual([false, true, true, true, false, true])
   })
 })
 

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { maintenanceWindowIn, silenceIn } from '../../shared/schemas/quiet.ts'
+import { instantOf, localOf } from '../../renderer/screens/silences/localTime.ts'
+import { endOf } from '../../renderer/screens/silences/presets.ts'
+import * as values from '../../renderer/screens/silences/quietValues.ts'
+import { stageOf } from '../../renderer/screens/silences/stages.ts'
+
+const NOW = new Date(2026, 9, 24, 22, 30, 15).getTime()
+
+describe('a moment in a field', () => {
+  it('comes back to the minute', () => {
+    expect(localOf(NOW)).toBe('2026-10-24T22:30')
+    expect(Date.parse(instantOf(localOf(NOW)))).toBe(NOW - 15_000)
+  })
+
+  it('is no moment where the field is empty', () => expect(instantOf('')).toBe(''))
+})
+
+it('the ends of a while', () => {
+  expect(endOf('hour', NOW) - NOW).toBe(3_600_000)
+  expect(endOf('fourHours', NOW) - NOW).toBe(4 * 3_600_000)
+  expect(localOf(endOf('tomorrow', NOW))).toBe('2026-10-25T09:00')
+  // Past midnight, it is the day after.
+  expect(localOf(endOf('tomorrow', new Date(2026, 11, 31, 0, 1).getTime()))).toBe('2027-01-01T09:00')
+})
+
+it('a silence is to come, in force and over', () => {
+  const silence = { from: new Date(NOW).toISOString(), to: new Date(NOW + 1000).toISOString() }
+  expect([NOW - 1, NOW, NOW + 999, NOW + 1000].map((now) => stageOf(silence, now))).toEqual([
+    'coming',
+    'current',
+    'current',
+    'past',
+  ])
+})
+
+describe('a form', () => {
+  it('of a new silence is about what the address names', () => {
+    const search = new URLSearchParams({ source: 'web-1', metric_type: 'CPU{cpu="0"}', rule_id: '7' })
+    const candidate = values.silenceCandidateOf({ ...values.newSilenceValues(search, NOW), comment: ' Deploy ' })
+    expect(silenceIn.parse(candidate)).toEqual({
+      source: 'web-1',
+      metric_type: 'CPU{cpu="0"}',
+      rule_id: 7,
+      severity: null,
+      from: new Date(NOW - 15_000).toISOString(),
+      to: new Date(NOW - 15_000 + 3_600_000).toISOString(),
+      comment: 'Deploy',
+    })
+    expect(values.silenceCandidateOf(values.newSilenceValues(new URLSearchParams(), NOW))).toMatchObject({
+      source: '*',
+      metric_type: '*',
+      rule_id: null,
+    })
+  })
+
+  it('gives back the window that it was made of', () => {
+    const window = {
+      ...maintenanceWindowIn.parse({ name: 'Backups', days: [1, 7], start: '02:30', minutes: 45, severity: 'INFO' }),
+      id: 3,
+      rule_id: null,
+      severity: 'INFO' as const,
+      time_zone: 'UTC',
+      created_by: 'ada',
+      created_at: new Date(NOW).toISOString(),
+    }
+    const { id: _, is_active: __, created_by: ___, created_at: ____, ...fields } = window
+    expect(values.windowCandidateOf(values.windowValuesOf(window))).toEqual(fields)
+    const emptied = values.windowCandidateOf({ ...values.windowValuesOf(window), minutes: '', days: ['7', '1'] })
+    expect(emptied).toMatchObject({ minutes: null, days: [1, 7] })
+  })
+})
