@@ -19,6 +19,12 @@ describe('the rows of a list', () => {
     ])
   })
 
+  it('begin with what is open, however much worse another was', () => {
+    const over = eventOf(1, { incident_id: 1, severity: 'CRITICAL', status: 'RESOLVED' })
+    const open = eventOf(2, { incident_id: 1, severity: 'INFO', status: 'OPEN' })
+    expect(rowsOf([over, open], new Set()).map(({ event }) => event.id)).toEqual([2])
+  })
+
   it('have the others below where the incident is unfolded', () => {
     expect(shape([1])).toEqual([
       [2, [5, 3], false],

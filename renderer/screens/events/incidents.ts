@@ -1,5 +1,5 @@
-// Events that belong together are one row: the worst of them, with the others folded under it.
-import { SEVERITIES, type Event } from '../../../shared/schemas/event.ts'
+// Events that belong together are one row: the one that needs somebody most, with the others folded under it.
+import { SEVERITIES, STATUSES, type Event } from '../../../shared/schemas/event.ts'
 
 /** What stands in one row. */
 export interface IncidentRow {
@@ -15,7 +15,7 @@ export interface IncidentRow {
 /** @param unfolded ids of incidents */
 export function rowsOf(events: readonly Event[], unfolded: ReadonlySet<number>): IncidentRow[] {
   return [...Map.groupBy(events, ({ incident_id }) => incident_id)].flatMap(([id, together]) => {
-    const event = together.reduce(worse)
+    const event = together.reduce(moreUrgent)
     const others = together.filter((other) => other !== event)
     const first = { event, others, unfolded: unfolded.has(id), within: false }
     const below = others.map((other) => ({ event: other, others: [], unfolded: false, within: true }))
@@ -27,9 +27,10 @@ export function rowsOf(events: readonly Event[], unfolded: ReadonlySet<number>):
 export const meantBy = ({ event, others, unfolded }: IncidentRow): readonly Event[] =>
   unfolded ? [event] : [event, ...others]
 
-/** The more severe; of two that are alike, the one that was raised first. */
-function worse(one: Event, other: Event): Event {
-  const by = SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity)
-  if (by !== 0) return by > 0 ? one : other
-  return one.id < other.id ? one : other
-}
+/** What is open stands before what is not, then what is more severe; of two that are alike, the one raised first. */
+const moreUrgent = (one: Event, other: Event): Event =>
+  (STATUSES.indexOf(one.status) - STATUSES.indexOf(other.status) ||
+    SEVERITIES.indexOf(other.severity) - SEVERITIES.indexOf(one.severity) ||
+    one.id - other.id) < 0
+    ? one
+    : other
