@@ -40,8 +40,8 @@ const BATCH_MS = 8
 const REST = 5
 const LONGEST_REST = 20
 const MANY = 500
-/** Series opened in one turn, which asks the store for each. */
-const MOST_OPENED = 32
+/** Milliseconds in one turn for opening series, which may learn weeks of history. */
+const LONGEST_OPENING = 10
 /** Events written in one turn, and how long it may record (milliseconds). */
 const MOST_WRITTEN = 64
 const LONGEST_RECORD = 4
@@ -128,12 +128,14 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
     let to = Math.min(judgedUpTo + batch, store.samples.newestId())
     const gathering = store.samples.gather(from, to)
     const { ids, runs } = gathering
-    let opened = 0
     for (const [index, { seriesId, start }] of runs.entries()) {
-      if (watchers.knows(seriesId) || ++opened <= MOST_OPENED) continue
-      // The batch ends before the first series that is one too many.
-      to = ids[start]! - 1
-      runs.length = index
+      if (watchers.knows(seriesId)) continue
+      if (index === 0 || performance.now() - begun < LONGEST_OPENING) watchers.open(seriesId, ids[start]!)
+      else {
+        // The batch ends before the first series for which no time is left.
+        to = ids[start]! - 1
+        runs.length = index
+      }
     }
     const found: News[] = []
     for (const run of runs) watchers.judge(gathering, run, to, (each) => found.push(each))

@@ -8,6 +8,8 @@ import { isUsable, Watch, type WatchState } from './watch.ts'
 export interface Watchers {
   /** Whether the watches of a series are in memory and up to date with the rules. */
   knows(seriesId: number): boolean
+  /** Sees to that before a sample of the series is judged, which may take as long as judging thousands. */
+  open(seriesId: number, sampleId: number): void
   /**
    * The watches of a series judge its run of samples, up to an id, knowing all that came before; `tell` hears what they
    * have to say to events, rule by rule.
@@ -50,6 +52,8 @@ interface RuleWatch {
 interface SeriesWatches {
   edition: number
   watches: readonly RuleWatch[]
+  /** Whether none of its samples was judged since it was opened. */
+  fresh: boolean
   /** Whether another batch of samples came since it was opened and since the hand of the clock went by. */
   used: boolean
 }
@@ -78,7 +82,7 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
       const kept = known?.watches.find((each) => isSame(each.active, active))
       return kept ?? openWatch(active, sample)
     })
-    const entry = { edition: rulebook.edition(), watches, used: false }
+    const entry = { edition: rulebook.edition(), watches, fresh: true, used: false }
     bySeries.set(sample.seriesId, entry)
     return entry
   }
@@ -124,10 +128,15 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
 
   return {
     knows: (seriesId) => isCurrent(bySeries.get(seriesId)),
+    open(seriesId, sampleId) {
+      const known = bySeries.get(seriesId)
+      if (!isCurrent(known)) open(samples.get(sampleId)!, known)
+    },
     judge({ ids, times, values }, { seriesId, start, end }, toId, tell) {
       let series = bySeries.get(seriesId)
       if (!series || !isCurrent(series)) series = open(samples.get(ids[start]!)!, series)
-      else series.used = true
+      series.used = !series.fresh
+      series.fresh = false
       for (const each of series.watches)
         for (let i = start; i < end && ids[i]! <= toId; i++) {
           sample.id = ids[i]!
