@@ -76,7 +76,7 @@ export type MaintenanceWindowIn = z.input<typeof maintenanceWindowIn>
 
 export const maintenanceWindowPatch = z.object(windowFields).partial()
 
-export const maintenanceWindow = z.object({
+const maintenanceWindow = z.object({
   ...windowFields,
   ...whichRule,
   ...made,

@@ -83,12 +83,15 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
   }) => {
     const system = await watchSystem(desktop)
     const notified = async () => (await system.noted()).notifications.length
+    /** A notification waits for a moment for what belongs to it. */
+    const wait = () => new Promise((resolve) => setTimeout(resolve, 1500))
     const to = new Date(Date.now() + 3_600_000).toISOString()
     const silence = await desktop.client.createSilence({ body: { source: 'web-1', to, comment: 'Deploy' } })
     await postBaseline(tocsin)
     await tocsin.post({ value: 900 })
     await expect.poll(async () => (await desktop.client.listEvents()).length).toBe(1)
     expect((await system.noted()).tooltip).toBe('Tocsin: nothing critical is open')
+    await wait()
     expect(await notified()).toBe(0)
 
     await desktop.client.endSilence({ params: { silence_id: silence.id } })
@@ -98,6 +101,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     await desktop.client.snoozeEvent({ params: { event_id: event!.id }, query: { minutes: 5 } })
     await tocsin.post({ value: 950 })
     await expect.poll(async () => (await desktop.client.listEvents())[0]!.occurrences).toBe(2)
+    await wait()
     expect(await notified()).toBe(1)
     expect((await system.noted()).tooltip).toBe('Tocsin: nothing critical is open')
   })

@@ -5,7 +5,7 @@ import type { Quieting } from './quiet.ts'
 
 export type Silencing = Pick<StoredEvent, 'silenced_by' | 'silence_id' | 'silenced_until'>
 
-export const LOUD: Silencing = { silenced_by: null, silence_id: null, silenced_until: null }
+const LOUD: Silencing = { silenced_by: null, silence_id: null, silenced_until: null }
 
 export const silencingOf = (quieting: Quieting | null): Silencing =>
   quieting
