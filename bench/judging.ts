@@ -17,15 +17,17 @@ const { values } = parseArgs({
 })
 const milliseconds = values.small ? 20 : Number(values.seconds) * 1000
 
-const SERIES = 1000
+const SERIES = values.small ? 20 : 1000
 const BATCH = 1000
+/** Samples that fill every window; some detectors remember more, but not sample by sample. */
+const MOST_FILLED = 2000
 const RECOVERY = { resolve_seconds: 300, recovery_score: 0.4 }
 const RULES = [{ method: 'ZSCORE' }, { method: 'IQR' }, { method: 'THRESHOLD', threshold: 90 }] as const
 const HISTORIES = values.small ? ([1000, 10_000] as const) : ([1000, 1_000_000] as const)
 /** With a thousand times the history, so many times as dear at most: noise, and nothing that grows. */
 const MOST_TIMES = 1.5
 
-const noise = normalValues(100_000, 50, 5, Math.random)
+const noise = normalValues(values.small ? 2000 : 100_000, 50, 5, Math.random)
 const KINDS = { noise, 'few values': noise.map((value) => Math.round(value / 5)), constant: noise.map(() => 50) }
 
 measureDetectors()
@@ -47,10 +49,10 @@ function nanosecondsOf(method: string, series: readonly number[]): number {
   const watches = fullWatches(method, series)
   const rounds: number[] = []
   const end = performance.now() + milliseconds
-  let id = 1_000_000
+  let id = (MOST_FILLED + 1) * SERIES
   while (performance.now() < end) {
     const begun = performance.now()
-    for (const value of series) watches[id % SERIES]!.judge({ id: id++, time: id, value })
+    for (const value of series) watches[id % SERIES]!.judge(sampleOf(id++, value))
     rounds.push(((performance.now() - begun) / series.length) * 1e6)
   }
   return median(rounds)
@@ -68,9 +70,15 @@ function fullWatches(method: string, series: readonly number[]): Watch[] {
   const prepared = prepareDetector(judgingOf(method))
   return Array.from({ length: SERIES }, () => {
     const watch = new Watch(prepared, RECOVERY)
-    for (let id = 1; id <= prepared.memory; id++) watch.judge({ id, time: id, value: series[id % series.length]! })
+    const samples = Math.min(prepared.memory, MOST_FILLED)
+    for (let turn = 1; turn <= samples; turn++) watch.judge(sampleOf(turn * SERIES, series[turn % series.length]!))
     return watch
   })
+}
+
+/** A thousand series in turn, each every five seconds. */
+function sampleOf(id: number, value: number) {
+  return { id, time: id * 5, value }
 }
 
 function judgingOf(method: string): Judging {
