@@ -16,6 +16,7 @@ test.each([
   ['start', 'sample judged'],
   ['idle', '% of a core'],
   ['soak', 'an hour'],
+  ['backtest', 'longest turn'],
   ['judging', 'µs per sample'],
   ['series', 'bytes'],
   ['size', 'bytes for each'],

@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { createBacktests } from './backtest/backtests.ts'
+import { createBacktestDesk } from './backtest/desk.ts'
 import { createChangeFeed, type ChangeFeed } from './delivery/changes.ts'
 import { createEngine } from './engine/engine.ts'
 import { createNoData } from './engine/no-data.ts'
@@ -18,18 +20,19 @@ import { createKeyFile } from './llm/key.ts'
 import { createModel } from './llm/model.ts'
 import { createFrontDoor, type Session } from './http/front-door.ts'
 import { createIngest } from './ingest.ts'
+import { backtestHandlers } from './operations/backtests.ts'
 import { detectHandlers } from './operations/detect.ts'
 import { eventHandlers } from './operations/events.ts'
 import { explanationHandlers } from './operations/explanations.ts'
 import { healthHandlers } from './operations/health.ts'
 import { metricHandlers } from './operations/metrics.ts'
-import { previewHandlers } from './operations/preview.ts'
 import { ruleHandlers } from './operations/rules.ts'
 import { settingsHandlers } from './operations/settings.ts'
 import { silenceHandlers } from './operations/silences.ts'
 import { simulateHandlers } from './operations/simulate.ts'
 import type { Clock, Log } from './ports.ts'
 import { createQuietDesk } from './quiet/desk.ts'
+import { createRuleDesk } from './rules/desk.ts'
 import { createSettingsDesk, type SettingsDesk } from './settings.ts'
 import { openStore } from './store/open.ts'
 import { readOrMakeToken } from './token.ts'
@@ -98,6 +101,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const noData = createNoData({ store, rulebook, recorder, feed })
   const desk = createDesk({ store, feed, clock, user })
   const settings = createSettingsDesk(store)
+  const ruleDesk = createRuleDesk({ store, rulebook, unwatched, feed, clock, user })
+  const workerFile = options.workersDir && join(options.workersDir, 'backtest.js')
+  const runBacktest = createBacktests({ store, settings, log, workerFile })
+  const backtests = createBacktestDesk(runBacktest, log)
   const keys = createKeyFile(dataDir)
   const model = createModel({ store, settings, keys })
   const retentionDays = () => settings.current().retention_days
@@ -130,8 +137,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...eventHandlers({ store, desk, quiet, clock }),
       ...silenceHandlers({ store, quiet, clock, user }),
       ...explanationHandlers({ store, model }),
-      ...ruleHandlers({ store, rulebook, unwatched, feed, clock }),
-      ...previewHandlers({ store, clock }),
+      ...ruleHandlers({ store, ruleDesk }),
+      ...backtestHandlers({ store, backtests, runBacktest, ruleDesk, clock }),
       ...detectHandlers({ store, clock }),
       ...simulateHandlers({ store, rulebook, recorder, feed, model, clock }),
       ...healthHandlers({ health, readings, runningSince: clock.now() }),
@@ -154,6 +161,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       endUpkeep()
       health.end()
       model.end()
+      backtests.end()
       await frontDoor.close()
       await engine.close()
       store.close()

@@ -1,5 +1,6 @@
 // The contract: every operation of the program, declared once. Routes, client and OpenAPI document follow from it.
 import { z } from 'zod'
+import { backtest, backtestIn, backtestParams, backtestStarted } from '../schemas/backtest.ts'
 import { detection, detectQuery } from '../schemas/detection.ts'
 import { changeQuery, event, eventChanged, eventsQuery, eventWithTimeline } from '../schemas/event.ts'
 import { explanation } from '../schemas/explanation.ts'
@@ -19,6 +20,7 @@ import {
 } from '../schemas/quiet.ts'
 import { modelAnswer, modelsOut, prompt, promptQuery } from '../schemas/model.ts'
 import { preview, previewIn } from '../schemas/preview.ts'
+import { changeParams, ruleChange } from '../schemas/rule-change.ts'
 import { methodOut, rule, ruleIn, rulePatch, ruleToggled } from '../schemas/rule.ts'
 import {
   batchAccepted,
@@ -303,6 +305,32 @@ export const operations = {
     answer: preview,
     errors: BODY_ERRORS,
   }),
+  startBacktest: operation({
+    method: 'POST',
+    path: `${BASE}/backtests`,
+    summary: 'Judge the stored history by a rule, saved or not; `GET` tells how far it is, and then what it found',
+    body: backtestIn,
+    status: 202,
+    answer: backtestStarted,
+    errors: [...BODY_ERRORS, 404, 503],
+  }),
+  getBacktest: operation({
+    method: 'GET',
+    path: `${BASE}/backtests/:backtest_id`,
+    summary: 'How far a backtest is, and its result, which is kept for ten minutes',
+    params: backtestParams,
+    status: 200,
+    answer: backtest,
+    errors: [404],
+  }),
+  cancelBacktest: operation({
+    method: 'DELETE',
+    path: `${BASE}/backtests/:backtest_id`,
+    summary: 'Cancel a backtest',
+    params: backtestParams,
+    status: 204,
+    errors: [404],
+  }),
   updateRule: operation({
     method: 'PATCH',
     path: `${BASE}/rules/:rule_id`,
@@ -329,6 +357,24 @@ export const operations = {
     params: ruleParams,
     status: 204,
     errors: [404],
+  }),
+  listRuleChanges: operation({
+    method: 'GET',
+    path: `${BASE}/rules/:rule_id/changes`,
+    summary: 'What was changed in a rule, newest first',
+    params: ruleParams,
+    status: 200,
+    answer: z.array(ruleChange),
+    errors: [404],
+  }),
+  undoRuleChange: operation({
+    method: 'POST',
+    path: `${BASE}/rules/:rule_id/changes/:change_id/undo`,
+    summary: 'Put back what a change changed, unless it was changed since',
+    params: changeParams,
+    status: 200,
+    answer: rule,
+    errors: [404, 409],
   }),
   listMethods: operation({
     method: 'GET',

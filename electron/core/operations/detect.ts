@@ -8,7 +8,7 @@ import { prepareDetector, type Judging } from '../detectors/registry.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import type { Handlers } from './handlers.ts'
-import { refuseProblems } from './rules.ts'
+import { refuseProblems } from '../rules/problems.ts'
 
 /** As in the seed's API: a preview speaks from five samples on. */
 export const MIN_SAMPLES = 5

@@ -3,13 +3,14 @@ import type { Database } from 'better-sqlite3'
 import { getTableColumns } from 'drizzle-orm'
 import type { TimelineEntry } from '../../../shared/schemas/event.ts'
 import { notFound } from '../errors.ts'
+import { TOCSIN } from '../events/lifecycle.ts'
 import { createEventList, type Names } from './event-list.ts'
 import { createEventNeighbours } from './event-neighbours.ts'
 import { SELECT_EVENTS, storedEvent, columnsIn, type EventRow } from './event-rows.ts'
 import { events, timeline } from './schema.ts'
 import { DAY } from './sample-counts.ts'
 import { rememberStatements } from './statements.ts'
-import type { EventPatch, EventStore, StoredEvent } from './store.ts'
+import type { EventPatch, EventStore, SaidEventRow, StoredEvent } from './store.ts'
 import type { Transactions } from './transactions.ts'
 
 const NEWEST = 'ORDER BY detected_at DESC, events.id DESC LIMIT 1'
@@ -37,6 +38,14 @@ export function createEventStore(client: Database, catalog: Names, { transaction
   // Few are live, whereas a rule may have had many events.
   const liveOfRule = client.prepare<[rule: number | null], EventRow>(
     `${SELECT_EVENTS} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND +rule_id IS ? AND drill = 0 ORDER BY events.id`,
+  )
+  const saidOfRule = client.prepare<[rule: number, from: number, to: number, tocsin: string], SaidEventRow>(
+    `SELECT series_id, ifnull(began_at, detected_at) AS began_at, last_seen_at,
+       iif(status = 'FALSE_POSITIVE', 'false', 'confirmed') AS said
+     FROM events JOIN series ON series.id = series_id
+     WHERE rule_id = ? AND detected_at BETWEEN ? AND ? AND drill = 0
+       AND (status = 'FALSE_POSITIVE' OR acknowledged_at IS NOT NULL OR resolved_by <> ?)
+     ORDER BY began_at`,
   )
   const live = client
     .prepare<[], number>("SELECT count(*) FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED')")
@@ -94,6 +103,7 @@ export function createEventStore(client: Database, catalog: Names, { transaction
     openCriticals: () => openCriticals.get() ?? 0,
     live: () => live.get() ?? 0,
     liveOfRule: (ruleId) => liveOfRule.all(ruleId).map(storedEvent),
+    saidOfRule: (ruleId, from, to) => saidOfRule.all(ruleId, from, to, TOCSIN),
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
     liveIds: () => liveIds.all(),
     silencedUpTo: (time) => silencedUpTo.all(time),

@@ -13,6 +13,7 @@ import { HotSamples } from './hot.ts'
 import { createIdempotencyStore } from './idempotency.ts'
 import { createHotLog, type HotLog } from './log.ts'
 import { createPacking, newestIdIn } from './packing.ts'
+import { createRuleChangeStore } from './rule-changes.ts'
 import { createRuleStore } from './rules.ts'
 import { createSampleStore, isLate, takeIn } from './samples.ts'
 import { createSettings } from './settings.ts'
@@ -64,6 +65,7 @@ export function openStore({ file, migrationsDir, log, meters = noMeters, workers
     },
     series: catalog,
     rules: createRuleStore(database.orm),
+    ruleChanges: createRuleChangeStore(database.orm),
     events: createEventStore(client, catalog, transactions),
     silences: createSilenceStore(database.orm),
     windows: createWindowStore(database.orm),

@@ -5,7 +5,7 @@ import { isNotNull } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Change } from '../../../shared/contract/stream.ts'
 import type { Severity, SilencedBy, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
-import type { Operator, Rule } from '../../../shared/schemas/rule.ts'
+import type { Operator, Rule, RulePatch } from '../../../shared/schemas/rule.ts'
 
 /** AUTOINCREMENT: an id is never given a second time, not even after its row was removed. */
 const id = () => integer('id').primaryKey({ autoIncrement: true })
@@ -123,8 +123,8 @@ export const rule_changes = sqliteTable(
     at: integer('at').notNull(),
     who: text('who').notNull(),
     reason: text('reason').notNull(),
-    before: text('before', { mode: 'json' }).$type<Partial<Rule>>().notNull(),
-    after: text('after', { mode: 'json' }).$type<Partial<Rule>>().notNull(),
+    before: text('before', { mode: 'json' }).$type<RulePatch>().notNull(),
+    after: text('after', { mode: 'json' }).$type<RulePatch>().notNull(),
     undone_at: integer('undone_at'),
   },
   (table) => [index('rule_changes_by_rule').on(table.rule_id)],

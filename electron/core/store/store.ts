@@ -2,6 +2,7 @@
 import type { Change } from '../../../shared/contract/stream.ts'
 import type { Event, Severity, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { MaintenanceWindow, Silence } from '../../../shared/schemas/quiet.ts'
+import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import type { Rule, RuleIn, RulePatch } from '../../../shared/schemas/rule.ts'
 import type { SampleOut, Tags } from '../../../shared/schemas/sample.ts'
 import type { Series } from '../../../shared/schemas/series.ts'
@@ -154,6 +155,15 @@ export interface RuleStore {
   remove(id: number): void
 }
 
+/** Gone with their rule. */
+export interface RuleChangeStore {
+  /** Newest first. */
+  ofRule(ruleId: number): RuleChange[]
+  get(id: number): RuleChange | undefined
+  insert(change: Omit<RuleChange, 'id' | 'undone_at'>): void
+  markUndone(id: number, at: string): void
+}
+
 /** `revision` rises with every change, so that a detector state of an older revision is known as such. */
 export interface StoredRule extends Rule {
   revision: number
@@ -205,6 +215,14 @@ export interface EventFilter {
 /** What one more anomaly changes in a live event. */
 export type Gathered = Required<Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value'>>
 
+/** Times in milliseconds since 1970. */
+export interface SaidEventRow {
+  series_id: number
+  began_at: number
+  last_seen_at: number
+  said: 'confirmed' | 'false'
+}
+
 export interface EventStore {
   insert(event: NewEvent): StoredEvent
   update(id: number, patch: EventPatch): StoredEvent
@@ -236,6 +254,11 @@ export interface EventStore {
   silencedUpTo(time: number): number[]
   /** Real events of a rule that are OPEN or ACKNOWLEDGED; those of rules that were deleted for null. */
   liveOfRule(ruleId: number | null): StoredEvent[]
+  /**
+   * The real events of a rule detected in `from <= detected_at <= to` of which a person said what they were worth: false
+   * alarms, and those that were acknowledged or resolved. In the order of their beginning.
+   */
+  saidOfRule(ruleId: number, from: number, to: number): SaidEventRow[]
   /** Drills that are OPEN or ACKNOWLEDGED and were detected before `time`. */
   drillsBefore(time: number): StoredEvent[]
   addToTimeline(eventId: number, entry: Omit<TimelineEntry, 'id'>): void
@@ -314,6 +337,7 @@ export interface Store {
   readonly samples: SampleStore
   readonly series: SeriesCatalog
   readonly rules: RuleStore
+  readonly ruleChanges: RuleChangeStore
   readonly events: EventStore
   readonly silences: SilenceStore
   readonly windows: WindowStore

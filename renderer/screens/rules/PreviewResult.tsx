@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../shared/format.ts'
-import type { Preview, PreviewRing } from '../../../shared/schemas/preview.ts'
+import type { RingOut } from '../../../shared/schemas/backtest.ts'
+import type { Preview } from '../../../shared/schemas/preview.ts'
 import { MetricLabel } from '../../components/MetricLabel.tsx'
 import { SeverityBadge } from '../../components/SeverityBadge.tsx'
 import { useFormat } from '../../components/useFormat.ts'
@@ -38,7 +39,7 @@ export function PreviewResult({ preview }: { preview: Preview }) {
   )
 }
 
-function Ring({ ring }: { ring: PreviewRing }) {
+function Ring({ ring }: { ring: RingOut }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { severity, source, metric_type, value, unit, detected_at, resolved_at, occurrences, reason } = ring

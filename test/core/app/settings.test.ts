@@ -84,7 +84,12 @@ describe('the preview of a rule', () => {
   it('says where it judged only the newest part of a long history', async () => {
     for (let batch = 0; batch < 201; batch++)
       await house.client.postMetricsBatch({
-        body: Array.from({ length: 100 }, () => ({ source: 'long', metric_type: 'CPU', value: 1 })),
+        body: Array.from({ length: 100 }, (_, index) => ({
+          source: 'long',
+          metric_type: 'CPU',
+          value: 1,
+          recorded_at: at((batch * 100 + index - 20_100) * 1000),
+        })),
       })
     await post([1], 'short')
     expect(await preview(limit)).toMatchObject({ series: 2, series_cut: 1, samples: 20_001 })

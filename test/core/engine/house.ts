@@ -8,6 +8,7 @@ import { createDesk, type Desk } from '../../../electron/core/events/desk.ts'
 import { createRecorder } from '../../../electron/core/events/recorder.ts'
 import { createUnwatched } from '../../../electron/core/events/unwatched.ts'
 import { ruleHandlers } from '../../../electron/core/operations/rules.ts'
+import { createRuleDesk } from '../../../electron/core/rules/desk.ts'
 import { silentLog } from '../../../electron/core/ports.ts'
 import type { NewSample, Store, StoredEvent } from '../../../electron/core/store/store.ts'
 import type { Change } from '../../../shared/contract/stream.ts'
@@ -43,7 +44,8 @@ export function startHouse(store: Store, mostSeries = 1000): House {
   const noData = createNoData({ store, rulebook, recorder, feed })
   const desk = createDesk({ store, feed, clock, user: 'ann' })
   const unwatched = createUnwatched({ store, rulebook, now })
-  const rules = ruleHandlers({ store, rulebook, unwatched, feed, clock })
+  const ruleDesk = createRuleDesk({ store, rulebook, unwatched, feed, clock, user: 'ann' })
+  const rules = ruleHandlers({ store, ruleDesk })
   return { engine, rulebook, noData, desk, rules, published, failures }
 }
 

@@ -1,0 +1,79 @@
+// How fast stored history is judged: `npm run bench:backtest -- [--samples N] [--small] [--check]`. From the blocks on disk
+// to the rings, for each detector, and what the main thread is held by meanwhile. The thread is the built one.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createBacktests } from '../electron/core/backtest/backtests.ts'
+import { normalValues } from '../electron/core/engine/drill.ts'
+import { watchLoopDelay } from '../electron/core/health/loop-delay.ts'
+import { silentLog } from '../electron/core/ports.ts'
+import { createSettingsDesk } from '../electron/core/settings.ts'
+import { openStore } from '../electron/core/store/open.ts'
+import { ruleIn } from '../shared/schemas/rule.ts'
+import { grouped, table } from './figures.ts'
+import { newSample } from './stages.ts'
+
+const { values } = parseArgs({
+  options: {
+    samples: { type: 'string', default: '1000000' },
+    small: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+  },
+})
+const count = values.small ? 20_000 : Number(values.samples)
+
+const SERIES = 10
+const STEP = 5000
+const WANTED = 300_000
+/** Of these so many are wanted; what the others cost is said beside it. */
+const CLASSIC = ['THRESHOLD', 'ZSCORE', 'IQR', 'MAD', 'RATE', 'DRIFT']
+const METHODS = [...CLASSIC, 'SEASONAL', 'ADAPTIVE']
+
+const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-'))
+const migrationsDir = join(import.meta.dirname, '../resources/migrations')
+const store = openStore({ file: join(folder, 'tocsin.db'), migrationsDir, log: silentLog })
+const to = Date.now()
+const from = to - (count / SERIES) * STEP
+fill()
+
+const settings = createSettingsDesk(store)
+const workerFile = join(import.meta.dirname, '../out/workers/backtest.js')
+const runBacktest = createBacktests({ store, settings, log: silentLog, workerFile })
+const delay = watchLoopDelay()
+const rows: string[][] = []
+let isFast = true
+for (const method of METHODS) rows.push(await measure(method))
+
+console.log(`${grouped(count)} samples of ${SERIES} series, packed: from the database to the rings, in a thread`)
+console.log(table([['detector', 'samples/s', 'rings', 'longest turn of the main thread, ms'], ...rows]))
+delay.end()
+store.close()
+rmSync(folder, { recursive: true })
+if (values.check && !isFast) process.exitCode = 1
+
+function fill(): void {
+  const noise = normalValues(100_000, 50, 5, Math.random)
+  for (let index = 0; index < count / SERIES; index += 100) {
+    store.transaction(() => {
+      for (let i = index; i < index + 100; i++)
+        store.samples.append(
+          Array.from({ length: SERIES }, (_, series) =>
+            newSample(`host-${series}`, from + i * STEP, Number(noise[(i * 7919 + series) % noise.length]!.toFixed(2))),
+          ),
+        )
+    })
+    if (store.samples.hot() > 200_000) while (store.samples.pack(store.samples.newestId()));
+  }
+  while (store.samples.pack(store.samples.newestId()));
+}
+
+async function measure(method: string): Promise<string[]> {
+  const rule = { ...ruleIn.parse({ name: method, method, threshold: 70 }), threshold: 70 }
+  delay.read()
+  const begun = performance.now()
+  const found = await runBacktest({ rules: [rule], ruleId: null, from, to, mostRings: 200 }, {})
+  const perSecond = (found.samples / (performance.now() - begun)) * 1000
+  if (CLASSIC.includes(method) && perSecond < WANTED) isFast = false
+  return [method, grouped(perSecond), grouped(found.tallies[0]!.rings), (delay.read().max * 1000).toFixed(1)]
+}

@@ -1,0 +1,69 @@
+// Runs over the history: what is asked for becomes an assignment, is judged in a thread, and can be cancelled.
+import type { Rule } from '../../../shared/schemas/rule.ts'
+import { machineZone } from '../local-time.ts'
+import type { Log } from '../ports.ts'
+import type { SettingsDesk } from '../settings.ts'
+import type { Store } from '../store/store.ts'
+import type { Assignment, Found, JudgedRule } from './judge.ts'
+import { planRun, run, type Plan, type Progress, type Scope } from './run.ts'
+import { judgeInSlices, startThread } from './thread.ts'
+
+export interface Question {
+  /** Each of those after the first is compared with the first. */
+  rules: readonly JudgedRule[]
+  ruleId: Rule['id'] | null
+  /** Milliseconds since 1970. */
+  from: number
+  to: number
+  /** IANA zone of the nights; left out: that of this machine. */
+  timeZone?: string | undefined
+  mostRings: number
+  /** Short enough for the main thread, between two turns. */
+  isShort?: boolean
+}
+
+export interface Following {
+  signal?: AbortSignal
+  progress?(progress: Progress): void
+}
+
+export type RunBacktest = (question: Question, scope: Scope, following?: Following) => Promise<Found & { plan: Plan }>
+
+interface Deps {
+  store: Pick<Store, 'samples' | 'series' | 'silences' | 'windows'>
+  settings: Pick<SettingsDesk, 'current'>
+  log: Log
+  /** The built thread; undefined where there is none. */
+  workerFile: string | undefined
+}
+
+const NEVER = new AbortController().signal
+
+/** Gives what judges history: rejects where it is cancelled, or where the thread has failed. */
+export function createBacktests({ store, settings, log, workerFile }: Deps): RunBacktest {
+  return async ({ isShort = false, timeZone = machineZone(), ...question }, scope, following = {}) => {
+    const { signal = NEVER, progress = () => {} } = following
+    const { notify, quiet_hours } = settings.current()
+    const assignment: Assignment = {
+      ...question,
+      timeZone,
+      silences: store.silences.endingAfter(question.from),
+      windows: store.windows.all(),
+      settings: { notify, quiet_hours },
+    }
+    const plan = await planRun(store, assignment, scope, signal)
+    const thread = isShort ? judgeInSlices(assignment) : startThread(assignment, workerFile, log)
+    const stop = () => thread.end()
+    signal.addEventListener('abort', stop)
+    try {
+      return { plan, ...(await run(store, assignment, plan, thread, signal, progress)) }
+    } catch (error) {
+      // A thread that is stopped fails in its own words.
+      signal.throwIfAborted()
+      throw error
+    } finally {
+      signal.removeEventListener('abort', stop)
+      thread.end()
+    }
+  }
+}

@@ -1,0 +1,46 @@
+// What two versions of a rule have in common on one series, and what people said of it. Pure.
+import type { Comparison } from '../../../shared/schemas/backtest.ts'
+
+/** In milliseconds since 1970, both ends included. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/** An event of which somebody said what it was worth. */
+export interface SaidEvent extends Span {
+  said: 'confirmed' | 'false'
+}
+
+/** Whether one of these spans, which follow each other in time, overlaps another one. */
+export function overlapping(spans: readonly Span[]): (other: Span) => boolean {
+  return ({ from, to }) => {
+    let [low, high] = [0, spans.length]
+    // The last one that begins in time reaches furthest.
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (spans[middle]!.from <= to) low = middle + 1
+      else high = middle
+    }
+    return low > 0 && spans[low - 1]!.to >= from
+  }
+}
+
+/** @param said events of the rule on this series */
+export function compare(present: readonly Span[], given: readonly Span[], said: readonly SaidEvent[]): Comparison {
+  const [rangBefore, ringsNow] = [overlapping(present), overlapping(given)]
+  const kept = present.filter(ringsNow).length
+  const known = said.filter(rangBefore)
+  const lost = known.filter((event) => !ringsNow(event))
+  const countOf = (events: readonly SaidEvent[], what: SaidEvent['said']) =>
+    events.filter(({ said }) => said === what).length
+  return {
+    kept,
+    gone: present.length - kept,
+    new: given.filter((span) => !rangBefore(span)).length,
+    confirmed: countOf(known, 'confirmed'),
+    confirmed_lost: countOf(lost, 'confirmed'),
+    false_alarms: countOf(known, 'false'),
+    false_alarms_gone: countOf(lost, 'false'),
+  }
+}

@@ -1,0 +1,152 @@
+// One run over the stored history: reads the series one after the other and has them judged elsewhere.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Comparison, Tally } from '../../../shared/schemas/backtest.ts'
+import { prepareDetector } from '../detectors/registry.ts'
+import type { Store } from '../store/store.ts'
+import type { SaidEvent } from './compare.ts'
+import { watchesOf, type Answer, type Assignment, type Found, type JudgedSeries } from './judge.ts'
+import type { JudgeThread } from './thread.ts'
+
+/** What of the history is judged. */
+export interface Scope {
+  /** Only these series, in place of all that a rule watches. */
+  seriesIds?: readonly number[]
+  /** Of all, the first so many. */
+  mostSeries?: number
+  /** Of each series, the newest so many samples, by the block. */
+  mostSamples?: number
+  /** What people said of events, by series. */
+  said?: ReadonlyMap<number, SaidEvent[]>
+}
+
+interface PlannedSeries extends JudgedSeries {
+  id: number
+  readFrom: number
+  /** About how many. */
+  samples: number
+}
+
+export interface Plan {
+  series: PlannedSeries[]
+  /** How many series match, those left out among them. */
+  matching: number
+  /** Series of which the oldest samples are left out. */
+  cut: number
+}
+
+export interface Progress {
+  series_done: number
+  series: number
+  samples_done: number
+  samples: number
+}
+
+type History = Pick<Store, 'samples' | 'series'>
+
+const SERIES_PER_TURN = 64
+/** Read in one turn: some milliseconds. */
+const PART = 8192
+
+/** Looks at the heads of blocks only. Rejects with the signal's reason when it is aborted. */
+export async function planRun(
+  { samples, series }: History,
+  assignment: Assignment,
+  scope: Scope,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const watches = assignment.rules.map(watchesOf)
+  const lead = Math.max(...assignment.rules.map((rule) => prepareDetector(rule).memory))
+  const { from, to } = assignment
+  const meant = scope.seriesIds && new Set(scope.seriesIds)
+  const matching = series
+    .all()
+    .filter(({ id, source, metricType }) => (meant ? meant.has(id) : watches.some((each) => each(source, metricType))))
+  const plan: Plan = { series: [], matching: matching.length, cut: 0 }
+  for (const [index, { id, source, metricType }] of matching.slice(0, scope.mostSeries).entries()) {
+    if (index % SERIES_PER_TURN === SERIES_PER_TURN - 1) await nextTurn()
+    signal.throwIfAborted()
+    const stretch = samples.stretch(id, { from, to }, lead)
+    if (stretch.samples === 0) continue
+    const most = Math.min(stretch.samples, scope.mostSamples ?? Infinity)
+    const bound = most < stretch.samples ? samples.stretch(id, { from: to + 1, to }, most).from : -Infinity
+    if (bound > from) plan.cut++
+    const unit = series.find(source, metricType)?.unit ?? null
+    const said = scope.said?.get(id) ?? []
+    const readFrom = Math.max(bound, stretch.from)
+    plan.series.push({ id, source, metricType, unit, said, readFrom, samples: most })
+  }
+  return plan
+}
+
+/**
+ * Judges what is planned; the next part is read while one is judged. Rejects with the signal's reason when it is aborted.
+ *
+ * @param told hears of every part
+ */
+export async function run(
+  { samples }: History,
+  { to, rules }: Assignment,
+  plan: Plan,
+  thread: JudgeThread,
+  signal: AbortSignal,
+  told: (progress: Progress) => void,
+): Promise<Found> {
+  const total: Found = { samples: 0, tallies: rules.map(noRings), comparisons: [], rings: rules.map(() => []) }
+  const progress: Progress = {
+    series_done: 0,
+    series: plan.series.length,
+    samples_done: 0,
+    samples: plan.series.reduce((sum, each) => sum + each.samples, 0),
+  }
+  const take = ({ samples, found }: Answer) => {
+    progress.samples_done += samples
+    // What is planned is an estimate by the block.
+    progress.samples = Math.max(progress.samples, progress.samples_done)
+    if (found) {
+      progress.series_done++
+      add(total, found)
+    }
+    told({ ...progress })
+  }
+
+  let judged: Promise<void> = Promise.resolve()
+  for (const { id, readFrom, source, metricType, unit, said } of plan.series) {
+    let series: JudgedSeries | null = { source, metricType, unit, said }
+    for (let afterId = 0, isLast = false; !isLast;) {
+      signal.throwIfAborted()
+      const columns = samples.columns(id, { afterId, from: readFrom, to }, PART)
+      isLast = columns.ids.length < PART
+      afterId = columns.ids.at(-1) ?? afterId
+      await judged
+      judged = thread.ask({ series, columns, isLast }).then(take)
+      // It is waited for after the next part was read.
+      judged.catch(() => {})
+      series = null
+      await nextTurn()
+    }
+  }
+  await judged
+  return total
+}
+
+const noRings = (): Tally => ({ flagged: 0, rings: 0, told: 0, told_at_night: 0, silenced: 0 })
+
+const NOTHING: Comparison = {
+  kept: 0,
+  gone: 0,
+  new: 0,
+  confirmed: 0,
+  confirmed_lost: 0,
+  false_alarms: 0,
+  false_alarms_gone: 0,
+}
+
+function add(total: Found, found: Found): void {
+  total.samples += found.samples
+  total.tallies = total.tallies.map((each, rule) => summed(each, found.tallies[rule]!))
+  total.comparisons = found.comparisons.map((each, index) => summed(total.comparisons[index] ?? NOTHING, each))
+  total.rings.forEach((rings, rule) => rings.push(...found.rings[rule]!))
+}
+
+const summed = <T extends { [K in keyof T]: number }>(one: T, other: T): T =>
+  Object.fromEntries(Object.entries<number>(one).map(([key, value]) => [key, value + other[key as keyof T]])) as T

@@ -1,0 +1,78 @@
+// Where history is judged: in a thread, so that live work goes on, or in slices where there is no thread.
+import { existsSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import type { Log } from '../ports.ts'
+import type { Columns } from '../store/store.ts'
+import { createJudge, type Answer, type Assignment, type Part } from './judge.ts'
+
+export interface JudgeThread {
+  /** Parts are judged in the order of asking; their columns are gone then. Rejects where the thread has failed. */
+  ask(part: Part): Promise<Answer>
+  end(): void
+}
+
+/** Judgements in one turn where there is no thread: some milliseconds. */
+const SLICE = 2000
+
+/** @param workerFile the built thread; undefined where there is none */
+export function startThread(assignment: Assignment, workerFile: string | undefined, log: Log): JudgeThread {
+  if (workerFile !== undefined && existsSync(workerFile)) return startWorker(assignment, workerFile)
+  log.info({ workerFile }, 'There is no thread for backtests; the main thread does its work in slices')
+  return judgeInSlices(assignment)
+}
+
+function startWorker(assignment: Assignment, workerFile: string): JudgeThread {
+  const worker = new Worker(workerFile, { workerData: assignment })
+  const waiting: PromiseWithResolvers<Answer>[] = []
+  let failure: Error | undefined
+  const fail = (error: Error) => {
+    failure ??= error
+    for (const each of waiting.splice(0)) each.reject(failure)
+  }
+  worker.on('message', (answer: Answer) => waiting.shift()?.resolve(answer))
+  worker.on('error', fail)
+  worker.on('exit', () => fail(new Error('The thread for backtests has ended.')))
+  return {
+    ask(part) {
+      if (failure) return Promise.reject(failure)
+      const { ids, times, values } = part.columns
+      worker.postMessage(part, [ids.buffer, times.buffer, values.buffer] as ArrayBuffer[])
+      const answer = Promise.withResolvers<Answer>()
+      waiting.push(answer)
+      return answer.promise
+    },
+    end: () => void worker.terminate(),
+  }
+}
+
+/** In the main thread, for where history is short or there is no other. */
+export function judgeInSlices(assignment: Assignment): JudgeThread {
+  const judge = createJudge(assignment)
+  const size = Math.ceil(SLICE / assignment.rules.length)
+  return {
+    async ask({ series, columns, isLast }) {
+      const { length } = columns.ids
+      const answer: Answer = { samples: 0, found: null }
+      for (let from = 0; from === 0 || from < length; from += size) {
+        const isEnd = from + size >= length
+        const { samples, found } = judge({
+          series: from === 0 ? series : null,
+          columns: slice(columns, from, from + size),
+          isLast: isLast && isEnd,
+        })
+        answer.samples += samples
+        answer.found = found
+        await nextTurn()
+      }
+      return answer
+    },
+    end() {},
+  }
+}
+
+const slice = ({ ids, times, values }: Columns, from: number, to: number): Columns => ({
+  ids: ids.subarray(from, to),
+  times: times.subarray(from, to),
+  values: values.subarray(from, to),
+})
