@@ -3,11 +3,13 @@ import { paramFieldsOf } from '../../renderer/screens/rules/methodParams.ts'
 import { candidateOf, shownParams, showsThreshold, valuesOf } from '../../renderer/screens/rules/ruleValues.ts'
 import { ruleIn, type MethodOut } from '../../shared/schemas/rule.ts'
 
+const NUMBER = { type: 'number' }
+
 const THRESHOLD: MethodOut = {
   method: 'THRESHOLD',
   summary: '',
   uses: ['threshold', 'operator'],
-  params: { type: 'object', properties: { lower: { type: 'number' }, upper: { type: 'number' } } },
+  params: { type: 'object', properties: { lower: NUMBER, upper: NUMBER, recovery: NUMBER } },
 }
 
 /** One that this interface has never heard of. */
@@ -51,7 +53,7 @@ describe("a method's own fields", () => {
 
   it('are two limits instead of one where values must lie between them', () => {
     expect(showsThreshold(THRESHOLD, 'above')).toBe(true)
-    expect(shownParams(THRESHOLD, 'above')).toEqual([])
+    expect(shownParams(THRESHOLD, 'above').map(({ name }) => name)).toEqual(['recovery'])
     expect(showsThreshold(THRESHOLD, 'outside')).toBe(false)
     expect(shownParams(THRESHOLD, 'outside').map(({ name }) => name)).toEqual(['lower', 'upper'])
   })

@@ -129,12 +129,11 @@ class Drift implements Detector {
     const { distance } = this.standardise(value)
     if (this.change) return this.follow(this.change, value, distance)
     const runs = this.prolonged(value, distance)
-    const { sum, count, mean } = larger(runs)
+    const { count, mean } = larger(runs)
     this.up = runs.up
     this.down = runs.down
     if (verdict.score >= ALARM_LINE) this.change = { count, mean, since: new Ring(windowSize(this.settings)), back: 0 }
-    // What may be the beginning of a change is not learned, or a slow one would never be found.
-    else if (sum < this.line / 2 && this.caution.admits({ score: this.isFar(distance) ? 1 : 0 })) this.usual.push(value)
+    else if (this.caution.admits({ score: this.isFar(distance) ? 1 : 0 })) this.usual.push(value)
   }
 
   state(): State {

@@ -66,7 +66,8 @@ const EVENT_STREAM = 'text/event-stream'
 const description = describeRoute({
   operationId: 'stream',
   tag: 'anomaly',
-  summary: 'Server-sent events: anomaly_detected and event_updated, each with the event as data; reset after too long',
+  summary:
+    'Server-sent events: anomaly_detected, event_updated and event_reminded, each with the event; reset after too long',
   access: 'token',
   status: 200,
   answer: z.string(),

@@ -29,13 +29,15 @@ export interface RuleValues {
   params: Record<string, ParamValue>
 }
 
-/** The limits of the operator `outside`, by the contract params of whatever method knows operators. */
-const LIMITS = ['lower', 'upper']
+/** Params of whatever method knows operators: those that mean something with `outside`, and with the others. */
+const WITH_OUTSIDE = ['lower', 'upper']
+const WITH_ONE_LIMIT = ['recovery']
 
 /** The method's own fields that mean something with this operator. */
 export const shownParams = (method: MethodOut, operator: Operator): ParamField[] =>
   paramFieldsOf(method).filter(
-    ({ name }) => operator === 'outside' || !method.uses.includes('operator') || !LIMITS.includes(name),
+    ({ name }) =>
+      !method.uses.includes('operator') || !(operator === 'outside' ? WITH_ONE_LIMIT : WITH_OUTSIDE).includes(name),
   )
 
 /** Whether the one limit means something. */

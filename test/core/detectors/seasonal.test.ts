@@ -105,10 +105,17 @@ describe('SEASONAL', () => {
     expect(rang.filter((time) => time >= step).every((time) => time < step + HOUR)).toBe(true)
     expect(rang.filter((time) => time >= step)).toHaveLength(6)
 
-    const higher = weeks(monday, 5, (time) => load(time) + (time >= step ? 100 : 0))
-    const found = timesOf(higher, flagged(judge('SEASONAL', higher, berlin)))
+    const higher = weeks(monday, 8, (time) => load(time) + (time >= step ? 100 : 0))
+    const verdicts = judge('SEASONAL', higher, berlin)
+    const found = timesOf(higher, flagged(verdicts))
     expect(found).toContain(step + 10 * HOUR)
     expect(found.filter((time) => time > step + DAY)).toEqual([])
+    // From then on it is expected where it is, also while the days that knew the old level are forgotten one by one.
+    const night = higher.flatMap(({ time }, index) =>
+      time > step + DAY && load(time) === 20 ? [verdicts[index]!] : [],
+    )
+    for (const { lower, upper } of night.filter((_, index) => index % 10 === 0))
+      expect(Math.abs((lower! + upper!) / 2 - 120)).toBeLessThan(25)
   })
 
   it('learns from samples that come once an hour, give or take a minute', () => {
