@@ -14,6 +14,8 @@ export interface Streak {
   firstId: number
   /** Time of the first of them, in milliseconds since 1970 in UTC. */
   since: number
+  /** Milliseconds, without the gaps in which no samples came: a machine that slept is not anomalous all night. */
+  lasting: number
   /** Anomalies in it. */
   count: number
 }
@@ -34,7 +36,10 @@ export type Moment = 'anomaly' | 'flaps' | 'recovers'
 
 /** Plain JSON. */
 export interface SavedCourse {
+  time: number
+  interval: number
   streak: Streak | null
+  lasting: number
   calm: Calm
   recent: number
   settled: boolean
@@ -45,9 +50,19 @@ const MANY_CHANGES = 4
 const RECENT_JUDGEMENTS = 0xf_ffff
 const RECENT_CHANGES = RECENT_JUDGEMENTS >> 1
 
+/** A step so many times as long as the usual one is a gap. */
+const GAP = 10
+
+/** What the newest step weighs in the usual one. */
+const NEWEST_STEP = 1 / 16
+
 export class Course {
+  /** Time of the newest judgement, and milliseconds from one to the next as a rule; 0 where there is none yet. */
+  private time: number
+  private interval: number
   /** The run that the newest sample belongs to; null where it was as usual. */
   streak: Streak | null
+  private lasting: number
   readonly calm: Calm
   /** The newest 20 judgements as bits, 1 being one within a run; the newest is the lowest. */
   private recent: number
@@ -57,7 +72,10 @@ export class Course {
 
   constructor(wayBack: WayBack, saved?: SavedCourse) {
     this.wayBack = wayBack
+    this.time = saved?.time ?? 0
+    this.interval = saved?.interval ?? 0
     this.streak = saved?.streak ?? null
+    this.lasting = saved?.lasting ?? 0
     this.calm = { since: 0, count: 0, ...saved?.calm }
     this.recent = saved?.recent ?? 0
     this.settled = saved?.settled ?? false
@@ -68,9 +86,11 @@ export class Course {
     const isAnomaly = score >= ALARM_LINE
     const wasInRun = this.streak !== null
     const isInRun = isAnomaly || (wasInRun && score >= this.wayBack.recovery_score)
+    const step = this.stepTo(sample.time)
+    this.lasting = wasInRun ? this.lasting + step : 0
     this.recent = ((this.recent << 1) | Number(isInRun)) & RECENT_JUDGEMENTS
     if (isAnomaly) {
-      this.streak = prolonged(this.streak, sample)
+      this.streak = prolonged(this.streak, sample, this.lasting)
       this.calm.count = 0
       this.settled = false
       return 'anomaly'
@@ -96,7 +116,21 @@ export class Course {
   }
 
   snapshot(): SavedCourse {
-    return { streak: this.streak, calm: { ...this.calm }, recent: this.recent, settled: this.settled }
+    const { time, interval, streak, lasting, calm, recent, settled } = this
+    return { time, interval, streak, lasting, calm: { ...calm }, recent, settled }
+  }
+
+  /** @returns milliseconds since the judgement before, or the usual ones where there is a gap */
+  private stepTo(time: number): number {
+    const step = this.time === 0 ? 0 : time - this.time
+    const isGap = this.interval > 0 && step > GAP * this.interval
+    // Where all steps have become so long, they are the usual ones after some.
+    if (this.interval === 0) this.interval = step
+    else this.interval += (Math.min(step, 2 * this.interval) - this.interval) * NEWEST_STEP
+    this.time = time
+    if (!isGap) return step
+    this.calm.since += step - this.interval
+    return this.interval
   }
 
   private isCalm(time: number): boolean {
@@ -106,8 +140,8 @@ export class Course {
   }
 }
 
-const prolonged = (streak: Streak | null, { id, time }: { id: number; time: number }): Streak =>
-  streak ? { ...streak, count: streak.count + 1 } : { firstId: id, since: time, count: 1 }
+const prolonged = (streak: Streak | null, { id, time }: { id: number; time: number }, lasting: number): Streak =>
+  streak ? { ...streak, lasting, count: streak.count + 1 } : { firstId: id, since: time, lasting, count: 1 }
 
 function bitsIn(word: number): number {
   let count = 0

@@ -82,7 +82,7 @@ export function mayRaise<R extends Timing, S extends Judged>(
 ): news is Anomaly<R, S> {
   if (news.moment !== 'anomaly') return false
   const { rule, sample, streak } = news
-  if (sample.time - streak.since < rule.for_seconds * 1000) return false
+  if (streak.lasting < rule.for_seconds * 1000) return false
   if (!newest) return true
   // A false alarm stays quiet for as long as the same run of anomalies goes on.
   if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= streak.firstId) return false

@@ -106,7 +106,7 @@ export function simulateHandlers({ store, rulebook, recorder, feed, model, clock
 }
 
 /** Only the last value of a drill can ring, whatever came before it. */
-const alone = ({ id, time }: StoredSample): Streak => ({ firstId: id, since: time, count: 1 })
+const alone = ({ id, time }: StoredSample): Streak => ({ firstId: id, since: time, lasting: 0, count: 1 })
 
 const PREVIEW = {
   method: 'ZSCORE',

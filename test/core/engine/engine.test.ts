@@ -74,7 +74,7 @@ describe('an event', () => {
 })
 
 describe('the way back', () => {
-  const values = (text: string) => [...text].map((each) => ({ _: 50, A: 150 })[each]!)
+  const values = (text: string) => text.split('').map((each) => ({ _: 50, A: 150 })[each]!)
   const linesOf = (events: ReturnType<typeof eventsOf>) =>
     events.map(({ id }) => temporary.store.events.timeline(id).map(({ kind }) => kind))
 
