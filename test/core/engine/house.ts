@@ -27,8 +27,15 @@ export interface House {
   failures: string[]
 }
 
-/** @param mostSeries that are held in memory */
-export function startHouse(store: Store, mostSeries = 1000): House {
+/**
+ * @param mostSeries that are held in memory
+ * @param quietFor what keeps an event quiet
+ */
+export function startHouse(
+  store: Store,
+  mostSeries = 1000,
+  quietFor: Parameters<typeof createRecorder>[0]['quietFor'] = () => null,
+): House {
   const feed = createChangeFeed()
   const published: Change[] = []
   const failures: string[] = []
@@ -36,7 +43,7 @@ export function startHouse(store: Store, mostSeries = 1000): House {
   const clock = { now: () => NOON }
   const now = () => new Date(NOON).toISOString()
   feed.subscribe((change) => published.push(change))
-  const recorder = createRecorder({ ...store, now, quietFor: () => null })
+  const recorder = createRecorder({ ...store, now, quietFor })
   const rulebook = createRulebook(store.rules)
   const watchers = createWatchers({ ...store, rulebook, mostSeries })
   const engine = createEngine({ store, watchers, recorder, feed, log })
