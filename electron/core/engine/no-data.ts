@@ -127,7 +127,7 @@ export function createNoData({ store, rulebook, recorder, feed }: Deps): NoData 
     const id = newestIdOf(series)
     Object.assign(rhythm, { longest: verdict.figure ? silence / verdict.figure : Infinity, newestId: id, at: now })
     if (verdict.silence === undefined) return null
-    const streak = { firstId: id, since: now - silence, lasting: silence, count: 1 }
+    const streak = { firstId: id, since: now - silence, lasting: silence, count: 1, troubleFrom: id }
     return { moment: 'anomaly', rule, sample: { ...last, id, time: now }, verdict, streak, flapping: false }
   }
 

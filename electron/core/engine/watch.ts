@@ -26,7 +26,7 @@ export interface WatchState {
 }
 
 /** Rises when the form of what stands beside the detector's own state changes. */
-const FORM = 3
+const FORM = 4
 
 /** A saved state can be gone on with only in the form, and by the version of the detector, in which it was written. */
 export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean =>

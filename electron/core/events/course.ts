@@ -18,6 +18,8 @@ export interface Streak {
   lasting: number
   /** Anomalies in it. */
   count: number
+  /** The first anomaly since the series was as usual for long enough, which may lie runs before this one. */
+  troubleFrom: number
 }
 
 /** How long a series has been as usual. */
@@ -40,6 +42,7 @@ export interface SavedCourse {
   interval: number
   streak: Streak | null
   lasting: number
+  troubleFrom: number
   calm: Calm
   recent: number
   settled: boolean
@@ -63,6 +66,7 @@ export class Course {
   /** The run that the newest sample belongs to; null where it was as usual. */
   streak: Streak | null
   private lasting: number
+  private troubleFrom: number
   readonly calm: Calm
   /** The newest 20 judgements as bits, 1 being one within a run; the newest is the lowest. */
   private recent: number
@@ -76,6 +80,7 @@ export class Course {
     this.interval = saved?.interval ?? 0
     this.streak = saved?.streak ?? null
     this.lasting = saved?.lasting ?? 0
+    this.troubleFrom = saved?.troubleFrom ?? 0
     this.calm = { since: 0, count: 0, ...saved?.calm }
     this.recent = saved?.recent ?? 0
     this.settled = saved?.settled ?? false
@@ -90,7 +95,8 @@ export class Course {
     this.lasting = wasInRun ? this.lasting + step : 0
     this.recent = ((this.recent << 1) | Number(isInRun)) & RECENT_JUDGEMENTS
     if (isAnomaly) {
-      this.streak = prolonged(this.streak, sample, this.lasting)
+      if (this.settled || this.troubleFrom === 0) this.troubleFrom = sample.id
+      this.streak = this.prolonged(sample)
       this.calm.count = 0
       this.settled = false
       return 'anomaly'
@@ -116,8 +122,15 @@ export class Course {
   }
 
   snapshot(): SavedCourse {
-    const { time, interval, streak, lasting, calm, recent, settled } = this
-    return { time, interval, streak, lasting, calm: { ...calm }, recent, settled }
+    const { time, interval, streak, lasting, troubleFrom, calm, recent, settled } = this
+    return { time, interval, streak, lasting, troubleFrom, calm: { ...calm }, recent, settled }
+  }
+
+  /** A new object: who has heard of the run keeps it as it was. */
+  private prolonged({ id, time }: { id: number; time: number }): Streak {
+    const { lasting, troubleFrom } = this
+    const { firstId, since, count } = this.streak ?? { firstId: id, since: time, count: 0 }
+    return { firstId, since, lasting, count: count + 1, troubleFrom }
   }
 
   /** @returns milliseconds since the judgement before, or the usual ones where there is a gap */
@@ -139,9 +152,6 @@ export class Course {
     return count >= resolve_samples && time - since >= resolve_seconds * 1000 && !this.isFlapping()
   }
 }
-
-const prolonged = (streak: Streak | null, { id, time }: { id: number; time: number }, lasting: number): Streak =>
-  streak ? { ...streak, lasting, count: streak.count + 1 } : { firstId: id, since: time, lasting, count: 1 }
 
 function bitsIn(word: number): number {
   let count = 0

@@ -84,8 +84,8 @@ export function mayRaise<R extends Timing, S extends Judged>(
   const { rule, sample, streak } = news
   if (streak.lasting < rule.for_seconds * 1000) return false
   if (!newest) return true
-  // A false alarm stays quiet for as long as the same run of anomalies goes on.
-  if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= streak.firstId) return false
+  // A false alarm stays quiet until the series has found its way back.
+  if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= streak.troubleFrom) return false
   return sample.time - Date.parse(newest.last_seen_at) >= rule.cooldown_seconds * 1000
 }
 

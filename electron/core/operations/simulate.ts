@@ -106,7 +106,13 @@ export function simulateHandlers({ store, rulebook, recorder, feed, model, clock
 }
 
 /** Only the last value of a drill can ring, whatever came before it. */
-const alone = ({ id, time }: StoredSample): Streak => ({ firstId: id, since: time, lasting: 0, count: 1 })
+const alone = ({ id, time }: StoredSample): Streak => ({
+  firstId: id,
+  since: time,
+  lasting: 0,
+  count: 1,
+  troubleFrom: id,
+})
 
 const PREVIEW = {
   method: 'ZSCORE',

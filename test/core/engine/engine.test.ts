@@ -159,7 +159,9 @@ describe('after it ended', () => {
   it.each([
     ['RESOLVED', {}, [150], 2],
     ['FALSE_POSITIVE', {}, [150, 150], 1],
-    ['FALSE_POSITIVE', {}, [150, 50, 150], 2],
+    ['FALSE_POSITIVE', {}, [150, 50, 150], 1],
+    ['FALSE_POSITIVE', {}, [50, 150, 50, 150], 1],
+    ['FALSE_POSITIVE', { resolve_seconds: 0 }, [50, 50, 50, 150], 2],
     ['RESOLVED', { cooldown_seconds: 10 }, [150], 1],
     ['RESOLVED', { cooldown_seconds: 10 }, [50, 150], 2],
   ] as const)('as %s by a rule %j, samples %j make %d events', async (status, rule, values, events) => {

@@ -70,6 +70,7 @@ const VALUES = { usual: 50, between: 95, high: 150, late: 150 }
 /** Samples of a sequence, with clocks that jump; a sample that is older than its series is late. */
 function createSource(seed: number) {
   const random = randomFrom(seed)
+  let turn = 0
   let now = NOON
   return {
     jump: (seconds: number) => void (now += seconds * 1000),
@@ -77,7 +78,8 @@ function createSource(seed: number) {
       course.map((kind) => {
         now += gap * 1000
         const time = kind === 'late' ? now - 7_200_000 : now
-        return sample({ ...SERIES[series], value: VALUES[kind] + random() * 4, time })
+        // Up and down by turns: noise that is usual by any window, never by chance far out.
+        return sample({ ...SERIES[series], value: VALUES[kind] + (++turn % 2) * 4 + random(), time })
       }),
   }
 }

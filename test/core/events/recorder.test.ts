@@ -36,7 +36,7 @@ function anomaly(value = 150, score = 0.7): Anomaly {
   const [stored] = temporary.store.transaction(() => append(temporary.store, [news]))
   streakFrom ||= stored!.id
   const verdict = { score, figure: 50, lower: null, upper: 100, samples: 100, reason: 'High.' }
-  const streak = { firstId: streakFrom, since: NOON, lasting: news.time - NOON, count: 1 }
+  const streak = { firstId: streakFrom, since: NOON, lasting: news.time - NOON, count: 1, troubleFrom: streakFrom }
   return { moment: 'anomaly', rule, sample: stored!, verdict, streak, flapping: false }
 }
 beforeEach(() => {
@@ -207,7 +207,7 @@ describe('an incident', () => {
           const [change] = record({
             ...anomaly(),
             sample: stored!,
-            streak: { firstId: stored!.id, since: time, lasting: 0, count: 1 },
+            streak: { firstId: stored!.id, since: time, lasting: 0, count: 1, troubleFrom: stored!.id },
           })
           const neighbour = events
             .filter((event) => event.source === source && event.at <= time && event.at >= time - MINUTE)
