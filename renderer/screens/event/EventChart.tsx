@@ -1,7 +1,9 @@
 // The series around the event, with the band in which it was expected and the stretch in which it was not.
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isCounter } from '../../../shared/counters.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
+import { asRates } from '../../components/chart/asRates.ts'
 import { ChartLegend, LegendItem } from '../../components/chart/ChartLegend.tsx'
 import { SeriesChart } from '../../components/chart/SeriesChart.tsx'
 import { useHistory } from '../../components/chart/useHistory.ts'
@@ -21,7 +23,7 @@ export function EventChart({ event }: { event: Event }) {
   const now = useNow()
   const { from, to } = windowOf(event, now)
   const { ref, pixels } = usePlotWidth()
-  const { data, error } = useHistory({
+  const { data: read, error } = useHistory({
     source: event.source,
     metricType: event.metric_type,
     chart: event.drill ? 'drill' : { pixels, most: MOST_SAMPLES },
@@ -29,6 +31,11 @@ export function EventChart({ event }: { event: Event }) {
     spanKey: from,
     everyMs: to >= now && !event.drill ? EVERY_MS : false,
   })
+  // Its value and its band are those of the rate.
+  const data = useMemo(
+    () => read && (isCounter(event.metric_type) ? { ...read, points: asRates(read.points) } : read),
+    [read, event.metric_type],
+  )
   const { lower, upper, detected_at, last_seen_at, severity, status } = event
   const band = useMemo(() => ({ lower, upper }), [lower, upper])
   const stretch = useMemo(
