@@ -42,10 +42,12 @@ export class Watch {
   private readonly course: Course
 
   constructor(prepared: PreparedDetector, recovery: Recovery, saved?: WatchState, savedUpTo = 0) {
-    const resolve_samples = recovery.resolve_samples ?? prepared.resolveSamples
+    const { resolve_seconds, recovery_score, resolve_samples = null } = recovery
     this.detector = prepared.create(saved?.detector)
     this.version = prepared.version
-    this.course = new Course({ ...recovery, resolve_samples }, saved?.course)
+    // These and no more: there is one for every series.
+    const wayBack = { resolve_seconds, recovery_score, resolve_samples: resolve_samples ?? prepared.resolveSamples }
+    this.course = new Course(wayBack, saved?.course)
     this.lastSampleId = savedUpTo
   }
 
