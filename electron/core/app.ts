@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createBacktests } from './backtest/backtests.ts'
 import { createBacktestDesk } from './backtest/desk.ts'
+import { createProposals } from './backtest/proposals.ts'
 import { createChangeFeed, type ChangeFeed } from './delivery/changes.ts'
 import { createEngine } from './engine/engine.ts'
 import { createNoData } from './engine/no-data.ts'
@@ -26,6 +27,7 @@ import { eventHandlers } from './operations/events.ts'
 import { explanationHandlers } from './operations/explanations.ts'
 import { healthHandlers } from './operations/health.ts'
 import { metricHandlers } from './operations/metrics.ts'
+import { proposalHandlers } from './operations/proposals.ts'
 import { ruleHandlers } from './operations/rules.ts'
 import { settingsHandlers } from './operations/settings.ts'
 import { silenceHandlers } from './operations/silences.ts'
@@ -105,6 +107,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const workerFile = options.workersDir && join(options.workersDir, 'backtest.js')
   const runBacktest = createBacktests({ store, settings, log, workerFile })
   const backtests = createBacktestDesk(runBacktest, log)
+  const proposals = createProposals({ store, runBacktest, clock })
   const keys = createKeyFile(dataDir)
   const model = createModel({ store, settings, keys })
   const retentionDays = () => settings.current().retention_days
@@ -138,6 +141,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...silenceHandlers({ store, quiet, clock, user }),
       ...explanationHandlers({ store, model }),
       ...ruleHandlers({ store, ruleDesk }),
+      ...proposalHandlers({ proposals, ruleDesk }),
       ...backtestHandlers({ store, backtests, runBacktest, ruleDesk, clock }),
       ...detectHandlers({ store, clock }),
       ...simulateHandlers({ store, rulebook, recorder, feed, model, clock }),

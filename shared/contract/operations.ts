@@ -20,6 +20,7 @@ import {
 } from '../schemas/quiet.ts'
 import { modelAnswer, modelsOut, prompt, promptQuery } from '../schemas/model.ts'
 import { preview, previewIn } from '../schemas/preview.ts'
+import { proposal } from '../schemas/proposal.ts'
 import { changeParams, ruleChange } from '../schemas/rule-change.ts'
 import { methodOut, rule, ruleIn, rulePatch, ruleToggled } from '../schemas/rule.ts'
 import {
@@ -304,6 +305,24 @@ export const operations = {
     status: 200,
     answer: preview,
     errors: BODY_ERRORS,
+  }),
+  getProposal: operation({
+    method: 'GET',
+    path: `${BASE}/events/:event_id/proposal`,
+    summary: 'The smallest change of its rule that would have kept an event quiet, and what it costs',
+    params: eventParams,
+    status: 200,
+    answer: proposal,
+    errors: [404],
+  }),
+  applyProposal: operation({
+    method: 'POST',
+    path: `${BASE}/events/:event_id/proposal/apply`,
+    summary: 'Change the rule as proposed',
+    params: eventParams,
+    status: 200,
+    answer: ruleChange,
+    errors: [404, 409],
   }),
   startBacktest: operation({
     method: 'POST',

@@ -73,7 +73,12 @@ const backtestResult = z.object({
   current: tally.nullable().meta({ description: 'the present version of `rule_id`' }),
   comparison: comparison.nullable(),
   rings: z
-    .array(ring.extend({ change: z.enum(['kept', 'new', 'gone']).nullable() }))
+    .array(
+      ring.extend({
+        change: z.enum(['kept', 'new', 'gone']).nullable(),
+        said: z.enum(['confirmed', 'false']).nullable(),
+      }),
+    )
     .meta({ description: `newest first, ${MOST_RINGS} at most; \`gone\` ones are of the present version` }),
 })
 export type BacktestResult = z.infer<typeof backtestResult>

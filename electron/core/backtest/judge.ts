@@ -54,7 +54,13 @@ export interface Part {
 export type Change = 'kept' | 'new' | 'gone'
 
 /** With what a proposal needs to know of it; `change` compares the first rule with the second. */
-export type FoundRing = RingOut & Pick<Ring, 'score' | 'figure'> & { peak_value: number; change: Change | null }
+export type FoundRing = RingOut &
+  Pick<Ring, 'score' | 'figure'> & {
+    peak_value: number
+    change: Change | null
+    /** Of the past event that it overlaps. */
+    said: SaidEvent['said'] | null
+  }
 
 export interface Found {
   samples: number
@@ -123,26 +129,31 @@ export function createJudge(assignment: Assignment): (part: Part) => Answer {
     }
   }
 
-  const ringOut = ({ event, reason, heard, score, figure }: Ring, change: Change | null): FoundRing => ({
-    source: series.source,
-    metric_type: series.metricType,
-    unit: isCounter(series.metricType) ? perSecond(series.unit) : series.unit,
-    severity: event.severity,
-    value: event.value,
-    reason,
-    began_at: event.began_at!,
-    detected_at: event.detected_at,
-    last_seen_at: event.last_seen_at,
-    resolved_at: event.resolved_at,
-    occurrences: event.occurrences,
-    flapping: event.flapping,
-    silenced_by: heard.silencedBy,
-    told_at: heard.toldAt === null ? null : new Date(heard.toldAt).toISOString(),
-    score,
-    figure,
-    peak_value: event.peak_value,
-    change,
-  })
+  const ringOut = (ring: Ring, change: Change | null): FoundRing => {
+    const { event, reason, heard, score, figure } = ring
+    const span = spanOf(ring)
+    return {
+      source: series.source,
+      metric_type: series.metricType,
+      unit: isCounter(series.metricType) ? perSecond(series.unit) : series.unit,
+      severity: event.severity,
+      value: event.value,
+      reason,
+      began_at: event.began_at!,
+      detected_at: event.detected_at,
+      last_seen_at: event.last_seen_at,
+      resolved_at: event.resolved_at,
+      occurrences: event.occurrences,
+      flapping: event.flapping,
+      silenced_by: heard.silencedBy,
+      told_at: heard.toldAt === null ? null : new Date(heard.toldAt).toISOString(),
+      score,
+      figure,
+      peak_value: event.peak_value,
+      change,
+      said: series.said.find((event) => event.from <= span.to && event.to >= span.from)?.said ?? null,
+    }
+  }
 
   return (part) => {
     if (part.series) begin(part.series)

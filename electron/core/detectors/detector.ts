@@ -86,3 +86,6 @@ export const insufficientData = (samples: number): Verdict => ({
  * @param ratio how many times as far from the usual as the alarm line is, 0 or more
  */
 export const scoreOf = (ratio: number): number => 1 - 2 ** -ratio
+
+/** What `scoreOf` was given; infinite where the score is so close to 1 that nobody can tell. */
+export const ratioOf = ({ score }: { score: number }): number => -Math.log2(1 - score)

@@ -39,6 +39,9 @@ export function problemsOfJudging(judging: Judging): FieldError[] {
   return definition.check?.({ ...judging, params: params.data }) ?? []
 }
 
+/** What only the method knows, with what holds where nothing is said. */
+export const paramsOf = ({ method, params }: Judging): unknown => byMethod.get(method)?.params.parse(params)
+
 /** One sample as usual may be chance. */
 const RESOLVE_SAMPLES = 3
 

@@ -25,14 +25,17 @@ type RuleHandlers = Pick<
 export const ruleHandlers = ({ store, ruleDesk }: Deps): RuleHandlers => ({
   listRules: () => store.rules.all(),
   createRule: ({ body }) => ruleDesk.make(body),
-  updateRule: ({ params, body }) => ruleDesk.change(params.rule_id, () => body, 'Changed by hand.'),
+  async updateRule({ params, body }) {
+    const { rule } = await ruleDesk.change(params.rule_id, () => body, 'Changed by hand.')
+    return rule
+  },
   async toggleRule({ params }) {
-    const { id, is_active } = await ruleDesk.change(
+    const { rule } = await ruleDesk.change(
       params.rule_id,
-      (rule) => ({ is_active: !rule.is_active }),
+      ({ is_active }) => ({ is_active: !is_active }),
       'Switched by hand.',
     )
-    return { rule_id: id, is_active }
+    return { rule_id: rule.id, is_active: rule.is_active }
   },
   deleteRule: ({ params }) => ruleDesk.remove(params.rule_id),
   listRuleChanges: ({ params }) => ruleDesk.changes(params.rule_id),

@@ -9,6 +9,12 @@ import type { Clock } from '../ports.ts'
 import type { Store, StoredRule } from '../store/store.ts'
 import { refuseProblems } from './problems.ts'
 
+export interface Changed {
+  rule: StoredRule
+  /** Null where nothing is different. */
+  change: RuleChange | null
+}
+
 export interface RuleDesk {
   /** Throws AppError 404 where there is no such rule. */
   get(id: number): StoredRule
@@ -19,7 +25,7 @@ export interface RuleDesk {
    *
    * @param patchOf what to change in the rule as it is by then
    */
-  change(id: number, patchOf: (rule: StoredRule) => RulePatch, reason: string): Promise<StoredRule>
+  change(id: number, patchOf: (rule: StoredRule) => RulePatch, reason: string): Promise<Changed>
   /** 404 where there is no such rule. */
   remove(id: number): Promise<void>
   /** Newest first; 404 where there is no such rule. */
@@ -95,16 +101,16 @@ export function createRuleDesk({ store, rulebook, unwatched, feed, clock, user }
         const rule = existing(id)
         const changed = differing(rule, patchOf(rule))
         const after = patch(rule, changed)
-        if (Object.keys(changed).length > 0)
-          ruleChanges.insert({
-            rule_id: id,
-            at: new Date(clock.now()).toISOString(),
-            who: user,
-            reason,
-            before: partOf(rule, changed),
-            after: partOf(after, changed),
-          })
-        return after
+        if (Object.keys(changed).length === 0) return { rule: after, change: null }
+        const change = ruleChanges.insert({
+          rule_id: id,
+          at: new Date(clock.now()).toISOString(),
+          who: user,
+          reason,
+          before: partOf(rule, changed),
+          after: partOf(after, changed),
+        })
+        return { rule: after, change }
       }, id),
     remove: (id) => write(() => rules.remove(existing(id).id), null),
     changes: (id) => ruleChanges.ofRule(existing(id).id),

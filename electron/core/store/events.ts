@@ -47,6 +47,13 @@ export function createEventStore(client: Database, catalog: Names, { transaction
        AND (status = 'FALSE_POSITIVE' OR acknowledged_at IS NOT NULL OR resolved_by <> ?)
      ORDER BY began_at`,
   )
+  const seriesOfRule = client
+    .prepare<[rule: number, from: number, to: number, limit: number], number>(
+      `SELECT series_id FROM events INDEXED BY events_by_rule JOIN series ON series.id = series_id
+       WHERE rule_id = ? AND detected_at BETWEEN ? AND ? AND drill = 0
+       GROUP BY series_id ORDER BY count(*) DESC, series_id LIMIT ?`,
+    )
+    .pluck()
   const live = client
     .prepare<[], number>("SELECT count(*) FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED')")
     .pluck()
@@ -104,6 +111,7 @@ export function createEventStore(client: Database, catalog: Names, { transaction
     live: () => live.get() ?? 0,
     liveOfRule: (ruleId) => liveOfRule.all(ruleId).map(storedEvent),
     saidOfRule: (ruleId, from, to) => saidOfRule.all(ruleId, from, to, TOCSIN),
+    seriesOfRule: (ruleId, from, to, limit) => seriesOfRule.all(ruleId, from, to, limit),
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
     liveIds: () => liveIds.all(),
     silencedUpTo: (time) => silencedUpTo.all(time),

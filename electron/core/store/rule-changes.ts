@@ -14,12 +14,14 @@ export function createRuleChangeStore(orm: BetterSQLite3Database): RuleChangeSto
       const row = changes().where(eq(rule_changes.id, id)).get()
       return row && changeOf(row)
     },
-    insert(change) {
-      orm
-        .insert(rule_changes)
-        .values({ ...change, at: Date.parse(change.at) })
-        .run()
-    },
+    insert: (change) =>
+      changeOf(
+        orm
+          .insert(rule_changes)
+          .values({ ...change, at: Date.parse(change.at) })
+          .returning()
+          .get(),
+      ),
     markUndone(id, at) {
       orm
         .update(rule_changes)

@@ -160,7 +160,7 @@ export interface RuleChangeStore {
   /** Newest first. */
   ofRule(ruleId: number): RuleChange[]
   get(id: number): RuleChange | undefined
-  insert(change: Omit<RuleChange, 'id' | 'undone_at'>): void
+  insert(change: Omit<RuleChange, 'id' | 'undone_at'>): RuleChange
   markUndone(id: number, at: string): void
 }
 
@@ -259,6 +259,8 @@ export interface EventStore {
    * alarms, and those that were acknowledged or resolved. In the order of their beginning.
    */
   saidOfRule(ruleId: number, from: number, to: number): SaidEventRow[]
+  /** The real series on which a rule raised events in `from <= detected_at <= to`, those with most events first. */
+  seriesOfRule(ruleId: number, from: number, to: number, limit: number): number[]
   /** Drills that are OPEN or ACKNOWLEDGED and were detected before `time`. */
   drillsBefore(time: number): StoredEvent[]
   addToTimeline(eventId: number, entry: Omit<TimelineEntry, 'id'>): void

@@ -62,15 +62,27 @@ function hush(store: Store) {
   const silenced: Silence = {
     id: 1,
     ...made,
-    ...{ source: 'web-0', metric_type: '*', rule_id: null, severity: null, comment: 'deploy' },
+    source: 'web-0',
+    metric_type: '*',
+    rule_id: null,
+    severity: null,
+    comment: 'deploy',
     from: iso(NOON + 300_000),
     to: iso(NOON + 900_000),
   }
   const window: MaintenanceWindow = {
     id: 1,
     ...made,
-    ...{ source: '*', metric_type: '*', rule_id: null, severity: 'WARNING', name: 'backup', is_active: true },
-    ...{ days: [1, 2, 3, 4, 5, 6, 7], start: '12:20', minutes: 10, time_zone: 'UTC' },
+    source: '*',
+    metric_type: '*',
+    rule_id: null,
+    severity: 'WARNING',
+    name: 'backup',
+    is_active: true,
+    days: [1, 2, 3, 4, 5, 6, 7],
+    start: '12:20',
+    minutes: 10,
+    time_zone: 'UTC',
   }
   store.silences.insert(silenced)
   store.windows.insert(window)
@@ -87,7 +99,7 @@ interface Run {
 async function live(seed: number, { which, ...timing }: typeof rules extends fc.Arbitrary<infer R> ? R : never) {
   const temporary = temporaryStore()
   const { store } = temporary
-  const rule = makeRule(store, { ...which, ...timing } as Parameters<typeof makeRule>[1])
+  const rule = makeRule(store, { ...which, ...timing })
   const quiet = hush(store)
   const { engine, failures } = startHouse(store, 1000, (event) => quiet.isQuiet(event, Date.parse(event.last_seen_at)))
   const samples = history(seed)

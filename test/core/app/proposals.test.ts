@@ -1,0 +1,202 @@
+// What a false alarm teaches its rule: proposed, priced, applied and undone.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RuleIn } from '../../../shared/schemas/rule.ts'
+import { normalValues } from '../../../electron/core/engine/drill.ts'
+import { randomFrom } from '../detectors/series.ts'
+import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+let house: TemporaryApp
+beforeEach(async () => void (house = await temporaryApp()))
+afterEach(() => house.remove())
+
+const STEP = 10_000
+const USUAL = Array.from({ length: 40 }, (_, index) => 48 + (index % 5))
+
+/** Every ten seconds, up to now. */
+async function post(values: readonly number[]) {
+  for (let from = 0; from < values.length; from += 100)
+    await house.client.postMetricsBatch({
+      body: values.slice(from, from + 100).map((value, index) => ({
+        source: 'web-1',
+        metric_type: 'LOAD',
+        value,
+        recorded_at: new Date(START + (from + index - values.length) * STEP).toISOString(),
+      })),
+    })
+}
+
+const QUICK = { name: 'n', resolve_seconds: 0, resolve_samples: 1 }
+
+const makeRule = (rule: Partial<RuleIn>) =>
+  house.client.createRule({ body: { method: 'THRESHOLD', threshold: 100, ...QUICK, ...rule } })
+
+/** The events in the order of their coming, once there are so many. */
+const events = (count: number) =>
+  eventually(async () => {
+    const all = await house.client.listEvents()
+    expect(all).toHaveLength(count)
+    return all.toReversed()
+  })
+
+const say = {
+  false: (id: number) => house.client.markFalsePositive({ params: { event_id: id } }),
+  confirmed: (id: number) => house.client.resolveEvent({ params: { event_id: id } }),
+  acknowledged: (id: number) => house.client.acknowledgeEvent({ params: { event_id: id } }),
+}
+
+const proposalFor = (event_id: number) => house.client.getProposal({ params: { event_id } })
+
+const spikes = (...peaks: number[]) => peaks.flatMap((peak) => [...USUAL, peak]).concat(USUAL)
+
+describe('a limit', () => {
+  it('is proposed to lie just where it keeps quiet, with what that costs', async () => {
+    await makeRule({})
+    await post(spikes(104, 110, 130))
+    const [, small] = await events(3)
+    await say.false(small!.id)
+    expect(await proposalFor(small!.id)).toMatchObject({
+      reason: null,
+      proposed: { field: 'threshold', before: 100, after: 110, rings: 3, rings_gone: 2, false_alarms: 1 },
+    })
+  })
+
+  it('goes further where that keeps another false alarm quiet, but not at the cost of what was confirmed', async () => {
+    await makeRule({ resolve_seconds: 3600 })
+    // Nothing resolves itself, so that people can: an hour lies between them.
+    const apart = Array.from({ length: 400 }, () => 50)
+    await post([110, 118, 130].flatMap((peak) => [...apart, peak]).concat(apart.slice(0, 20)))
+    const [first, second, third] = await events(3)
+    await say.false(first!.id)
+    await say.false(second!.id)
+    await say.confirmed(third!.id)
+    const both = { after: 120, rings: 3, rings_gone: 2, false_alarms: 2, false_alarms_gone: 2, confirmed_lost: 0 }
+    expect(await proposalFor(first!.id)).toMatchObject({ proposed: { ...both, confirmed: 1 } })
+  })
+
+  it('gives way to waiting where a spike was high and short', async () => {
+    await makeRule({ resolve_seconds: 3600 })
+    const apart = Array.from({ length: 400 }, () => 50)
+    const long = Array.from({ length: 30 }, () => 150)
+    await post([...apart, 9000, 9000, ...apart, ...long])
+    const [spike, outage] = await events(2)
+    await say.false(spike!.id)
+    await say.acknowledged(outage!.id)
+    expect(await proposalFor(spike!.id)).toMatchObject({
+      proposed: {
+        field: 'for_seconds',
+        before: 0,
+        after: 15,
+        rings: 2,
+        rings_gone: 1,
+        confirmed: 1,
+        confirmed_lost: 0,
+      },
+    })
+  })
+})
+
+describe('each method', () => {
+  it.each([
+    ['ZSCORE', 'z_threshold'],
+    ['MAD', 'z_threshold'],
+    ['IQR', 'iqr_factor'],
+    ['RATE', 'z_threshold'],
+  ])('%s is widened by %s as far as its figure says, and keeps quiet then', async (method, field) => {
+    const rule = await makeRule({ method, min_samples: 20 })
+    const random = randomFrom(7)
+    const noise = () => normalValues(400, 50, 1, random)
+    const spike = 57
+    await post([...noise(), spike, ...noise()])
+    const event = await eventually(async () => {
+      const found = (await house.client.listEvents()).find(({ value }) => value === spike)
+      expect(found).toBeDefined()
+      return found
+    })
+    await say.false(event!.id)
+    const { proposed } = await proposalFor(event!.id)
+    expect(proposed).toMatchObject({ field, false_alarms_gone: 1, confirmed_lost: 0 })
+    expect(proposed!.after).toBeGreaterThan(proposed!.before)
+    // Two digits or three.
+    expect(String(proposed!.after).replace(/^0\.0*|\./, '').length).toBeLessThanOrEqual(3)
+
+    const change = await house.client.applyProposal({ params: { event_id: event!.id } })
+    expect(change).toMatchObject({ rule_id: rule.id, who: 'ada', reason: `Event ${event!.id} was a false alarm.` })
+    expect((await proposalFor(event!.id)).reason).toMatch(/^The rule as it is now would not have rung/)
+    const undone = await house.client.undoRuleChange({ params: { rule_id: rule.id, change_id: change.id } })
+    expect(undone).toMatchObject({ z_threshold: rule.z_threshold, iqr_factor: rule.iqr_factor, params: rule.params })
+  })
+})
+
+describe('nothing is proposed', () => {
+  it('for silence, for a drill, and where the rule is gone', async () => {
+    const { id } = await makeRule({})
+    await post(spikes(110))
+    const [event] = await events(1)
+    const drill = await house.client.simulate({
+      body: {
+        source: 'web-1',
+        metric_type: 'LOAD',
+        baseline_mean: 50,
+        baseline_std: 1,
+        anomaly_value: 500,
+        normal_count: 30,
+      },
+    })
+    expect(drill).toBeDefined()
+    const drilled = (await house.client.listEvents()).find(({ drill: isDrill }) => isDrill)
+    expect(await proposalFor(drilled!.id)).toMatchObject({ proposed: null, reason: 'It was a drill.' })
+    await house.client.deleteRule({ params: { rule_id: id } })
+    expect(await proposalFor(event!.id)).toMatchObject({ proposed: null, reason: 'The rule was deleted.' })
+    expect(await house.request({ url: '/api/anomaly/events/999/proposal' })).toMatchObject({ status: 404 })
+    const refused = await house.request({ method: 'POST', url: `/api/anomaly/events/${event!.id}/proposal/apply` })
+    expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringContaining('The rule was deleted.') } })
+  })
+})
+
+describe('a change of a rule', () => {
+  it('is written down with who, what and why, and undone once', async () => {
+    const { id: rule_id } = await makeRule({ description: 'first' })
+    const params = { rule_id }
+    await house.client.updateRule({ params, body: { threshold: 120, description: 'second', name: 'n' } })
+    await house.client.toggleRule({ params })
+    const changes = await house.client.listRuleChanges({ params })
+    expect(changes).toMatchObject([
+      { before: { is_active: true }, after: { is_active: false } },
+      {
+        who: 'ada',
+        before: { threshold: 100, description: 'first' },
+        after: { threshold: 120, description: 'second' },
+        undone_at: null,
+      },
+    ])
+    expect(changes[1]!.before, 'what stayed the same is no change').not.toHaveProperty('name')
+    const undo = { params: { rule_id, change_id: changes[1]!.id } }
+    expect(await house.client.undoRuleChange(undo)).toMatchObject({
+      threshold: 100,
+      description: 'first',
+      is_active: false,
+    })
+    await expect(house.client.undoRuleChange(undo)).rejects.toMatchObject({ problem: { status: 409 } })
+  })
+
+  it('is not undone over another one of the same fields', async () => {
+    const { id: rule_id } = await makeRule({})
+    const params = { rule_id }
+    await house.client.updateRule({ params, body: { threshold: 120 } })
+    await house.client.updateRule({ params, body: { threshold: 130 } })
+    const [, first] = await house.client.listRuleChanges({ params })
+    await expect(house.client.undoRuleChange({ params: { rule_id, change_id: first!.id } })).rejects.toMatchObject({
+      problem: { status: 409, errors: [{ path: 'threshold' }] },
+    })
+    expect((await house.client.listRules())[0]).toMatchObject({ threshold: 130 })
+    await expect(house.client.undoRuleChange({ params: { rule_id, change_id: 99 } })).rejects.toMatchObject({
+      problem: { status: 404 },
+    })
+  })
+
+  it('that changes nothing is not written down', async () => {
+    const { id: rule_id } = await makeRule({ params: { a: 1, b: 2 } })
+    await house.client.updateRule({ params: { rule_id }, body: { threshold: 100, params: { b: 2, a: 1 } } })
+    expect(await house.client.listRuleChanges({ params: { rule_id } })).toEqual([])
+  })
+})
