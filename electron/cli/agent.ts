@@ -22,7 +22,14 @@ function run(args: string[]) {
     console.log(HELP)
     return
   }
-  const agent = startHostAgent({ url, token, intervalMs, source, clock: systemClock, log: createConsoleLog() })
+  const agent = startHostAgent({
+    url,
+    token: token === undefined ? undefined : () => token,
+    intervalMs,
+    source,
+    clock: systemClock,
+    log: createConsoleLog(),
+  })
   console.log(`Posting ${source}'s metrics to ${url} every ${intervalMs / 1000} s. Ctrl-C ends it.`)
   const end = () => void agent.stop().then(() => process.exit(0))
   process.once('SIGINT', end).once('SIGTERM', end)

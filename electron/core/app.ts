@@ -37,7 +37,7 @@ import { createQuietDesk } from './quiet/desk.ts'
 import { createRuleDesk } from './rules/desk.ts'
 import { createSettingsDesk, type SettingsDesk } from './settings.ts'
 import { openStore } from './store/open.ts'
-import { readOrMakeToken } from './token.ts'
+import { openToken, refuseOpenDoor } from './token.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export interface AppOptions {
@@ -57,12 +57,13 @@ export interface AppOptions {
   allowedHosts: string[]
   ingestNeedsToken: boolean
   /** How the host knows a browser that has opened the link. */
-  session?: (token: string, port: () => number) => Session
+  session?: (token: () => string, port: () => number) => Session
 }
 
 export interface App {
   frontDoor: FastifyInstance
-  token: string
+  /** As it is now. */
+  readonly token: string
   changes: Pick<ChangeFeed, 'subscribe'>
   settings: Pick<SettingsDesk, 'current'>
   /** How many real events are open, critical and not silenced. */
@@ -79,7 +80,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { dataDir, resourcesDir, user, clock, log } = options
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(dataDir)
-  const token = readOrMakeToken(dataDir)
+  const token = openToken(dataDir)
+  refuseOpenDoor(options, token.current())
   const health = createHealth()
   const { meters } = health
   const databaseFile = join(dataDir, 'tocsin.db')
@@ -132,7 +134,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...options,
     token,
     port: () => port,
-    session: options.session?.(token, () => port),
+    session: options.session?.(token.current, () => port),
     changes: { feed, log: store.changes },
     metrics: health.metrics,
     handlers: {
@@ -153,7 +155,9 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   return {
     frontDoor,
-    token,
+    get token() {
+      return token.current()
+    },
     changes: feed,
     settings,
     openCriticals: store.events.openCriticals,

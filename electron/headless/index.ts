@@ -26,8 +26,11 @@ async function run(flags: HostFlags) {
     rootDir: ROOT,
     session: createBrowserSession,
     onLog: endOnErrors,
-    addPages: ({ frontDoor, token }, port) =>
-      addPages(frontDoor, { rendererDir: join(ROOT, 'out/renderer'), session: createBrowserSession(token, port) }),
+    addPages: (app, port) =>
+      addPages(app.frontDoor, {
+        rendererDir: join(ROOT, 'out/renderer'),
+        session: createBrowserSession(() => app.token, port),
+      }),
   })
   endWhenAsked(stop, log)
   console.log(`Tocsin ${version} runs without a desktop and keeps its data in ${flags.dataDir}. Open it in a browser:`)

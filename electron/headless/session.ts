@@ -1,30 +1,41 @@
 // How a browser stays known after it has opened the link: by a cookie that is derived from the token.
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { FastifyReply } from 'fastify'
+import type { SerializeOptions } from '@fastify/cookie'
 import type { Session } from '../core/http/front-door.ts'
 
 export interface BrowserSession extends Session {
   /** The cookie for somebody who brings this token; undefined where it is wrong. */
-  cookieFor(token: string): Parameters<FastifyReply['setCookie']> | undefined
+  cookieFor(token: string): Cookie | undefined
+  /** The cookie as it is now. */
+  cookie(): Cookie
 }
+
+type Cookie = [name: string, value: string, options: SerializeOptions]
 
 /** Browsers keep no cookie for longer than 400 days. */
 const LONGEST_SECONDS = 400 * 86_400
 
-/** @param port part of the cookie's name, because browsers send the cookies of one port to all others */
-export function createBrowserSession(token: string, port: () => number): BrowserSession {
-  const own = valueFor(token)
+/**
+ * @param token as it is now
+ * @param port part of the cookie's name, because browsers send the cookies of one port to all others
+ */
+export function createBrowserSession(token: () => string, port: () => number): BrowserSession {
+  const own = () => valueFor(token())
   const name = () => `tocsin_session_${port()}`
+  const cookie = (): Cookie => [
+    name(),
+    own(),
+    { httpOnly: true, sameSite: 'strict', path: '/', maxAge: LONGEST_SECONDS },
+  ]
   return {
     valid({ server, headers: { cookie } }) {
       const given = cookie === undefined ? undefined : server.parseCookie(cookie)[name()]
-      return given !== undefined && same(given, own)
+      return given !== undefined && same(given, own())
     },
 
-    cookieFor(given) {
-      if (!same(valueFor(given), own)) return undefined
-      return [name(), own, { httpOnly: true, sameSite: 'strict', path: '/', maxAge: LONGEST_SECONDS }]
-    },
+    cookieFor: (given) => (same(valueFor(given), own()) ? cookie() : undefined),
+    cookie,
+    renew: (reply) => void reply.header('set-cookie', reply.server.serializeCookie(...cookie())),
   }
 }
 

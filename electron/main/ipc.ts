@@ -14,13 +14,13 @@ const bridgeRequest = z.strictObject({
   body: z.unknown().optional(),
 })
 
-export function carryRequests({ frontDoor, token }: Pick<App, 'frontDoor' | 'token'>): void {
+export function carryRequests(app: Pick<App, 'frontDoor' | 'token'>): void {
   ipcMain.handle(REQUEST_CHANNEL, async ({ senderFrame }, raw: unknown): Promise<CarrierAnswer> => {
     refuseStranger(senderFrame)
     const { method, url, body } = bridgeRequest.parse(raw)
     refuseOtherPaths(url)
-    const headers = { host: 'localhost', authorization: `Bearer ${token}` }
-    const answer = await frontDoor.inject(
+    const headers = { host: 'localhost', authorization: `Bearer ${app.token}` }
+    const answer = await app.frontDoor.inject(
       body === undefined
         ? { method, url, headers }
         : { method, url, headers: { ...headers, 'content-type': 'application/json' }, payload: JSON.stringify(body) },

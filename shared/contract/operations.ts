@@ -459,6 +459,13 @@ export const operations = {
     status: 200,
     answer: tokenOut,
   }),
+  rotateToken: operation({
+    method: 'POST',
+    path: `${BASE}/token/rotate`,
+    summary: 'Put a new token in its place; scripts, browsers and streams that know the old one are out',
+    status: 200,
+    answer: tokenOut,
+  }),
 } as const
 
 export type Operations = typeof operations

@@ -24,7 +24,7 @@ const samples = (from: number, count: number): TimedSample[] =>
     recorded_at: new Date().toISOString(),
   }))
 
-function openOutbox({ token }: { token?: string } = {}) {
+function openOutbox({ token }: { token?: () => string } = {}) {
   const log = { ...silentLog, warn: vi.fn(), info: vi.fn() }
   const post = createPost({ url: receiver.url, token })
   let underWay = 0
@@ -61,7 +61,7 @@ const problemOf = (status: number) =>
   JSON.stringify({ type: 'about:blank', title: 'Title', status, detail: 'value: must be a number' })
 
 test('posts a batch with its key, its times and the token', async () => {
-  const { outbox } = openOutbox({ token: 'secret' })
+  const { outbox } = openOutbox({ token: () => 'secret' })
   outbox.add(samples(1, 2))
   await arrived(1)
   const [post] = receiver.received

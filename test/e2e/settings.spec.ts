@@ -1,5 +1,5 @@
 // The settings, kept by the program.
-import { expect, postBaseline, test } from './fixtures.ts'
+import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 
 test('settings survive a restart', async ({ page, tocsin }) => {
   let shown = await tocsin.open(page, '/settings')
@@ -92,6 +92,30 @@ test('the token is hidden until it is asked for, and can be copied', async ({ pa
   })
   await page.getByRole('textbox', { name: 'Days to keep samples' }).press('ControlOrMeta+v')
   expect(await page.evaluate(() => Object.entries(window).find(([key]) => key === 'pasted')?.[1])).toBe(token)
+})
+
+test('a new token takes the place of the old one, and the page stays in', async ({ page, tocsin }) => {
+  const { url, token } = tocsin.host
+  const statusWith = async (known: string) =>
+    (await fetch(`${url}/api/anomaly/rules`, { headers: { authorization: `Bearer ${known}` } })).status
+  const shown = await tocsin.open(page, '/settings')
+  await shown.getByRole('button', { name: 'Replace the token' }).click()
+  await shown.getByRole('button', { name: 'Cancel' }).last().click()
+  expect(await statusWith(token)).toBe(200)
+  await shown.getByRole('button', { name: 'Replace the token' }).click()
+  await shown.getByRole('button', { name: 'Replace it' }).click()
+  await expect(shown.getByText('The token is replaced')).toBeVisible()
+  expect(await statusWith(token)).toBe(401)
+
+  await shown.getByRole('button', { name: 'Show' }).click()
+  const shownToken = await shown.locator('code').first().textContent()
+  expect(shownToken).toMatch(/^[\w-]{43}$/)
+  expect(await statusWith(shownToken!)).toBe(200)
+  // What comes by itself goes on coming.
+  await tocsin.open(page, '/events')
+  for (let i = 0; i < 40; i++) await tocsin.post({ value: 50 + (i % 5) })
+  await tocsin.post({ value: 900 })
+  await expect(rowOf(shown, 'web-1')).toBeVisible()
 })
 
 test('Tocsin tells how it is, and goes on telling', async ({ page, tocsin }) => {

@@ -1,7 +1,7 @@
 // The host as it is shipped: the built file, as a process of its own.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
@@ -195,6 +195,18 @@ test('beyond loopback, samples need the token, and the own agent has it', async 
     return (await answer.json()).length > 0
   }
   await vi.waitUntil(series, { timeout: 10_000, interval: 50 })
+  expect((await host.stop()).code).toBe(0)
+})
+
+test('beyond loopback, it refuses to start with a token that can be guessed', async () => {
+  const dataDir = join(folder, 'guessed')
+  await mkdir(dataDir)
+  await writeFile(join(dataDir, 'token'), 'secret\n')
+  const refused = await runHost(['--port', '0', '--host', '0.0.0.0', '--data-dir', dataDir]).ended
+  expect(refused.code).toBe(1)
+  expect(refused.err).toMatch(/^Tocsin could not start: the token has fewer than 16 characters, too few for 0\.0\.0\.0/)
+  const host = runHost(['--port', '0', '--no-host-agent', '--data-dir', dataDir])
+  expect((await host.ready()).searchParams.get('token')).toBe('secret')
   expect((await host.stop()).code).toBe(0)
 })
 

@@ -1,5 +1,5 @@
 // The browser's way in, over real HTTP in front of the real core.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -33,7 +33,13 @@ beforeAll(async () => {
     ingestNeedsToken: false,
     session: createBrowserSession,
   })
-  await addPages(app.frontDoor, { rendererDir, session: createBrowserSession(app.token, () => port) })
+  await addPages(app.frontDoor, {
+    rendererDir,
+    session: createBrowserSession(
+      () => app.token,
+      () => port,
+    ),
+  })
   port = await app.listen(0)
 })
 afterAll(async () => {
@@ -43,6 +49,7 @@ afterAll(async () => {
 
 const get = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init)
 const openLink = (token: string) => get(`/?token=${token}`, AS_BROWSER)
+const cookieOf = (answer: Response) => answer.headers.get('set-cookie')!.split('; ')[0]!
 const withCookie = (cookie: string) => get('/api/anomaly/rules', { headers: { cookie } })
 
 describe('the link', () => {
@@ -74,6 +81,31 @@ describe('the link', () => {
     expect(answer.headers.get('set-cookie')).toBeNull()
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(await answer.text()).toContain('This link does not open Tocsin')
+  })
+})
+
+describe('a new token', () => {
+  const rotate = (headers: Record<string, string>) => get('/api/anomaly/token/rotate', { method: 'POST', headers })
+
+  test('keeps the browser in that asked for it, and no other', async () => {
+    const before = { token: app.token, cookie: cookieOf(await openLink(app.token)) }
+    const answer = await rotate({ cookie: before.cookie })
+    expect([answer.status, await answer.json()]).toEqual([200, { token: app.token }])
+    expect(app.token).not.toBe(before.token)
+    expect((await readFile(join(folder, 'data/token'), 'utf8')).trim()).toBe(app.token)
+    expect((await stat(join(folder, 'data/token'))).mode & 0o777).toBe(0o600)
+    expect(answer.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Strict$/)
+    expect((await withCookie(cookieOf(answer))).status).toBe(200)
+    expect((await withCookie(before.cookie)).status).toBe(401)
+    expect((await openLink(before.token)).status).toBe(401)
+    expect((await openLink(app.token)).status).toBe(303)
+  })
+
+  test('gives no cookie to a script, nor to who is refused', async () => {
+    const script = await rotate({ authorization: `Bearer ${app.token}` })
+    expect([script.status, script.headers.get('set-cookie')]).toEqual([200, null])
+    const stranger = await rotate({ cookie: 'tocsin_session_1=x' })
+    expect([stranger.status, stranger.headers.get('set-cookie')]).toEqual([401, null])
   })
 })
 

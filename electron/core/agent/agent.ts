@@ -9,7 +9,8 @@ import { createReadings, type Reading } from './readings.ts'
 export interface HostAgentOptions {
   /** Where Tocsin listens, such as `http://127.0.0.1:8642`. */
   url: string
-  token?: string | undefined
+  /** As it is now. */
+  token?: (() => string) | undefined
   source: string
   intervalMs?: number
   clock: Clock

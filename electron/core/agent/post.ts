@@ -15,7 +15,8 @@ export type Post = (body: string, key: string, signal: AbortSignal) => Promise<O
 interface Target {
   /** Where Tocsin listens, such as `http://127.0.0.1:8642`. */
   url: string
-  token?: string | undefined
+  /** As it is now. */
+  token?: (() => string) | undefined
   fetch?: typeof globalThis.fetch | undefined
 }
 
@@ -24,7 +25,6 @@ const PASSING_STATUSES = new Set([408, 429])
 
 export function createPost({ url, token, fetch = globalThis.fetch }: Target): Post {
   const target = url.replace(/\/+$/, '') + operations.postMetricsBatch.path
-  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
   return async (body, key, signal) => {
     const attempt = new AbortController()
     const giveUp = () => attempt.abort()
@@ -33,7 +33,11 @@ export function createPost({ url, token, fetch = globalThis.fetch }: Target): Po
     try {
       const response = await fetch(target, {
         method: 'POST',
-        headers: { ...headers, 'idempotency-key': key },
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+          ...(token && { authorization: `Bearer ${token()}` }),
+        },
         body,
         // A redirected POST may turn into a GET that "succeeds" without storing anything.
         redirect: 'manual',

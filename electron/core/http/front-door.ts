@@ -3,6 +3,7 @@ import { fastify, type FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import type { Handlers } from '../operations/handlers.ts'
+import type { Token } from '../token.ts'
 import { ignoreBodies } from './bodies.ts'
 import { createGuards, type GuardOptions } from './guards.ts'
 import { describeApi, describeRoute, openApiDocument } from './openapi.ts'
@@ -15,6 +16,7 @@ export type { Session } from './guards.ts'
 
 export interface FrontDoorOptions extends GuardOptions, StreamOptions {
   handlers: Handlers
+  token: Token
   /** The program's own metrics as Prometheus text. */
   metrics: () => Promise<string>
   version: string

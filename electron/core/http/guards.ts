@@ -1,7 +1,8 @@
 // Who gets in. Each guard throws the refusal; they stand in the order in which a request meets them.
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
+import type { Token } from '../token.ts'
 import { accessOfPath, isApi, methodsOf, segmentsOf, type Access } from './paths.ts'
 
 declare module 'fastify' {
@@ -14,10 +15,12 @@ declare module 'fastify' {
 /** The browser's cookie, judged by the host that gave it out. */
 export interface Session {
   valid(request: FastifyRequest): boolean
+  /** Gives the cookie that goes with the token as it is now. */
+  renew(reply: FastifyReply): void
 }
 
 export interface GuardOptions {
-  token: string
+  token: Pick<Token, 'current'>
   /** Names, without a port, beside the loopback ones. */
   allowedHosts: string[]
   /** The port that it listens on, which an own Origin carries. */
@@ -135,9 +138,7 @@ function accessFor(request: FastifyRequest): Access {
 }
 
 /** Compares digests, so that neither content nor length of the token shows in the time it takes. */
-function tokenCheck(token: string) {
-  const wanted = digest(token)
-  return (given: string) => timingSafeEqual(digest(given), wanted)
-}
+const tokenCheck = (token: GuardOptions['token']) => (given: string) =>
+  timingSafeEqual(digest(given), digest(token.current()))
 
 const digest = (text: string) => createHash('sha256').update(text).digest()

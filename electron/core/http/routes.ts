@@ -1,10 +1,11 @@
 // The routes, one per operation of the contract.
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify'
 import type { z } from 'zod'
 import type { Operation } from '../../../shared/contract/operation.ts'
 import { operations, type OperationName } from '../../../shared/contract/operations.ts'
 import type { FieldError } from '../errors.ts'
 import type { Handlers } from '../operations/handlers.ts'
+import type { Session } from './guards.ts'
 import { acceptJson } from './bodies.ts'
 import { describeOperation } from './openapi.ts'
 import { accessOf } from './paths.ts'
@@ -14,6 +15,7 @@ import { invalidInput } from './problems.ts'
 interface Options {
   handlers: Handlers
   ingestNeedsToken: boolean
+  session?: Session | undefined
 }
 
 /**
@@ -49,6 +51,7 @@ function addOperation(app: FastifyInstance, name: OperationName, declared: Opera
     url: declared.path,
     config: { access: accessOf(declared) },
     schema: describeOperation(name, declared, options.ingestNeedsToken),
+    ...(name === 'rotateToken' && { onSend: stayKnown(options.session) }),
     ...(PLAIN_ANSWERS.has(name) && { serializerCompiler: () => JSON.stringify }),
     handler: (request, reply) => {
       const answer = handle(plain?.(request.headers, request.body) ?? checked(declared, request))
@@ -57,6 +60,14 @@ function addOperation(app: FastifyInstance, name: OperationName, declared: Opera
     },
   })
 }
+
+/** The browser in which the token was replaced goes on; whoever brought a token gets no cookie. */
+const stayKnown =
+  (session: Session | undefined): onSendHookHandler =>
+  (request, reply, payload, done) => {
+    if (reply.statusCode === 200 && request.headers.authorization === undefined) session?.renew(reply)
+    done(null, payload)
+  }
 
 const PARTS = ['params', 'query', 'headers', 'body'] as const
 

@@ -10,6 +10,7 @@ import type { ChangeFeed } from '../delivery/changes.ts'
 import { invalidField } from '../errors.ts'
 import type { Log } from '../ports.ts'
 import type { ChangeLog } from '../store/store.ts'
+import type { Token } from '../token.ts'
 import { describeRoute } from './openapi.ts'
 
 /** Milliseconds after which a client comes back. */
@@ -24,13 +25,17 @@ const PATIENCE = 30_000
 export interface StreamOptions {
   changes: { feed: ChangeFeed; log: ChangeLog }
   log: Log
+  token: Pick<Token, 'onRotated'>
 }
 
-export function addStream(app: FastifyInstance, { changes, log }: StreamOptions) {
+export function addStream(app: FastifyInstance, { changes, log, token }: StreamOptions) {
   const open = new Set<() => void>()
-  app.addHook('preClose', async () => {
+  const endAll = () => {
     for (const end of open) end()
-  })
+  }
+  app.addHook('preClose', async () => endAll())
+  // Who brings the new token, or its cookie, comes back and misses nothing.
+  token.onRotated(endAll)
 
   app.get(STREAM_PATH, { schema: description, config: { access: 'token' } }, async (request, reply) => {
     const from = lastEventId(request) ?? changes.log.bounds().newest

@@ -3,6 +3,7 @@ import type { Settings, SettingsOut } from '../../../shared/schemas/settings.ts'
 import type { KeyFile } from '../llm/key.ts'
 import type { SettingsDesk } from '../settings.ts'
 import type { Store } from '../store/store.ts'
+import type { Token } from '../token.ts'
 import type { Handlers } from './handlers.ts'
 
 interface Deps {
@@ -10,10 +11,10 @@ interface Deps {
   settings: SettingsDesk
   keys: KeyFile
   about: SettingsOut['about']
-  token: string
+  token: Pick<Token, 'current' | 'rotate'>
 }
 
-type SettingsHandlers = Pick<Handlers, 'getSettings' | 'updateSettings' | 'getToken'>
+type SettingsHandlers = Pick<Handlers, 'getSettings' | 'updateSettings' | 'getToken' | 'rotateToken'>
 
 export function settingsHandlers({ store, settings, keys, about, token }: Deps): SettingsHandlers {
   const told = (current: Settings): SettingsOut => ({
@@ -28,6 +29,7 @@ export function settingsHandlers({ store, settings, keys, about, token }: Deps):
       if (body.llm?.api_key !== undefined) keys.keep(changed.llm.url, body.llm.api_key)
       return told(changed)
     },
-    getToken: () => ({ token }),
+    getToken: () => ({ token: token.current() }),
+    rotateToken: () => ({ token: token.rotate() }),
   }
 }

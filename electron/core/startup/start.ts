@@ -75,7 +75,7 @@ async function start(
   port = await app.listen(asked)
 
   const url = ownUrl(host, port)
-  const token = ingestNeedsToken ? app.token : undefined
+  const token = ingestNeedsToken ? () => app.token : undefined
   const agent = hostAgent ? startHostAgent({ url, token, source: hostname(), clock: systemClock, log }) : undefined
   log.info({ version, node: process.version, host, port, hostAgent }, 'Tocsin runs')
   return {

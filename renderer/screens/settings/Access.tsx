@@ -8,6 +8,7 @@ import type { SettingsOut } from '../../../shared/schemas/settings.ts'
 import { Card } from '../../components/Page.tsx'
 import { Problem } from '../../components/Problem.tsx'
 import { Copyable } from './Copyable.tsx'
+import { RotateToken } from './RotateToken.tsx'
 import classes from './settings.module.css'
 
 const HIDDEN = '••••••••••••••••'
@@ -26,6 +27,7 @@ export function Access({ about }: Pick<SettingsOut, 'about'>) {
           <Button variant="default" size="xs" loading={shown && token.isLoading} onClick={toggle}>
             {t(shown ? 'settings.hide' : 'settings.show')}
           </Button>
+          <RotateToken />
         </Copyable>
         <Copyable name={t('settings.tokenFile')} text={about.token_file} />
       </dl>

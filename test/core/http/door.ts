@@ -11,6 +11,7 @@ import { createChangeFeed } from '../../../electron/core/delivery/changes.ts'
 import { createFrontDoor, type FrontDoorOptions } from '../../../electron/core/http/front-door.ts'
 import type { Handlers } from '../../../electron/core/operations/handlers.ts'
 import { silentLog } from '../../../electron/core/ports.ts'
+import type { Token } from '../../../electron/core/token.ts'
 
 const TOKEN = 'correct-horse-battery'
 export const BEARER = { authorization: `Bearer ${TOKEN}` }
@@ -30,6 +31,7 @@ export interface Door {
   /** What reached the handlers. */
   calls: Call[]
   logged: { level: string; details: object; message: string }[]
+  token: Token
   /** Appends a change to the log and publishes it, as after a commit. */
   change(details?: object): Change
   /** Forgets all changes up to this one. */
@@ -43,7 +45,7 @@ export interface Door {
 export async function openDoor(
   options: Partial<FrontDoorOptions> = {},
   handlers: Partial<Handlers> = {},
-  addPages: (app: FastifyInstance) => void = () => {},
+  addPages: (app: FastifyInstance, token: Token, port: () => number) => unknown = () => {},
 ): Promise<Door> {
   const calls: Call[] = []
   const logged: Door['logged'] = []
@@ -52,6 +54,7 @@ export async function openDoor(
   let newest = 0
   let listeners = 0
   let port = 0
+  const token = options.token ?? tokenInMemory()
 
   const recording = OPERATIONS.map(([name, declared]) => [
     name,
@@ -63,7 +66,7 @@ export async function openDoor(
   const note = (level: string) => (details: object, message: string) => void logged.push({ level, details, message })
   const app = await createFrontDoor({
     handlers: { ...Object.fromEntries(recording), ...handlers } as Handlers,
-    token: TOKEN,
+    token,
     changes: {
       feed: {
         ...feed,
@@ -92,7 +95,7 @@ export async function openDoor(
     log: { ...silentLog, warn: note('warn'), error: note('error') },
     ...options,
   })
-  addPages(app)
+  await addPages(app, token, () => port)
   await app.listen({ port: 0, host: '127.0.0.1' })
   port = (app.server.address() as AddressInfo).port
 
@@ -101,6 +104,7 @@ export async function openDoor(
     port,
     calls,
     logged,
+    token,
     change(details = {}) {
       newest += 1
       const change: Change = { id: newest, kind: 'event_updated', event: { ...exampleEvent(), ...details } }
@@ -113,6 +117,20 @@ export async function openDoor(
     },
     listeners: () => listeners,
     ask: (request) => ask(port, request),
+  }
+}
+
+function tokenInMemory(): Token {
+  const listeners: (() => void)[] = []
+  let current = TOKEN
+  return {
+    current: () => current,
+    rotate() {
+      current = `${current}-anew`
+      for (const listener of listeners) listener()
+      return current
+    },
+    onRotated: (listener) => void listeners.push(listener),
   }
 }
 

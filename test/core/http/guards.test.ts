@@ -254,7 +254,7 @@ describe('token', () => {
   test("a setting asks agents for one, and the browser's session counts as one", async () => {
     const strict = await openDoor({
       ingestNeedsToken: true,
-      session: { valid: ({ headers }) => headers.cookie === 's=1' },
+      session: { valid: ({ headers }) => headers.cookie === 's=1', renew() {} },
     })
     const post = { method: 'POST', path: '/api/anomaly/metrics', body: '{"source":"a","metric_type":"b","value":1}' }
     const headed = async (headers: Record<string, string>) =>
