@@ -22,6 +22,7 @@ import { createModel } from './llm/model.ts'
 import { createFrontDoor, type Session } from './http/front-door.ts'
 import { createIngest } from './ingest.ts'
 import { backtestHandlers } from './operations/backtests.ts'
+import { budgetHandlers } from './operations/budget.ts'
 import { detectHandlers } from './operations/detect.ts'
 import { eventHandlers } from './operations/events.ts'
 import { explanationHandlers } from './operations/explanations.ts'
@@ -143,6 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...silenceHandlers({ store, quiet, clock, user }),
       ...explanationHandlers({ store, model }),
       ...ruleHandlers({ store, ruleDesk }),
+      ...budgetHandlers({ store, clock }),
       ...proposalHandlers({ proposals, ruleDesk }),
       ...backtestHandlers({ store, backtests, runBacktest, ruleDesk, clock }),
       ...detectHandlers({ store, clock }),

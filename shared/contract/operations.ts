@@ -1,6 +1,7 @@
 // The contract: every operation of the program, declared once. Routes, client and OpenAPI document follow from it.
 import { z } from 'zod'
 import { backtest, backtestIn, backtestParams, backtestStarted } from '../schemas/backtest.ts'
+import { budget, budgetQuery } from '../schemas/budget.ts'
 import { detection, detectQuery } from '../schemas/detection.ts'
 import { changeQuery, event, eventChanged, eventsQuery, eventWithTimeline } from '../schemas/event.ts'
 import { explanation } from '../schemas/explanation.ts'
@@ -376,6 +377,14 @@ export const operations = {
     params: ruleParams,
     status: 204,
     errors: [404],
+  }),
+  getBudget: operation({
+    method: 'GET',
+    path: `${BASE}/rules/budget`,
+    summary: 'How often each rule rang, and what that was worth',
+    query: budgetQuery,
+    status: 200,
+    answer: budget,
   }),
   listRuleChanges: operation({
     method: 'GET',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { noMeters, type Meters } from '../health/meters.ts'
 import type { Log } from '../ports.ts'
 import { createBlockTable } from './blocks.ts'
+import { createBudget } from './budget.ts'
 import { createCatalog, type Catalog } from './catalog.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { convertRows } from './convert-rows.ts'
@@ -73,6 +74,7 @@ export function openStore({ file, migrationsDir, log, meters = noMeters, workers
     states: createStateStore(client, settings),
     idempotency: createIdempotencyStore(client),
     summary: createSummary(client),
+    budget: createBudget(client),
     settings,
     commit: transactions.commit,
     transaction: transactions.transaction,

@@ -1,5 +1,6 @@
 // What the rest of the program sees of the store. Times are milliseconds since 1970 in UTC.
 import type { Change } from '../../../shared/contract/stream.ts'
+import type { RuleBudget } from '../../../shared/schemas/budget.ts'
 import type { Event, Severity, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { MaintenanceWindow, Silence } from '../../../shared/schemas/quiet.ts'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
@@ -215,6 +216,12 @@ export interface EventFilter {
 /** What one more anomaly changes in a live event. */
 export type Gathered = Required<Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value'>>
 
+/** How many real events of a rule there were, and what became of them. */
+export type RuleWorth = Omit<
+  RuleBudget,
+  'rule_id' | 'rings_per_week' | 'night_rings_per_week' | 'precision' | 'mostly_false' | 'false_alarm_id'
+>
+
 /** Times in milliseconds since 1970. */
 export interface SaidEventRow {
   series_id: number
@@ -348,6 +355,12 @@ export interface Store {
   readonly idempotency: IdempotencyStore
   /** Counted by the database, over events and samples since `since`; `tz` is an IANA zone for daily_trend. */
   summary(since: number, tz: string): Omit<Summary, 'period_hours'>
+  /** Counted by the database. */
+  readonly budget: {
+    /** Of a rule; `since` is the beginning of a day in UTC, nights begin and end with a quarter. */
+    worth(since: number, nights: readonly { from: number; to: number }[]): (ruleId: number) => RuleWorth
+    newestFalseAlarm(ruleId: number): number | null
+  }
   /** Small settings that outlive a restart. */
   readonly settings: { get(key: string): string | undefined; set(key: string, value: string): void }
   /**

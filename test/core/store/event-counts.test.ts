@@ -8,13 +8,14 @@ import { silentLog } from '../../../electron/core/ports.ts'
 import { createCatalog } from '../../../electron/core/store/catalog.ts'
 import { openDatabase, type Database } from '../../../electron/core/store/database.ts'
 import { createEventStore } from '../../../electron/core/store/events.ts'
+import { createRuleStore } from '../../../electron/core/store/rules.ts'
 import { createTransactions } from '../../../electron/core/store/transactions.ts'
 import { SEVERITIES, STATUSES } from '../../../shared/schemas/event.ts'
-import { iso, newEvent, newSample, T0 } from './examples.ts'
+import { iso, newEvent, newRule, newSample, T0 } from './examples.ts'
 import { migrationsDir } from './temporary-store.ts'
 
 const DAY = 86_400_000
-const SPANS = [900_000, DAY]
+const QUARTER = 900_000
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'tocsin-counts-'))))
@@ -51,19 +52,35 @@ function countedAnew({ client }: Database): Map<string, number> {
     metric_type: string
     drill: number
     silenced_by: string | null
+    rule_id: number | null
+    acknowledged_at: number | null
+    resolved_by: string | null
+    begins: number
   }
   const rows = client.prepare<[], Row>(
-    'SELECT detected_at AS at, status, severity, metric_type, drill, silenced_by FROM events JOIN series ON series.id = series_id',
+    `SELECT detected_at AS at, status, severity, metric_type, drill, silenced_by, rule_id, acknowledged_at, resolved_by,
+       incident_id = events.id AS begins
+     FROM events JOIN series ON series.id = series_id`,
   )
-  for (const { at, status, severity, metric_type, drill, silenced_by } of rows.all()) {
+  const count = (dimension: string, span: number, at: number, key: string) => {
+    const place = JSON.stringify([dimension, span, at - (at % span), key])
+    counts.set(place, (counts.get(place) ?? 0) + 1)
+  }
+  for (const { at, status, severity, metric_type, drill, silenced_by, ...row } of rows.all()) {
     const keys = Object.entries({ status, severity, metric_type })
     if (status === 'OPEN' && severity === 'CRITICAL' && !silenced_by)
       keys.push(['open_critical', drill ? 'drill' : 'real'])
-    for (const span of SPANS)
-      for (const [dimension, key] of keys) {
-        const place = JSON.stringify([dimension, span, at - (at % span), key])
-        counts.set(place, (counts.get(place) ?? 0) + 1)
-      }
+    for (const span of [QUARTER, DAY]) for (const [dimension, key] of keys) count(dimension, span, at, key)
+    if (row.rule_id === null || drill) continue
+    const letters = [
+      status === 'FALSE_POSITIVE' && 'f',
+      row.acknowledged_at !== null && 'a',
+      status === 'RESOLVED' && (row.resolved_by === 'tocsin' ? 't' : 'p'),
+      silenced_by && 's',
+      row.begins && 'i',
+    ]
+    count('rule', QUARTER, at, String(row.rule_id))
+    count('worth', DAY, at, `${row.rule_id} ${letters.filter(Boolean).join('')}`)
   }
   return counts
 }
@@ -97,16 +114,26 @@ test('the counters are what counting anew gives, whatever happens to the events'
   const opened = openEvents()
   const { client, events, transaction } = opened
   const series = seriesIn(opened)
+  const rules: (number | null)[] = [
+    null,
+    ...['n', 'm'].map((name) => createRuleStore(opened.orm).insert(newRule({ name }), T0).id),
+  ]
   const anyEvent = (at: number) => {
     const all = events.list({ since: 0, limit: 1e6, offset: 0 })
     return all[at % all.length]
   }
   const perform = ({ act, which, status, severity, at }: Act) => {
     const seriesId = series[which % series.length]!.id
-    if (act === 'insert') return insertInto(opened, seriesId, { status, severity, detected_at: iso(T0 + at) })
+    if (act === 'insert') {
+      const [rule_id, incident_id] = [rules[which % 3]!, which % 2 ? null : 999_999]
+      return insertInto(opened, seriesId, { status, severity, rule_id, incident_id, detected_at: iso(T0 + at) })
+    }
     const id = anyEvent(which)?.id
     if (id === undefined) return undefined
-    if (act === 'update') return events.update(id, { status, severity, occurrences: which + 1 })
+    if (act === 'update') {
+      const acknowledged_at = which % 2 ? iso(T0) : null
+      return events.update(id, { status, severity, acknowledged_at, resolved_by: ['tocsin', 'ann', null][which % 3]! })
+    }
     if (act === 'silence') return events.update(id, { silenced_by: 'snooze', silenced_until: iso(T0 + at) })
     if (act === 'unsilence') return events.update(id, { silenced_by: null, silenced_until: null })
     if (act === 'move')
