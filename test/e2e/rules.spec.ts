@@ -66,7 +66,7 @@ test('the fields follow the method, and what only the program knows stands at it
   await expect(label('Window')).toHaveCount(0)
   await expect(label('Lower')).toHaveCount(0)
 
-  await page.getByRole('textbox', { name: 'Name' }).fill('Queue')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Backlog')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('textbox', { name: 'Limit' })).toHaveAccessibleDescription(/needs a number/)
 
@@ -77,5 +77,5 @@ test('the fields follow the method, and what only the program knows stands at it
   await expect(page.getByRole('textbox', { name: 'Lower' })).toHaveAccessibleDescription(/must not be above/i)
   await page.getByRole('textbox', { name: 'Upper' }).fill('20')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByTestId('rule-row').filter({ hasText: 'Queue' })).toContainText('outside 5 to 20')
+  await expect(page.getByTestId('rule-row').filter({ hasText: 'Backlog' })).toContainText('outside 5 to 20')
 })

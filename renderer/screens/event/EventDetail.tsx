@@ -17,6 +17,7 @@ import { useKeys } from '../../components/useKeys.ts'
 import { EventChart } from './EventChart.tsx'
 import classes from './event.module.css'
 import { Facts } from './Facts.tsx'
+import { Proposal } from './Proposal.tsx'
 import { QuietActions } from './QuietActions.tsx'
 import { Timeline } from './Timeline.tsx'
 import { Why } from './Why.tsx'
@@ -52,6 +53,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
         </div>
         <Value event={event} />
       </header>
+      {event.status === 'FALSE_POSITIVE' && <Proposal key={event.id} event={event} />}
       <Why key={event.id} event={event} />
       <EventChart event={event} />
       <Timeline event={event} />

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../shared/format.ts'
-import type { RingOut } from '../../../shared/schemas/backtest.ts'
+import type { BacktestResult, RingOut } from '../../../shared/schemas/backtest.ts'
 import type { Preview } from '../../../shared/schemas/preview.ts'
 import { MetricLabel } from '../../components/MetricLabel.tsx'
 import { SeverityBadge } from '../../components/SeverityBadge.tsx'
@@ -29,17 +29,30 @@ export function PreviewResult({ preview }: { preview: Preview }) {
           ...(cut > 0 ? [t('rules.preview.cut', { count: cut })] : []),
         ].join(' · ')}
       </p>
-      <ol className={classes.rings}>
-        {newest.slice(0, SHOWN).map((ring) => (
-          <Ring key={`${ring.source}\n${ring.metric_type}\n${ring.detected_at}`} ring={ring} />
-        ))}
-      </ol>
-      {rings > SHOWN && <p className={classes.note}>{t('rules.preview.more', { count: rings - SHOWN })}</p>}
+      <Rings rings={newest} total={rings} />
     </>
   )
 }
 
-function Ring({ ring }: { ring: RingOut }) {
+/** What stands beside another version says how it compares. */
+type ShownRing = RingOut & Partial<Pick<BacktestResult['rings'][0], 'change' | 'said'>>
+
+/** @param rings the newest first */
+export function Rings({ rings, total }: { rings: readonly ShownRing[]; total: number }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <ol className={classes.rings}>
+        {rings.slice(0, SHOWN).map((ring) => (
+          <Ring key={[ring.source, ring.metric_type, ring.detected_at, ring.change].join('\n')} ring={ring} />
+        ))}
+      </ol>
+      {total > SHOWN && <p className={classes.note}>{t('rules.preview.more', { count: total - SHOWN })}</p>}
+    </>
+  )
+}
+
+function Ring({ ring }: { ring: ShownRing }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { severity, source, metric_type, value, unit, detected_at, resolved_at, occurrences, reason } = ring
@@ -63,6 +76,9 @@ function Ring({ ring }: { ring: RingOut }) {
                 duration: formatDuration(Date.parse(resolved_at) - Date.parse(detected_at)),
               }),
           ...(ring.flapping ? [t('rules.preview.flapping')] : []),
+          ...(ring.silenced_by ? [t('rules.preview.silenced')] : []),
+          ...(ring.change ? [t(`rules.backtest.change.${ring.change}`)] : []),
+          ...(ring.said ? [t(`rules.backtest.word.${ring.said}`)] : []),
         ].join(' · ')}
       </div>
     </li>

@@ -10,8 +10,10 @@ import { Card } from '../../components/Page.tsx'
 import { Problem } from '../../components/Problem.tsx'
 import { tell } from '../../components/tell.ts'
 import { refusedFields, useFieldErrors } from '../../components/useFieldErrors.ts'
+import { Backtest } from './Backtest.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { GeneralFields } from './GeneralFields.tsx'
+import { History } from './History.tsx'
 import { MethodFields } from './MethodFields.tsx'
 import { Preview } from './Preview.tsx'
 import classes from './rules.module.css'
@@ -23,9 +25,11 @@ interface Props {
   /** Undefined: a new one. */
   rule: Rule | undefined
   methods: readonly MethodOut[]
+  /** Hears that the rule is another one by now. */
+  undone: () => void
 }
 
-export function RuleForm({ rule, methods }: Props) {
+export function RuleForm({ rule, methods, undone }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const errorsOf = useFieldErrors()
@@ -79,9 +83,15 @@ export function RuleForm({ rule, methods }: Props) {
           )}
         </Group>
       </form>
-      <Card title={t('rules.preview.title')} testId="preview">
-        <Preview candidate={candidate} />
-      </Card>
+      <div className={classes.beside}>
+        <Card title={t('rules.preview.title')} testId="preview">
+          <Preview candidate={candidate} />
+        </Card>
+        <Card title={t('rules.backtest.title')} testId="backtest">
+          <Backtest candidate={candidate} ruleId={rule?.id} />
+        </Card>
+        {rule && <History ruleId={rule.id} undone={undone} />}
+      </div>
       {rule && (
         <DeleteDialog
           rule={rule}

@@ -3,22 +3,26 @@ import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { EVENTS, RULES } from '../../app/addresses.ts'
+import type { RuleBudget } from '../../../shared/schemas/budget.ts'
 import type { MethodOut, Rule } from '../../../shared/schemas/rule.ts'
 import { SeverityBadge } from '../../components/SeverityBadge.tsx'
 import { tell } from '../../components/tell.ts'
 import classes from './rules.module.css'
 import { useRuleWords } from './useRuleWords.ts'
 import { useToggleRule } from './useRules.ts'
+import { Worth } from './Worth.tsx'
 
 interface Props {
   rule: Rule
   /** Undefined where the program doesn't know it any more. */
   method: MethodOut | undefined
+  /** Undefined until it is known. */
+  budget: RuleBudget | undefined
   /** How many open events it has; undefined until that is known. */
   open: number | undefined
 }
 
-export function RuleRow({ rule, method, open }: Props) {
+export function RuleRow({ rule, method, budget, open }: Props) {
   const { t } = useTranslation()
   const words = useRuleWords()
   return (
@@ -42,6 +46,7 @@ export function RuleRow({ rule, method, open }: Props) {
         )}
         <span className={classes.note}>{words.timing(rule)}</span>
       </div>
+      <Worth budget={budget} />
       {open === undefined || open === 0 ? (
         <span className={classes.note}>{open === 0 && t('rules.noneOpen')}</span>
       ) : (

@@ -1,5 +1,6 @@
 // One rule, or a new one: its form, and beside it what it would have done.
 import { IconArrowLeft } from '@tabler/icons-react'
+import { useReducer } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { RULES } from '../../app/addresses.ts'
@@ -16,6 +17,8 @@ export function Component() {
   const { id } = useParams()
   const rules = useRules()
   const methods = useMethods()
+  // A form holds what it began with.
+  const [form, anew] = useReducer((count: number) => count + 1, 0)
   const isNew = id === 'new'
   const rule = rules.data?.find((each) => String(each.id) === id)
   const error = rules.error ?? methods.error
@@ -30,7 +33,12 @@ export function Component() {
     <Page title={title} aside={back}>
       {rules.data && methods.data ? (
         rule || isNew ? (
-          <RuleForm key={id} rule={rule} methods={methods.data} />
+          <RuleForm
+            key={`${id} ${form}`}
+            rule={rule}
+            methods={methods.data}
+            undone={() => void rules.refetch().then(anew)}
+          />
         ) : (
           <Notice title={t('rules.gone')} />
         )

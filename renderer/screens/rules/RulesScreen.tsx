@@ -11,13 +11,16 @@ import { Page } from '../../components/Page.tsx'
 import { OutdatedStrip } from '../../components/Strip.tsx'
 import { RuleRow } from './RuleRow.tsx'
 import classes from './rules.module.css'
+import { useBudget, worstOf } from './useBudget.ts'
 import { useMethods, useOpenByRule, useRules } from './useRules.ts'
+import { MostlyFalse } from './Worth.tsx'
 
 export function Component() {
   const { t } = useTranslation()
   const rules = useRules()
   const methods = useMethods()
   const open = useOpenByRule().data
+  const budget = useBudget().data
   const error = rules.error ?? methods.error
   const make = (
     <Button component={Link} to={NEW_RULE} size="xs" leftSection={<IconPlus size={15} aria-hidden />}>
@@ -29,6 +32,7 @@ export function Component() {
       {rules.data && methods.data ? (
         <>
           {rules.data.length === 0 && <Notice title={t('rules.empty')} text={t('rules.emptyMeans')} />}
+          <MostlyFalse worst={budget && worstOf(budget.rules)} rules={rules.data} />
           {rules.data.length > 0 && (
             <ul className={classes.rows} aria-label={t('rules.name')}>
               {rules.data.map((rule) => (
@@ -36,6 +40,7 @@ export function Component() {
                   key={rule.id}
                   rule={rule}
                   method={methods.data.find(({ method }) => method === rule.method)}
+                  budget={budget?.rules.find(({ rule_id }) => rule_id === rule.id)}
                   open={open && (open.get(rule.id)?.length ?? 0)}
                 />
               ))}
