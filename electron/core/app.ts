@@ -114,7 +114,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keys = createKeyFile(dataDir)
   const model = createModel({ store, settings, keys })
   const retentionDays = () => settings.current().retention_days
-  const ingest = createIngest({ store, clock, retentionDays, waiting: engine.waiting })
+  const ingest = createIngest({ store, clock, retentionDays, seriesLimits: settings.current, waiting: engine.waiting })
 
   const readings = {
     waiting: engine.waiting,
@@ -123,6 +123,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     liveEvents: store.events.live,
     openCriticals: store.events.openCriticals,
     refused: ingest.refused,
+    seriesRefusal: ingest.seriesRefusal,
     streamReaders: feed.listeners,
     sizes: store.samples.sizes,
     databaseFile,
@@ -138,6 +139,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     session: options.session?.(token.current, () => port),
     changes: { feed, log: store.changes },
     metrics: health.metrics,
+    refused: meters.refused,
     handlers: {
       ...metricHandlers({ ingest, store, clock }),
       ...eventHandlers({ store, desk, quiet, clock }),
@@ -148,7 +150,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...proposalHandlers({ proposals, ruleDesk }),
       ...backtestHandlers({ store, backtests, runBacktest, ruleDesk, clock }),
       ...detectHandlers({ store, clock }),
-      ...simulateHandlers({ store, rulebook, recorder, feed, model, clock }),
+      ...simulateHandlers({ store, rulebook, recorder, feed, model, clock, seriesLimits: settings.current }),
       ...healthHandlers({ health, readings, runningSince: clock.now() }),
       ...settingsHandlers({ store, settings, keys, token, about }),
     },

@@ -6,13 +6,17 @@ import { unitOf } from '../../shared/units.ts'
 import { AppError, type FieldError } from './errors.ts'
 import { instantOf } from './instant.ts'
 import type { Clock } from './ports.ts'
-import type { NewSample, RememberedAnswer, Store } from './store/store.ts'
+import type { NewSample, RememberedAnswer, SeriesLimits, Shortage, Store } from './store/store.ts'
 
 const DAY = 86_400_000
-export const KEYS_LAST = 3_600_000
+const HOUR = 3_600_000
+export const KEYS_LAST = HOUR
 
 /** Samples that may wait for their judgement before new ones are turned away. */
 const MOST_WAITING = 100_000
+
+/** Keys that are remembered at a time: an hour of 139 posts in every second, some 150 MB. */
+const MOST_KEYS = 500_000
 
 interface Posted {
   /** The path that it was posted to. */
@@ -28,55 +32,110 @@ interface Posted {
 interface Refused {
   overloaded: number
   time_out_of_range: number
+  /** New series that have no room, in all or for their source. */
+  series: number
+  series_of_source: number
+  /** Too many idempotency keys within the hour. */
+  keys: number
+}
+
+/** The newest post that was refused because of a limit to the number of series. */
+export interface SeriesRefusal extends Shortage {
+  /** Milliseconds since 1970. */
+  at: number
+  source: string
 }
 
 export interface Ingest {
   /**
    * @param answerOf the answer, by the id of the first sample; it is kept with the key
-   * @throws AppError at once: 503 when overloaded, 422 for a time out of range
-   * @returns rejects with AppError 422 for a key that came with another body
+   * @throws AppError at once: 503 when overloaded or for one key too many, 422 for a time out of range
+   * @returns rejects with AppError 422 for a key that came with another body, and for new series that have no room
    */
   accept<Answer>(posted: Posted, answerOf: (firstId: number) => Answer): Promise<Answer>
   /** Posts refused here since the start, by reason; guards and schemas refuse others before. */
   refused(): Readonly<Refused>
+  /** Of the last hour, unless the limit is another one by now. */
+  seriesRefusal(): SeriesRefusal | undefined
 }
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'idempotency' | 'commit'>
+  store: Pick<Store, 'samples' | 'series' | 'idempotency' | 'commit'>
   clock: Clock
   retentionDays(): number
+  seriesLimits(): SeriesLimits
   /** Samples that wait for their judgement. */
   waiting(): number
+  /** Idempotency keys that are remembered at a time. */
+  mostKeys?: number
 }
 
-export function createIngest({ store, clock, retentionDays, waiting }: Deps): Ingest {
-  const refused: Refused = { overloaded: 0, time_out_of_range: 0 }
+export function createIngest(deps: Deps): Ingest {
+  const { store, clock, retentionDays, seriesLimits, waiting, mostKeys = MOST_KEYS } = deps
+  const refused: Refused = { overloaded: 0, time_out_of_range: 0, series: 0, series_of_source: 0, keys: 0 }
+  let seriesRefusal: SeriesRefusal | undefined
+
+  const refuse = (reason: keyof Refused, error: AppError): AppError => {
+    refused[reason]++
+    return error
+  }
+
+  /** Inside a transaction. A shortage is not thrown there: all that is committed together would be written anew. */
+  const append = <Answer>(samples: readonly NewSample[], answerOf: (firstId: number) => Answer): Outcome<Answer> => {
+    const shortage = store.series.shortage(samples, seriesLimits())
+    return shortage ? { shortage } : { answer: answerOf(store.samples.append(samples)) }
+  }
+
+  /** Inside a transaction. */
+  const once = <Answer>({ path, body }: Posted, key: string, append: () => Outcome<Answer>): Outcome<Answer> => {
+    const digest = digestOf(body)
+    const known = store.idempotency.find(path, key)
+    if (isFresh(known)) return { answer: repeated(known, digest) as Answer }
+    const outcome = append()
+    if ('answer' in outcome) store.idempotency.remember({ path, key, digest, answer: outcome.answer, at: clock.now() })
+    return outcome
+  }
+
+  const isFresh = (known: RememberedAnswer | undefined): known is RememberedAnswer =>
+    known !== undefined && known.at > clock.now() - KEYS_LAST
+  const isKeyTooMany = ({ path, key }: Posted) =>
+    key !== undefined && store.idempotency.size() >= mostKeys && !isFresh(store.idempotency.find(path, key))
 
   return {
     refused: () => refused,
-    accept<Answer>(posted: Posted, answerOf: (firstId: number) => Answer) {
-      if (waiting() > MOST_WAITING) {
-        refused.overloaded++
-        throw new AppError(503, 'Too many samples wait for their judgement.', { retryAfter: 1 })
-      }
+    seriesRefusal() {
+      const { at = 0, limit = 'series', most } = seriesRefusal ?? {}
+      return at > clock.now() - HOUR && seriesLimits()[`most_${limit}`] === most ? seriesRefusal : undefined
+    },
+    accept(posted, answerOf) {
+      if (waiting() > MOST_WAITING)
+        throw refuse('overloaded', overloaded('Too many samples wait for their judgement.', 1))
+      if (isKeyTooMany(posted)) throw refuse('keys', overloaded('Too many idempotency keys came within the hour.', 60))
       const range = rangeAround(clock.now(), retentionDays())
       const samples = samplesOf(posted.samples, range)
-      if (!samples) {
-        refused.time_out_of_range++
-        throw outOfRange(posted, range)
-      }
-      const { path, key } = posted
-      if (key === undefined) return store.commit(() => answerOf(store.samples.append(samples)))
-      return store.commit(() => {
-        const digest = digestOf(posted.body)
-        const known = store.idempotency.find(path, key)
-        if (known && known.at > clock.now() - KEYS_LAST) return repeated(known, digest) as Answer
-        const answer = answerOf(store.samples.append(samples))
-        store.idempotency.remember({ path, key, digest, answer, at: clock.now() })
-        return answer
-      })
+      if (!samples) throw refuse('time_out_of_range', outOfRange(posted, range))
+      const { key } = posted
+      const write = () => append(samples, answerOf)
+      return store
+        .commit(() => (key === undefined ? write() : once(posted, key, write)))
+        .then((outcome) => {
+          if ('answer' in outcome) return outcome.answer
+          const { shortage } = outcome
+          seriesRefusal = { ...shortage, source: posted.samples[shortage.index]!.source, at: clock.now() }
+          throw refuse(shortage.limit, noRoom(posted, seriesRefusal))
+        })
     },
   }
+}
+
+type Outcome<Answer> = { answer: Answer } | { shortage: Shortage }
+
+const overloaded = (why: string, retryAfter: number) => new AppError(503, why, { retryAfter })
+
+function noRoom({ fieldOf }: Posted, { index, limit, most, source }: SeriesRefusal): AppError {
+  const message = limit === 'series' ? `there are ${most} series` : `${source} has ${most} series`
+  const detail = `This series is new, and ${message}, the most that may be. A setting says how many (most_${limit}).`
+  return new AppError(422, detail, { errors: [{ path: fieldOf(index, 'metric_type'), message }] })
 }
 
 function repeated({ digest, answer }: RememberedAnswer, digestNow: string): unknown {

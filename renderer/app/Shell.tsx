@@ -5,6 +5,7 @@ import { useLive } from '../state/live.ts'
 import { useLiveStream } from '../state/useLiveStream.ts'
 import { useStoredTheme } from '../state/useTheme.ts'
 import { BehindBar } from './BehindBar.tsx'
+import { FullBar } from './FullBar.tsx'
 import { LostStrip } from './LostStrip.tsx'
 import { NoSession } from './NoSession.tsx'
 import classes from './Shell.module.css'
@@ -24,6 +25,7 @@ export function Shell() {
       </a>
       <ShellHeader withoutSession={sessionMissing} />
       {!sessionMissing && <BehindBar />}
+      {!sessionMissing && <FullBar />}
       <main id={MAIN} tabIndex={-1} className={classes.main}>
         {sessionMissing ? <NoSession /> : <Outlet />}
       </main>

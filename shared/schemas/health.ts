@@ -1,5 +1,6 @@
 // How Tocsin itself is, in the few numbers that a person understands.
 import { z } from 'zod'
+import { instant } from './input.ts'
 
 const count = z.int().min(0)
 const bytes = z.int().min(0)
@@ -13,6 +14,11 @@ export const health = z.object({
   samples_waiting: count.meta({ description: 'stored and not judged yet' }),
   samples_per_second: z.number().min(0).meta({ description: 'stored, over the last minute' }),
   posts_turned_away: count.meta({ description: 'with 503, since the start, for too many samples were waiting' }),
+  series: count.meta({ description: 'those of drills too' }),
+  series_refusal: z
+    .object({ at: instant, source: z.string(), limit: z.enum(['series', 'series_of_source']), most: count })
+    .nullable()
+    .meta({ description: 'the newest refusal of new series for want of room, of the last hour' }),
   commit_p99: p99,
   judging_p99: p99,
   compaction_p99: p99,

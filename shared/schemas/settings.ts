@@ -64,6 +64,12 @@ const fields = {
     .min(100)
     .max(1_000_000)
     .meta({ description: 'beyond this size of the database, the oldest history is removed' }),
+  most_series: z
+    .int()
+    .min(100)
+    .max(1_000_000)
+    .meta({ description: 'samples that would make more are refused; those of known series are not' }),
+  most_series_of_source: z.int().min(100).max(1_000_000).meta({ description: 'the same for each source' }),
 }
 
 export const settings = z.object({
@@ -80,6 +86,8 @@ export const settings = z.object({
   retention_days: fields.retention_days.default(30),
   history_days: fields.history_days.default(365),
   history_megabytes: fields.history_megabytes.default(2000),
+  most_series: fields.most_series.default(200_000),
+  most_series_of_source: fields.most_series_of_source.default(20_000),
 })
 export type Settings = z.infer<typeof settings>
 

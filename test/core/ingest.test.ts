@@ -1,8 +1,9 @@
 // The way in, from the socket to a real store.
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createIngest, type Ingest } from '../../electron/core/ingest.ts'
 import { metricHandlers } from '../../electron/core/operations/metrics.ts'
 import { JSON_TYPE, openDoor, type Door } from './http/door.ts'
+import type { SeriesLimits } from '../../electron/core/store/store.ts'
 import { hotIn } from './store/examples.ts'
 import { temporaryStore, type TemporaryStore } from './store/temporary-store.ts'
 
@@ -13,11 +14,20 @@ let temporary: TemporaryStore
 let ingest: Ingest
 let door: Door
 let waiting: number
+let limits: SeriesLimits
 beforeEach(async () => {
   waiting = 0
+  limits = { most_series: 100, most_series_of_source: 100 }
   temporary = temporaryStore()
   const { store } = temporary
-  ingest = createIngest({ store, clock, retentionDays: () => 30, waiting: () => waiting })
+  ingest = createIngest({
+    store,
+    clock,
+    retentionDays: () => 30,
+    seriesLimits: () => limits,
+    waiting: () => waiting,
+    mostKeys: 3,
+  })
   door = await openDoor({}, metricHandlers({ ingest, store, clock }))
 })
 afterEach(async () => {
@@ -38,7 +48,7 @@ test('posts are turned away before anything is stored while too many samples wai
   expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1'])
   expect((await post([sample], '/api/anomaly/metrics/batch')).status).toBe(503)
   expect(stored()).toEqual([])
-  expect(ingest.refused()).toEqual({ overloaded: 2, time_out_of_range: 0 })
+  expect(ingest.refused()).toMatchObject({ overloaded: 2, time_out_of_range: 0 })
   waiting = 100_000
   expect((await post(sample)).status).toBe(202)
   expect(ingest.refused().overloaded).toBe(2)
@@ -61,8 +71,76 @@ test('a batch with times out of range names each of them and is counted once', a
     ],
   })
   expect(stored()).toEqual([])
-  expect(ingest.refused()).toEqual({ overloaded: 0, time_out_of_range: 1 })
+  expect(ingest.refused()).toMatchObject({ overloaded: 0, time_out_of_range: 1 })
   expect((await post([at(oldest), at(newest)], '/api/anomaly/metrics/batch')).status).toBe(202)
+})
+
+describe('limits', () => {
+  const batch = (samples: object[], headers = {}) =>
+    door.ask({
+      method: 'POST',
+      path: '/api/anomaly/metrics/batch',
+      headers: { ...JSON_TYPE, ...headers },
+      body: JSON.stringify(samples),
+    })
+  const named = (source: string, from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ source, metric_type: `m${from + index}`, value: 1 }))
+
+  test('one source that makes up names leaves room for the others', async () => {
+    limits = { most_series: 50, most_series_of_source: 10 }
+    expect((await batch(named('mad', 0, 9))).status).toBe(202)
+    const refused = await batch(named('mad', 7, 4))
+    expect([refused.status, refused.json()]).toMatchObject([
+      422,
+      {
+        detail: expect.stringContaining('mad has 10 series, the most that may be'),
+        errors: [{ path: '3.metric_type', message: 'mad has 10 series' }],
+      },
+    ])
+    expect(stored()).toHaveLength(9)
+    expect((await batch(named('mad', 0, 10))).status).toBe(202)
+    expect((await batch(named('mad', 3, 5))).status).toBe(202)
+    expect((await post({ ...sample, source: 'mad' })).status).toBe(422)
+    expect((await batch(named('good', 0, 10))).status).toBe(202)
+    expect(ingest.refused()).toMatchObject({ series: 0, series_of_source: 2 })
+    expect(ingest.seriesRefusal()).toMatchObject({ source: 'mad', limit: 'series_of_source', most: 10, at: NOW })
+    limits = { ...limits, most_series_of_source: 11 }
+    expect(ingest.seriesRefusal()).toBeUndefined()
+    expect((await post({ ...sample, source: 'mad' })).status).toBe(202)
+  })
+
+  test('in all there are no more than may be, whoever posts, also of what comes at once', async () => {
+    limits = { most_series: 30, most_series_of_source: 20 }
+    const statuses = await Promise.all(
+      Array.from({ length: 12 }, async (_, at) => (await batch(named(`s${at}`, 0, 4))).status),
+    )
+    expect(statuses.filter((status) => status === 202)).toHaveLength(7)
+    expect(temporary.store.samples.sizes().series).toBe(28)
+    expect((await batch(named('last', 0, 2))).status).toBe(202)
+    const refused = await post({ ...sample, source: 'one-more' })
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('there are 30 series')])
+    expect(ingest.refused().series).toBe(6)
+  })
+
+  test('who is refused for want of room takes nobody along, and may repeat it with the same key', async () => {
+    limits = { most_series: 5, most_series_of_source: 5 }
+    const key = { 'idempotency-key': 'k' }
+    const [bad, good] = await Promise.all([batch(named('mad', 0, 6), key), batch(named('good', 0, 3))])
+    expect([bad.status, good.status]).toEqual([422, 202])
+    limits = { most_series: 50, most_series_of_source: 50 }
+    expect((await batch(named('mad', 0, 6), key)).status).toBe(202)
+  })
+
+  test('only so many keys are remembered; what is known is answered, and no key is needed', async () => {
+    const withKey = (key: string) => batch([sample], { 'idempotency-key': key })
+    for (const key of ['a', 'b', 'c']) expect((await withKey(key)).status).toBe(202)
+    const refused = await withKey('d')
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '60'])
+    expect((await withKey('b')).status).toBe(202)
+    expect((await batch([sample])).status).toBe(202)
+    expect(stored()).toHaveLength(4)
+    expect(ingest.refused().keys).toBe(1)
+  })
 })
 
 test.each([

@@ -10,7 +10,9 @@ export interface Meters {
   judged(took: number): void
   /** One step of the compaction is done. */
   compacted(took: number): void
+  /** A request was refused by a guard, a schema or a handler, with this HTTP status. */
+  refused(status: number): void
 }
 
 /** For whoever opens a stage alone. */
-export const noMeters: Meters = { stored() {}, committed() {}, judged() {}, compacted() {} }
+export const noMeters: Meters = { stored() {}, committed() {}, judged() {}, compacted() {}, refused() {} }

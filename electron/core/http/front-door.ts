@@ -1,5 +1,5 @@
 // The front door: the one HTTP server that both hosts start. Guards first, then the routes of the contract.
-import { fastify, type FastifyInstance } from 'fastify'
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import type { Handlers } from '../operations/handlers.ts'
@@ -20,6 +20,8 @@ export interface FrontDoorOptions extends GuardOptions, StreamOptions {
   /** The program's own metrics as Prometheus text. */
   metrics: () => Promise<string>
   version: string
+  /** Hears of every refusal. */
+  refused(status: number): void
 }
 
 /** Characters; more than the longest allowed name has when encoded, so that the schema refuses what is too long. */
@@ -31,6 +33,11 @@ const LIMITS = { headers: 10_000, request: 30_000, check: 5_000, keepAlive: 72_0
 /** Ready to listen or to be asked in memory; a host may add its pages before. */
 export async function createFrontDoor(options: FrontDoorOptions): Promise<FastifyInstance> {
   const guards = createGuards(options)
+  const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const sent = sendProblem(error, request, reply, options.log)
+    options.refused(reply.statusCode)
+    return sent
+  }
   const app = fastify({
     logger: false,
     routerOptions: { maxParamLength: MOST_IN_PATH_VALUE },
@@ -42,13 +49,16 @@ export async function createFrontDoor(options: FrontDoorOptions): Promise<Fastif
     keepAliveTimeout: LIMITS.keepAlive,
     connectionTimeout: LIMITS.stalled,
     forceCloseConnections: true,
-    clientErrorHandler: answerMalformed,
+    clientErrorHandler(error, socket) {
+      const status = answerMalformed(error, socket)
+      if (status) options.refused(status)
+    },
     frameworkErrors: (error, request, reply) => {
       try {
         guards.admit(request, request.routeOptions.config.access)
-        void sendProblem(error, request, reply, options.log)
+        void refuse(error, request, reply)
       } catch (refusal) {
-        void sendProblem(refusal, request, reply, options.log)
+        void refuse(refusal, request, reply)
       }
     },
   })
@@ -60,7 +70,7 @@ export async function createFrontDoor(options: FrontDoorOptions): Promise<Fastif
     guards.refuseUnknown(request, access)
     done()
   })
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, options.log))
+  app.setErrorHandler(refuse)
   app.setNotFoundHandler(() => {
     throw new AppError(404, 'There is nothing at this path.')
   })

@@ -34,11 +34,15 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   )
 }
 
-/** Answers on a connection whose request never became one: broken, too large or too slow HTTP. */
-export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket) {
+/**
+ * Answers on a connection whose request never became one: broken, too large or too slow HTTP.
+ *
+ * @returns the status; undefined where nobody is there to hear it
+ */
+export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): number | undefined {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
-    return
+    return undefined
   }
   const failure = MALFORMED[error.code ?? ''] ?? new AppError(400, 'This is not valid HTTP.')
   const body = JSON.stringify(problemOf(failure))
@@ -52,6 +56,7 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket) {
   socket.end(`HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}\r\n${head.join('')}\r\n${body}`, () =>
     socket.destroy(),
   )
+  return failure.status
 }
 
 const MALFORMED: Record<string, AppError> = {

@@ -5,7 +5,7 @@ import type { Handlers } from './handlers.ts'
 
 interface Deps {
   health: Pick<Health, 'lastMinute'>
-  readings: Pick<Readings, 'waiting' | 'refused' | 'databaseFile'>
+  readings: Pick<Readings, 'waiting' | 'refused' | 'seriesRefusal' | 'sizes' | 'databaseFile'>
   /** Milliseconds since 1970. */
   runningSince: number
 }
@@ -19,6 +19,8 @@ export const healthHandlers = ({ health, readings, runningSince }: Deps): Pick<H
       samples_waiting: readings.waiting(),
       samples_per_second: minute.samplesPerSecond,
       posts_turned_away: readings.refused().overloaded,
+      series: readings.sizes().series,
+      series_refusal: refusalOf(readings.seriesRefusal()),
       commit_p99: minute.commitP99,
       judging_p99: minute.judgingP99,
       compaction_p99: minute.compactionP99,
@@ -28,3 +30,6 @@ export const healthHandlers = ({ health, readings, runningSince }: Deps): Pick<H
     }
   },
 })
+
+const refusalOf = (refusal: ReturnType<Readings['seriesRefusal']>) =>
+  refusal ? { ...refusal, at: new Date(refusal.at).toISOString() } : null

@@ -10,6 +10,14 @@ import type { Store } from '../store/store.ts'
 import { given } from './given.ts'
 import type { Handlers } from './handlers.ts'
 
+/** In force or to come: each is asked about every event. */
+const MOST_SILENCES = 1000
+
+/** Past ones that are kept to be looked up. */
+const MOST_PAST = 10_000
+
+const MOST_WINDOWS = 200
+
 interface Deps {
   store: Pick<Store, 'silences' | 'windows' | 'rules' | 'events' | 'series' | 'commit'>
   quiet: Pick<QuietDesk, 'changed'>
@@ -68,6 +76,9 @@ export function silenceHandlers({ store, quiet, clock, user }: Deps): SilenceHan
 
     createSilence: ({ body }) =>
       write(() => {
+        if (silences.endingAfter(clock.now()).length >= MOST_SILENCES)
+          throw new AppError(422, `${MOST_SILENCES} silences are in force or to come, the most that may be.`)
+        silences.forgetPast(clock.now(), MOST_PAST)
         const { rule_id = null, severity = null, from = isoOf(clock.now()) } = body
         return silences.insert(refuseProblems({ ...body, rule_id, severity, from, ...made() }))
       }),
@@ -102,6 +113,8 @@ export function silenceHandlers({ store, quiet, clock, user }: Deps): SilenceHan
     createMaintenanceWindow: ({ body }) =>
       write(() => {
         refuseUnknownRule(body)
+        if (windows.all().length >= MOST_WINDOWS)
+          throw new AppError(422, `There are ${MOST_WINDOWS} maintenance windows already, the most that may be.`)
         const { rule_id = null, severity = null, time_zone = machineZone() } = body
         return withNext(windows.insert({ ...body, rule_id, severity, time_zone, ...made() }))
       }),

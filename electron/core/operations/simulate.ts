@@ -6,7 +6,7 @@ import type { SimulationOut } from '../../../shared/schemas/simulation.ts'
 import { ALARM_LINE } from '../../../shared/severity.ts'
 import { unitOf } from '../../../shared/units.ts'
 import type { ChangeFeed } from '../delivery/changes.ts'
-import { AppError } from '../errors.ts'
+import { AppError, invalidField } from '../errors.ts'
 import { judgeDrill, normalValues } from '../engine/drill.ts'
 import type { Rulebook } from '../engine/rulebook.ts'
 import type { Streak } from '../events/course.ts'
@@ -14,7 +14,7 @@ import type { Recorder } from '../events/recorder.ts'
 import type { Model } from '../llm/model.ts'
 import { factsOfDrill } from '../llm/prompt.ts'
 import type { Clock } from '../ports.ts'
-import type { NewSample, Store, StoredEvent, StoredSample } from '../store/store.ts'
+import type { NewSample, SeriesLimits, Store, StoredEvent, StoredSample } from '../store/store.ts'
 import { explainDrill } from '../why/drill.ts'
 import { MIN_SAMPLES, preview } from './detect.ts'
 import type { Handlers } from './handlers.ts'
@@ -33,11 +33,15 @@ interface Deps {
   feed: ChangeFeed
   model: Pick<Model, 'isOn' | 'ask'>
   clock: Clock
+  seriesLimits(): SeriesLimits
 }
 
-export function simulateHandlers({ store, rulebook, recorder, feed, model, clock }: Deps): Pick<Handlers, 'simulate'> {
+export function simulateHandlers(deps: Deps): Pick<Handlers, 'simulate'> {
+  const { store, rulebook, recorder, feed, model, clock, seriesLimits } = deps
   const storeDrill = async (drill: Drill): Promise<StoredSample[]> => {
     const samples = samplesOf(drill, clock.now())
+    if (store.series.shortage(samples.slice(0, 1), seriesLimits()))
+      throw invalidField('source', 'a drill makes a series of its own, and there are as many as may be')
     const stored: StoredSample[] = []
     for (let from = 0; from < samples.length; from += SAMPLES_PER_COMMIT) {
       const part = samples.slice(from, from + SAMPLES_PER_COMMIT)

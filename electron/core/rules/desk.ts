@@ -34,6 +34,9 @@ export interface RuleDesk {
   undo(id: number, changeId: number): Promise<StoredRule>
 }
 
+/** Each is asked about every new series, and keeps a state for every series that it means. */
+const MOST_RULES = 500
+
 interface Deps {
   store: Pick<Store, 'rules' | 'ruleChanges' | 'commit'>
   rulebook: { reload(): void }
@@ -94,6 +97,8 @@ export function createRuleDesk({ store, rulebook, unwatched, feed, clock, user }
       write(() => {
         refuseProblems({ ...rule, threshold: rule.threshold ?? null })
         refuseTakenName(rule.name)
+        if (rules.all().length >= MOST_RULES)
+          throw new AppError(422, `There are ${MOST_RULES} rules already, the most that may be.`)
         return rules.insert(rule, clock.now())
       }),
     change: (id, patchOf, reason) =>

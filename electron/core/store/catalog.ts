@@ -2,6 +2,7 @@
 import type { Series } from '../../../shared/schemas/series.ts'
 import type { Database } from './database.ts'
 import type { Notes } from './hot.ts'
+import { createRoom } from './room.ts'
 import type { NewSample, SeriesCatalog } from './store.ts'
 import type { Transactions } from './transactions.ts'
 
@@ -164,6 +165,7 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
         .filter((head) => metricType === undefined || head.metricTypeFolded === folded(metricType))
         .filter((head) => drill === undefined || head.drill === drill),
     find: (source, metricType) => index.find(wellFormed(source), wellFormed(metricType), false),
+    shortage: createRoom(index),
   }
 }
 
@@ -209,10 +211,13 @@ function createIndex() {
   const shadows = new Map<string, Map<string, SeriesHead>>()
   const side = (drill: boolean) => (drill ? shadows : real)
   let sorted: SeriesHead[] | undefined
+  let mostOfSource = 0
   return {
     byId: (id: number) => ids.get(id),
     all: () => ids.values(),
     size: () => ids.size,
+    sizeOf: (source: string, drill: boolean) => side(drill).get(source)?.size ?? 0,
+    mostOfSource: () => mostOfSource,
     /** Sorted when somebody asks: series come in crowds and are listed now and then. */
     sorted: () => (sorted ??= [...ids.values()].filter(({ drill }) => !drill).toSorted(inOrder)),
     find: (source: string, metricType: string, drill: boolean) => side(drill).get(source)?.get(metricType),
@@ -222,6 +227,7 @@ function createIndex() {
       const ofSource = sources.get(head.source) ?? new Map<string, SeriesHead>()
       ids.set(head.id, head)
       sources.set(head.source, ofSource.set(head.metricType, head))
+      mostOfSource = Math.max(mostOfSource, ofSource.size)
       if (sorted && !head.drill) sorted.splice(placeIn(sorted, head), 0, head)
     },
     delete(head: SeriesHead) {

@@ -11,7 +11,10 @@ export function createIdempotencyStore(client: Database): IdempotencyStore {
   )
   const forget = client.prepare<[before: number]>('DELETE FROM answers WHERE at < ?')
   const renew = client.prepare<[at: number]>('UPDATE answers SET at = ?')
+  // Rows go the oldest first: no more than so many are there, and nobody has to count them.
+  const size = client.prepare<[], number>('SELECT ifnull(max(rowid) - min(rowid) + 1, 0) FROM answers').pluck()
   return {
+    size: () => size.get()!,
     find(path, key) {
       const row = find.get(path, key)
       return row && { path, key, digest: row.digest, answer: JSON.parse(row.answer) as unknown, at: row.at }

@@ -1,5 +1,5 @@
 // Silences: few that are to come or in force, and a growing past.
-import { asc, desc, eq, gt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte, notInArray } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { Silence } from '../../../shared/schemas/quiet.ts'
 import { notFound } from '../errors.ts'
@@ -20,6 +20,18 @@ export function createSilenceStore(orm: BetterSQLite3Database): SilenceStore {
     endingAfter: (time) =>
       orm.select().from(silences).where(gt(silences.to_time, time)).orderBy(asc(silences.id)).all().map(silenceOf),
     get: (id) => only(id, orm.select().from(silences).where(eq(silences.id, id)).get()),
+    forgetPast(now, kept) {
+      const newest = orm
+        .select({ id: silences.id })
+        .from(silences)
+        .where(lte(silences.to_time, now))
+        .orderBy(desc(silences.to_time), desc(silences.id))
+        .limit(kept)
+      orm
+        .delete(silences)
+        .where(and(lte(silences.to_time, now), notInArray(silences.id, newest)))
+        .run()
+    },
     insert: (silence) => silenceOf(orm.insert(silences).values(rowOf(silence)).returning().get()),
     update: (silence) =>
       only(silence.id, orm.update(silences).set(rowOf(silence)).where(eq(silences.id, silence.id)).returning().get()),

@@ -7,6 +7,7 @@ import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import type { Rule, RuleIn, RulePatch } from '../../../shared/schemas/rule.ts'
 import type { SampleOut, Tags } from '../../../shared/schemas/sample.ts'
 import type { Series } from '../../../shared/schemas/series.ts'
+import type { Settings } from '../../../shared/schemas/settings.ts'
 import type { Summary } from '../../../shared/schemas/summary.ts'
 
 export interface NewSample {
@@ -132,6 +133,17 @@ export interface SeriesNews {
   lastHotId: number
 }
 
+/** How many series there may be; those of drills count too. */
+export type SeriesLimits = Pick<Settings, 'most_series' | 'most_series_of_source'>
+
+export interface Shortage {
+  /** The first sample that has no room. */
+  index: number
+  limit: 'series' | 'series_of_source'
+  /** So many there may be. */
+  most: number
+}
+
 export interface SeriesCatalog {
   /** Real series, ordered by source and metric type; both texts match anywhere in the name, in any case, literally. */
   list(filter: SeriesFilter): Series[]
@@ -142,6 +154,11 @@ export interface SeriesCatalog {
   ): { id: number; metricType: string; drill: boolean; unit: string | null }[]
   /** All real series, in the order of source and metric type. */
   all(): SeriesNews[]
+  /** Whether the series that these samples would make have room; undefined where they have. */
+  shortage(
+    samples: readonly Pick<NewSample, 'source' | 'metricType' | 'drill'>[],
+    limits: SeriesLimits,
+  ): Shortage | undefined
   /** The real series of exactly this name. */
   find(source: string, metricType: string): { id: number; unit: string | null } | undefined
 }
@@ -281,6 +298,8 @@ export interface SilenceStore {
   /** Those that end after `time`, in force or to come, in the order of their making. */
   endingAfter(time: number): Silence[]
   get(id: number): Silence
+  /** Of those that are over by `now`, only the newest stay. */
+  forgetPast(now: number, kept: number): void
   insert(silence: Omit<Silence, 'id'>): Silence
   /** Replaces the one of the same id. */
   update(silence: Silence): Silence
@@ -337,6 +356,8 @@ export interface RememberedAnswer {
 export interface IdempotencyStore {
   find(path: string, key: string): RememberedAnswer | undefined
   remember(answer: RememberedAnswer): void
+  /** How many are kept, or a little more than that. */
+  size(): number
   forgetBefore(time: number): void
   /** Sets the time of all that is kept. */
   renew(at: number): void

@@ -28,6 +28,7 @@ function Figures({ health }: { health: Health }) {
     since: format.instant(health.running_since),
     incoming: t('settings.health.perSecond', { rate: format.number(health.samples_per_second) }),
     waiting: t('settings.health.samples', { count: health.samples_waiting }),
+    series: t('settings.health.count', { count: health.series }),
     turnedAway: t('settings.health.posts', { count: health.posts_turned_away }),
     commit: within(health.commit_p99),
     judging: within(health.judging_p99),

@@ -8,7 +8,7 @@ import { useFieldErrors } from '../../components/useFieldErrors.ts'
 import classes from './settings.module.css'
 import { useSave } from './useSave.ts'
 
-const FIELDS = ['retention_days', 'history_days', 'history_megabytes'] as const
+const FIELDS = ['retention_days', 'history_days', 'history_megabytes', 'most_series', 'most_series_of_source'] as const
 type Field = (typeof FIELDS)[number]
 type Kept = Pick<Settings, Field>
 
@@ -16,9 +16,8 @@ export function Retention({ kept }: { kept: Kept }) {
   const { t } = useTranslation()
   const errorsOf = useFieldErrors()
   const { save, isPending } = useSave()
-  const { retention_days, history_days, history_megabytes } = kept
   const form = useForm<Record<Field, number | string>>({
-    initialValues: { retention_days, history_days, history_megabytes },
+    initialValues: Object.fromEntries(FIELDS.map((field) => [field, kept[field]])) as Kept,
     validate: (values) => errorsOf(settingsPatch, values),
   })
   const wanted = form.values
@@ -30,7 +29,7 @@ export function Retention({ kept }: { kept: Kept }) {
     save(patch, t('settings.kept', words))
   })
 
-  const days = Number(wanted.retention_days) || retention_days
+  const days = Number(wanted.retention_days) || kept.retention_days
   const meaning = (field: Field) => {
     const less = typeof wanted[field] === 'number' && wanted[field] < kept[field]
     return t(less ? `settings.less.${field}` : `settings.means.${field}`, { days: MINUTES_LAST * days })

@@ -31,6 +31,8 @@ export interface Door {
   /** What reached the handlers. */
   calls: Call[]
   logged: { level: string; details: object; message: string }[]
+  /** Statuses of refusals, in their order. */
+  refused: number[]
   token: Token
   /** Appends a change to the log and publishes it, as after a commit. */
   change(details?: object): Change
@@ -49,6 +51,7 @@ export async function openDoor(
 ): Promise<Door> {
   const calls: Call[] = []
   const logged: Door['logged'] = []
+  const refused: number[] = []
   const feed = createChangeFeed()
   let kept: Change[] = []
   let newest = 0
@@ -89,6 +92,7 @@ export async function openDoor(
     },
     metrics: async () => 'tocsin_up 1\n',
     version: '1.2.3',
+    refused: (status) => void refused.push(status),
     allowedHosts: ['tocsin.example'],
     port: () => port,
     ingestNeedsToken: false,
@@ -104,6 +108,7 @@ export async function openDoor(
     port,
     calls,
     logged,
+    refused,
     token,
     change(details = {}) {
       newest += 1

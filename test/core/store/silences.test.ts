@@ -46,6 +46,13 @@ describe('silences', () => {
     expect(silences.endingAfter(T0 + HOUR)).toEqual([two, three])
   })
 
+  it('forget all but the newest of the past', () => {
+    const { silences } = temporary.store
+    const [, second, third, live] = [silence(0, 1), silence(0, 2), silence(0, 3), silence(0, 9)].map(silences.insert)
+    silences.forgetPast(T0 + 3 * HOUR, 2)
+    expect(silences.list(10, 0)).toEqual([live, third, second])
+  })
+
   it('are changed, survive a restart and go with their rule', () => {
     const rule = temporary.store.rules.insert(newRule(), T0)
     const made = temporary.store.silences.insert({ ...silence(0, 1), rule_id: rule.id, severity: 'INFO' })

@@ -1,0 +1,86 @@
+// That nothing grows without end, and that it is said where something would.
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+let house: TemporaryApp
+beforeEach(async () => void (house = await temporaryApp()))
+afterEach(() => house.remove())
+
+const metrics = async () =>
+  (await house.app.frontDoor.inject({ url: '/metrics', headers: { authorization: `Bearer ${house.app.token}` } })).body
+
+it('refuses further series, says so to the interface for an hour, and counts them', async () => {
+  await house.client.updateSettings({ body: { most_series_of_source: 100 } })
+  const named = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 1 }))
+  await house.client.postMetricsBatch({ body: named(100) })
+  expect((await house.client.getHealth()).series_refusal).toBeNull()
+  const refused = house.client.postMetric({ body: { source: 'mad', metric_type: 'one more', value: 1 } })
+  await expect(refused).rejects.toMatchObject({ problem: { status: 422 } })
+  expect(await house.client.getHealth()).toMatchObject({
+    series: 100,
+    series_refusal: { at: new Date(START).toISOString(), source: 'mad', limit: 'series_of_source', most: 100 },
+  })
+  expect(await metrics()).toContain('tocsin_posts_refused_total{reason="series_of_source"} 1\n')
+  house.clock.advance(3_600_000)
+  expect((await house.client.getHealth()).series_refusal).toBeNull()
+})
+
+it('makes no drill on a new series where there is no room', async () => {
+  await house.client.updateSettings({ body: { most_series: 100 } })
+  for (let at = 0; at < 100; at++)
+    await house.client.postMetric({ body: { source: `s${at}`, metric_type: 'CPU', value: 1 } })
+  await expect(house.client.simulate({ body: { source: 's1', normal_count: 2 } })).rejects.toMatchObject({
+    problem: { status: 422, errors: [{ path: 'source' }] },
+  })
+})
+
+it('counts what the guards and the schemas refuse, by status', async () => {
+  const { frontDoor } = house.app
+  await frontDoor.inject({ url: '/api/anomaly/rules' })
+  await frontDoor.inject({ url: '/healthz', headers: { host: 'evil.example' } })
+  await frontDoor.inject({ url: '/healthz', headers: { origin: 'null' } })
+  await house.request({ method: 'POST', url: '/api/anomaly/metrics', body: { source: '' } })
+  await house.request({ url: '/api/anomaly/metrics/%zz' })
+  const text = await metrics()
+  for (const [status, count] of Object.entries({ 400: 1, 401: 1, 403: 1, 421: 1, 422: 1, 413: 0 }))
+    expect(text).toContain(`tocsin_requests_refused_total{status="${status}"} ${count}\n`)
+})
+
+it('has room for 500 rules, 1,000 silences and 200 maintenance windows', async () => {
+  const { client, dataDir } = house
+  // Made beside it, since making each by a request takes its time.
+  const database = new Database(join(dataDir, 'tocsin.db'))
+  const fill = (table: string, count: number, columns: Record<string, string | number>) => {
+    const values = Object.values(columns).map((value) => (typeof value === 'number' ? value : `'${value}'`))
+    database.exec(`INSERT INTO ${table} (${Object.keys(columns).join()})
+      WITH RECURSIVE n(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ${count})
+      SELECT ${values.join().replace("'@'", "'no. ' || at")} FROM n`)
+  }
+  const matcher = { source: 'nothing', metric_type: '*' }
+  const made = { created_by: 'ada', created_at: START }
+  const timing = { is_active: 1, for_seconds: 0, cooldown_seconds: 0, created_at: START, updated_at: START }
+  const judging = { method: 'ZSCORE', z_threshold: 3, iqr_factor: 1.5, operator: 'above', min_samples: 10 }
+  fill('rules', 499, { name: '@', revision: 1, ...matcher, ...judging, ...timing, params: '{}' })
+  fill('silences', 999, { ...matcher, ...made, from_time: START, to_time: START + 1, comment: 'quiet' })
+  const begins = { days: '[1]', start: '02:00', minutes: 1, time_zone: 'UTC', is_active: 1 }
+  fill('maintenance_windows', 199, { name: '@', ...matcher, ...begins, ...made })
+  database.close()
+
+  const makes = [
+    (name: string) => client.createRule({ body: { name, method: 'ZSCORE' } }),
+    (comment: string) => client.createSilence({ body: { to: '2026-02-01T00:00:00Z', comment } }),
+    (name: string) => client.createMaintenanceWindow({ body: { name, days: [1], start: '02:00', minutes: 1 } }),
+  ]
+  for (const make of makes) {
+    await make('the last')
+    await expect(make('one more')).rejects.toMatchObject({
+      problem: { status: 422, detail: expect.stringContaining('the most that may be') },
+    })
+  }
+  // What is over makes room.
+  house.clock.advance(10)
+  await makes[1]!('later')
+})
