@@ -1,0 +1,132 @@
+// A run over the history in its thread: what it tells meanwhile, how it is cancelled, and that live work goes on.
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createBacktests, type Question } from '../../../electron/core/backtest/backtests.ts'
+import { createBacktestDesk } from '../../../electron/core/backtest/desk.ts'
+import { watchLoopDelay } from '../../../electron/core/health/loop-delay.ts'
+import { silentLog } from '../../../electron/core/ports.ts'
+import { createSettingsDesk } from '../../../electron/core/settings.ts'
+import type { Backtest } from '../../../shared/schemas/backtest.ts'
+import { ruleIn } from '../../../shared/schemas/rule.ts'
+import { eventually } from '../app/temporary-app.ts'
+import { appendTo, packAll, T0 } from '../store/examples.ts'
+import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
+
+const WORKER = join(import.meta.dirname, '../../../out/workers/backtest.js')
+const SERIES = 5
+const COUNT = 300_000
+
+let temporary: TemporaryStore
+beforeEach(() => void (temporary = temporaryStore()))
+afterEach(() => temporary.remove())
+
+function fill(count: number) {
+  for (let from = 0; from < count; from += 5000)
+    appendTo(
+      temporary.store,
+      ...Array.from({ length: Math.min(5000, count - from) }, (_, i) => ({
+        source: `web-${i % SERIES}`,
+        value: ((from + i) * 7919) % 100,
+        time: T0 + (from + i) * 100,
+      })),
+    )
+  packAll(temporary.store)
+}
+
+const question = (method = 'ADAPTIVE', count = COUNT): Question => ({
+  rules: [{ ...ruleIn.parse({ name: 'n', method, threshold: 98 }), threshold: 98 }],
+  ruleId: null,
+  from: T0,
+  to: T0 + count * 100,
+  mostRings: 100,
+})
+
+function start(workerFile: string | undefined = WORKER) {
+  const { store } = temporary
+  const told: string[] = []
+  const log = { ...silentLog, info: (_: object, message: string) => void told.push(message) }
+  const runBacktest = createBacktests({ store, settings: createSettingsDesk(store), log, workerFile })
+  return { runBacktest, desk: createBacktestDesk(runBacktest, silentLog), told }
+}
+
+describe('a run', () => {
+  it('tells how far it is, part by part', async () => {
+    fill(60_000)
+    const progress: Backtest['progress'][] = []
+    const { samples } = await start().runBacktest(
+      question('MAD', 60_000),
+      {},
+      { progress: (each) => progress.push(each) },
+    )
+    expect(samples).toBe(60_000)
+    expect(progress.length).toBeGreaterThan(SERIES)
+    expect(progress.at(-1)).toEqual({ series_done: SERIES, series: SERIES, samples_done: 60_000, samples: 60_000 })
+    expect(progress.map(({ samples_done }) => samples_done)).toEqual(
+      progress.map(({ samples_done }) => samples_done).toSorted((one, other) => one - other),
+    )
+  })
+
+  it('is cancelled, and two at a time are enough', async () => {
+    fill(COUNT)
+    const { desk } = start()
+    const [one, two] = [desk.start(question(), {}), desk.start(question(), {})]
+    expect(() => desk.start(question(), {})).toThrow(expect.objectContaining({ status: 503 }))
+    desk.cancel(one)
+    await eventually(async () => expect(desk.get(one)).toMatchObject({ status: 'cancelled', result: null }))
+    const three = desk.start(question('THRESHOLD'), {})
+    desk.end()
+    await eventually(async () =>
+      expect([two, three].map((id) => desk.get(id).status)).toEqual(['cancelled', 'cancelled']),
+    )
+    expect(() => desk.get(99)).toThrow(expect.objectContaining({ status: 404 }))
+  })
+
+  it('leaves the main thread to live work', async () => {
+    fill(COUNT)
+    const { desk } = start()
+    const delay = watchLoopDelay()
+    await new Promise((resolve) => setImmediate(resolve))
+    delay.read()
+    const id = desk.start(question(), {})
+    let commits = 0
+    for (; desk.get(id).status === 'running'; commits++) await temporary.store.commit(() => appendLate(commits))
+    const { p50, p99 } = delay.read()
+    delay.end()
+    expect(desk.get(id)).toMatchObject({ status: 'done', result: { samples: COUNT } })
+    expect(commits).toBeGreaterThan(20)
+    expect(p50).toBeLessThan(0.02)
+    expect(p99).toBeLessThan(0.2)
+  })
+
+  const appendLate = (index: number) =>
+    temporary.store.samples.append([
+      {
+        source: 'web-live',
+        metricType: 'CPU',
+        value: index,
+        unit: null,
+        tags: null,
+        serverId: null,
+        time: T0 + COUNT * 200 + index,
+        drill: false,
+      },
+    ])
+
+  it('goes on in slices where there is no thread, and says so', async () => {
+    fill(10_000)
+    const { runBacktest, told } = start('/nowhere/backtest.js')
+    const { samples, tallies } = await runBacktest(question('THRESHOLD', 10_000), {})
+    expect([samples, tallies[0]!.flagged]).toEqual([10_000, 100])
+    expect(told).toEqual(['There is no thread for backtests; the main thread does its work in slices'])
+  })
+
+  it('says where its thread has failed', async () => {
+    fill(10_000)
+    const broken = join(dirname(temporary.file), 'backtest.js')
+    writeFileSync(broken, 'throw new Error("out of order")')
+    const { desk } = start(broken)
+    const id = desk.start(question(), {})
+    await eventually(async () => expect(desk.get(id)).toMatchObject({ status: 'failed', error: 'out of order' }))
+  })
+})
