@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Databases by the hundred: in memory where the system has a folder for it, so that no test waits for a disk. */
 const MEMORY = '/dev/shm'
@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
+    // Weeks take minutes: they have a run of their own.
+    exclude: [...configDefaults.exclude, 'week/**'],
     globalSetup: './build.ts',
     testTimeout: 20_000,
     env: { TMPDIR: hasRoom(MEMORY) ? MEMORY : tmpdir() },

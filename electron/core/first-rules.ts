@@ -5,9 +5,10 @@ import type { Clock } from './ports.ts'
 import type { Store } from './store/store.ts'
 
 /**
- * The limits are those of the field, with a wait where a busy machine is not yet a problem. ADAPTIVE watches
- * everything, for two minutes and a change of at least a quarter, since a browser that opens, a build or a download are
- * nothing to wake anybody for.
+ * What wakes somebody (CRITICAL) is what users feel or what is about to end: errors, slowness, a queue that grows, a full
+ * disk or memory, a processor without air, silence. All else that is unusual, such as a backup that takes longer, a build or
+ * a download, is there to be seen in the morning. The limits are those of the field, with a wait where a busy machine is not
+ * yet a problem.
  */
 const FIRST_RULES: RuleIn[] = [
   {
@@ -18,6 +19,15 @@ const FIRST_RULES: RuleIn[] = [
     threshold: 90,
     severity: 'WARNING' as const,
     for_seconds: 300,
+  },
+  {
+    name: 'CPU stuck',
+    description: 'Nothing but full load for twelve minutes: longer than a build, and nothing else gets done.',
+    metric_type: 'CPU',
+    method: 'THRESHOLD',
+    threshold: 98,
+    severity: 'CRITICAL' as const,
+    for_seconds: 720,
   },
   {
     name: 'Memory nearly full',
@@ -44,9 +54,39 @@ const FIRST_RULES: RuleIn[] = [
     severity: 'CRITICAL' as const,
   },
   {
+    name: 'Machine silent',
+    description: 'It stopped telling how its processor fares, so it is probably down or cut off.',
+    metric_type: 'CPU',
+    method: 'NO_DATA',
+    severity: 'CRITICAL' as const,
+    params: { at_least_seconds: 300 },
+  },
+  {
+    name: 'Many errors',
+    description: 'One request in twenty fails, for five minutes.',
+    metric_type: 'ERROR_RATE',
+    method: 'THRESHOLD',
+    threshold: 5,
+    severity: 'CRITICAL' as const,
+    for_seconds: 300,
+  },
+  ...[
+    { name: 'Slow responses', metric_type: '*RESPONSE_TIME*', severity: 'CRITICAL' as const },
+    { name: 'High latency', metric_type: '*LATENCY*', severity: 'CRITICAL' as const },
+    // Mostly empty, so that a few entries are unusual: how bad it is, its score says.
+    { name: 'Queue out of bounds', metric_type: '*QUEUE*' },
+  ].map((rule) => ({
+    ...rule,
+    description: 'Farther than this series usually goes, by half of its level at least, for ten minutes.',
+    method: 'ADAPTIVE',
+    for_seconds: 600,
+    params: { min_change: 0.5 },
+  })),
+  {
     name: 'Unusual value',
     description: 'Farther than this series usually goes, for two minutes.',
     method: 'ADAPTIVE',
+    severity: 'WARNING' as const,
     for_seconds: 120,
     params: { min_change: 0.25 },
   },

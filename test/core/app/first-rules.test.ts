@@ -68,6 +68,7 @@ describe('the rules of the first start', () => {
     ['a processor without air', 'CPU', 100, 'CPU saturated'],
     ['memory that runs out', 'MEMORY', 98, 'Memory nearly full'],
     ['a full file system', 'DISK{mount="/"}', 93, 'File system nearly full'],
+    ['requests that fail', 'ERROR_RATE', 20, 'Many errors'],
     ['a network that is flooded', 'NETWORK_IN{interface="eth0"}', 9e7, 'Unusual value'],
   ])('ring for %s', async (_, metricType, value, rule) => {
     const quiet = quietMachine(7)
@@ -83,6 +84,6 @@ describe('the rules of the first start', () => {
 
   it('ring in a drill that names nothing', async () => {
     const { events } = await house.client.simulate({ body: {} })
-    expect(events.map(({ rule_name }) => rule_name)).toEqual(['CPU saturated', 'Unusual value'])
+    expect(events.map(({ rule_name }) => rule_name)).toEqual(['CPU saturated', 'CPU stuck', 'Unusual value'])
   })
 })

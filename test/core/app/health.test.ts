@@ -72,12 +72,12 @@ it('counts what was stored and judged, and takes the time of it', async () => {
 it('counts an event until somebody resolves it', async () => {
   await house.client.simulate({ body: { source: 'web-1', metric_type: 'CPU' } })
   const [event] = await house.client.listEvents()
-  // Two of the first rules ring, and drills are no open criticals.
-  expect(await scrape()).toMatchObject({ tocsin_events_live: 2, tocsin_events_open_critical: 0 })
+  // Three of the first rules ring, and drills are no open criticals.
+  expect(await scrape()).toMatchObject({ tocsin_events_live: 3, tocsin_events_open_critical: 0 })
   await house.client.acknowledgeEvent({ params: { event_id: event!.id } })
-  expect(await scrape()).toMatchObject({ tocsin_events_live: 2 })
+  expect(await scrape()).toMatchObject({ tocsin_events_live: 3 })
   await house.client.resolveEvent({ params: { event_id: event!.id } })
-  expect(await scrape()).toMatchObject({ tocsin_events_live: 1 })
+  expect(await scrape()).toMatchObject({ tocsin_events_live: 2 })
 })
 
 it('tells of the readers of the stream', async () => {
