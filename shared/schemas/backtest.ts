@@ -29,7 +29,7 @@ export const ring = z.object({
 })
 export type RingOut = z.infer<typeof ring>
 
-export const tally = z.object({
+const tally = z.object({
   flagged: count.meta({ description: 'samples' }),
   rings: count,
   told: count.meta({ description: 'rings that a notification would have told, each by itself' }),
@@ -39,7 +39,7 @@ export const tally = z.object({
 export type Tally = z.infer<typeof tally>
 
 /** A ring is the same as another, or as a past event, where they overlap in time on one series. */
-export const comparison = z.object({
+const comparison = z.object({
   kept: count.meta({ description: 'rings of the present rule that ring with the given one, too' }),
   new: count.meta({ description: 'rings of the given rule alone' }),
   gone: count.meta({ description: 'rings of the present rule alone' }),

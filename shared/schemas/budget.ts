@@ -40,4 +40,3 @@ export const budget = z.object({
   from: instant.meta({ description: 'begins with a day in UTC' }),
   rules: z.array(ruleBudget).meta({ description: 'all rules, those with most rings first' }),
 })
-export type Budget = z.infer<typeof budget>

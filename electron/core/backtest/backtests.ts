@@ -22,7 +22,7 @@ export interface Question {
   isShort?: boolean
 }
 
-export interface Following {
+interface Following {
   signal?: AbortSignal
   progress?(progress: Progress): void
 }

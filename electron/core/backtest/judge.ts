@@ -51,7 +51,7 @@ export interface Part {
   isLast: boolean
 }
 
-export type Change = 'kept' | 'new' | 'gone'
+type Change = 'kept' | 'new' | 'gone'
 
 /** With what a proposal needs to know of it; `change` compares the first rule with the second. */
 export type FoundRing = RingOut &
@@ -170,7 +170,7 @@ export function watchesOf(rule: Pick<Rule, 'source' | 'metric_type'>): (source: 
   return (source, metricType) => matchesSource(source) && matchesMetricType(metricType)
 }
 
-export const spanOf = ({ event }: Ring): Span => ({
+const spanOf = ({ event }: Ring): Span => ({
   from: Date.parse(event.began_at!),
   to: Date.parse(event.last_seen_at),
 })

@@ -9,7 +9,7 @@ import type { Clock } from '../ports.ts'
 import type { Store, StoredRule } from '../store/store.ts'
 import { refuseProblems } from './problems.ts'
 
-export interface Changed {
+interface Changed {
   rule: StoredRule
   /** Null where nothing is different. */
   change: RuleChange | null
