@@ -15,6 +15,8 @@ export default defineConfig({
           'main/index': 'electron/main/index.ts',
           'headless/index': 'electron/headless/index.ts',
           'workers/checkpoint': 'electron/core/workers/checkpoint.ts',
+          'workers/backup': 'electron/core/workers/backup.ts',
+          'workers/damage': 'electron/core/workers/damage.ts',
           'workers/backtest': 'electron/core/workers/backtest.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },

@@ -3,9 +3,12 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { createBackupDesk } from './backups.ts'
 import { createBacktests } from './backtest/backtests.ts'
 import { createBacktestDesk } from './backtest/desk.ts'
 import { createProposals } from './backtest/proposals.ts'
+import { createClockWatch } from './clock-watch.ts'
+import { watchDamage } from './damage-watch.ts'
 import { createChangeFeed, type ChangeFeed } from './delivery/changes.ts'
 import { createEngine } from './engine/engine.ts'
 import { createNoData } from './engine/no-data.ts'
@@ -21,8 +24,10 @@ import { createKeyFile } from './llm/key.ts'
 import { createModel } from './llm/model.ts'
 import { createFrontDoor, type Session } from './http/front-door.ts'
 import { createIngest } from './ingest.ts'
+import { backupHandlers } from './operations/backups.ts'
 import { backtestHandlers } from './operations/backtests.ts'
 import { budgetHandlers } from './operations/budget.ts'
+import { bundleHandlers } from './operations/bundles.ts'
 import { detectHandlers } from './operations/detect.ts'
 import { eventHandlers } from './operations/events.ts'
 import { explanationHandlers } from './operations/explanations.ts'
@@ -33,11 +38,12 @@ import { ruleHandlers } from './operations/rules.ts'
 import { settingsHandlers } from './operations/settings.ts'
 import { silenceHandlers } from './operations/silences.ts'
 import { simulateHandlers } from './operations/simulate.ts'
+import { createNotices } from './notices.ts'
 import type { Clock, Log } from './ports.ts'
 import { createQuietDesk } from './quiet/desk.ts'
 import { createRuleDesk } from './rules/desk.ts'
 import { createSettingsDesk, type SettingsDesk } from './settings.ts'
-import { openStore } from './store/open.ts'
+import { openSoundStore } from './store/set-aside.ts'
 import { openToken, refuseOpenDoor } from './token.ts'
 import { startUpkeep } from './upkeep.ts'
 
@@ -87,7 +93,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { meters } = health
   const databaseFile = join(dataDir, 'tocsin.db')
   const migrationsDir = join(resourcesDir, 'migrations')
-  const store = openStore({ file: databaseFile, migrationsDir, workersDir: options.workersDir, log, meters })
+  const where = { file: databaseFile, migrationsDir, workersDir: options.workersDir }
+  const { store, setAside } = openSoundStore({ ...where, log, meters }, clock.now())
+  const notices = createNotices({ store, clock, log })
+  if (setAside) notices.tell('set_aside', setAside)
   makeFirstRules(store, clock)
   // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
   store.idempotency.renew(clock.now())
@@ -107,14 +116,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   const desk = createDesk({ store, feed, clock, user })
   const settings = createSettingsDesk(store)
   const ruleDesk = createRuleDesk({ store, rulebook, unwatched, feed, clock, user })
-  const workerFile = options.workersDir && join(options.workersDir, 'backtest.js')
-  const runBacktest = createBacktests({ store, settings, log, workerFile })
+  const workerFile = (name: string) => options.workersDir && join(options.workersDir, `${name}.js`)
+  const runBacktest = createBacktests({ store, settings, log, workerFile: workerFile('backtest') })
   const backtests = createBacktestDesk(runBacktest, log)
   const proposals = createProposals({ store, runBacktest, clock })
   const keys = createKeyFile(dataDir)
   const model = createModel({ store, settings, keys })
   const retentionDays = () => settings.current().retention_days
   const ingest = createIngest({ store, clock, retentionDays, seriesLimits: settings.current, waiting: engine.waiting })
+
+  const damage = watchDamage({ file: databaseFile, workerFile: workerFile('damage'), notices, log })
+  const folder = join(dataDir, 'backups')
+  const backups = createBackupDesk({ file: databaseFile, folder, workerFile: workerFile('backup'), clock, log })
 
   const readings = {
     waiting: engine.waiting,
@@ -151,11 +164,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...backtestHandlers({ store, backtests, runBacktest, ruleDesk, clock }),
       ...detectHandlers({ store, clock }),
       ...simulateHandlers({ store, rulebook, recorder, feed, model, clock, seriesLimits: settings.current }),
-      ...healthHandlers({ health, readings, runningSince: clock.now() }),
+      ...healthHandlers({ health, readings, notices, damage, runningSince: clock.now() }),
+      ...backupHandlers(backups),
+      ...bundleHandlers({ store, clock, version: options.version }),
       ...settingsHandlers({ store, settings, keys, token, about }),
     },
   })
-  const endUpkeep = startUpkeep({ store, engine, desk, quiet, noData, clock, log, meters, keeping: settings.current })
+  const clockWatch = createClockWatch({ clock, store, notices })
+  const workers = { engine, desk, quiet, noData, clockWatch }
+  const endUpkeep = startUpkeep({ store, ...workers, clock, log, meters, keeping: settings.current })
 
   return {
     frontDoor,
@@ -171,6 +188,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async close() {
       endUpkeep()
+      damage.end()
+      backups.end()
+      notices.end()
       health.end()
       model.end()
       backtests.end()

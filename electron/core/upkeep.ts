@@ -1,11 +1,13 @@
 // What has to be done now and then, in small steps that never hold up anything else.
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ClockWatch } from './clock-watch.ts'
 import type { Engine } from './engine/engine.ts'
 import type { NoData } from './engine/no-data.ts'
 import type { Desk } from './events/desk.ts'
 import type { Meters } from './health/meters.ts'
 import { KEYS_LAST } from './ingest.ts'
 import { MINUTES_LAST, type Settings } from '../../shared/schemas/settings.ts'
+import { patientTime } from './patient-time.ts'
 import type { Clock, Log } from './ports.ts'
 import type { QuietDesk } from './quiet/desk.ts'
 import type { Store } from './store/store.ts'
@@ -22,12 +24,17 @@ const LARGEST_LOG = 16 * MEGABYTE
 /** Of all series, each time: what is not saved is ten minutes old at most, and a replay costs little more than loading. */
 const SHARE_SAVED = 1 / 20
 
+const THIN_EVERY = 10 * MINUTE
+/** Days by which history may grow old in a day of running, as after weeks in which Tocsin did not run. */
+const CATCHING_UP = 24
+
 interface Deps {
   store: Store
   engine: Pick<Engine, 'saveStates'>
   desk: Pick<Desk, 'endDrills'>
   quiet: Pick<QuietDesk, 'tick'>
   noData: NoData
+  clockWatch: ClockWatch
   clock: Clock
   log: Log
   meters: Pick<Meters, 'compacted'>
@@ -35,7 +42,8 @@ interface Deps {
 }
 
 /** Starts the work; gives back what ends it. */
-export function startUpkeep({ store, engine, desk, quiet, noData, clock, log, meters, keeping }: Deps): () => void {
+export function startUpkeep(deps: Deps): () => void {
+  const { store, engine, desk, quiet, noData, clockWatch, clock, log, meters, keeping } = deps
   /** Takes the time of a step; gives what the step gave. */
   const timed = (step: () => boolean) => {
     const begun = performance.now()
@@ -66,7 +74,7 @@ export function startUpkeep({ store, engine, desk, quiet, noData, clock, log, me
   }
   const thin = async () => {
     const { retention_days, history_days, history_megabytes } = keeping()
-    const now = clock.now()
+    const now = await store.commit(() => patientTime(store.settings, clock.now(), THIN_EVERY * CATCHING_UP))
     const limits = {
       samplesFrom: now - retention_days * DAY,
       minutesFrom: now - MINUTES_LAST * retention_days * DAY,
@@ -86,11 +94,12 @@ export function startUpkeep({ store, engine, desk, quiet, noData, clock, log, me
   const timers = [
     every(10 * SECOND, desk.endDrills),
     every(5 * SECOND, quiet.tick),
+    every(5 * SECOND, async () => clockWatch.tick()),
     every(5 * SECOND, () => noData.tick(clock.now())),
     every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
     every(SECOND / 4, packIfMany),
     every(10 * MINUTE, pack),
-    every(10 * MINUTE, thin),
+    every(THIN_EVERY, thin),
     every(KEYS_LAST, forgetKeys),
   ]
   return () => timers.forEach(clearInterval)

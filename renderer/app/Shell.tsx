@@ -8,6 +8,7 @@ import { BehindBar } from './BehindBar.tsx'
 import { FullBar } from './FullBar.tsx'
 import { LostStrip } from './LostStrip.tsx'
 import { NoSession } from './NoSession.tsx'
+import { NoticeBars } from './NoticeBars.tsx'
 import classes from './Shell.module.css'
 import { ShellHeader } from './ShellHeader.tsx'
 
@@ -26,6 +27,7 @@ export function Shell() {
       <ShellHeader withoutSession={sessionMissing} />
       {!sessionMissing && <BehindBar />}
       {!sessionMissing && <FullBar />}
+      {!sessionMissing && <NoticeBars />}
       <main id={MAIN} tabIndex={-1} className={classes.main}>
         {sessionMissing ? <NoSession /> : <Outlet />}
       </main>

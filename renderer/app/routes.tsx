@@ -3,7 +3,7 @@ import { createBrowserRouter } from 'react-router'
 import { ListSkeleton } from '../components/ListSkeleton.tsx'
 import { EventsScreen } from '../screens/events/EventsScreen.tsx'
 import { SummaryScreen } from '../screens/summary/SummaryScreen.tsx'
-import { EVENTS, METRICS, RULES, SETTINGS, SILENCES, SIMULATE, WINDOWS } from './addresses.ts'
+import { BUNDLE, EVENTS, METRICS, RULES, SETTINGS, SILENCES, SIMULATE, WINDOWS } from './addresses.ts'
 import { BrokenPage } from './BrokenPage.tsx'
 import { MissingPage } from './MissingPage.tsx'
 import { Shell } from './Shell.tsx'
@@ -28,6 +28,7 @@ export const createRoutes = () =>
             { path: `${SILENCES}/:id`, lazy: () => import('../screens/silences/SilenceScreen.tsx') },
             { path: `${WINDOWS}/:id`, lazy: () => import('../screens/silences/WindowScreen.tsx') },
             { path: SIMULATE, lazy: () => import('../screens/simulate/SimulateScreen.tsx') },
+            { path: BUNDLE, lazy: () => import('../screens/bundle/BundleScreen.tsx') },
             { path: SETTINGS, lazy: () => import('../screens/settings/SettingsScreen.tsx') },
             { path: '*', Component: MissingPage },
           ],

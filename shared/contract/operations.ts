@@ -1,11 +1,13 @@
 // The contract: every operation of the program, declared once. Routes, client and OpenAPI document follow from it.
 import { z } from 'zod'
+import { backup, backups } from '../schemas/backup.ts'
 import { backtest, backtestIn, backtestParams, backtestStarted } from '../schemas/backtest.ts'
 import { budget, budgetQuery } from '../schemas/budget.ts'
+import { bundle } from '../schemas/bundle.ts'
 import { detection, detectQuery } from '../schemas/detection.ts'
 import { changeQuery, event, eventChanged, eventsQuery, eventWithTimeline } from '../schemas/event.ts'
 import { explanation } from '../schemas/explanation.ts'
-import { health } from '../schemas/health.ts'
+import { health, noticeParams } from '../schemas/health.ts'
 import { idInPath, name } from '../schemas/input.ts'
 import {
   maintenanceWindowIn,
@@ -132,6 +134,24 @@ export const operations = {
     status: 200,
     answer: explanation,
     errors: [404],
+  }),
+  getBundle: operation({
+    method: 'GET',
+    path: `${BASE}/events/:event_id/bundle`,
+    summary: 'One event with its samples, its rule and its explanation, in one file for a colleague; 1 MiB at most',
+    params: eventParams,
+    status: 200,
+    answer: bundle,
+    errors: [404],
+  }),
+  checkBundle: operation({
+    method: 'POST',
+    path: `${BASE}/bundles`,
+    summary: 'Check a bundle that a colleague sent, and give it back with what a bundle may have; nothing is stored',
+    body: bundle,
+    status: 200,
+    answer: bundle,
+    errors: BODY_ERRORS,
   }),
   getPrompt: operation({
     method: 'GET',
@@ -460,6 +480,31 @@ export const operations = {
     summary: 'How Tocsin itself is',
     status: 200,
     answer: health,
+  }),
+  dismissNotice: operation({
+    method: 'DELETE',
+    path: `${BASE}/notices/:notice_id`,
+    summary: 'Dismiss a notice of `GET health`',
+    params: noticeParams,
+    status: 204,
+    errors: [404, 503],
+  }),
+  createBackup: operation({
+    method: 'POST',
+    path: `${BASE}/backups`,
+    summary:
+      'Copy the database, as it is now, into one file in the data folder; answers when it is whole and was checked',
+    status: 201,
+    answer: backup,
+    errors: [409, 503],
+    slow: true,
+  }),
+  listBackups: operation({
+    method: 'GET',
+    path: `${BASE}/backups`,
+    summary: 'The backups in the data folder',
+    status: 200,
+    answer: backups,
   }),
   getToken: operation({
     method: 'GET',

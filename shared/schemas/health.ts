@@ -1,6 +1,6 @@
 // How Tocsin itself is, in the few numbers that a person understands.
 import { z } from 'zod'
-import { instant } from './input.ts'
+import { idInPath, instant } from './input.ts'
 
 const count = z.int().min(0)
 const bytes = z.int().min(0)
@@ -8,6 +8,17 @@ const milliseconds = z.number().min(0)
 const p99 = milliseconds
   .nullable()
   .meta({ description: 'of the last minute, in milliseconds; null where none was done' })
+
+/** Something that the engineer must hear, until it is dismissed. */
+const notice = z.object({
+  id: z.int().min(1),
+  kind: z.enum(['set_aside', 'damaged', 'clock']),
+  at: instant,
+  text: z.string(),
+})
+export type Notice = z.infer<typeof notice>
+
+export const noticeParams = z.object({ notice_id: idInPath })
 
 export const health = z.object({
   running_since: z.iso.datetime(),
@@ -23,6 +34,11 @@ export const health = z.object({
   judging_p99: p99,
   compaction_p99: p99,
   event_loop_longest: milliseconds.meta({ description: 'the longest that everything had to wait in the last minute' }),
+  database_check: z
+    .enum(['pending', 'ok', 'damaged', 'failed'])
+    .meta({ description: 'whether the database is sound; looked at once, some seconds after the start' }),
+  trouble: z.string().nullable().meta({ description: 'why nothing can be stored just now: posts are answered 503' }),
+  notices: z.array(notice),
   database_bytes: bytes.meta({ description: 'with its log of what is not in it yet' }),
   memory_bytes: bytes.meta({ description: 'resident' }),
 })

@@ -36,6 +36,7 @@ function start(meters = noMeters) {
     desk: { endDrills: async () => {} },
     quiet: { tick: async () => {} },
     noData: { tick: async () => {} },
+    clockWatch: { tick() {} },
     clock: { now: () => NOW },
     log: silentLog,
     meters,

@@ -5,6 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../../../shared/schemas/problem.ts'
 import { AppError, type FieldError } from '../errors.ts'
 import type { Log } from '../ports.ts'
+import { refusalFor, troubleIn } from '../store/trouble.ts'
 import { MethodNotAllowed } from './guards.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
@@ -21,7 +22,7 @@ export const OWN_HEADERS = { ...SECURITY_HEADERS, 'cache-control': 'no-store' }
 /** Answers with the problem document of an error; the log hears of those that are our own fault. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log) {
   const failure = failureOf(error)
-  if (failure.status >= 500 && !(error instanceof AppError)) {
+  if (failure.status >= 500 && failure !== error) {
     log.error({ err: error, method: request.method, path: request.routeOptions.url }, 'request failed')
   }
   return (
@@ -94,6 +95,8 @@ function headersOf(failure: AppError): Record<string, string> {
 
 function failureOf(error: unknown): AppError {
   if (error instanceof AppError) return error
+  const trouble = troubleIn(error)
+  if (trouble !== undefined) return refusalFor(trouble, error)
   const { code = '', statusCode = 500, message = '' } = Object(error) as Partial<FastifyError>
   const known = FRAMEWORK[code]
   if (known) return known

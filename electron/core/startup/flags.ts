@@ -35,14 +35,14 @@ export function readHostFlags(args: string[], environment: NodeJS.ProcessEnv): H
     host: { type: 'string' },
     help: { type: 'boolean' },
   })
-  const { TOCSIN_PORT, TOCSIN_DATA_DIR } = environment
+  const { TOCSIN_PORT } = environment
   return {
     help: flags.help ?? false,
     port:
       flags.port === undefined
         ? portOf('TOCSIN_PORT', TOCSIN_PORT || String(USUAL_PORT))
         : portOf('--port', flags.port),
-    dataDir: resolve(dataDirOf(flags['data-dir']) ?? (TOCSIN_DATA_DIR || usualDataDir())),
+    dataDir: dataDirOf(flags['data-dir'], environment),
     host: hostOf(flags.host ?? '127.0.0.1'),
     hostAgent: !flags['no-host-agent'],
   }
@@ -55,9 +55,10 @@ function portOf(name: string, text: string): number {
   return port
 }
 
-function dataDirOf(given: string | undefined): string | undefined {
+/** @param given by --data-dir, which outweighs TOCSIN_DATA_DIR */
+export function dataDirOf(given: string | undefined, { TOCSIN_DATA_DIR }: NodeJS.ProcessEnv): string {
   if (given === '') throw new UsageError('--data-dir needs a folder.')
-  return given
+  return resolve(given ?? (TOCSIN_DATA_DIR || usualDataDir()))
 }
 
 function hostOf(host: string): string {
@@ -67,6 +68,6 @@ function hostOf(host: string): string {
   return host
 }
 
-function usualDataDir() {
+export function usualDataDir() {
   return envPaths('tocsin', { suffix: '' }).data
 }

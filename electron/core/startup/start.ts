@@ -1,5 +1,5 @@
 // What both hosts do to start: the log, the core on its port, and the agent that watches this very machine.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { startHostAgent } from '../agent/agent.ts'
 import { createApp, type App, type AppOptions } from '../app.ts'
 import { systemClock } from '../ports.ts'
+import { troubleIn } from '../store/trouble.ts'
 import { isLoopback, ownNames, ownUrl } from './addresses.ts'
 import type { HostFlags } from './flags.ts'
 import { openLog } from './log.ts'
@@ -39,6 +40,7 @@ export async function startTocsin(flags: HostFlags, options: StartOptions): Prom
   try {
     await refuseTakenPort(flags.host, flags.port)
     mkdirSync(flags.dataDir, { recursive: true, mode: 0o700 })
+    accessSync(flags.dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
     const log = await openLog(flags.dataDir)
     options.onLog?.(log)
     return await start(flags, options, log).catch((error: unknown) => {
@@ -110,8 +112,16 @@ function userName(): string {
   }
 }
 
-function reasonOf(error: unknown, { host, port }: HostFlags): string {
-  const { code, message } = Object(error) as Partial<NodeJS.ErrnoException>
+/** What a system says of a folder that may not be written to. */
+const NO_RIGHT = new Set(['EACCES', 'EPERM', 'EROFS'])
+
+function reasonOf(error: unknown, { dataDir, host, port }: HostFlags): string {
+  const { code = '', path, message } = Object(error) as Partial<NodeJS.ErrnoException>
+  const trouble = code === 'ENOSPC' ? 'the disk is full' : troubleIn(error)
+  if (trouble !== undefined) return `${trouble} (${dataDir}). Nothing was changed.`
+  if (path !== undefined && NO_RIGHT.has(code)) {
+    return `${path} may not be written to (${code}). Nothing was changed; --data-dir names another folder.`
+  }
   if (code === 'EADDRINUSE') {
     return `port ${port} on ${host} is taken, perhaps by a Tocsin that runs already. --port 0 picks a free one.`
   }

@@ -16,6 +16,9 @@ const LONGEST_HOLD_MS = 20
 /** The thread ends after so long without work, and gives its memory back. */
 const IDLE_MS = 10_000
 
+/** After the log couldn't be moved, as on a full disk. */
+const AGAIN_AFTER_MS = 10_000
+
 /** Where there is no thread, SQLite moves the log in the middle of some commit, at so many pages. */
 const PAGES = 4000
 
@@ -40,6 +43,7 @@ export function startCheckpoints({ client, file, workerFile, transactions, log }
   client.pragma('journal_size_limit = 0')
   const thread = createThread(workerFile, file)
   let underWay = false
+  let notBefore = 0
 
   async function checkpoint() {
     underWay = true
@@ -52,6 +56,10 @@ export function startCheckpoints({ client, file, workerFile, transactions, log }
       await Promise.race([rest, pause(LONGEST_HOLD_MS)])
       transactions.release()
       await rest
+    } catch (error) {
+      if (!(error instanceof NotMoved)) throw error
+      log.warn({ err: error }, 'The write-ahead log could not be moved')
+      notBefore = performance.now() + AGAIN_AFTER_MS
     } finally {
       transactions.release()
       underWay = false
@@ -59,7 +67,7 @@ export function startCheckpoints({ client, file, workerFile, transactions, log }
   }
 
   const timer = setInterval(() => {
-    if (underWay || sizeOf(`${file}-wal`) < LARGE) return
+    if (underWay || performance.now() < notBefore || sizeOf(`${file}-wal`) < LARGE) return
     checkpoint().catch((error: unknown) => {
       log.warn({ err: error }, 'The thread for checkpoints failed; commits do its work')
       clearInterval(timer)
@@ -74,6 +82,9 @@ export function startCheckpoints({ client, file, workerFile, transactions, log }
 }
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+
+/** What SQLite said in the thread, which is still there. */
+class NotMoved extends Error {}
 
 /** Started when it is asked for something. */
 function createThread(workerFile: string, file: string) {
@@ -93,8 +104,9 @@ function createThread(workerFile: string, file: string) {
       worker.postMessage('checkpoint')
       const answer = once(worker, 'message')
       worker.unref()
-      await answer
+      const [{ failure }] = (await answer) as [{ failure: string | undefined }]
       ending = setTimeout(end, IDLE_MS).unref()
+      if (failure !== undefined) throw new NotMoved(failure)
     },
   }
 }

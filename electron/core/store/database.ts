@@ -12,6 +12,8 @@ export interface Database {
 }
 
 const BUSY_TIMEOUT_MS = 2000
+/** Once it runs, all wait for who waits. */
+const BUSY_TIMEOUT_RUNNING_MS = 100
 const CACHE_KIB = 32 * 1024
 
 export function openDatabase(file: string, migrationsDir: string): Database {
@@ -19,7 +21,7 @@ export function openDatabase(file: string, migrationsDir: string): Database {
   closeSync(openSync(file, 'a', 0o600))
   const client = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS })
   try {
-    refuseNewer(client, file, migrationsDir)
+    if (isNewer(client, migrationsDir)) throw newer(file)
     // Has an effect before the first table only, and before WAL writes the first page.
     client.pragma('auto_vacuum = INCREMENTAL')
     client.pragma('journal_mode = WAL')
@@ -31,6 +33,7 @@ export function openDatabase(file: string, migrationsDir: string): Database {
     const orm = drizzle({ client })
     migrate(orm, { migrationsFolder: migrationsDir })
     client.pragma('foreign_keys = ON')
+    client.pragma(`busy_timeout = ${BUSY_TIMEOUT_RUNNING_MS}`)
     return { client, orm }
   } catch (error) {
     client.close()
@@ -38,12 +41,14 @@ export function openDatabase(file: string, migrationsDir: string): Database {
   }
 }
 
-/** The migrator knows only how to go forward: it would take the tables of a newer version for its own. */
-function refuseNewer(client: Sqlite.Database, file: string, migrationsDir: string) {
+/** Whether a newer version wrote it. The migrator knows only how to go forward: it would take its tables for its own. */
+export function isNewer(client: Sqlite.Database, migrationsDir: string): boolean {
   const journal = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get()
-  if (!journal) return
+  if (!journal) return false
   const known = new Set(readMigrationFiles({ migrationsFolder: migrationsDir }).map(({ folderMillis }) => folderMillis))
   const applied = client.prepare<[], number>('SELECT created_at FROM __drizzle_migrations').pluck().all()
-  if (applied.every((at) => known.has(at))) return
-  throw new Error(`${file} was written by a newer version of Tocsin. Update Tocsin, or use another data folder.`)
+  return !applied.every((at) => known.has(at))
 }
+
+const newer = (file: string) =>
+  new Error(`${file} was written by a newer version of Tocsin. Update Tocsin, or use another data folder.`)

@@ -8,7 +8,7 @@ import { createCatalog, type Catalog } from './catalog.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { convertRows } from './convert-rows.ts'
 import { createChangeLog } from './changes.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, type Database } from './database.ts'
 import { createEventStore } from './events.ts'
 import { HotSamples } from './hot.ts'
 import { createIdempotencyStore } from './idempotency.ts'
@@ -26,7 +26,7 @@ import { createThinning } from './thinning.ts'
 import { createTransactions } from './transactions.ts'
 import { createWindowStore } from './windows.ts'
 
-interface StoreOptions {
+export interface StoreOptions {
   /** The database; made where there is none. Its folder must exist. */
   file: string
   /** The folder of the SQL migrations. */
@@ -38,8 +38,17 @@ interface StoreOptions {
 }
 
 /** Throws where the file is no database, or one of a newer version of the program; nothing is changed then. */
-export function openStore({ file, migrationsDir, log, meters = noMeters, workersDir }: StoreOptions): Store {
-  const database = openDatabase(file, migrationsDir)
+export function openStore(options: StoreOptions): Store {
+  const database = openDatabase(options.file, options.migrationsDir)
+  try {
+    return storeOn(database, options)
+  } catch (error) {
+    database.client.close()
+    throw error
+  }
+}
+
+function storeOn(database: Database, { file, log, meters = noMeters, workersDir }: StoreOptions): Store {
   const transactions = createTransactions(database.client, log, meters)
   const { client } = database
   const settings = createSettings(client)
@@ -79,6 +88,7 @@ export function openStore({ file, migrationsDir, log, meters = noMeters, workers
     commit: transactions.commit,
     transaction: transactions.transaction,
     held: transactions.held,
+    onTrouble: transactions.onTrouble,
     onAppended: (listener) => void listeners.push(listener),
     close() {
       endCheckpoints()

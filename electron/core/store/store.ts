@@ -398,5 +398,10 @@ export interface Store {
    * and `transaction` they came by; never of samples that were rolled back.
    */
   onAppended(listener: (firstId: number, count: number) => void): void
+  /**
+   * Tells why nothing can be written (the end of a sentence) when that begins, and `undefined` when something was
+   * written again. What is refused meanwhile throws AppError 503.
+   */
+  onTrouble(listener: (trouble: string | undefined) => void): void
   close(): void
 }

@@ -2,6 +2,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Meters } from '../health/meters.ts'
 import type { Log } from '../ports.ts'
+import type { Store } from './store.ts'
+import { isRefusal, refusalFor, troubleIn } from './trouble.ts'
 
 export interface Transactions {
   /** Runs now; within a running transaction as a part of it that can be undone alone. */
@@ -21,6 +23,8 @@ export interface Transactions {
   held: () => boolean
   /** Called at the end of every whole transaction, as its last part. */
   beforeCommit: (finish: () => void) => void
+  /** As that of the store. */
+  onTrouble: Store['onTrouble']
 }
 
 interface Waiting {
@@ -36,28 +40,40 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
   const rollbackPart = client.prepare('ROLLBACK TO part')
   const restores: (() => void)[] = []
   const news: (() => void)[] = []
+  const trouble = watchTrouble(client, log)
   const finishes: (() => void)[] = []
   let waiting: Waiting[] = []
   let held = false
 
   function transaction<T>(write: () => T): T {
     const isWhole = !client.inTransaction
-    const { start, end } = isWhole ? whole : part
     const marks = { restores: restores.length, news: news.length }
-    start.run()
+    if (isWhole) begin()
+    else part.start.run()
     let result: T
     try {
       result = write()
       if (isWhole) for (const finish of finishes) finish()
-      end.run()
+      ;(isWhole ? whole : part).end.run()
     } catch (error) {
       undo(isWhole)
       news.length = marks.news
       for (const restore of restores.splice(marks.restores).toReversed()) restore()
-      throw error
+      throw isWhole ? trouble.refusalOf(error) : error
     }
-    if (isWhole) tellNews()
+    if (isWhole) {
+      trouble.written()
+      tellNews()
+    }
     return result
+  }
+
+  function begin() {
+    try {
+      whole.start.run()
+    } catch (error) {
+      throw trouble.refusalOf(error)
+    }
   }
 
   function undo(isWhole: boolean) {
@@ -93,7 +109,8 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
       const results = transaction(() => group.map(({ write }) => write()))
       group.forEach(({ resolve }, index) => resolve(results[index]))
     } catch (error) {
-      if (group.length === 1) group[0]!.reject(error)
+      // Where nothing can be written, each would only find out the same.
+      if (group.length === 1 || isRefusal(error)) for (const { reject } of group) reject(error)
       else group.forEach(settleAlone)
     }
     meters.committed(performance.now() - begun)
@@ -138,5 +155,37 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
       news.push(tell)
     },
     beforeCommit: (finish) => void finishes.push(finish),
+    onTrouble: trouble.onTrouble,
+  }
+}
+
+/** Knows whether anything can be written, and tells when that changes. */
+function watchTrouble(client: Database, log: Log) {
+  const changes = client.prepare<[], number>('SELECT total_changes()').pluck()
+  const listeners: ((trouble: string | undefined) => void)[] = []
+  let now: { trouble: string; changes: number | undefined } | undefined
+  const tell = () => listeners.forEach((listener) => listener(now?.trouble))
+  return {
+    onTrouble: (listener: (typeof listeners)[number]) => void listeners.push(listener),
+    /** What to throw in place of an error. */
+    refusalOf(error: unknown): unknown {
+      const trouble = troubleIn(error)
+      if (trouble === undefined) return error
+      if (now?.trouble !== trouble) {
+        log.error({ err: error }, `Nothing can be stored: ${trouble}`)
+        now = { trouble, changes: changes.get() }
+        tell()
+      }
+      // What was undone counts as a change.
+      now.changes = changes.get()
+      return refusalFor(trouble, error)
+    },
+    /** After a commit. One that had nothing to write says nothing. */
+    written() {
+      if (!now || changes.get() === now.changes) return
+      now = undefined
+      log.info({}, 'What comes is stored again')
+      tell()
+    },
   }
 }

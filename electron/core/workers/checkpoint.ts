@@ -4,7 +4,17 @@ import Sqlite from 'better-sqlite3'
 
 const client = new Sqlite((workerData as { file: string }).file)
 
-parentPort!.on('message', () => {
+parentPort!.on('message', () => parentPort!.postMessage({ failure: failureOf(checkpoint) }))
+
+function checkpoint() {
   client.pragma('wal_checkpoint(PASSIVE)')
-  parentPort!.postMessage('done')
-})
+}
+
+function failureOf(work: () => void): string | undefined {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    return String(error)
+  }
+}

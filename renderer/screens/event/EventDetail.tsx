@@ -19,6 +19,7 @@ import classes from './event.module.css'
 import { Facts } from './Facts.tsx'
 import { Proposal } from './Proposal.tsx'
 import { QuietActions } from './QuietActions.tsx'
+import { SaveBundle } from './SaveBundle.tsx'
 import { Timeline } from './Timeline.tsx'
 import { Why } from './Why.tsx'
 
@@ -50,6 +51,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
         <div className={classes.actions}>
           <ActionBar event={event} begin={setIntent} />
           <QuietActions event={event} />
+          <SaveBundle id={event.id} />
         </div>
         <Value event={event} />
       </header>

@@ -35,6 +35,7 @@ function Figures({ health }: { health: Health }) {
     compaction: within(health.compaction_p99),
     longest: format.value(health.event_loop_longest, 'ms'),
     database: format.value(health.database_bytes, 'B'),
+    check: t(`settings.health.checked.${health.database_check}`),
     memory: format.value(health.memory_bytes, 'B'),
   }
   return (

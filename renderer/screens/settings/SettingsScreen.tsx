@@ -8,6 +8,7 @@ import { useSettings } from '../../state/useSettings.ts'
 import { About } from './About.tsx'
 import { Access } from './Access.tsx'
 import { Appearance } from './Appearance.tsx'
+import { Backups } from './Backups.tsx'
 import { Itself } from './Itself.tsx'
 import { LanguageModel } from './LanguageModel.tsx'
 import { Notifications } from './Notifications.tsx'
@@ -26,6 +27,7 @@ export function Component() {
           <Notifications notify={data.notify} />
           <QuietHours hours={data.quiet_hours} />
           <Retention kept={data} />
+          <Backups />
           <LanguageModel llm={data.llm} />
           <Access about={data.about} />
           <Itself />

@@ -69,7 +69,7 @@ test('a thread that takes long holds commits for a moment only', async () => {
   writeFileSync(
     join(slow, 'checkpoint.js'),
     `const { parentPort } = require('node:worker_threads'); let asked = 0
-     parentPort.on('message', () => asked++ === 0 && parentPort.postMessage('done'))`,
+     parentPort.on('message', () => asked++ === 0 && parentPort.postMessage({}))`,
   )
   store = openStore({ file, migrationsDir, log: silentLog, workersDir: slow })
   await write(60)

@@ -1,0 +1,57 @@
+// Looks the database through for damage, once, some seconds after the start.
+import type { Health } from '../../shared/schemas/health.ts'
+import type { Notices } from './notices.ts'
+import type { Log } from './ports.ts'
+import { damageInFile } from './store/damage.ts'
+import { askThread, type Asked } from './threads.ts'
+
+/** Milliseconds: a start has enough to do. */
+const AFTER = 5000
+
+interface Deps {
+  file: string
+  /** The built thread; left out where there is none. */
+  workerFile: string | undefined
+  notices: Pick<Notices, 'tell'>
+  log: Log
+}
+
+export interface DamageWatch {
+  result(): Health['database_check']
+  end(): void
+}
+
+export function watchDamage({ file, workerFile, notices, log }: Deps): DamageWatch {
+  let result: Health['database_check'] = 'pending'
+  let asked: Asked<string | undefined> | undefined
+  let isEnding = false
+
+  async function look() {
+    asked = askThread(workerFile, { file }, () => damageInFile(file))
+    try {
+      const damage = await asked.answer
+      result = damage === undefined ? 'ok' : 'damaged'
+      if (damage === undefined) return
+      log.error({ damage }, 'The database is damaged')
+      notices.tell(
+        'damaged',
+        `The database is damaged (${damage}). What can be read is still shown. A backup can be put in its place by ` +
+          `"npm run restore", which keeps the damaged file.`,
+      )
+    } catch (error) {
+      if (isEnding) return
+      result = 'failed'
+      log.warn({ err: error }, 'The database could not be looked through for damage')
+    }
+  }
+
+  const timer = setTimeout(() => void look(), AFTER).unref()
+  return {
+    result: () => result,
+    end() {
+      isEnding = true
+      clearTimeout(timer)
+      asked?.end()
+    },
+  }
+}
