@@ -8,7 +8,7 @@ const PROFILES = {
   'few false alarms': { falseAlarm: 0.22, missed: 1 },
   'few missed': { falseAlarm: 0.11, missed: 2 },
 }
-export type Profile = keyof typeof PROFILES
+type Profile = keyof typeof PROFILES
 
 export interface WindowScore {
   scores: Record<Profile, number>

@@ -6,7 +6,6 @@ import { ruleIn } from './rule.ts'
 export const MOST_PREVIEWED_SERIES = 200
 
 export const previewIn = ruleIn.omit({ name: true }).extend({ hours: z.int().min(1).max(168).default(24) })
-export type PreviewIn = z.infer<typeof previewIn>
 
 const count = z.int().min(0)
 

@@ -94,7 +94,7 @@ export function mayRaise<R extends Timing, S extends Judged>(
  *
  * @param newest the newest event before it
  */
-export function lifeOf(anomaly: Anomaly<Timing, Judged>, newest: Life | undefined): Life {
+function lifeOf(anomaly: Anomaly<Timing, Judged>, newest: Life | undefined): Life {
   const { sample, verdict, streak, flapping } = anomaly
   const at = instantOf(sample.time)
   return {
