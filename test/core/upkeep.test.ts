@@ -18,7 +18,9 @@ const SAMPLE = {
 }
 
 let temporary: TemporaryStore
+let now = NOW
 beforeEach(() => {
+  now = NOW
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   temporary = temporaryStore()
 })
@@ -37,7 +39,7 @@ function start(meters = noMeters) {
     quiet: { tick: async () => {} },
     noData: { tick: async () => {} },
     clockWatch: { tick() {} },
-    clock: { now: () => NOW },
+    clock: { now: () => now },
     log: silentLog,
     meters,
     keeping: () => KEEPING,
@@ -73,5 +75,20 @@ test('what is judged is packed into blocks, and the time of each step is told', 
   await vi.waitFor(() => expect(store.samples.sizes()).toMatchObject({ hotSamples: 1, blocks: 1, series: 1 }))
   expect(compacted.mock.calls.length).toBeGreaterThanOrEqual(2)
   expect(compacted.mock.calls.every(([took]) => took >= 0 && took < 1000)).toBe(true)
+  end()
+})
+
+test('a clock that is set years ahead removes nothing at once', async () => {
+  const { store } = temporary
+  const end = start()
+  const append = () => store.transaction(() => store.samples.append([SAMPLE]))
+  append()
+  store.states.setJudgedUpTo(append())
+  await vi.advanceTimersByTimeAsync(600_000)
+  await vi.waitFor(() => expect(store.samples.sizes().blocks).toBe(1))
+  now += 400 * 86_400_000
+  await vi.advanceTimersByTimeAsync(600_000)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(store.samples.sizes().blocks).toBe(1)
   end()
 })
