@@ -57,8 +57,9 @@ async function* judgedLines(parsed: AsyncIterable<Parsed>, rule: Rule) {
   }
 }
 
-/** A time without a zone is in UTC. */
+/** A time without a zone is in UTC. What is only nearly a time could be a formula to the spreadsheet that reads the output. */
 function timeOf(text: string): number {
+  if (!/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i.test(text)) return NaN
   const iso = text.replace(' ', 'T')
   return Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(iso) || !iso.includes('T') ? iso : `${iso}Z`)
 }

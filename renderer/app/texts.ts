@@ -11,6 +11,15 @@ declare module 'i18next' {
 
 const FALLBACK = 'en'
 
+/** Whatever could turn the direction of the sentence that it stands in: letters from right to left, and the marks for it. */
+const TURNING =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
+
+/** Text from elsewhere, set apart from the sentence around it (Unicode's first strong isolate). */
+function isolated(text: string): string {
+  return TURNING.test(text) ? `\u2068${text.replace(/[\u2066-\u2069]/g, '')}\u2069` : text
+}
+
 export async function startTexts(): Promise<void> {
   const files = import.meta.glob<object>('../texts/*.json', { eager: true, import: 'default' })
   const resources = Object.fromEntries(
@@ -22,7 +31,8 @@ export async function startTexts(): Promise<void> {
     resources,
     lng: language,
     fallbackLng: FALLBACK,
-    interpolation: { escapeValue: false },
+    // React escapes markup by itself.
+    interpolation: { escapeValue: true, escape: isolated },
   })
   document.documentElement.lang = language
 }

@@ -52,6 +52,17 @@ it('gives a row for every row, as it was written, and one alert for an event', a
   expect(rows[5]!.slice(2)).toEqual(['0', '0', '0', '', ''])
 })
 
+it.each(['2026-01-05 (=HYPERLINK("http://x"))', '=2026-01-05', 'Jan 5 2026 =1+1', '+2026-01-05', '2026-01-05,=1'])(
+  'takes no time that is also something else: %s',
+  async (timestamp) => {
+    const quoted = `"${timestamp.replaceAll('"', '""')}"`
+    expect(await failure(`timestamp,value\n${quoted},1\n`)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is no time'),
+    })
+  },
+)
+
 it('waits for as long as the rule says', async () => {
   const rows = await backtest(csvOf([...calm, 900, 900, 900]), '--param', 'for_seconds=120')
   expect(rows.slice(30).map(([, , , , alert]) => alert)).toEqual(['0', '0', '1'])

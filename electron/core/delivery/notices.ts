@@ -45,7 +45,33 @@ export function createNotices(wanted: (severity: Severity) => boolean, tell: (no
 function noticeOf(events: readonly Event[]): Notice {
   const [event, ...others] = events.toSorted((one, other) => rank(other) - rank(one) || one.id - other.id)
   const { title, description } = event!
-  return { event: event!, title, body: others.length === 0 ? description : `${description}\n${naming(event!, others)}` }
+  const named = others.length === 0 ? [] : [plain(naming(event!, others), MOST_IN_BODY)]
+  return {
+    event: event!,
+    title: plain(title, MOST_IN_TITLE),
+    body: [plain(description, MOST_IN_BODY), ...named].join('\n'),
+  }
+}
+
+/** Characters. Systems cut what is longer, each where it likes. */
+const MOST_IN_TITLE = 120
+const MOST_IN_BODY = 300
+
+/** What a desktop may take for markup, and what it looks like instead. */
+const LOOKALIKES: Record<string, string> = { '<': '‹', '>': '›', '&': '＆' }
+
+/**
+ * Names come from whoever posts. The body of a notification may hold markup where the desktop knows it (freedesktop's
+ * Desktop Notifications), and nobody says beforehand whether it does. Line breaks, control characters and marks that
+ * turn the direction of all that follows are left out.
+ */
+function plain(text: string, most: number): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[<>&]/g, (sign) => LOOKALIKES[sign]!)
+  const characters = Array.from(line)
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line
 }
 
 function naming({ source }: Event, others: readonly Event[]): string {

@@ -2,8 +2,9 @@
 // here, the schemas would take and hand on as it is; what doesn't is theirs to judge.
 import type { IncomingHttpHeaders } from 'node:http'
 import type { OperationName } from '../../../shared/contract/operations.ts'
-import type { SampleIn, Tags } from '../../../shared/schemas/sample.ts'
+import { MOST_SAMPLES_IN_BATCH, type SampleIn, type Tags } from '../../../shared/schemas/sample.ts'
 import { instantIn } from '../../../shared/schemas/input.ts'
+import { AppError } from '../errors.ts'
 import { instantOf } from '../instant.ts'
 
 /** Each gives the parts that its handler gets; undefined leaves them to the schemas. */
@@ -11,7 +12,10 @@ export const PLAIN_POSTS: Partial<
   Record<OperationName, (headers: IncomingHttpHeaders, body: unknown) => object | undefined>
 > = {
   postMetric: (headers, body) => (isSample(body) ? parts(headers, body) : undefined),
-  postMetricsBatch: (headers, body) => (isBatch(body) ? parts(headers, body) : undefined),
+  postMetricsBatch(headers, body) {
+    refuseLong(body)
+    return isBatch(body) ? parts(headers, body) : undefined
+  },
 }
 
 const KEY = 'idempotency-key'
@@ -20,6 +24,12 @@ function parts(headers: IncomingHttpHeaders, body: SampleIn | SampleIn[]) {
   const key = headers[KEY]
   if (key === undefined) return { headers: {}, body }
   return isText(key, 1, 256) ? { headers: { [KEY]: key }, body } : undefined
+}
+
+/** Before anything in it is looked at: a MiB has room for hundreds of thousands, and each would be judged at length. */
+function refuseLong(body: unknown): void {
+  if (Array.isArray(body) && body.length > MOST_SAMPLES_IN_BATCH)
+    throw new AppError(400, `A batch may have ${MOST_SAMPLES_IN_BATCH} samples; this one has ${body.length}.`)
 }
 
 const isBatch = (given: unknown): given is SampleIn[] => Array.isArray(given) && given.every(isSample)

@@ -65,11 +65,16 @@ const MALFORMED: Record<string, AppError> = {
   HPE_HEADER_OVERFLOW: new AppError(431, 'The path or the headers are too large.'),
 }
 
+/** Fields that an answer names. */
+const MOST_NAMED = 100
+
 /** @param errors at least one */
 export function invalidInput(errors: FieldError[]) {
   const [first, ...others] = errors
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  return new AppError(422, `${first === undefined ? 'The input is invalid' : inWords(first)}${more}.`, { errors })
+  return new AppError(422, `${first === undefined ? 'The input is invalid' : inWords(first)}${more}.`, {
+    errors: errors.slice(0, MOST_NAMED),
+  })
 }
 
 function inWords({ path, message }: FieldError) {

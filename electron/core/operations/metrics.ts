@@ -1,7 +1,5 @@
 // Samples coming in and their history going out.
-import { MOST_SAMPLES_IN_BATCH } from '../../../shared/schemas/sample.ts'
 import { operations } from '../../../shared/contract/operations.ts'
-import { AppError } from '../errors.ts'
 import type { Ingest } from '../ingest.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
@@ -33,8 +31,6 @@ export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers =
     ),
 
   postMetricsBatch({ headers, body }) {
-    if (body.length > MOST_SAMPLES_IN_BATCH)
-      throw new AppError(400, `A batch may have ${MOST_SAMPLES_IN_BATCH} samples; this one has ${body.length}.`)
     return ingest.accept(
       {
         path: operations.postMetricsBatch.path,

@@ -62,3 +62,19 @@ it('leaves out what is over, silent or not wanted by then', () => {
   vi.advanceTimersByTime(1000)
   expect(told).toEqual([])
 })
+
+it('is plain text of a bounded length, whatever the names say', () => {
+  const evil = '<b>bold</b> & <img src=x>\n\u202Eexe.txt\u200B\u0007\u2028=1+1'
+  hear(ringing(1, { title: evil, description: evil + 'é'.repeat(5000), source: evil, severity: 'CRITICAL' }))
+  hear(ringing(2, { metric_type: evil + '🔔'.repeat(256), source: evil }))
+  vi.advanceTimersByTime(1000)
+  const { title, body } = told[0]!
+  expect(title).toBe('‹b›bold‹/b› ＆ ‹img src=x› exe.txt =1+1')
+  const [description, others, ...more] = body.split('\n')
+  expect(more).toEqual([])
+  for (const line of [description!, others!]) {
+    expect(line).not.toMatch(/[<>&\p{Cc}\p{Cf}\p{Zl}]/u)
+    expect(Array.from(line)).toHaveLength(300)
+    expect(line.endsWith('…')).toBe(true)
+  }
+})

@@ -154,6 +154,20 @@ describe('size', () => {
     expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /)
     socket.destroy()
   })
+  test('a batch without measure is refused before its samples are looked at', async () => {
+    const long = `[${'{},'.repeat(300_000)}{}]`
+    const begun = performance.now()
+    const { detail, errors } = expectProblem(await post(long, JSON_TYPE, '/api/anomaly/metrics/batch'), 400)
+    expect([detail, errors]).toEqual(['A batch may have 100 samples; this one has 300001.', undefined])
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+  test('of very many faults, the first hundred are named and the others counted', async () => {
+    const params = Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`k${at}`, []]))
+    const body = JSON.stringify({ name: 'x', method: 'ZSCORE', params })
+    const { detail, errors } = expectProblem(await post(body, JSON_TYPE, '/api/anomaly/rules'), 422)
+    expect(errors).toHaveLength(100)
+    expect(detail).toMatch(/\(and \d{5} more\)/)
+  })
   test('a bomb is cut off early', async () => {
     const bomb = gzipSync(Buffer.alloc(256 * MIB))
     expect(bomb.length).toBeLessThan(MIB)

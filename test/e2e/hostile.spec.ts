@@ -1,0 +1,105 @@
+// Names and remarks of somebody who means no good, on every screen: nothing of them runs, nothing leaves its place.
+import type { Page } from 'playwright/test'
+import { expect, rowOf, test, type Tocsin } from './fixtures.ts'
+
+const EVIL = '"><img src=x onerror="window.hit=1"><script>window.hit=1</script>{{7*7}}\u202Egpj.exe\u2069\u200B=1+1 '
+
+/** Of exactly so many characters. */
+const evil = (length: number) => (EVIL + 'W'.repeat(length)).slice(0, length)
+
+const SOURCE = evil(256)
+const METRIC_TYPE = `${evil(120)}{path="${'/'.repeat(120)}"}`
+const FAR = '2099-01-01T00:00:00Z'
+
+/** Gives the id of the rule. */
+async function fill({ host: { client } }: Tocsin): Promise<number> {
+  const { id } = await client.createRule({
+    body: { name: evil(200), description: evil(2000), method: 'THRESHOLD', threshold: 90, severity: 'CRITICAL' },
+  })
+  const now = Date.now()
+  const sample = { source: SOURCE, metric_type: METRIC_TYPE, unit: evil(64), tags: { [evil(256)]: evil(256) } }
+  for (const [index, value] of [50, 51, 52, 99].entries())
+    await client.postMetric({
+      body: { ...sample, value, recorded_at: new Date(now - (4 - index) * 1000).toISOString() },
+    })
+  await expect.poll(async () => (await client.listEvents()).length).toBeGreaterThan(0)
+  const [event] = await client.listEvents()
+  await client.acknowledgeEvent({ params: { event_id: event!.id }, query: { comment: evil(1000) } })
+  await client.createSilence({ body: { source: evil(256), rule_id: id, to: FAR, comment: evil(1000) } })
+  await client.createMaintenanceWindow({
+    body: { name: evil(200), source: evil(256), days: [1], start: '02:00', minutes: 60 },
+  })
+  return id
+}
+
+const series = `series_source=${encodeURIComponent(SOURCE)}&series=${encodeURIComponent(METRIC_TYPE)}`
+/** A path, and what is there once its data are. */
+const screens = (ruleId: number) => [
+  ['/', 'trend'],
+  ['/events', 'event-row'],
+  ['/events/1', 'series-chart'],
+  [`/series?${series}`, 'series-chart'],
+  ['/rules', 'rule-row'],
+  [`/rules/${ruleId}`, 'verdict'],
+  ['/silences', 'window-row'],
+  ['/silences/1', 'matched'],
+  ['/maintenance-windows/1', 'matched'],
+  ['/simulate', 'drill-form'],
+  ['/settings', 'version'],
+]
+
+/** Elements that stand out of the window, unless something around them scrolls or cuts. */
+const outside = (page: Page) =>
+  page.evaluate(() => {
+    const cuts = (element: Element | null): boolean =>
+      element !== null && (getComputedStyle(element).overflowX !== 'visible' || cuts(element.parentElement))
+    return [...document.querySelectorAll('body *')]
+      .filter(
+        (element) => element.getBoundingClientRect().right > window.innerWidth + 1 && !cuts(element.parentElement),
+      )
+      .map((element) => element.outerHTML.slice(0, 200))
+  })
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`what an attacker writes stays text, ${colorScheme}`, async ({ page, tocsin }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    page.on('dialog', (dialog) => asked.push(dialog.message()))
+    const ruleId = await fill(tocsin)
+    await tocsin.open(page)
+    for (const [path = '', landmark = ''] of screens(ruleId)) {
+      await tocsin.open(page, path)
+      await page.getByTestId(landmark).first().waitFor()
+      const state = await page.evaluate(() => ({
+        hit: 'hit' in window,
+        images: document.querySelectorAll('img').length,
+        wider: document.documentElement.scrollWidth > window.innerWidth,
+      }))
+      expect([path, state]).toEqual([path, { hit: false, images: 0, wider: false }])
+      expect([path, await outside(page)]).toEqual([path, []])
+    }
+    expect(asked.filter((url) => /\/x$|evil/.test(new URL(url, 'http://localhost').pathname))).toEqual([])
+    await tocsin.open(page, '/events')
+    await expect(rowOf(page, '<script>')).toBeVisible()
+  })
+
+test('a name that turns the direction turns nothing but itself', async ({ page, tocsin }) => {
+  await fill(tocsin)
+  await tocsin.open(page, '/events/1')
+  await page.getByTestId('series-chart').first().waitFor()
+  const open = await page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const found: string[] = []
+    while (texts.nextNode()) {
+      const text = texts.currentNode.nodeValue ?? ''
+      const holder = texts.currentNode.parentElement!
+      const { display, unicodeBidi } = getComputedStyle(holder)
+      const isApart =
+        !display.startsWith('inline') || display === 'inline-block' || /isolate|plaintext/.test(unicodeBidi)
+      if (text.includes('\u202E') && !isApart) found.push(holder.outerHTML.slice(0, 200))
+    }
+    return found
+  })
+  expect(open).toEqual([])
+})
