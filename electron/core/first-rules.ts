@@ -77,10 +77,10 @@ const FIRST_RULES: RuleIn[] = [
     { name: 'Queue out of bounds', metric_type: '*QUEUE*' },
   ].map((rule) => ({
     ...rule,
-    description: 'Farther than this series usually goes, by half of its level at least, for ten minutes.',
+    description: 'Farther up than this series usually goes, by half of its level at least, for ten minutes.',
     method: 'ADAPTIVE',
     for_seconds: 600,
-    params: { min_change: 0.5 },
+    params: { min_change: 0.5, side: 'above' },
   })),
   {
     name: 'Unusual value',

@@ -14,8 +14,8 @@ export interface Placed {
 }
 
 export interface View {
-  /** The signed distance from what was expected; 0 where the view knows too little. */
-  departure(sample: Placed): number
+  /** The signed distance from what was expected; null where the view knows too little to expect anything. */
+  departure(sample: Placed): number | null
   /** The values within which the departure stays below a limit; null where the view has no such band. */
   band(sample: Placed, limit: number): Band | null
   learn(sample: Placed): void
@@ -48,8 +48,8 @@ export class LevelView implements View {
     this.seen = saved?.seen ?? 0
   }
 
-  departure({ value }: Placed): number {
-    return this.seen === 0 ? 0 : this.mean(value) - this.level
+  departure({ value }: Placed): number | null {
+    return this.seen === 0 ? null : this.distance(value)
   }
 
   band(_: Placed, limit: number): Band {
@@ -66,7 +66,7 @@ export class LevelView implements View {
   explain(sample: Placed, limit: string): string {
     const { newest, print, level } = this
     const mean = print(this.mean(sample.value))
-    return `The last ${newest.size + 1} samples average ${mean}, ${apart(this.departure(sample), print)} the level of the last weeks (${print(level)}); they hardly ever leave it by more than ${limit}`
+    return `The last ${newest.size + 1} samples average ${mean}, ${apart(this.distance(sample.value), print)} the level of the last weeks (${print(level)}); they hardly ever leave it by more than ${limit}`
   }
 
   state(): SavedLevel {
@@ -76,6 +76,11 @@ export class LevelView implements View {
   /** The level of the last weeks. */
   current(): number {
     return this.level
+  }
+
+  /** From the level to the mean with this value. */
+  distance(value: number): number {
+    return this.mean(value) - this.level
   }
 
   mean(value: number): number {
@@ -108,8 +113,9 @@ export class HourView implements View {
     this.hours = new HourlyMeans(saved)
   }
 
-  departure({ value, hour }: Placed): number {
-    return value - (this.hours.get(hour) ?? value)
+  departure({ value, hour }: Placed): number | null {
+    const usual = this.hours.get(hour)
+    return usual === null ? null : value - usual
   }
 
   band({ hour }: Placed, limit: number): Band | null {
@@ -122,8 +128,8 @@ export class HourView implements View {
 
   explain(sample: Placed, limit: string): string {
     const { print } = this
-    const usual = print(this.hours.get(sample.hour) ?? sample.value)
-    return `${print(sample.value)} is ${apart(this.departure(sample), print)} what is usual at this hour (${usual}), and hardly ever is by more than ${limit}`
+    const usual = this.hours.get(sample.hour) ?? sample.value
+    return `${print(sample.value)} is ${apart(sample.value - usual, print)} what is usual at this hour (${print(usual)}), and hardly ever is by more than ${limit}`
   }
 
   state(): SavedHours {
@@ -143,8 +149,9 @@ export class ChangeView implements View {
     this.last = saved?.last ?? null
   }
 
-  departure(sample: Placed): number {
-    return sample.value - (this.expected(sample) ?? sample.value)
+  departure(sample: Placed): number | null {
+    const expected = this.expected(sample)
+    return expected === null ? null : sample.value - expected
   }
 
   band(sample: Placed, limit: number): Band | null {
@@ -277,15 +284,15 @@ export class NoveltyView implements View {
     this.seen = saved?.seen ?? 0
   }
 
-  /** In cells of the scale, without a direction. */
-  departure({ value }: Placed): number {
-    const mean = this.level.mean(value)
-    const usual = this.level.current()
-    if (this.seen < SETTLED || Math.abs(mean - usual) < this.minChange * Math.abs(usual)) return 0
-    const cell = this.cellOf(mean)
+  /** In cells of the scale, above or below the usual level. */
+  departure({ value }: Placed): number | null {
+    if (this.seen < SETTLED) return null
+    const distance = this.level.distance(value)
+    if (Math.abs(distance) < this.minChange * Math.abs(this.level.current())) return 0
+    const cell = this.cellOf(this.level.mean(value))
     let away = 0
     while (!this.visited[cell - away] && !this.visited[cell + away]) away++
-    return away
+    return distance < 0 ? -away : away
   }
 
   band(): null {
@@ -294,7 +301,7 @@ export class NoveltyView implements View {
 
   learn(sample: Placed): void {
     this.seen++
-    if (this.seen <= SCALED) this.sizes.push(Math.abs(this.level.departure(sample)), 1)
+    if (this.seen <= SCALED) this.sizes.push(Math.abs(this.level.departure(sample) ?? 0), 1)
     if (this.seen === SCALED) this.fixScale()
     if (this.seen >= SCALED) this.visited[this.cellOf(this.level.mean(sample.value))] = 1
     this.level.learn(sample)

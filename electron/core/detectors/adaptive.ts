@@ -5,7 +5,8 @@ import { plain } from '../../../shared/plain.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
 import { machineZone, zoneNamed, type Zone } from '../local-time.ts'
 import { ALARM_LINE } from '../../../shared/severity.ts'
-import { ChangeView, HourView, LevelView, NoveltyView, type Band, type Placed, type View } from './adaptive-views.ts'
+import { Sight, type SavedSight } from './adaptive-sight.ts'
+import { ChangeView, HourView, LevelView, NoveltyView, type Band, type Placed } from './adaptive-views.ts'
 import {
   AS_USUAL,
   insufficientData,
@@ -16,7 +17,6 @@ import {
   type Settings,
   type Verdict,
 } from './detector.ts'
-import { Tail, type SavedTail } from './tail.ts'
 import { bounded } from './window.ts'
 
 const adaptiveParams = z.object({
@@ -32,6 +32,10 @@ const adaptiveParams = z.object({
     .max(1)
     .default(0.05)
     .meta({ description: 'the smallest departure that counts, as a share of the usual level' }),
+  side: z
+    .enum(['both', 'above', 'below'])
+    .default('both')
+    .meta({ description: 'where only one is bad: departures above or below what is usual' }),
   time_zone: timeZone.optional().meta({ description: 'whose hours these are; left out: those of this machine' }),
 })
 type AdaptiveParams = z.infer<typeof adaptiveParams>
@@ -45,19 +49,12 @@ const REACH = 1.2
 /** Where samples are so rare that a day has few of them, the line is drawn among the largest hundredth. */
 const LARGEST_SHARE = 0.01
 
-/** One departure alone is no custom: the line lies where more than one reached. */
-const FEWEST = 1.5
-
 /** Half of what was learned is forgotten after two weeks, or after so many samples where they come more seldom. */
 const HALF_LIFE_DAYS = 14
 const HALF_LIFE_SAMPLES = 4032
 
-/** Before anything is judged: so many samples, over so much time, within which most of what comes now and then came. */
+/** Samples before anything is judged. */
 const LEARNING = 50
-const LEARNING_MS = 1_800_000
-
-/** In the first hours of a series, no night or morning was seen yet: lines lie twice as far off, until a day is full. */
-const FIRST_DAY = 2
 
 /** A step so many times as long as the usual one is a gap. */
 const GAP = 10
@@ -79,7 +76,7 @@ export const adaptive: DetectorDefinition<AdaptiveParams> = {
   summary: 'Learns by itself how far this series usually goes: its level, its hours, its changes. For any series.',
   uses: ['min_samples'],
   params: adaptiveParams,
-  version: 1,
+  version: 2,
   memory: () => HALF_LIFE_SAMPLES,
   resolveSamples: 10,
   create: (settings, state) => createAdaptive(settings, state),
@@ -95,17 +92,14 @@ export const createAdaptive = (
 ): Detector => new Adaptive(settings, state as State | undefined, views)
 
 interface State {
-  views: unknown[]
-  tails: SavedTail[]
+  sights: SavedSight[]
   time: number
   interval: number
-  age: number
   seen: number
-  flagged: boolean
 }
 
 interface Finding {
-  view: View
+  sight: Sight
   /** How many times as far from the usual as the alarm line is. */
   ratio: number
   line: number
@@ -116,122 +110,105 @@ class Adaptive implements Detector {
   private readonly settings: Settings<AdaptiveParams>
   private readonly zone: Zone
   private readonly level: LevelView
-  private readonly views: readonly View[]
-  /** Of the views, those that may find something. */
-  private readonly judging: readonly number[]
-  /** How far the departures of each view reach, and its alarm line. */
-  private readonly tails: readonly Tail[]
-  private readonly lines: Float64Array
+  private readonly sights: readonly Sight[]
+  /** Those that may find something. */
+  private readonly judging: readonly Sight[]
   private time: number
   /** Milliseconds from one sample to the next, as a rule. */
   private interval: number
-  /** Milliseconds from the first sample on, without the gaps. */
-  private age: number
   private seen: number
-  /** Whether the newest sample was flagged. */
-  private flagged: boolean
   private quarter = NaN
   private hourOfQuarter = NaN
   private readonly placed: Placed = { value: 0, hour: 0, afterGap: false, fading: 0 }
 
   constructor(settings: Settings<AdaptiveParams>, saved: State | undefined, judging: readonly string[]) {
-    const states = (saved?.views ?? []) as never[]
+    const stateOf = (index: number) => saved?.sights[index]?.view as never
     this.settings = settings
     this.zone = zoneNamed(settings.params.time_zone ?? machineZone())
-    this.level = new LevelView(12, plain, states[0])
-    this.views = [
+    this.level = new LevelView(12, plain, stateOf(0))
+    const views = [
       this.level,
-      new HourView(plain, states[1]),
-      new ChangeView(plain, states[2]),
-      new NoveltyView(4, settings.params.min_change, plain, states[3]),
+      new HourView(plain, stateOf(1)),
+      new ChangeView(plain, stateOf(2)),
+      new NoveltyView(4, settings.params.min_change, plain, stateOf(3)),
     ]
-    this.judging = judging.map((name) => VIEWS.findIndex((each) => each === name))
-    this.tails = this.views.map((_, index) => new Tail(saved?.tails[index]))
-    this.lines = new Float64Array(this.views.length)
+    this.sights = views.map((view, index) => new Sight(view, saved?.sights[index]))
+    this.judging = this.sights.filter((_, index) => judging.includes(VIEWS[index]!))
     this.time = saved?.time ?? 0
     this.interval = saved?.interval ?? 0
-    this.age = saved?.age ?? 0
     this.seen = saved?.seen ?? 0
-    this.flagged = saved?.flagged ?? false
     this.drawLines()
   }
 
   score(observation: Observation): Verdict {
     const { seen } = this
-    if (seen < Math.max(LEARNING, this.settings.min_samples) || this.age < LEARNING_MS) return insufficientData(seen)
+    if (seen < Math.max(LEARNING, this.settings.min_samples) || !this.sights[0]!.isReady) return insufficientData(seen)
     const sample = this.place(observation)
-    const finding = this.largest(sample)
-    const { ratio, departure } = finding
+    const { sight, ratio, line, departure } = this.largest(sample)
     return {
       score: scoreOf(ratio),
       figure: departure < 0 ? -ratio : ratio,
       ...this.band(sample),
       samples: seen,
-      reason: ratio < 1 ? AS_USUAL : `${finding.view.explain(sample, plain(finding.line))} (from ${seen} samples).`,
+      reason: ratio < 1 ? AS_USUAL : `${sight.view.explain(sample, plain(line))} (from ${seen} samples).`,
     }
   }
 
-  learn(observation: Observation, verdict: Verdict): void {
+  learn(observation: Observation, { score }: Verdict): void {
     const sample = this.place(observation)
-    const kept = 2 ** -sample.fading
-    const amount = this.amountOf(verdict)
-    for (let index = 0; index < this.views.length; index++) {
-      const view = this.views[index]!
-      this.tails[index]!.push(Math.abs(view.departure(sample)), kept, amount)
-      view.learn(sample)
+    const step = this.seen === 0 ? 0 : observation.time - this.time
+    const learning = {
+      step: sample.afterGap ? 0 : step,
+      kept: 2 ** -sample.fading,
+      flagged: score >= ALARM_LINE ? Math.min(1, this.interval / ANOTHER) : null,
     }
-    this.keepTime(observation.time, sample.afterGap)
+    for (const sight of this.sights) sight.learn(sample, learning)
+    this.keepTime(observation.time, step, sample.afterGap)
     this.drawLines()
   }
 
   state(): State {
-    const { time, interval, age, seen, flagged } = this
-    return {
-      views: this.views.map((view) => view.state()),
-      tails: this.tails.map((tail) => tail.state()),
-      time,
-      interval,
-      age,
-      seen,
-      flagged,
-    }
-  }
-
-  /** What was flagged is learned with care, so that an outage does not become usual within hours. */
-  private amountOf({ score }: Verdict): number {
-    const isFollowing = this.flagged
-    this.flagged = score >= ALARM_LINE
-    return this.flagged && isFollowing ? Math.min(1, this.interval / ANOTHER) : 1
+    const { time, interval, seen } = this
+    return { sights: this.sights.map((sight) => sight.state()), time, interval, seen }
   }
 
   private largest(sample: Placed): Finding {
     // That something is rarer than one in so many can't be said from fewer samples: certainty takes some thousands.
     const largest = Math.log10(this.seen)
-    let found: Finding = { view: this.level, ratio: 0, line: 0, departure: 0 }
-    for (const index of this.judging) {
-      const view = this.views[index]!
-      const departure = view.departure(sample)
-      if (departure === 0) continue
-      const line = this.lineOf(index)
+    let found: Finding = { sight: this.sights[0]!, ratio: 0, line: 0, departure: 0 }
+    for (const sight of this.judging) {
+      const departure = sight.isReady ? (sight.view.departure(sample) ?? 0) : 0
+      if (departure === 0 || !this.isBad(departure)) continue
+      const line = this.lineOf(sight)
       const ratio = Math.min(largest, Math.abs(departure) / line)
-      if (ratio > found.ratio) found = { view, ratio, line, departure }
+      if (ratio > found.ratio) found = { sight, ratio, line, departure }
     }
     return found
   }
 
+  private isBad(departure: number): boolean {
+    const { side } = this.settings.params
+    return side === 'both' || (side === 'above') === departure > 0
+  }
+
   /** Novelty is counted in cells; all else in the unit of the value, in which a change may be too small to matter. */
-  private lineOf(index: number): number {
-    const line = this.lines[index]!
-    if (this.views[index] instanceof NoveltyView) return Math.max(line, 1)
+  private lineOf({ view, line }: Sight): number {
+    if (view instanceof NoveltyView) return Math.max(line, 1)
     return Math.max(line, this.settings.params.min_change * Math.abs(this.level.current()), Number.MIN_VALUE)
   }
 
   /** Within it, no view that speaks of single values finds anything. */
-  private band(sample: Placed): Band {
+  private band(sample: Placed): Pick<Verdict, 'lower' | 'upper'> {
+    const { side } = this.settings.params
+    const { lower, upper } = this.bandOfBoth(sample)
+    return { lower: side === 'above' ? null : lower, upper: side === 'below' ? null : upper }
+  }
+
+  private bandOfBoth(sample: Placed): Band {
     let lower = -Infinity
     let upper = Infinity
-    for (const index of this.judging) {
-      const band = this.views[index]!.band(sample, this.lineOf(index))
+    for (const sight of this.judging) {
+      const band = sight.isReady ? sight.view.band(sample, this.lineOf(sight)) : null
       if (!band) continue
       lower = Math.max(lower, band.lower)
       upper = Math.min(upper, band.upper)
@@ -242,10 +219,8 @@ class Adaptive implements Detector {
 
   private drawLines(): void {
     const share = Math.min(LARGEST_SHARE, (EXCEEDED_PER_DAY * this.interval) / DAY)
-    const missing = Math.max(0, 1 - this.age / DAY)
-    const reach = (REACH * (1 + (FIRST_DAY - 1) * missing)) / this.settings.params.sensitivity
-    for (let index = 0; index < this.lines.length; index++)
-      this.lines[index] = reach * this.tails[index]!.exceededBy(share, FEWEST)
+    const reach = REACH / this.settings.params.sensitivity
+    for (const sight of this.sights) sight.draw(share, reach)
   }
 
   private place({ time, value }: Observation): Placed {
@@ -257,12 +232,10 @@ class Adaptive implements Detector {
     return placed
   }
 
-  private keepTime(time: number, afterGap: boolean): void {
-    const step = this.seen === 0 ? 0 : time - this.time
+  private keepTime(time: number, step: number, afterGap: boolean): void {
     // A gap is no step, but where all steps have become so long they are the new rhythm.
     if (this.seen > 0)
       this.interval += (Math.min(step, afterGap ? 2 * this.interval : step) - this.interval) * this.gain()
-    if (!afterGap) this.age += step
     this.time = time
     this.seen++
   }

@@ -163,3 +163,22 @@ test('a higher sensitivity rings at a smaller departure', () => {
   }
   expect(scoreAt(2)).toBeGreaterThan(1.5 * scoreAt(1))
 })
+
+test('where only one side is bad, the other is as usual', () => {
+  const detector = newDetector({ side: 'above' })
+  play(detector, START, START + 3 * DAY, 5 * MINUTE, () => 50 + noise())
+  const at = (value: number) => detector.score({ time: START + 3 * DAY, value })
+  expect(at(90).score).toBeGreaterThan(0.5)
+  expect(at(10).score).toBeLessThan(0.5)
+  expect(at(50)).toMatchObject({ lower: null, upper: expect.any(Number) as number })
+})
+
+test('what comes every night is known after some nights, however it begins', () => {
+  const detector = newDetector()
+  /** From 3:00 for half an hour, up and down again. */
+  const backup = (time: number) => Math.max(0, 900_000 - Math.abs((time % DAY) - 3.25 * HOUR)) / 9000
+  const night = (day: number) =>
+    play(detector, START + day * DAY, START + (day + 1) * DAY, 5 * MINUTE, (time) => 20 + backup(time) + noise()).length
+  const flagged = Array.from({ length: 12 }, (_, day) => night(day))
+  expect(flagged.slice(5)).toEqual(Array(7).fill(0))
+})
