@@ -231,7 +231,7 @@ export interface EventFilter {
 }
 
 /** What one more anomaly changes in a live event. */
-export type Gathered = Required<Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value'>>
+type Gathered = Required<Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value'>>
 
 /** How many real events of a rule there were, and what became of them. */
 export type RuleWorth = Omit<
