@@ -65,13 +65,11 @@ async function fill({ client }: HostProcess) {
     await client.postMetricsBatch({ body: samples.slice(from, from + 100) })
   await new Promise((resolve) => setTimeout(resolve, 1500))
   const events = await client.listEvents()
-  const mail = events.find(({ source }) => source === 'queue-1')
-  const pool = events.find(({ source }) => source === 'db-1')
-  if (mail) await client.resolveEvent({ params: { event_id: mail.id }, query: { comment: 'Newsletter went out' } })
+  const pool = events.find(({ source, status }) => source === 'db-1' && status === 'OPEN')
   if (pool)
     await client.acknowledgeEvent({ params: { event_id: pool.id }, query: { comment: 'Looking at web-2 first' } })
   await client.simulate({ body: { source: 'web-3', metric_type: 'CPU' } })
-  return events.find(({ source }) => source === 'web-2')!.id
+  return events.find(({ source, status }) => source === 'web-2' && status === 'OPEN')!.id
 }
 
 const screens = (eventId: number): [name: string, path: string, ready: string][] => [

@@ -52,10 +52,9 @@ export class LevelView implements View {
     return this.seen === 0 ? null : this.distance(value)
   }
 
+  /** Of the mean, not of single values. */
   band(_: Placed, limit: number): Band {
-    const samples = this.newest.size + 1
-    const centre = samples * this.level - this.sum()
-    return { lower: centre - samples * limit, upper: centre + samples * limit }
+    return { lower: this.level - limit, upper: this.level + limit }
   }
 
   learn({ value, fading }: Placed): void {

@@ -148,7 +148,7 @@ class Adaptive implements Detector {
     return {
       score: scoreOf(ratio),
       figure: departure < 0 ? -ratio : ratio,
-      ...this.band(sample),
+      ...this.band(sample, ratio < 1 ? this.judging : [sight]),
       samples: seen,
       reason: ratio < 1 ? AS_USUAL : `${sight.view.explain(sample, plain(line))} (from ${seen} samples).`,
     }
@@ -197,17 +197,19 @@ class Adaptive implements Detector {
     return Math.max(line, this.settings.params.min_change * Math.abs(this.level.current()), Number.MIN_VALUE)
   }
 
-  /** Within it, no view that speaks of single values finds anything. */
-  private band(sample: Placed): Pick<Verdict, 'lower' | 'upper'> {
+  /** Of an anomaly, what the view expected that found it; else where no view of single values would find anything. */
+  private band(sample: Placed, sights: readonly Sight[]): Pick<Verdict, 'lower' | 'upper'> {
     const { side } = this.settings.params
-    const { lower, upper } = this.bandOfBoth(sample)
+    const { lower, upper } = this.bandOfBoth(sample, sights)
+    if (lower === -Infinity) return { lower: null, upper: null }
     return { lower: side === 'above' ? null : lower, upper: side === 'below' ? null : upper }
   }
 
-  private bandOfBoth(sample: Placed): Band {
+  private bandOfBoth(sample: Placed, sights: readonly Sight[]): Band {
     let lower = -Infinity
     let upper = Infinity
-    for (const sight of this.judging) {
+    for (const sight of sights) {
+      if (sights.length > 1 && sight.view === this.level) continue
       const band = sight.isReady ? sight.view.band(sample, this.lineOf(sight)) : null
       if (!band) continue
       lower = Math.max(lower, band.lower)
