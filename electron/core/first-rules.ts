@@ -34,7 +34,7 @@ const FIRST_RULES: RuleIn[] = [
     description: 'Programs will soon be slow or be killed.',
     metric_type: 'MEMORY',
     method: 'THRESHOLD',
-    threshold: 95,
+    threshold: 92,
     severity: 'CRITICAL' as const,
     for_seconds: 30,
   },

@@ -40,7 +40,7 @@ export interface Outcome {
 export function createJudge(faults: readonly Fault[]) {
   const deadlines = new Map<Fault, number>()
   for (const fault of faults)
-    if (fault.told.value === undefined) deadlines.set(fault, fault.from + fault.told.minutes * MINUTE)
+    if ('minutes' in fault.told) deadlines.set(fault, fault.from + fault.told.minutes * MINUTE)
 
   const isOf = (fault: Fault, { at, events }: Ring) =>
     isWithin(at, { from: fault.from, to: fault.to + REPAIR }) && events.some(({ source }) => source === fault.source)
@@ -62,10 +62,10 @@ export function createJudge(faults: readonly Fault[]) {
     hear(time: number, samples: readonly SampleIn[]): void {
       for (const fault of faults) {
         const { told, shows } = fault
-        if (deadlines.has(fault) || !isWithin(time, fault)) continue
+        if (deadlines.has(fault) || !('value' in told) || !isWithin(time, fault)) continue
         const isThere = ({ source, metric_type, value }: SampleIn) =>
-          source === fault.source && shows.test(metric_type) && value >= (told.value ?? Infinity)
-        if (samples.some(isThere)) deadlines.set(fault, time + told.minutes * MINUTE)
+          source === fault.source && shows.test(metric_type) && value >= told.value
+        if (samples.some(isThere)) deadlines.set(fault, time)
       }
     },
     outcome: (seed: number, name: House['name'], { rings, events, samples }: Lived): Outcome => ({
