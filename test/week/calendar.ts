@@ -8,6 +8,9 @@ export const MONDAY = Date.UTC(2026, 0, 12)
 export const BEGIN = MONDAY + 7 * HOUR
 export const END = BEGIN + 7 * DAY
 
+/** Servers are read so often. */
+export const SERVER_READING = 2 * MINUTE
+
 export interface Span {
   from: number
   to: number

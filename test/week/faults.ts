@@ -1,6 +1,6 @@
 // What goes wrong in a week, and by when a person on call wants to be told.
 import type { Chance } from './chance.ts'
-import { BEGIN, DAY, END, HOUR, isWithin, MINUTE, type Span } from './calendar.ts'
+import { BEGIN, DAY, END, HOUR, isWithin, MINUTE, SERVER_READING, type Span } from './calendar.ts'
 import type { Trouble } from './machine.ts'
 import type { Kind } from './server.ts'
 
@@ -53,7 +53,7 @@ const definitions: (FaultDefinition & { begin(chance: Chance): Course })[] = [
     on: ['web'],
     shows: /^ERROR_RATE$/,
     known: 1,
-    told: { minutes: 10 },
+    told: afterWaiting(5),
     begin(chance) {
       const failing = chance.between(8, 30)
       return { minutes: chance.between(30, 120), troubleAt: () => ({ failing }) }
@@ -87,7 +87,7 @@ const definitions: (FaultDefinition & { begin(chance: Chance): Course })[] = [
     on: ['web', 'database', 'queue', 'batch'],
     shows: /^CPU$/,
     known: 1,
-    told: { minutes: 15 },
+    told: afterWaiting(12),
     begin: (chance) => ({ minutes: chance.between(60, 300), troubleAt: () => ({ isStuck: true }) }),
   },
   {
@@ -102,6 +102,14 @@ const definitions: (FaultDefinition & { begin(chance: Chance): Course })[] = [
     },
   },
 ]
+
+/**
+ * What a rule that waits so many minutes can promise: a reading passes until the fault is seen, another one until the wait
+ * is seen to be over, and one in between may get lost.
+ */
+function afterWaiting(minutes: number) {
+  return { minutes: minutes + (3 * SERVER_READING) / MINUTE }
+}
 
 /** The repair of a fault, and what it does to the machine, belong to it. */
 export const REPAIR = HOUR

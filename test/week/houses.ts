@@ -2,7 +2,7 @@
 // a laptop that sleeps when nobody uses it, and Tocsin on it.
 import type { SampleIn } from '../../shared/schemas/sample.ts'
 import { createChance, type Chance } from './chance.ts'
-import { isInOne, MINUTE } from './calendar.ts'
+import { isInOne, MINUTE, SERVER_READING } from './calendar.ts'
 import { plantFaults, troubleOf, type Fault } from './faults.ts'
 import type { Machine } from './machine.ts'
 import { createServer, KINDS, type Kind } from './server.ts'
@@ -29,7 +29,7 @@ export function createOffice(seed: number): House {
   const faults = plantFaults(chance.branch(), servers)
   const watched = Array.from(servers, ([source, kind]) => ({
     machine: createServer(kind, source, chance.branch()),
-    every: 2,
+    every: SERVER_READING / MINUTE,
   }))
   watched.push({ machine: createWorkstation('workstation', chance.branch()), every: 1 })
   return { name: 'office', faults, isAsleep: () => false, postingsAt: createAgents(watched, faults, chance.branch()) }
