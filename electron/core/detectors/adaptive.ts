@@ -5,8 +5,12 @@ import { plain } from '../../../shared/plain.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
 import { machineZone, zoneNamed, type Zone } from '../local-time.ts'
 import { ALARM_LINE } from '../../../shared/severity.ts'
-import { Sight, type SavedSight } from './adaptive-sight.ts'
-import { ChangeView, HourView, LevelView, NoveltyView, type Band, type Placed } from './adaptive-views.ts'
+import { ChangeView } from './adaptive/change-view.ts'
+import { HourView } from './adaptive/hour-view.ts'
+import { LevelView } from './adaptive/level-view.ts'
+import { NoveltyView } from './adaptive/novelty-view.ts'
+import { Sight, type SavedSight } from './adaptive/sight.ts'
+import type { Band, Placed } from './adaptive/view.ts'
 import {
   AS_USUAL,
   insufficientData,
@@ -125,12 +129,12 @@ class Adaptive implements Detector {
     const stateOf = (index: number) => saved?.sights[index]?.view as never
     this.settings = settings
     this.zone = zoneNamed(settings.params.time_zone ?? machineZone())
-    this.level = new LevelView(12, plain, stateOf(0))
+    this.level = new LevelView(12, stateOf(0))
     const views = [
       this.level,
-      new HourView(plain, stateOf(1)),
-      new ChangeView(plain, stateOf(2)),
-      new NoveltyView(4, settings.params.min_change, plain, stateOf(3)),
+      new HourView(stateOf(1)),
+      new ChangeView(stateOf(2)),
+      new NoveltyView(4, settings.params.min_change, stateOf(3)),
     ]
     this.sights = views.map((view, index) => new Sight(view, saved?.sights[index]))
     this.judging = this.sights.filter((_, index) => judging.includes(VIEWS[index]!))

@@ -1,7 +1,7 @@
 // The histogram of departures.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Tail } from '../../../electron/core/detectors/tail.ts'
+import { Tail } from '../../../electron/core/detectors/adaptive/tail.ts'
 
 const tailOf = (sizes: readonly number[], kept = 1) => {
   const tail = new Tail()

@@ -1,5 +1,5 @@
 // One view of ADAPTIVE with the far end of its own departures, at which its alarm line lies.
-import type { Placed, View } from './adaptive-views.ts'
+import type { Placed, View } from './view.ts'
 import { Tail, type SavedTail } from './tail.ts'
 
 export interface SavedSight {

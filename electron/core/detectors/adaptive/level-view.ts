@@ -1,0 +1,70 @@
+// The mean of the newest samples against the level of the last weeks.
+import { plain } from '../../../../shared/plain.ts'
+import { packed, Ring, unpacked } from '../window.ts'
+import { apart, type Band, type Placed, type View } from './view.ts'
+
+export class LevelView implements View {
+  private readonly newest: Ring
+  private level: number
+  private seen: number
+
+  /** @param samples how many the mean is of, this one included */
+  constructor(samples: number, saved?: SavedLevel) {
+    this.newest = new Ring(samples - 1, saved && unpacked(saved.newest))
+    this.level = saved?.level ?? 0
+    this.seen = saved?.seen ?? 0
+  }
+
+  departure({ value }: Placed): number | null {
+    return this.seen === 0 ? null : this.distance(value)
+  }
+
+  /** Of the mean, not of single values. */
+  band(_: Placed, limit: number): Band {
+    return { lower: this.level - limit, upper: this.level + limit }
+  }
+
+  learn({ value, fading }: Placed): void {
+    this.level += (this.mean(value) - this.level) * Math.max(fading, 1 / ++this.seen)
+    this.newest.push(value)
+  }
+
+  explain(sample: Placed, limit: string): string {
+    const { newest, level } = this
+    const mean = plain(this.mean(sample.value))
+    return `The last ${newest.size + 1} samples average ${mean}, ${apart(this.distance(sample.value))} the level of the last weeks (${plain(level)}); they hardly ever leave it by more than ${limit}`
+  }
+
+  state(): SavedLevel {
+    return { newest: packed(this.newest.toValues()), level: this.level, seen: this.seen }
+  }
+
+  /** The level of the last weeks. */
+  current(): number {
+    return this.level
+  }
+
+  /** From the level to the mean with this value. */
+  distance(value: number): number {
+    return this.mean(value) - this.level
+  }
+
+  mean(value: number): number {
+    return (this.sum() + value) / (this.newest.size + 1)
+  }
+
+  private sum(): number {
+    // Oldest first, whatever slots they lie in: a view made anew from its state must come to the same last bit.
+    const { slots, size, first } = this.newest
+    let sum = 0
+    for (let slot = first; slot < size; slot++) sum += slots[slot]!
+    for (let slot = 0; slot < first; slot++) sum += slots[slot]!
+    return sum
+  }
+}
+
+export interface SavedLevel {
+  newest: string
+  level: number
+  seen: number
+}
