@@ -1,24 +1,9 @@
 // IQR: how far a value lies outside the quartiles of the newest samples, counted in interquartile ranges.
 import { plain } from '../../../shared/plain.ts'
-import { CautionInRuns } from './caution.ts'
-import {
-  AS_USUAL,
-  insufficientData,
-  scoreOf,
-  type Detector,
-  type DetectorDefinition,
-  type Observation,
-  type Settings,
-  type Verdict,
-} from './detector.ts'
-import { SortedWindow } from './sorted-window.ts'
-import { bounded, inUnitsOf, matters, packed, unpacked, windowParams, windowSize, type WindowParams } from './window.ts'
-
-interface State {
-  /** Packed doubles, oldest first. */
-  values: string
-  flagged: number
-}
+import { ALARM_LINE } from '../../../shared/severity.ts'
+import { AS_USUAL, scoreOf, type DetectorDefinition } from './detector.ts'
+import { createRobust, type Judge } from './robust.ts'
+import { inUnitsOf, matters, windowParams, windowSize, type WindowParams } from './window.ts'
 
 /**
  * How far apart the quartiles of a normal distribution lie, in standard deviations. Where half of the samples are equal,
@@ -34,45 +19,21 @@ export const iqr: DetectorDefinition<WindowParams> = {
   params: windowParams,
   version: 2,
   memory: windowSize,
-  create: (settings, state) => new Iqr(settings, state as State | undefined),
+  create: (settings, state) => createRobust(judge, settings, state),
 }
 
-class Iqr implements Detector {
-  private readonly settings: Settings<WindowParams>
-  private readonly values: SortedWindow
-  private readonly caution: CautionInRuns
-
-  constructor(settings: Settings<WindowParams>, saved?: State) {
-    this.settings = settings
-    this.values = new SortedWindow(windowSize(settings), saved && unpacked(saved.values))
-    this.caution = new CautionInRuns(saved?.flagged)
-  }
-
-  score(observation: Observation): Verdict {
-    const { settings, values } = this
-    const value = bounded(observation.value)
-    if (values.size < settings.min_samples) return insufficientData(values.size)
-    const first = values.quantile(0.25)
-    const median = values.quantile(0.5)
-    const third = values.quantile(0.75)
-    const width = third - first || QUARTILES_APART * values.spread(median)
-    const outside = value > third ? value - third : Math.min(0, value - first)
-    const figure = inUnitsOf(width, outside, median)
-    const reach = settings.iqr_factor * width
-    const score = matters(value, median, settings.params.min_change)
-      ? scoreOf(Math.abs(figure) / settings.iqr_factor)
-      : 0
-    const reason = score < 0.5 ? AS_USUAL : explain(value, figure, first, third, values.size)
-    return { score, figure, lower: first - reach, upper: third + reach, samples: values.size, reason }
-  }
-
-  learn({ value }: Observation, verdict: Verdict): void {
-    if (this.caution.admits(verdict)) this.values.push(bounded(value))
-  }
-
-  state(): State {
-    return { values: packed(this.values.toValues()), flagged: this.caution.flagged }
-  }
+const judge: Judge = (value, window, { iqr_factor, params }) => {
+  const first = window.quantile(0.25)
+  const median = window.quantile(0.5)
+  const third = window.quantile(0.75)
+  const width = third - first || QUARTILES_APART * window.spread(median)
+  const outside = value > third ? value - third : Math.min(0, value - first)
+  const figure = inUnitsOf(width, outside, median)
+  const reach = iqr_factor * width
+  const score = matters(value, median, params.min_change) ? scoreOf(Math.abs(figure) / iqr_factor) : 0
+  const samples = window.size
+  const reason = score < ALARM_LINE ? AS_USUAL : explain(value, figure, first, third, samples)
+  return { score, figure, lower: first - reach, upper: third + reach, samples, reason }
 }
 
 function explain(value: number, figure: number, first: number, third: number, samples: number): string {

@@ -1,6 +1,7 @@
 // RATE: a change per second that is faster than usual, or than a person allows.
 import { z } from 'zod'
 import { plain } from '../../../shared/plain.ts'
+import { ALARM_LINE } from '../../../shared/severity.ts'
 import { CautionInRuns } from './caution.ts'
 import {
   AS_USUAL,
@@ -118,7 +119,7 @@ class Rate implements Detector {
     const reach = z_threshold * spread * seconds
     const score = matters(value, expected, params.min_change) ? scoreOf(Math.abs(figure) / z_threshold) : 0
     const usual = `usually ${plain(median)} ± ${plain(spread)} per second over the last ${changes.size} changes`
-    const reason = score < 0.5 ? AS_USUAL : explain(change, before, value, usual)
+    const reason = score < ALARM_LINE ? AS_USUAL : explain(change, before, value, usual)
     return { score, figure, lower: expected - reach, upper: expected + reach, samples: changes.size, reason }
   }
 

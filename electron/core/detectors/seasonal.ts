@@ -1,6 +1,7 @@
 // SEASONAL: what is usual at this time of the day and of the week, by the clock on the wall.
 import type { z } from 'zod'
 import { plain } from '../../../shared/plain.ts'
+import { ALARM_LINE } from '../../../shared/severity.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
 import { machineZone, zoneNamed, type Zone } from '../local-time.ts'
 import { Calendar, type Place, type SavedCalendar, type Summary, type Usual } from './calendar.ts'
@@ -95,7 +96,7 @@ class Seasonal implements Detector {
     const line = z_threshold * doubtOf(days)
     const figure = inUnitsOf(spread, value - level, level)
     const score = matters(value, level, params.min_change) ? scoreOf(Math.abs(figure) / line) : 0
-    const reason = score < 0.5 ? AS_USUAL : explain(value, figure, usual)
+    const reason = score < ALARM_LINE ? AS_USUAL : explain(value, figure, usual)
     return { score, figure, lower: level - line * spread, upper: level + line * spread, samples, reason }
   }
 

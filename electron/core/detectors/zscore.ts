@@ -1,5 +1,6 @@
 // ZSCORE: how many standard deviations a value lies from the mean of the newest samples.
 import { plain } from '../../../shared/plain.ts'
+import { ALARM_LINE } from '../../../shared/severity.ts'
 import { Caution } from './caution.ts'
 import {
   AS_USUAL,
@@ -65,7 +66,7 @@ class Zscore implements Detector {
     const score = matters(value, mean, settings.params.min_change)
       ? scoreOf(Math.abs(figure) / settings.z_threshold)
       : 0
-    const reason = score < 0.5 ? AS_USUAL : explain(value, figure, mean, deviation, ring.size)
+    const reason = score < ALARM_LINE ? AS_USUAL : explain(value, figure, mean, deviation, ring.size)
     return { score, figure, lower: mean - reach, upper: mean + reach, samples: ring.size, reason }
   }
 
