@@ -14,8 +14,8 @@ const LONGEST = 1_200_000
 const first = Number(process.env['TOCSIN_WEEK_SEED'] ?? Math.floor(Date.now() / 1000))
 const seeds = Array.from({ length: WEEKS }, (_, index) => first + index)
 
-/** One more than there are cores: while a post is judged, its thread has nothing to do. */
-const THREADS = availableParallelism() + 1
+/** For two thirds of its time a thread has nothing to do but wait that a post is judged. */
+const THREADS = 3 * availableParallelism()
 
 let weeks: Outcome[] = []
 
