@@ -1,6 +1,7 @@
 // The settings that only one method knows, as fields of a form: its JSON Schema says all that a form must know, so a
 // new detector needs nothing here.
 import { z } from 'zod'
+import { formatDuration } from '../../../shared/format.ts'
 import type { MethodOut } from '../../../shared/schemas/rule.ts'
 
 export type ParamValue = number | string | boolean
@@ -52,3 +53,11 @@ const telling = (bound: number | undefined) =>
 
 /** `min_change` is written `min change`. */
 export const paramName = (name: string): string => name.replaceAll('_', ' ')
+
+const SECONDS = '_seconds'
+
+/** `min_change` at 0.5 is told as `min change 0.5`, and `at_least_seconds` at 300 as `at least 5 min`. */
+export const paramWords = (name: string, value: unknown): string =>
+  name.endsWith(SECONDS) && typeof value === 'number'
+    ? `${paramName(name.slice(0, -SECONDS.length))} ${formatDuration(value * 1000)}`
+    : `${paramName(name)} ${String(value)}`

@@ -4,7 +4,7 @@ import { formatDuration } from '../../../shared/format.ts'
 import { unitOf } from '../../../shared/units.ts'
 import type { MethodOut, Rule } from '../../../shared/schemas/rule.ts'
 import { useFormat } from '../../components/useFormat.ts'
-import { paramName } from './methodParams.ts'
+import { paramWords } from './methodParams.ts'
 import { shownParams, showsThreshold } from './ruleValues.ts'
 
 export function useRuleWords() {
@@ -29,7 +29,7 @@ export function useRuleWords() {
       uses.includes('z_threshold') && t('rules.words.zThreshold', { value: format.number(rule.z_threshold) }),
       uses.includes('iqr_factor') && t('rules.words.iqrFactor', { value: format.number(rule.iqr_factor) }),
       uses.includes('min_samples') && t('rules.words.minSamples', { count: rule.min_samples }),
-      ...others.map(({ name }) => `${paramName(name)} ${String(params[name])}`),
+      ...others.map(({ name }) => paramWords(name, params[name])),
     ]
       .filter(Boolean)
       .join(', ')

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { paramWords } from '../../renderer/screens/rules/methodParams.ts'
+
+test.each([
+  ['at_least_seconds', 300, 'at least 5 min'],
+  ['min_change', 0.5, 'min change 0.5'],
+  ['side', 'above', 'side above'],
+  ['time_zone', 'Europe/Berlin', 'time zone Europe/Berlin'],
+])('%s at %s is told as "%s"', (name, value, words) => {
+  expect(paramWords(name, value)).toBe(words)
+})
