@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { paramWords } from '../../renderer/screens/rules/methodParams.ts'
 
 test.each([
-  ['at_least_seconds', 300, 'at least 5 min'],
+  ['at_least_seconds', 300, 'at least 5\u00A0min'],
   ['min_change', 0.5, 'min change 0.5'],
   ['side', 'above', 'side above'],
   ['time_zone', 'Europe/Berlin', 'time zone Europe/Berlin'],
