@@ -2,11 +2,13 @@
 // `npm run bench:ingest -- [--seconds N] [--rounds N] [--small] [--check]`.
 //
 // The targets take turns, each on a fresh folder, and medians are compared, since machines are noisy. Of Tocsin only
-// what is durable and judged counts: its time ends when nothing waits any more.
+// what is durable and judged counts: its time ends when nothing waits any more. With `power_loss_safe` it waits for the
+// disk with every commit, which says something where the folder for temporary files lies on one.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import build from '../test/build.ts'
 import { temporaryFolder, type HostProcess } from '../test/host-process.ts'
+import type { SettingsPatch } from '../shared/schemas/settings.ts'
 import { grouped, median, table } from './figures.ts'
 import { postFlatOut, type Outcome, type Requests } from './load.ts'
 import { jsonRequests, remoteWriteRequests } from './requests.ts'
@@ -76,6 +78,7 @@ function targets(kind: 'batches' | 'singles'): Target[] {
   })
   return [
     { name: 'Tocsin', measure: measureTocsin },
+    { name: 'power_loss_safe', measure: (folder, batch) => measureTocsin(folder, batch, { power_loss_safe: true }) },
     floor('parse and forget', 'parse', { batches: 0.25, singles: 0.8 }),
     floor('a transaction each', 'sqlite', { batches: 4 }),
     ...(prometheus && kind === 'batches'
@@ -107,8 +110,9 @@ async function measurePrometheus(folder: string, batch: number): Promise<Round> 
   return { ...outcome, samplesPerSecond: (outcome.taken * batch) / outcome.seconds, notes: [] }
 }
 
-async function measureTocsin(folder: string, batch: number): Promise<Round> {
+async function measureTocsin(folder: string, batch: number, body: SettingsPatch = {}): Promise<Round> {
   const host = await startTocsin(folder)
+  await host.client.updateSettings({ body })
   const before = await scrape(host)
   const loaded = load((connection) => jsonRequests(host.url, share(connection, batch)))
   const [looks, outcome] = await Promise.all([lookNowAndThen(host), loaded])

@@ -167,7 +167,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...healthHandlers({ health, readings, notices, damage, runningSince: clock.now() }),
       ...backupHandlers(backups),
       ...bundleHandlers({ store, clock, version: options.version }),
-      ...settingsHandlers({ store, settings, keys, token, about }),
+      ...settingsHandlers({ settings, keys, token, about }),
     },
   })
   const clockWatch = createClockWatch({ clock, store, notices })

@@ -4,24 +4,30 @@ import type { Store } from './store/store.ts'
 
 export interface SettingsDesk {
   current(): Settings
-  /** Inside a transaction. */
-  change(patch: SettingsPatch): Settings
+  /** Resolves with all of them once they are stored and in force. */
+  change(patch: SettingsPatch): Promise<Settings>
 }
 
 const KEY = 'settings'
 
-export function createSettingsDesk(store: Pick<Store, 'settings'>): SettingsDesk {
+export function createSettingsDesk(store: Pick<Store, 'settings' | 'commit' | 'setPowerLossSafe'>): SettingsDesk {
   let current = settings.parse(JSON.parse(store.settings.get(KEY) ?? '{}'))
+  store.setPowerLossSafe(current.power_loss_safe)
   return {
     current: () => current,
-    change(patch) {
-      const notify = { ...current.notify, ...patch.notify }
-      const quiet_hours = { ...current.quiet_hours, ...patch.quiet_hours }
-      // Without its key, which the schema doesn't know: that has a file of its own.
-      const llm = { ...current.llm, ...patch.llm }
-      current = settings.parse({ ...current, ...patch, notify, quiet_hours, llm })
-      store.settings.set(KEY, JSON.stringify(current))
+    async change(patch) {
+      await store.commit(() => write(patch))
+      store.setPowerLossSafe(current.power_loss_safe)
       return current
     },
+  }
+
+  function write(patch: SettingsPatch): void {
+    const notify = { ...current.notify, ...patch.notify }
+    const quiet_hours = { ...current.quiet_hours, ...patch.quiet_hours }
+    // Without its key, which the schema doesn't know: that has a file of its own.
+    const llm = { ...current.llm, ...patch.llm }
+    current = settings.parse({ ...current, ...patch, notify, quiet_hours, llm })
+    store.settings.set(KEY, JSON.stringify(current))
   }
 }

@@ -70,6 +70,9 @@ const fields = {
     .max(1_000_000)
     .meta({ description: 'samples that would make more are refused; those of known series are not' }),
   most_series_of_source: z.int().min(100).max(1_000_000).meta({ description: 'the same for each source' }),
+  power_loss_safe: z.boolean().meta({
+    description: 'whether every commit waits for the disk, from now on; else a loss of power may take the newest',
+  }),
 }
 
 export const settings = z.object({
@@ -88,6 +91,7 @@ export const settings = z.object({
   history_megabytes: fields.history_megabytes.default(2000),
   most_series: fields.most_series.default(200_000),
   most_series_of_source: fields.most_series_of_source.default(20_000),
+  power_loss_safe: fields.power_loss_safe.default(false),
 })
 export type Settings = z.infer<typeof settings>
 

@@ -16,7 +16,14 @@ test('settings survive a restart', async ({ page, tocsin }) => {
   await days().fill('14')
   await days().press('Enter')
   await expect(shown.getByText('Samples are kept for 14 days')).toBeVisible()
-  const changed = { theme: 'dark', notify: { INFO: false, WARNING: true, CRITICAL: true }, retention_days: 14 }
+  await shown.getByRole('switch', { name: 'Keep everything through a loss of power' }).press('Space')
+  await expect(shown.getByText('Every write waits for the disk', { exact: true })).toBeVisible()
+  const changed = {
+    power_loss_safe: true,
+    theme: 'dark',
+    notify: { INFO: false, WARNING: true, CRITICAL: true },
+    retention_days: 14,
+  }
   expect(await tocsin.host.client.getSettings()).toMatchObject(changed)
 
   // What the page itself remembers must not be what makes it dark again.
@@ -26,6 +33,7 @@ test('settings survive a restart', async ({ page, tocsin }) => {
   await expect(theme()).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await expect(days()).toHaveValue('14')
   await expect(shown.getByRole('switch', { name: 'Warning' })).toBeChecked()
+  await expect(shown.getByRole('switch', { name: /loss of power/ })).toBeChecked()
   await expect(shown.getByRole('switch', { name: 'Info' })).not.toBeChecked()
 })
 

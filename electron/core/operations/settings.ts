@@ -2,12 +2,10 @@
 import type { Settings, SettingsOut } from '../../../shared/schemas/settings.ts'
 import type { KeyFile } from '../llm/key.ts'
 import type { SettingsDesk } from '../settings.ts'
-import type { Store } from '../store/store.ts'
 import type { Token } from '../token.ts'
 import type { Handlers } from './handlers.ts'
 
 interface Deps {
-  store: Pick<Store, 'commit'>
   settings: SettingsDesk
   keys: KeyFile
   about: SettingsOut['about']
@@ -16,7 +14,7 @@ interface Deps {
 
 type SettingsHandlers = Pick<Handlers, 'getSettings' | 'updateSettings' | 'getToken' | 'rotateToken'>
 
-export function settingsHandlers({ store, settings, keys, about, token }: Deps): SettingsHandlers {
+export function settingsHandlers({ settings, keys, about, token }: Deps): SettingsHandlers {
   const told = (current: Settings): SettingsOut => ({
     ...current,
     llm: { ...current.llm, has_key: keys.keyFor(current.llm.url) !== undefined },
@@ -25,7 +23,7 @@ export function settingsHandlers({ store, settings, keys, about, token }: Deps):
   return {
     getSettings: () => told(settings.current()),
     async updateSettings({ body }) {
-      const changed = await store.commit(() => settings.change(body))
+      const changed = await settings.change(body)
       if (body.llm?.api_key !== undefined) keys.keep(changed.llm.url, body.llm.api_key)
       return told(changed)
     },

@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { setPowerLossSafe } from './power-loss.ts'
 
 /** One connection: as it is for prepared statements, and under drizzle. */
 export interface Database {
@@ -25,7 +26,7 @@ export function openDatabase(file: string, migrationsDir: string): Database {
     // Has an effect before the first table only, and before WAL writes the first page.
     client.pragma('auto_vacuum = INCREMENTAL')
     client.pragma('journal_mode = WAL')
-    client.pragma('synchronous = NORMAL')
+    setPowerLossSafe(client, false)
     client.pragma(`cache_size = -${CACHE_KIB}`)
     // A migration that rebuilds a table must not trip over those that refer to it, and inside the migrator's
     // transaction the switch has no effect.

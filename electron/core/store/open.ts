@@ -14,6 +14,7 @@ import { HotSamples } from './hot.ts'
 import { createIdempotencyStore } from './idempotency.ts'
 import { createHotLog, type HotLog } from './log.ts'
 import { createPacking, newestIdIn } from './packing.ts'
+import { setPowerLossSafe } from './power-loss.ts'
 import { createRuleChangeStore } from './rule-changes.ts'
 import { createRuleStore } from './rules.ts'
 import { createSampleStore, isLate, takeIn } from './samples.ts'
@@ -88,6 +89,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
     commit: transactions.commit,
     transaction: transactions.transaction,
     held: transactions.held,
+    setPowerLossSafe: (safe) => setPowerLossSafe(client, safe),
     onTrouble: transactions.onTrouble,
     onAppended: (listener) => void listeners.push(listener),
     close() {

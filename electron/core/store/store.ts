@@ -394,6 +394,11 @@ export interface Store {
   /** For some milliseconds now and then, `commit` waits, and so should whatever else writes much. */
   held(): boolean
   /**
+   * Outside of a transaction: whether commits wait from now on until the disk has them. Else a loss of power may take
+   * the newest; a process that dies takes none either way.
+   */
+  setPowerLossSafe(safe: boolean): void
+  /**
    * Tells right after a commit of the samples that it stored, still in its turn of the event loop, whichever of `commit`
    * and `transaction` they came by; never of samples that were rolled back.
    */

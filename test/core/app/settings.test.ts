@@ -1,8 +1,13 @@
 // The settings, previews of rules, silent series, and the lock on the data folder.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../../electron/core/app.ts'
 import { silentLog } from '../../../electron/core/ports.ts'
 import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+/** What SQLite calls its levels of `synchronous`. */
+const [NORMAL, FULL] = [1, 2]
 
 let house: TemporaryApp
 beforeEach(async () => void (house = await temporaryApp()))
@@ -47,6 +52,26 @@ describe('settings', () => {
 
   it.each([{ theme: 'pink' }, { retention_days: 0 }, { notify: { INFO: 'loud' } }])('%j is refused', async (body) => {
     expect(await house.request({ method: 'PATCH', url: '/api/anomaly/settings', body })).toMatchObject({ status: 422 })
+  })
+
+  it('say whether the connection waits for the disk, at once and after a restart', async () => {
+    const pragma = vi.spyOn(Sqlite.prototype, 'pragma')
+    const synchronous = () => {
+      const client = (pragma.mock.contexts as Sqlite.Database[]).findLast(
+        ({ name }) => name === join(house.dataDir, 'tocsin.db'),
+      )!
+      return client.pragma('synchronous', { simple: true })
+    }
+    await house.restart()
+    expect(synchronous()).toBe(NORMAL)
+    await house.client.updateSettings({ body: { power_loss_safe: true } })
+    expect(synchronous()).toBe(FULL)
+    await house.client.updateSettings({ body: { theme: 'dark' } })
+    await house.restart()
+    expect(synchronous()).toBe(FULL)
+    await house.client.updateSettings({ body: { power_loss_safe: false } })
+    expect(synchronous()).toBe(NORMAL)
+    pragma.mockRestore()
   })
 
   it('tell the token to those who are in', async () => {
