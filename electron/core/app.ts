@@ -80,7 +80,7 @@ export interface App {
   close(): Promise<void>
 }
 
-/** Some 400 MB of memory with one rule on each; beyond, the least recently used give way. */
+/** Some 800 MB of memory with ADAPTIVE on each, half of that with a classic detector; beyond, the least recently used give way. */
 const MOST_WATCHED_SERIES = 100_000
 
 export async function createApp(options: AppOptions): Promise<App> {

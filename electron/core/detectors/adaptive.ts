@@ -80,7 +80,7 @@ export const adaptive: DetectorDefinition<AdaptiveParams> = {
   summary: 'Learns by itself how far this series usually goes: its level, its hours, its changes. For any series.',
   uses: ['min_samples'],
   params: adaptiveParams,
-  version: 2,
+  version: 3,
   memory: () => HALF_LIFE_SAMPLES,
   resolveSamples: 10,
   create: (settings, state) => createAdaptive(settings, state),

@@ -15,8 +15,8 @@ const FINEST = 1e-3
 
 export class NoveltyView implements View {
   private readonly level: LevelView
-  /** How far the mean lay from the level, until the scale is fixed. */
-  private readonly sizes: Tail
+  /** How far the mean lay from the level; null from when the scale is fixed. */
+  private sizes: Tail | null
   private readonly visited: Uint8Array
   private middle: number
   private unit: number
@@ -30,7 +30,7 @@ export class NoveltyView implements View {
   constructor(samples: number, minChange: number, saved?: SavedNovelty) {
     this.minChange = minChange
     this.level = new LevelView(samples, saved?.level)
-    this.sizes = new Tail(saved?.sizes)
+    this.sizes = saved?.sizes === null ? null : new Tail(saved?.sizes)
     this.visited = saved ? Uint8Array.from(Buffer.from(saved.visited, 'base64')) : new Uint8Array(CELLS)
     this.middle = saved?.middle ?? 0
     this.unit = saved?.unit ?? 0
@@ -54,9 +54,8 @@ export class NoveltyView implements View {
 
   learn(sample: Placed): void {
     this.seen++
-    if (this.seen <= SCALED) this.sizes.push(Math.abs(this.level.departure(sample) ?? 0), 1)
-    if (this.seen === SCALED) this.fixScale()
-    if (this.seen >= SCALED) this.visited[this.cellOf(this.level.mean(sample.value))] = 1
+    if (this.sizes) this.learnScale(this.sizes, sample)
+    if (!this.sizes) this.visited[this.cellOf(this.level.mean(sample.value))] = 1
     this.level.learn(sample)
   }
 
@@ -67,12 +66,15 @@ export class NoveltyView implements View {
   state(): SavedNovelty {
     const { middle, unit, seen } = this
     const visited = Buffer.from(this.visited).toString('base64')
-    return { level: this.level.state(), sizes: this.sizes.state(), visited, middle, unit, seen }
+    return { level: this.level.state(), sizes: this.sizes?.state() ?? null, visited, middle, unit, seen }
   }
 
-  private fixScale(): void {
+  private learnScale(sizes: Tail, sample: Placed): void {
+    sizes.push(Math.abs(this.level.departure(sample) ?? 0), 1)
+    if (this.seen < SCALED) return
     this.middle = this.level.current()
-    this.unit = Math.max(this.sizes.exceededBy(0.05) / 2, FINEST * Math.abs(this.middle), Number.MIN_VALUE)
+    this.unit = Math.max(sizes.exceededBy(0.05) / 2, FINEST * Math.abs(this.middle), Number.MIN_VALUE)
+    this.sizes = null
   }
 
   private cellOf(level: number): number {
@@ -83,7 +85,7 @@ export class NoveltyView implements View {
 
 interface SavedNovelty {
   level: SavedLevel
-  sizes: SavedTail
+  sizes: SavedTail | null
   visited: string
   middle: number
   unit: number
