@@ -1,0 +1,153 @@
+// What agents and a reader of the stream do to a host until it is gone, and what they know afterwards.
+import { setTimeout as pause } from 'node:timers/promises'
+import { createParser } from 'eventsource-parser'
+import { CallError, type Client } from '../../../shared/client.ts'
+import { CHANGE_KINDS, STREAM_PATH, type Change } from '../../../shared/contract/stream.ts'
+import type { Event } from '../../../shared/schemas/event.ts'
+import { ruleIn } from '../../../shared/schemas/rule.ts'
+import type { SampleIn } from '../../../shared/schemas/sample.ts'
+import { randomFrom } from '../../core/detectors/series.ts'
+import type { RunningHost } from '../../host-process.ts'
+
+/** A post that is repeated with its key, host after host, until it is acknowledged. */
+export interface Post {
+  key: string
+  samples: SampleIn[]
+  acknowledged: boolean
+}
+
+/** What must be so whatever happened to the hosts. */
+export interface Ledger {
+  posts: Post[]
+  /** All that a reader heard who names the last change it saw whenever it comes back. */
+  heard: Change[]
+  /** Who was told that it missed something. */
+  resets: number
+}
+
+/** Every sample of a spike is one more of an event of its own. */
+export const SPIKES = 3
+export const RULES = [
+  { name: 'spike', source: 'burst-*', metric_type: 'SPIKE', method: 'THRESHOLD', threshold: 500 },
+  { name: 'limit', source: 'long-*', method: 'THRESHOLD', threshold: 90 },
+  { name: 'z', source: 'long-*', method: 'ZSCORE', min_samples: 20, params: { window: 60 } },
+  { name: 'quartiles', source: 'long-*', method: 'IQR', iqr_factor: 3, params: { window: 40 }, for_seconds: 2 },
+].map((rule) => ruleIn.parse(rule))
+
+const LONG_SERIES = 4
+const HOUR = 3_600_000
+/** Milliseconds between two posts of one poster: so many are enough, and each is looked at in the end. */
+const REST = 8
+
+export interface Load {
+  ledger: Ledger
+  /** Resolves when the host is gone. */
+  run(host: RunningHost): Promise<void>
+  /** Has samples of three days ago stored, and then thinned out. */
+  postOld(host: RunningHost): Promise<void>
+  /** Resolves when all that was begun is acknowledged. */
+  finish(host: RunningHost): Promise<void>
+  /** Resolves when the host is gone. */
+  follow(host: RunningHost): Promise<void>
+}
+
+export function createLoad(seed: number): Load {
+  const ledger: Ledger = { posts: [], heard: [], resets: 0 }
+  const random = randomFrom(seed)
+  const begun = Date.now()
+  const posters = Array.from({ length: LONG_SERIES }, (_, index) => createPoster(ledger, longSeries(index)))
+  const old = createPoster(ledger, oldSamples)
+
+  /** Noise with spikes and a step, one sample a second; and a burst in two series that nobody else posts to. */
+  function longSeries(index: number) {
+    let next = 0
+    const value = () => (next % 4000 > 2000 ? 70 : 40) + random() * 6 + (random() < 0.03 ? 20 + random() * 40 : 0)
+    return (key: string): SampleIn[] => [
+      ...Array.from({ length: 6 }, () => {
+        const recorded_at = new Date(begun - 20 * HOUR + next++ * 1000).toISOString()
+        return { source: `long-${index}`, metric_type: 'LEVEL', value: value(), recorded_at }
+      }),
+      ...Array.from({ length: 5 }, () => ({ source: `burst-${key}`, metric_type: 'CALM', value: random() * 100 })),
+      ...Array.from({ length: SPIKES }, (_, more) => ({
+        source: `burst-${key}`,
+        metric_type: 'SPIKE',
+        value: 1000 + more,
+      })),
+    ]
+  }
+
+  function oldSamples(key: string): SampleIn[] {
+    const start = begun - 72 * HOUR
+    return Array.from({ length: 60 }, (_, index) => ({
+      source: `old-${key}`,
+      metric_type: 'OLD',
+      value: Math.round(random() * 1000),
+      recorded_at: new Date(start + index * 10_000).toISOString(),
+    }))
+  }
+
+  async function postOld({ client }: RunningHost) {
+    await client.updateSettings({ body: { retention_days: 30 } })
+    await old.post(client)
+    await client.updateSettings({ body: { retention_days: 1 } })
+  }
+
+  return {
+    ledger,
+    run: (host) => untilGone(Promise.all(posters.map((poster) => poster.postOn(host.client)))),
+    postOld: (host) => untilGone(postOld(host)),
+    async finish(host) {
+      await Promise.all(posters.map((poster) => poster.post(host.client)))
+      await postOld(host)
+    },
+    follow: (host) => untilGone(follow(host, ledger)),
+  }
+}
+
+function createPoster(ledger: Ledger, samplesOf: (key: string) => SampleIn[]) {
+  let current: Post | undefined
+
+  /** One post: the one that was not acknowledged yet, if there is one. */
+  async function post(client: Client) {
+    if (!current) {
+      const key = String(ledger.posts.length)
+      current = { key, samples: samplesOf(key), acknowledged: false }
+      ledger.posts.push(current)
+    }
+    await client.postMetricsBatch({ body: current.samples, headers: { 'idempotency-key': current.key } })
+    current.acknowledged = true
+    current = undefined
+  }
+
+  return {
+    post,
+    async postOn(client: Client) {
+      for (;;) {
+        await post(client)
+        await pause(REST)
+      }
+    },
+  }
+}
+
+/** A host that is killed answers nothing; one that answers with a refusal is not gone. */
+async function untilGone(work: Promise<unknown>) {
+  try {
+    await work
+  } catch (error) {
+    if (error instanceof CallError) throw error
+  }
+}
+
+async function follow({ url, token }: RunningHost, ledger: Ledger) {
+  const headers = { authorization: `Bearer ${token}`, 'last-event-id': String(ledger.heard.at(-1)?.id ?? 0) }
+  const answer = await fetch(url + STREAM_PATH, { headers })
+  const parser = createParser({
+    onEvent({ id, event, data }) {
+      const kind = CHANGE_KINDS.find((each) => each === event)
+      if (kind) ledger.heard.push({ id: Number(id), kind, event: JSON.parse(data) as Event })
+      else ledger.resets++
+    },
+  })
+  for await (const part of answer.body!.pipeThrough(new TextDecoderStream())) parser.feed(part)
+}

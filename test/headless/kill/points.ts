@@ -1,0 +1,71 @@
+// The points at which a host is killed, by the statements of its database.
+
+export interface Point {
+  /** What has been done in the same transaction before. */
+  within?: RegExp
+  /** The statement, followed by those of its values that are text or numbers, and by the tier of a block. */
+  statement: RegExp
+  when: 'before' | 'after'
+  /** It comes once in the life of a host. */
+  once?: true
+}
+
+const SAMPLES = /^INSERT INTO log/
+const EVENT = /^INSERT INTO events/
+const JUDGED = /^INSERT INTO settings .* engine\.judged_up_to/s
+const STATE = /^INSERT INTO states/
+const BLOCK = /^INSERT INTO blocks .* tier 0$/s
+const TRIM = /^DELETE FROM log/
+const SUMS = /^INSERT INTO blocks .* tier 1$/s
+const MISSED = /^SELECT \* FROM changes WHERE id >/
+const MOVE = /^wal_checkpoint/
+const COMMIT = /^COMMIT/
+/** Those of the migration in program.ts. */
+const NEW_TABLE = /^CREATE TABLE `__new_log`/
+const DROP = /^DROP TABLE `log`/
+const RENAME = /^ALTER TABLE `__new_log`/
+
+export const POINTS = {
+  'before the samples are in the log': { statement: SAMPLES, when: 'before' },
+  'before the commit of samples': { within: SAMPLES, statement: COMMIT, when: 'before' },
+  'after the commit of samples': { within: SAMPLES, statement: COMMIT, when: 'after' },
+  'before the first event of a judging': { statement: EVENT, when: 'before' },
+  'after an event, before the mark of what is judged': { statement: EVENT, when: 'after' },
+  'after a state is saved': { statement: STATE, when: 'after' },
+  'before the commit of a judging': { within: JUDGED, statement: COMMIT, when: 'before' },
+  'after the commit of a judging, before anyone is told': { within: JUDGED, statement: COMMIT, when: 'after' },
+  'before a delivery': { statement: MISSED, when: 'before' },
+  'in a delivery': { statement: MISSED, when: 'after' },
+  "before a block's insert": { statement: BLOCK, when: 'before' },
+  "after a block's insert": { statement: BLOCK, when: 'after' },
+  'before the commit of blocks': { within: BLOCK, statement: COMMIT, when: 'before' },
+  'after the commit of blocks': { within: BLOCK, statement: COMMIT, when: 'after' },
+  "before the log's delete": { statement: TRIM, when: 'before' },
+  "after the log's delete": { statement: TRIM, when: 'after' },
+  "after the commit of the log's delete": { within: TRIM, statement: COMMIT, when: 'after' },
+  'in retention, between samples and their sums': { statement: SUMS, when: 'before', once: true },
+  'in retention, before its commit': { within: SUMS, statement: COMMIT, when: 'before', once: true },
+  'in retention, after its commit': { within: SUMS, statement: COMMIT, when: 'after', once: true },
+  'before a checkpoint, in its thread': { statement: MOVE, when: 'before' },
+  'after a checkpoint, in its thread': { statement: MOVE, when: 'after' },
+  'in a migration, at its beginning': { statement: NEW_TABLE, when: 'after', once: true },
+  'in a migration, without the old table': { statement: DROP, when: 'after', once: true },
+  'in a migration, before its commit': { within: RENAME, statement: COMMIT, when: 'before', once: true },
+  'in a migration, after its commit': { within: RENAME, statement: COMMIT, when: 'after', once: true },
+} satisfies Record<string, Point>
+
+export type PointName = keyof typeof POINTS
+
+export const POINT_NAMES = Object.keys(POINTS) as PointName[]
+
+/** What the killed process reads. */
+export interface Order {
+  point: PointName
+  /** When it comes there for the so-manieth time. */
+  time: number
+  /** The file into which it writes the point's name before it dies. */
+  note: string
+}
+
+/** The variable that holds an order as JSON. */
+export const ORDER = 'TOCSIN_TEST_KILL'

@@ -1,0 +1,156 @@
+// kill -9 under load, round after round on one data folder, at named points and at random.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import assert from 'node:assert/strict'
+import { randomFrom } from '../../core/detectors/series.ts'
+import { ending, httpClient, said, temporaryFolder, type RunningHost } from '../../host-process.ts'
+import { check, type Found } from './check.ts'
+import { createLoad, RULES } from './load.ts'
+import { ORDER, POINT_NAMES, POINTS, type Order, type Point, type PointName } from './points.ts'
+import { copyWithMigration, forgetMigration, ROOT } from './program.ts'
+
+const PRELOAD = join(import.meta.dirname, 'preload.ts')
+/** Milliseconds within which a host must come to its point. */
+const PATIENCE = 60_000
+
+export interface Killed extends Found {
+  /** How often a host was killed at each point. */
+  at: Map<PointName, number>
+}
+
+interface Rounds {
+  /** Rounds that end at a random moment. */
+  random: number
+  /** How often each named point has its round. */
+  named: number
+  seed: number
+  /** Hears of every round that is done. */
+  onRound?(done: number, of: number): void
+}
+
+/** Throws where a host was not killed as it should have been, or where something is lost or double in the end. */
+export async function killRounds({ random: atRandom, named, seed, onRound }: Rounds): Promise<Killed> {
+  const folder = temporaryFolder()
+  const migrating = copyWithMigration()
+  const note = join(folder.path, 'killed-at')
+  const dataDir = join(folder.path, 'data')
+  const file = join(dataDir, 'tocsin.db')
+  const random = randomFrom(seed)
+  const load = createLoad(seed)
+  const at = new Map<PointName, number>()
+  let living: Started | undefined
+
+  async function killedAt(point: PointName) {
+    const isMigration = point.startsWith('in a migration')
+    // What the migration rebuilds should not be empty.
+    if (isMigration) await killedAtRandom(false)
+    const { once: comesOnce }: Point = POINTS[point]
+    const order: Order = { point, note, time: comesOnce ? 1 : 1 + Math.floor(random() * 5) }
+    rmSync(note, { force: true })
+    const root = isMigration ? migrating.root : ROOT
+    const started = start({ root, dataDir, imports: [PRELOAD], env: { [ORDER]: JSON.stringify(order) } })
+    const patience = setTimeout(() => started.child.kill('SIGTERM'), PATIENCE)
+    const host = await started.ready
+    if (host) await disturb(host, point.startsWith('in retention'))
+    assert.equal(await started.ended, 'SIGKILL', `never came to "${point}"`)
+    clearTimeout(patience)
+    assert.equal(readFileSync(note, 'utf8'), point)
+    at.set(point, (at.get(point) ?? 0) + 1)
+    if (isMigration) assert.equal(forgetMigration(file), point.endsWith('after its commit'))
+  }
+
+  async function killedAtRandom(hurried: boolean) {
+    const started = start({ root: ROOT, dataDir, imports: hurried ? [PRELOAD] : [] })
+    const host = await started.ready
+    assert.ok(host)
+    const disturbed = disturb(host, false)
+    await pause(random() * 500)
+    started.child.kill('SIGKILL')
+    await disturbed
+    assert.equal(await started.ended, 'SIGKILL')
+  }
+
+  const disturb = (host: RunningHost, withOld: boolean) =>
+    Promise.all([load.run(host), load.follow(host), ...(withOld ? [load.postOld(host)] : [])])
+
+  try {
+    await makeRules(dataDir)
+    const rounds = shuffled(
+      [
+        ...Array.from({ length: named }, () => POINT_NAMES.map((point) => () => killedAt(point))).flat(),
+        ...Array.from({ length: atRandom }, (_, index) => () => killedAtRandom(index % 2 === 0)),
+      ],
+      random,
+    )
+    for (const [index, round] of rounds.entries()) {
+      await round()
+      onRound?.(index + 1, rounds.length)
+    }
+    living = start({ root: ROOT, dataDir })
+    const host = (await living.ready)!
+    const followed = load.follow(host)
+    await load.finish(host)
+    const found = await check(host, load.ledger)
+    await host.stop()
+    await followed
+    return { ...found, at }
+  } finally {
+    living?.child.kill('SIGKILL')
+    migrating.remove()
+    folder.remove()
+  }
+}
+
+async function makeRules(dataDir: string) {
+  const host = (await start({ root: ROOT, dataDir }).ready)!
+  for (const { id } of await host.client.listRules()) await host.client.deleteRule({ params: { rule_id: id } })
+  for (const body of RULES) await host.client.createRule({ body })
+  await host.stop()
+}
+
+interface Started {
+  child: ChildProcess
+  /** Undefined where it was killed before. */
+  ready: Promise<RunningHost | undefined>
+  /** The signal that ended it. */
+  ended: Promise<NodeJS.Signals | null>
+}
+
+interface Start {
+  root: string
+  dataDir: string
+  imports?: string[]
+  env?: Record<string, string>
+}
+
+function start({ root, dataDir, imports = [], env = {} }: Start): Started {
+  const program = join(root, 'out/headless/index.js')
+  const flags = ['--port', '0', '--data-dir', dataDir, '--no-host-agent']
+  const child = spawn(process.execPath, [...imports.flatMap((file) => ['--import', file]), program, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
+  const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null)
+  return { child, ended, ready: ready(child) }
+}
+
+async function ready(child: ChildProcess): Promise<RunningHost | undefined> {
+  try {
+    const { origin: url, searchParams } = new URL(await said(child, /^http\S+token=\S+(?=\n)/m))
+    const token = searchParams.get('token')!
+    return { url, token, client: httpClient(url, token), ...ending(child) }
+  } catch (error) {
+    if (child.signalCode === 'SIGKILL') return undefined
+    throw error
+  }
+}
+
+function shuffled<T>(things: readonly T[], random: () => number): T[] {
+  return things
+    .map((thing) => ({ thing, place: random() }))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ thing }) => thing)
+}
