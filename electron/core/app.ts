@@ -170,7 +170,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...settingsHandlers({ settings, keys, token, about }),
     },
   })
-  const clockWatch = createClockWatch({ clock, store, notices })
+  const clockWatch = createClockWatch({ clock, store, watchers, notices })
   const workers = { engine, desk, quiet, noData, clockWatch }
   const endUpkeep = startUpkeep({ store, ...workers, clock, log, meters, keeping: settings.current })
 

@@ -72,9 +72,12 @@ export function startUpkeep(deps: Deps): () => void {
   const packIfMany = async () => {
     if (store.samples.hot() > MOST_HOT || store.samples.logBytes() > LARGEST_LOG) await pack()
   }
+  const agedBy = (most: number) => patientTime(store.settings, clock.now(), most)
+  // Known from the first start on, when there is nothing yet that a wrong clock could make old.
+  store.transaction(() => agedBy(0))
   const thin = async () => {
     const { retention_days, history_days, history_megabytes } = keeping()
-    const now = await store.commit(() => patientTime(store.settings, clock.now(), THIN_EVERY * CATCHING_UP))
+    const now = await store.commit(() => agedBy(THIN_EVERY * CATCHING_UP))
     const limits = {
       samplesFrom: now - retention_days * DAY,
       minutesFrom: now - MINUTES_LAST * retention_days * DAY,

@@ -31,6 +31,8 @@ export interface Watchers {
   nextBehind(): SavedState[]
   /** How many series are in memory. */
   size(): number
+  /** Forgets what is known of a series, whose history is another one by now. */
+  forgetSeries(seriesId: number): void
   /** Forgets everything in memory, after a write has failed. */
   forget(): void
 }
@@ -169,6 +171,13 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
       return done ? [] : behindOf(value.watches)
     },
     size: () => bySeries.size,
+    forgetSeries(seriesId) {
+      const isOther = (each: { seriesId: number }) => each.seriesId !== seriesId
+      bySeries.delete(seriesId)
+      opened = opened.filter(isOther)
+      leaving = leaving.filter(isOther)
+      far = far.filter(isOther)
+    },
     forget() {
       bySeries.clear()
       opened = []

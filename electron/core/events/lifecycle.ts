@@ -86,7 +86,9 @@ export function mayRaise<R extends Timing, S extends Judged>(
   if (!newest) return true
   // A false alarm stays quiet until the series has found its way back.
   if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= streak.troubleFrom) return false
-  return sample.time - Date.parse(newest.last_seen_at) >= rule.cooldown_seconds * 1000
+  const since = sample.time - Date.parse(newest.last_seen_at)
+  // An event from ahead of the time is one of a clock that was wrong.
+  return since < 0 || since >= rule.cooldown_seconds * 1000
 }
 
 /**

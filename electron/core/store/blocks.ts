@@ -61,9 +61,16 @@ export function createBlockTable(client: Database) {
     `INSERT INTO blocks (series_id, tier, late, first_id, last_id, from_time, to_time, count, minimum, maximum, total, data)
      VALUES (@series_id, @tier, @late, @first_id, @last_id, @from_time, @to_time, @count, @minimum, @maximum, @total, @data)`,
   )
+  const across = client.prepare<[{ series: number; time: number }], Block>(
+    `SELECT * ${OF_SERIES} = @series AND to_time > @time AND from_time <= @time AND tier = 0 AND late = 0`,
+  )
+  const markLate = client.prepare<[series: number, after: number]>(
+    `UPDATE blocks INDEXED BY blocks_by_series SET late = 1
+     WHERE series_id = ? AND to_time > ? AND tier = 0 AND late = 0`,
+  )
   const deletion = client.prepare<[id: number]>('DELETE FROM blocks WHERE id = ?')
   const newestOfSeries = client.prepare<[series: number], Block>(
-    `SELECT * ${OF_SERIES} = ? ORDER BY to_time DESC LIMIT 1`,
+    `SELECT * ${OF_SERIES} = ? AND tier = 0 AND late = 0 ORDER BY to_time DESC LIMIT 1`,
   )
   // Among blocks that are not late, the order of time is the order of id.
   const backwards = client.prepare<[series: number], Block>(
@@ -101,7 +108,11 @@ export function createBlockTable(client: Database) {
   return {
     insert: (block: NewBlock) => void insert.run(block),
     remove: (id: number) => void deletion.run(id),
-    /** The one with the newest sample, of whatever tier. */
+    /** Blocks of samples that are not late, of which some come after a time and some don't. */
+    across: (series: number, time: number) => across.all({ series, time }),
+    /** Has the blocks of samples that end after a time count as late. */
+    markLate: (series: number, after: number) => void markLate.run(series, after),
+    /** The one with the newest sample that is not late. */
     newestOf: (seriesId: number) => newestOfSeries.get(seriesId),
     /** Blocks of samples that are not late, newest first; `byId` where times go back and forth, as in drills. */
     backwards: (seriesId: number, byId: boolean) => (byId ? backwardsById : backwards).iterate(seriesId),

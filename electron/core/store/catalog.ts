@@ -60,6 +60,8 @@ export interface Catalog extends SeriesCatalog {
   reset(head: SeriesHead): void
   /** Brings the row up to what went to a block. */
   advance(change: RowChange): void
+  /** Sets the time from which on samples are not late, in the row and in memory. */
+  rewind(head: SeriesHead, lastTime: number): void
   /** Takes samples that were removed off the count, in the row and in memory. */
   discount(head: SeriesHead, removed: number): void
   remove(head: SeriesHead): void
@@ -101,6 +103,7 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
      WHERE id = @seriesId`,
   )
   const discount = client.prepare<[removed: number, id: number]>('UPDATE series SET count = count - ? WHERE id = ?')
+  const rewind = client.prepare<[time: number, id: number]>('UPDATE series SET last_time = ? WHERE id = ?')
   const deletion = client.prepare('DELETE FROM series WHERE id = ?')
 
   const index = createIndex()
@@ -133,6 +136,12 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
       if (row) Object.assign(head, headOf(row))
     },
     advance: ({ newest, ...change }) => void advance.run({ ...change, id: 0, time: 0, value: 0, ...newest }),
+    rewind(head, lastTime) {
+      const before = head.lastTime
+      rewind.run(lastTime, head.id)
+      onUndo(() => (head.lastTime = before))
+      head.lastTime = lastTime
+    },
     discount(head, removed) {
       discount.run(removed, head.id)
       onUndo(() => (head.count += removed))

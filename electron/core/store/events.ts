@@ -26,7 +26,8 @@ export function createEventStore(client: Database, catalog: Names, { transaction
   )
   const byId = client.prepare<[id: number], EventRow>(`${SELECT_EVENTS} WHERE events.id = ?`)
   const newest = client.prepare<[rule: number, series: number], EventRow>(
-    `${SELECT_EVENTS} WHERE rule_id = ? AND series_id = ? AND drill = 0 ${NEWEST}`,
+    `${SELECT_EVENTS} WHERE events.id =
+       (SELECT max(id) FROM events INDEXED BY events_by_rule WHERE rule_id = ? AND series_id = ?) AND drill = 0`,
   )
   const newestOfSource = client.prepare<[from: number, to: number, source: string, drill: number], EventRow>(
     `${SELECT_EVENTS} WHERE detected_at BETWEEN ? AND ? AND source = ? AND drill = ? ${NEWEST}`,

@@ -18,6 +18,7 @@ import { setPowerLossSafe } from './power-loss.ts'
 import { createRuleChangeStore } from './rule-changes.ts'
 import { createRuleStore } from './rules.ts'
 import { createSampleStore, isLate, takeIn } from './samples.ts'
+import { createSettingApart } from './setting-apart.ts'
 import { createSettings } from './settings.ts'
 import { createSilenceStore } from './silences.ts'
 import { createStateStore } from './states.ts'
@@ -72,6 +73,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
       logBytes: hotLog.bytes,
       sizes: () => ({ series: catalog.size(), hotSamples: hot.size, hotBytes: hot.bytes, blocks: blocks.count() }),
       pack: createPacking(history),
+      setApart: createSettingApart(history),
       thin: createThinning(history),
     },
     series: catalog,

@@ -85,8 +85,8 @@ export function createPacking({
 
   /** What stands in a newest block goes before the new samples where they fit in, or where it is small. */
   function takeSmall(head: SeriesHead, samples: Stretch): Stretch {
-    const block = blocks.newestOf(head.id)
-    if (!block || block.tier !== TIERS.samples || block.late === 1 || head.drill) return samples
+    const block = head.drill ? undefined : blocks.newestOf(head.id)
+    if (!block) return samples
     if (block.count + samples.ids.length > FULL && block.count >= FULL / 2) return samples
     blocks.remove(block.id)
     const stretch = decodeStretch(block.data)
@@ -183,15 +183,17 @@ export function* partsOf(stretch: Stretch): Generator<Stretch> {
       latest = Math.max(latest, stretch.times[to]!)
       if (latest - earliest > LONGEST_STRETCH) break
     }
-    yield {
-      ids: stretch.ids.slice(from, to),
-      times: stretch.times.slice(from, to),
-      values: stretch.values.slice(from, to),
-      notes: stretch.notes.slice(from, to),
-    }
+    yield partOf(stretch, from, to)
     from = to
   }
 }
+
+export const partOf = ({ ids, times, values, notes }: Stretch, from: number, to?: number): Stretch => ({
+  ids: ids.slice(from, to),
+  times: times.slice(from, to),
+  values: values.slice(from, to),
+  notes: notes.slice(from, to),
+})
 
 /** The row for samples that fit into one block. */
 export function blockOf(stretch: Stretch) {

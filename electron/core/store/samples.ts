@@ -24,7 +24,9 @@ interface Deps {
   announce(firstId: number, count: number): void
 }
 
-export function createSampleStore(deps: Deps): Omit<SampleStore, 'hot' | 'logBytes' | 'sizes' | 'pack' | 'thin'> {
+export function createSampleStore(
+  deps: Deps,
+): Omit<SampleStore, 'hot' | 'logBytes' | 'sizes' | 'pack' | 'setApart' | 'thin'> {
   const { client, catalog, transactions, hot, log, blocks, announce } = deps
   const counts = createSampleCounts(client)
   const notesOf = createNotebook()

@@ -25,6 +25,7 @@ export function createStateStore(client: Database, settings: Store['settings']):
      ON CONFLICT (rule_id, series_id) DO UPDATE
      SET revision = excluded.revision, last_sample_id = excluded.last_sample_id, state = excluded.state`,
   )
+  const forget = client.prepare<[seriesId: number]>('DELETE FROM states WHERE series_id = ?')
   return {
     load(ruleId, seriesId) {
       const row = load.get(ruleId, seriesId)
@@ -42,6 +43,7 @@ export function createStateStore(client: Database, settings: Store['settings']):
       for (const { lastSampleId, state, ruleId, revision, seriesId } of states)
         save.run(lastSampleId, JSON.stringify(state), ruleId, revision, seriesId)
     },
+    forget: (seriesId) => void forget.run(seriesId),
     judgedUpTo: () => Number(settings.get(JUDGED_UP_TO) ?? 0),
     setJudgedUpTo: (id) => settings.set(JUDGED_UP_TO, String(id)),
   }

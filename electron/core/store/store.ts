@@ -108,6 +108,12 @@ export interface SampleStore {
    * Nothing that waits for its judgement may be packed.
    */
   pack(upToId: number): boolean
+  /**
+   * Inside a transaction: has the samples of a real series that lie after a time count as late, as those that a wrong
+   * clock stamped, so that what comes from now on is in order again. False where that can't be done yet, since some of
+   * them are hot.
+   */
+  setApart(seriesId: number, after: number): boolean
   /** One small step of thinning out what is old; false when there is nothing left to do. */
   thin(keeping: Keeping): boolean
 }
@@ -255,7 +261,7 @@ export interface EventStore {
   /** Writes what a live event gathered and nothing else, at a fraction of the cost of an update. */
   gather(id: number, gathered: Gathered): void
   get(id: number): StoredEvent | undefined
-  /** The newest event of a rule on a real series, whatever its status. */
+  /** The event of a rule on a real series that was raised last, whatever its status and the time of its samples. */
   newest(ruleId: number, seriesId: number): StoredEvent | undefined
   /** The newest event of a source detected in `from <= detected_at <= to`, drills apart from real ones. */
   newestOfSource(source: string, drill: boolean, from: number, to: number): StoredEvent | undefined
@@ -339,6 +345,8 @@ export interface StateStore {
   load(ruleId: number, seriesId: number): SavedState | undefined
   /** Those of a rule that is gone or has another revision by now, and those of a series that is gone, are left out. */
   save(states: readonly SavedState[]): void
+  /** All states of a series. */
+  forget(seriesId: number): void
   /** The durable mark: every sample of a real series up to this id has been judged. */
   judgedUpTo(): number
   setJudgedUpTo(id: number): void
