@@ -22,6 +22,7 @@ import { makeFirstRules } from './first-rules.ts'
 import { createHealth } from './health/health.ts'
 import { createKeyFile } from './llm/key.ts'
 import { createModel } from './llm/model.ts'
+import { createForgetting } from './forgetting.ts'
 import { createFrontDoor, type Session } from './http/front-door.ts'
 import { createIngest } from './ingest.ts'
 import { backupHandlers } from './operations/backups.ts'
@@ -112,6 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const engine = createEngine({ store, watchers, recorder, feed, log, meters })
   store.onAppended((_, count) => meters.stored(count))
   store.onAppended(engine.wake)
+  const forgetting = createForgetting({ store, engine, unwatched, feed })
   const noData = createNoData({ store, rulebook, recorder, feed })
   const desk = createDesk({ store, feed, clock, user })
   const settings = createSettingsDesk(store)
@@ -154,7 +156,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     metrics: health.metrics,
     refused: meters.refused,
     handlers: {
-      ...metricHandlers({ ingest, store, clock }),
+      ...metricHandlers({ ingest, forgetting, store, clock }),
       ...eventHandlers({ store, desk, quiet, clock }),
       ...silenceHandlers({ store, quiet, clock, user }),
       ...explanationHandlers({ store, model }),
@@ -171,7 +173,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   })
   const clockWatch = createClockWatch({ clock, store, watchers, notices })
-  const workers = { engine, desk, quiet, noData, clockWatch }
+  const workers = { engine, desk, quiet, noData, clockWatch, forgetting }
   const endUpkeep = startUpkeep({ store, ...workers, clock, log, meters, keeping: settings.current })
 
   return {

@@ -74,7 +74,7 @@ export function createClockWatch({ clock, sinceBoot = uptime, store, watchers, n
         return isDone
       }),
     )
-    for (const { id } of done) watchers.forgetSeries(id)
+    watchers.forgetSeries(new Set(done.map(({ id }) => id)))
     if (done.length > 0) notices.tell('clock', JUDGED_AGAIN)
   }
 

@@ -31,7 +31,7 @@ export class AppError extends Error {
   }
 }
 
-export const notFound = (what: string, id: number) => new AppError(404, `There is no ${what} ${id}.`)
+export const notFound = (what: string, id: number | string) => new AppError(404, `There is no ${what} ${id}.`)
 
 /** A field whose value passes its own schema but can't be used. */
 export const invalidField = (path: string, message: string) =>

@@ -29,7 +29,7 @@ interface Posted {
   fieldOf(index: number, field: string): string
 }
 
-interface Refused {
+export interface Refused {
   overloaded: number
   time_out_of_range: number
   /** New series that have no room, in all or for their source. */
@@ -37,6 +37,8 @@ interface Refused {
   series_of_source: number
   /** Too many idempotency keys within the hour. */
   keys: number
+  /** The source is being forgotten. */
+  leaving: number
 }
 
 /** The newest post that was refused because of a limit to the number of series. */
@@ -50,7 +52,8 @@ export interface Ingest {
   /**
    * @param answerOf the answer, by the id of the first sample; it is kept with the key
    * @throws AppError at once: 503 when overloaded or for one key too many, 422 for a time out of range
-   * @returns rejects with AppError 422 for a key that came with another body, and for new series that have no room
+   * @returns rejects with AppError 422 for a key that came with another body, and for new series that have no room; with
+   *   503 where a source is being forgotten
    */
   accept<Answer>(posted: Posted, answerOf: (firstId: number) => Answer): Promise<Answer>
   /** Posts refused here since the start, by reason; guards and schemas refuse others before. */
@@ -60,7 +63,7 @@ export interface Ingest {
 }
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'series' | 'idempotency' | 'commit'>
+  store: Pick<Store, 'samples' | 'series' | 'sources' | 'idempotency' | 'commit'>
   clock: Clock
   retentionDays(): number
   seriesLimits(): SeriesLimits
@@ -72,7 +75,7 @@ interface Deps {
 
 export function createIngest(deps: Deps): Ingest {
   const { store, clock, retentionDays, seriesLimits, waiting, mostKeys = MOST_KEYS } = deps
-  const refused: Refused = { overloaded: 0, time_out_of_range: 0, series: 0, series_of_source: 0, keys: 0 }
+  const refused: Refused = { overloaded: 0, time_out_of_range: 0, series: 0, series_of_source: 0, keys: 0, leaving: 0 }
   let seriesRefusal: SeriesRefusal | undefined
 
   const refuse = (reason: keyof Refused, error: AppError): AppError => {
@@ -80,8 +83,10 @@ export function createIngest(deps: Deps): Ingest {
     return error
   }
 
-  /** Inside a transaction. A shortage is not thrown there: all that is committed together would be written anew. */
+  /** Inside a transaction. Nothing is thrown there: all that is committed together would be written anew. */
   const append = <Answer>(samples: readonly NewSample[], answerOf: (firstId: number) => Answer): Outcome<Answer> => {
+    const leaving = samples.find(({ source }) => store.sources.isLeaving(source))?.source
+    if (leaving !== undefined) return { leaving }
     const shortage = store.series.shortage(samples, seriesLimits())
     return shortage ? { shortage } : { answer: answerOf(store.samples.append(samples)) }
   }
@@ -120,6 +125,7 @@ export function createIngest(deps: Deps): Ingest {
         .commit(() => (key === undefined ? write() : once(posted, key, write)))
         .then((outcome) => {
           if ('answer' in outcome) return outcome.answer
+          if ('leaving' in outcome) throw refuse('leaving', overloaded(`${outcome.leaving} is being forgotten.`, 1))
           const { shortage } = outcome
           seriesRefusal = { ...shortage, source: posted.samples[shortage.index]!.source, at: clock.now() }
           throw refuse(shortage.limit, noRoom(posted, seriesRefusal))
@@ -128,7 +134,7 @@ export function createIngest(deps: Deps): Ingest {
   }
 }
 
-type Outcome<Answer> = { answer: Answer } | { shortage: Shortage }
+type Outcome<Answer> = { answer: Answer } | { shortage: Shortage } | { leaving: string }
 
 const overloaded = (why: string, retryAfter: number) => new AppError(503, why, { retryAfter })
 

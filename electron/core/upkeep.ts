@@ -4,6 +4,7 @@ import type { ClockWatch } from './clock-watch.ts'
 import type { Engine } from './engine/engine.ts'
 import type { NoData } from './engine/no-data.ts'
 import type { Desk } from './events/desk.ts'
+import type { Forgetting } from './forgetting.ts'
 import type { Meters } from './health/meters.ts'
 import { KEYS_LAST } from './ingest.ts'
 import { MINUTES_LAST, type Settings } from '../../shared/schemas/settings.ts'
@@ -35,6 +36,7 @@ interface Deps {
   quiet: Pick<QuietDesk, 'tick'>
   noData: NoData
   clockWatch: ClockWatch
+  forgetting: Pick<Forgetting, 'step'>
   clock: Clock
   log: Log
   meters: Pick<Meters, 'compacted'>
@@ -43,7 +45,7 @@ interface Deps {
 
 /** Starts the work; gives back what ends it. */
 export function startUpkeep(deps: Deps): () => void {
-  const { store, engine, desk, quiet, noData, clockWatch, clock, log, meters, keeping } = deps
+  const { store, engine, desk, quiet, noData, clockWatch, forgetting, clock, log, meters, keeping } = deps
   /** Takes the time of a step; gives what the step gave. */
   const timed = (step: () => boolean) => {
     const begun = performance.now()
@@ -58,24 +60,33 @@ export function startUpkeep(deps: Deps): () => void {
     while (store.held())
   }
 
-  let packing = false
-  const pack = async () => {
-    if (packing) return
-    packing = true
-    try {
-      const judged = store.states.judgedUpTo()
-      while (timed(() => store.samples.pack(judged))) await writable()
-    } finally {
-      packing = false
+  const life = { ended: false }
+  /** Work that is under way is not begun a second time. */
+  const inSteps = (stepOf: () => Promise<() => boolean>) => {
+    let isUnderWay = false
+    return async () => {
+      if (isUnderWay) return
+      isUnderWay = true
+      try {
+        const step = await stepOf()
+        while (!life.ended && timed(step)) await writable()
+      } finally {
+        isUnderWay = false
+      }
     }
   }
+
+  const pack = inSteps(async () => {
+    const judged = store.states.judgedUpTo()
+    return () => store.samples.pack(judged)
+  })
   const packIfMany = async () => {
     if (store.samples.hot() > MOST_HOT || store.samples.logBytes() > LARGEST_LOG) await pack()
   }
   const agedBy = (most: number) => patientTime(store.settings, clock.now(), most)
   // Known from the first start on, when there is nothing yet that a wrong clock could make old.
   store.transaction(() => agedBy(0))
-  const thin = async () => {
+  const thin = inSteps(async () => {
     const { retention_days, history_days, history_megabytes } = keeping()
     const now = await store.commit(() => agedBy(THIN_EVERY * CATCHING_UP))
     const limits = {
@@ -84,7 +95,11 @@ export function startUpkeep(deps: Deps): () => void {
       allFrom: now - Math.max(retention_days, history_days) * DAY,
       mostBytes: history_megabytes * MEGABYTE,
     }
-    while (timed(() => store.samples.thin(limits))) await writable()
+    return () => store.samples.thin(limits)
+  })
+  const forgetLeaving = inSteps(async () => forgetting.step)
+  const forgetSources = async () => {
+    if (store.sources.leaving().length > 0) await forgetLeaving()
   }
   const forgetKeys = () => store.commit(() => store.idempotency.forgetBefore(clock.now() - KEYS_LAST))
 
@@ -101,9 +116,13 @@ export function startUpkeep(deps: Deps): () => void {
     every(5 * SECOND, () => noData.tick(clock.now())),
     every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
     every(SECOND / 4, packIfMany),
+    every(SECOND / 4, forgetSources),
     every(10 * MINUTE, pack),
     every(THIN_EVERY, thin),
     every(KEYS_LAST, forgetKeys),
   ]
-  return () => timers.forEach(clearInterval)
+  return () => {
+    life.ended = true
+    timers.forEach(clearInterval)
+  }
 }

@@ -36,7 +36,7 @@ import {
   sampleIn,
   sampleOut,
 } from '../schemas/sample.ts'
-import { series, seriesQuery } from '../schemas/series.ts'
+import { series, seriesQuery, sourceSize } from '../schemas/series.ts'
 import { settingsOut, settingsPatch, tokenOut } from '../schemas/settings.ts'
 import { simulationIn, simulationOut } from '../schemas/simulation.ts'
 import { summary, summaryQuery } from '../schemas/summary.ts'
@@ -100,6 +100,26 @@ export const operations = {
     query: seriesQuery,
     status: 200,
     answer: z.array(series),
+  }),
+  getSource: operation({
+    method: 'GET',
+    path: `${BASE}/sources/:source`,
+    summary: 'How much is stored of a source, compared exactly',
+    params: z.object({ source: name }),
+    status: 200,
+    answer: sourceSize,
+    errors: [404],
+  }),
+  forgetSource: operation({
+    method: 'DELETE',
+    path: `${BASE}/sources/:source`,
+    summary:
+      'Forget a source: its series, their samples and what was learned from them; its events end and stay. Answers with ' +
+      'what goes; until it is gone, posts of the source are turned away. What comes after that begins anew',
+    params: z.object({ source: name }),
+    status: 202,
+    answer: sourceSize,
+    errors: [404, 503],
   }),
   detect: operation({
     method: 'POST',

@@ -12,6 +12,13 @@ export const series = z.object({
 })
 export type Series = z.infer<typeof series>
 
+/** All series of one source, those of drills too. */
+export const sourceSize = z.object({
+  source: z.string(),
+  series: z.int().min(1),
+  samples: z.int().min(1).meta({ description: 'what has become a sum by minute or hour counts as the samples it was' }),
+})
+
 /** Both texts are looked for anywhere in the name, in any case. */
 export const seriesQuery = z.object({
   source: z.string().max(256).optional(),

@@ -28,7 +28,10 @@ beforeEach(async () => {
     waiting: () => waiting,
     mostKeys: 3,
   })
-  door = await openDoor({}, metricHandlers({ ingest, store, clock }))
+  door = await openDoor(
+    {},
+    metricHandlers({ ingest, forgetting: { forget: async () => ({ series: 1, samples: 1 }) }, store, clock }),
+  )
 })
 afterEach(async () => {
   await door.app.close()

@@ -39,6 +39,7 @@ function start(meters = noMeters) {
     quiet: { tick: async () => {} },
     noData: { tick: async () => {} },
     clockWatch: { tick() {} },
+    forgetting: { step: () => false },
     clock: { now: () => now },
     log: silentLog,
     meters,

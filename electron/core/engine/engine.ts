@@ -25,6 +25,8 @@ export interface Engine {
    * @param share of all series, 0 to 1
    */
   saveStates(share: number): Promise<void>
+  /** Forgets what it knows and was about to say of series that are no more, once that is committed. */
+  forget(seriesIds: readonly number[]): void
   /** Stops after the batch at hand and saves states for a second at most; what waits is judged after the next start. */
   close(): Promise<void>
 }
@@ -200,6 +202,11 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
     judged: () => judged,
     idle: () => running,
     saveStates: (share) => saveBehind(share, () => !life.ending),
+    forget(seriesIds) {
+      const gone = new Set(seriesIds)
+      watchers.forgetSeries(gone)
+      news = news.filter(({ sample }) => !gone.has(sample.seriesId))
+    },
     async close() {
       life.ending = true
       await running

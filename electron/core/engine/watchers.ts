@@ -31,10 +31,10 @@ export interface Watchers {
   nextBehind(): SavedState[]
   /** How many series are in memory. */
   size(): number
-  /** Forgets what is known of a series, whose history is another one by now. */
-  forgetSeries(seriesId: number): void
   /** Forgets everything in memory, after a write has failed. */
   forget(): void
+  /** Forgets what is known of series whose history is another one by now, with the states that wait to be saved. */
+  forgetSeries(seriesIds: ReadonlySet<number>): void
 }
 
 /** A state this many samples behind is due: replaying them takes some milliseconds, once for the series. */
@@ -171,18 +171,18 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
       return done ? [] : behindOf(value.watches)
     },
     size: () => bySeries.size,
-    forgetSeries(seriesId) {
-      const isOther = (each: { seriesId: number }) => each.seriesId !== seriesId
-      bySeries.delete(seriesId)
-      opened = opened.filter(isOther)
-      leaving = leaving.filter(isOther)
-      far = far.filter(isOther)
-    },
     forget() {
       bySeries.clear()
       opened = []
       leaving = []
       far = []
+    },
+    forgetSeries(seriesIds) {
+      const isOther = ({ seriesId }: { seriesId: number }) => !seriesIds.has(seriesId)
+      for (const seriesId of seriesIds) bySeries.delete(seriesId)
+      opened = opened.filter(isOther)
+      leaving = leaving.filter(isOther)
+      far = far.filter(isOther)
     },
   }
 }

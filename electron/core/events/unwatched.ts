@@ -1,7 +1,7 @@
-// Live events whose rule was deleted, was switched off or looks elsewhere by now: nobody would notice that their series
-// is as usual again, so they are over with their rule.
+// Live events whose rule was deleted, was switched off or looks elsewhere by now, or whose series was forgotten: nobody
+// would notice that their series is as usual again, so they are over with their rule or series.
 import type { Change } from '../../../shared/contract/stream.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, StoredEvent } from '../store/store.ts'
 import { TOCSIN } from './lifecycle.ts'
 
 interface Deps {
@@ -20,6 +20,8 @@ export interface Unwatched {
   end(ruleId: number | null): Change[]
   /** The same for all rules, as at a start. */
   endAll(): Change[]
+  /** Inside a transaction: ends those of a series that is being forgotten. */
+  endOfSeries(seriesId: number): Change[]
 }
 
 export function createUnwatched({ store: { events, changes, rules }, rulebook, now }: Deps): Unwatched {
@@ -32,14 +34,21 @@ export function createUnwatched({ store: { events, changes, rules }, rulebook, n
     events
       .liveOfRule(ruleId)
       .filter(({ source, metric_type }) => ruleId === null || !rulebook.watches(ruleId, source, metric_type))
-      .map(({ id }) => {
-        const at = now()
-        events.addToTimeline(id, { at, kind: 'resolved', who: TOCSIN, comment: reasonFor(ruleId) })
-        return changes.append(
-          'event_updated',
-          events.update(id, { status: 'RESOLVED', resolved_at: at, resolved_by: TOCSIN }),
-        )
-      })
+      .map((event) => resolve(event, reasonFor(ruleId)))
 
-  return { end, endAll: () => [null, ...rules.all().map(({ id }) => id)].flatMap(end) }
+  function resolve({ id }: StoredEvent, comment: string): Change {
+    const at = now()
+    events.addToTimeline(id, { at, kind: 'resolved', who: TOCSIN, comment })
+    return changes.append(
+      'event_updated',
+      events.update(id, { status: 'RESOLVED', resolved_at: at, resolved_by: TOCSIN }),
+    )
+  }
+
+  return {
+    end,
+    endAll: () => [null, ...rules.all().map(({ id }) => id)].flatMap(end),
+    endOfSeries: (seriesId) =>
+      events.liveOfSeries(seriesId).map((event) => resolve(event, 'The source was forgotten.')),
+  }
 }

@@ -1,7 +1,7 @@
 // What is asked for only when somebody reads `/metrics`: idle, all of it costs nothing.
 import { statSync } from 'node:fs'
 import type { Registry } from 'prom-client'
-import type { SeriesRefusal } from '../ingest.ts'
+import type { Refused, SeriesRefusal } from '../ingest.ts'
 import type { LoopDelay } from './loop-delay.ts'
 import type { Store } from '../store/store.ts'
 import { metricsOf } from './registering.ts'
@@ -13,7 +13,7 @@ export interface Readings {
   /** Samples judged since the start. */
   judged(): number
   /** Posts refused since the start, by reason. */
-  refused(): Readonly<Record<'overloaded' | 'time_out_of_range' | 'series' | 'series_of_source' | 'keys', number>>
+  refused(): Readonly<Record<keyof Refused, number>>
   /** The newest refusal of new series for want of room, of the last hour. */
   seriesRefusal(): SeriesRefusal | undefined
   /** Series whose watches are in memory. */

@@ -1,5 +1,7 @@
 // Samples coming in and their history going out.
 import { operations } from '../../../shared/contract/operations.ts'
+import { notFound } from '../errors.ts'
+import type { Forgetting } from '../forgetting.ts'
 import type { Ingest } from '../ingest.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
@@ -11,13 +13,17 @@ const AHEAD = 24 * HOUR
 
 interface Deps {
   ingest: Ingest
-  store: Pick<Store, 'samples' | 'series'>
+  forgetting: Pick<Forgetting, 'forget'>
+  store: Pick<Store, 'samples' | 'series' | 'sources'>
   clock: Clock
 }
 
-type MetricHandlers = Pick<Handlers, 'postMetric' | 'postMetricsBatch' | 'getMetrics' | 'getHistory' | 'listSeries'>
+type MetricHandlers = Pick<
+  Handlers,
+  'postMetric' | 'postMetricsBatch' | 'getMetrics' | 'getHistory' | 'listSeries' | 'getSource' | 'forgetSource'
+>
 
-export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers => ({
+export const metricHandlers = ({ ingest, forgetting, store, clock }: Deps): MetricHandlers => ({
   postMetric: ({ headers, body }) =>
     ingest.accept(
       {
@@ -79,4 +85,14 @@ export const metricHandlers = ({ ingest, store, clock }: Deps): MetricHandlers =
       limit: query.limit,
       offset: query.offset,
     }),
+
+  getSource({ params: { source } }) {
+    const size = store.sources.get(source)
+    if (!size) throw notFound('source', source)
+    return { source, ...size }
+  },
+
+  async forgetSource({ params: { source } }) {
+    return { source, ...(await forgetting.forget(source)) }
+  },
 })

@@ -45,23 +45,31 @@ export function simulateHandlers(deps: Deps): Pick<Handlers, 'simulate'> {
     const stored: StoredSample[] = []
     for (let from = 0; from < samples.length; from += SAMPLES_PER_COMMIT) {
       const part = samples.slice(from, from + SAMPLES_PER_COMMIT)
-      const firstId = await store.commit(() => store.samples.append(part))
-      stored.push(...part.map((_, index) => store.samples.get(firstId + index)!))
+      const stretch = await store.commit(() => {
+        if (store.sources.isLeaving(drill.source)) throw beingForgotten(drill)
+        const firstId = store.samples.append(part)
+        return part.map((_, index) => store.samples.get(firstId + index)!)
+      })
+      stored.push(...stretch)
       await nextTurn()
     }
     return stored
   }
 
+  const isThere = ({ source, seriesId }: StoredSample) =>
+    !store.sources.isLeaving(source) && store.series.ofSource(source, { drill: true }).some(({ id }) => id === seriesId)
+
   const raiseEvents = async (samples: readonly StoredSample[]): Promise<StoredEvent[]> => {
     const sample = samples.at(-1)!
     const verdicts = judgeDrill(rulebook.matching(sample.source, sample.metricType), samples)
-    const raised = await store.commit(() =>
-      verdicts
+    const raised = await store.commit(() => {
+      if (!isThere(sample)) throw beingForgotten(sample)
+      return verdicts
         .filter(({ verdict }) => verdict.score >= ALARM_LINE)
         .map(({ active: { rule }, verdict }) =>
           recorder.raise({ moment: 'anomaly', rule, sample, verdict, streak: alone(sample), flapping: false }),
-        ),
-    )
+        )
+    })
     feed.publish(raised.map(({ change }) => change))
     return raised.map(({ event }) => event)
   }
@@ -108,6 +116,9 @@ export function simulateHandlers(deps: Deps): Pick<Handlers, 'simulate'> {
     },
   }
 }
+
+const beingForgotten = ({ source }: Pick<Drill, 'source'>) =>
+  new AppError(503, `${source} is being forgotten.`, { retryAfter: 1 })
 
 /** Only the last value of a drill can ring, whatever came before it. */
 const alone = ({ id, time }: StoredSample): Streak => ({

@@ -102,6 +102,7 @@ export function createBlockTable(client: Database) {
   const oldest = client.prepare<[tier: number, before: number, limit: number], Block>(
     'SELECT * FROM blocks WHERE tier = ? AND to_time < ? ORDER BY to_time LIMIT ?',
   )
+  const ofSeries = client.prepare<[series: number, limit: number], Block>(`SELECT * ${OF_SERIES} = ? LIMIT ?`)
   const sumsAt = client.prepare<[{ series: number; tier: number; from: number; to: number }], Block>(
     `SELECT * ${OF_SERIES} = @series AND to_time BETWEEN @from AND @to AND tier = @tier LIMIT 1`,
   )
@@ -127,6 +128,8 @@ export function createBlockTable(client: Database) {
     dataOf: (id: number) => dataOf.get(id)!,
     /** Blocks of a tier that end before a time, those that end first first. */
     oldest: (tier: Tier, before: number, limit: number) => oldest.all(tier, before, limit),
+    /** Some of a series, of whatever tier. */
+    ofSeries: (seriesId: number, limit: number) => ofSeries.all(seriesId, limit),
     /** The block of sums that ends within the span. */
     sumsAt: (series: number, tier: Tier, from: number, to: number) => sumsAt.get({ series, tier, from, to }),
     count: () => count.get() ?? 0,

@@ -21,7 +21,7 @@ export interface SeriesHead {
   lastValue: number
   lastTime: number
   lastSampleId: number
-  /** 0 where all samples are gone, but events still refer to the series: it is hidden then. */
+  /** 0 where all samples are gone, but events still refer to the series: it is hidden then, and has no part in limits. */
   count: number
   /** The newest sample that lies in a block. */
   coldUpTo: number
@@ -49,13 +49,18 @@ export interface RowChange {
 export interface Catalog extends SeriesCatalog {
   byId(id: number): SeriesHead | undefined
   heads(): MapIterator<SeriesHead>
+  /** Hidden ones too. */
   size(): number
+  /** Those that have samples. */
+  held(): number
   /**
    * The series of a sample, made if it is new.
    *
    * @param before the series of the sample that came before it
    */
   headFor(sample: NewSample, before?: SeriesHead): SeriesHead
+  /** One of exactly this source that has samples. */
+  anyHeldBy(source: string): SeriesHead | undefined
   /** Sets a head to what its row says. */
   reset(head: SeriesHead): void
   /** Brings the row up to what went to a block. */
@@ -64,7 +69,12 @@ export interface Catalog extends SeriesCatalog {
   rewind(head: SeriesHead, lastTime: number): void
   /** Takes samples that were removed off the count, in the row and in memory. */
   discount(head: SeriesHead, removed: number): void
-  remove(head: SeriesHead): void
+  /** Sets a head of which all samples are gone, and its row, to what those of a new series say. */
+  blank(head: SeriesHead): void
+  /** Of a series without samples: removes it, or hides it where events refer to it. */
+  close(head: SeriesHead): void
+  /** Once the log was read at a start: hides those that have no samples. */
+  hideEmpty(): void
 }
 
 interface Row {
@@ -104,6 +114,10 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
   )
   const discount = client.prepare<[removed: number, id: number]>('UPDATE series SET count = count - ? WHERE id = ?')
   const rewind = client.prepare<[time: number, id: number]>('UPDATE series SET last_time = ? WHERE id = ?')
+  const blank = client.prepare<[id: number]>(
+    'UPDATE series SET unit = NULL, last_value = 0, last_time = 0, last_sample_id = 0, count = 0 WHERE id = ?',
+  )
+  const eventOf = client.prepare<[series: number]>('SELECT 1 FROM events WHERE series_id = ? LIMIT 1')
   const deletion = client.prepare('DELETE FROM series WHERE id = ?')
 
   const index = createIndex()
@@ -122,15 +136,18 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
     byId: index.byId,
     heads: index.all,
     size: index.size,
+    held: index.held,
     headFor(sample, before) {
       const guess = before?.follower
-      // One that was removed keeps its name, but nobody finds it by its id any more.
-      if (guess && isSeriesOf(guess, sample) && index.byId(guess.id) === guess) return guess
+      // One that was removed keeps its name, but nobody finds it by its id any more; a hidden one has to be shown.
+      if (guess && guess.count > 0 && isSeriesOf(guess, sample) && index.byId(guess.id) === guess) return guess
       const [source, metricType] = [wellFormed(sample.source), wellFormed(sample.metricType)]
       const head = index.find(source, metricType, sample.drill) ?? make(source, metricType, sample)
+      if (index.show(head)) onUndo(() => index.hide(head))
       if (before) before.follower = head
       return head
     },
+    anyHeldBy: (source) => index.anyHeldBy(wellFormed(source)),
     reset(head) {
       const row = rowOf.get(head.id)
       if (row) Object.assign(head, headOf(row))
@@ -147,10 +164,24 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
       onUndo(() => (head.count += removed))
       head.count -= removed
     },
-    remove(head) {
-      deletion.run(head.id)
-      onUndo(() => index.add(head))
-      index.delete(head)
+    blank(head) {
+      blank.run(head.id)
+      const before = { ...head }
+      onUndo(() => Object.assign(head, before))
+      Object.assign(head, headOf(rowOf.get(head.id)!))
+    },
+    close(head) {
+      if (eventOf.get(head.id)) {
+        onUndo(() => index.show(head))
+        index.hide(head)
+      } else {
+        deletion.run(head.id)
+        onUndo(() => index.add(head))
+        index.delete(head)
+      }
+    },
+    hideEmpty() {
+      for (const head of index.all()) if (head.count === 0) index.hide(head)
     },
     list({ source = '', metricType = '', seenBefore = Infinity, limit, offset }) {
       const [ofSource, ofMetricType] = [folded(source), folded(metricType)]
@@ -213,38 +244,81 @@ const inOrder = (one: SeriesHead, other: SeriesHead) =>
   compare(one.source, other.source) || compare(one.metricType, other.metricType)
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other))
 
-/** Heads by id, by name, and the real ones in order of their names. */
+/** Heads by id, by name, and the real ones in order of their names. Hidden ones have names apart from the others. */
 function createIndex() {
   const ids = new Map<number, SeriesHead>()
-  const real = new Map<string, Map<string, SeriesHead>>()
-  const shadows = new Map<string, Map<string, SeriesHead>>()
-  const side = (drill: boolean) => (drill ? shadows : real)
+  const shown = createNames()
+  const hidden = createNames()
   let sorted: SeriesHead[] | undefined
   let mostOfSource = 0
+
+  function show(head: SeriesHead): boolean {
+    const wasHidden = hidden.delete(head)
+    mostOfSource = Math.max(mostOfSource, shown.add(head))
+    return wasHidden
+  }
+
   return {
     byId: (id: number) => ids.get(id),
     all: () => ids.values(),
     size: () => ids.size,
-    sizeOf: (source: string, drill: boolean) => side(drill).get(source)?.size ?? 0,
+    held: () => ids.size - hidden.size(),
+    heldBy: (source: string, drill: boolean) => shown.of(source, drill)?.size ?? 0,
+    anyHeldBy: (source: string) => (shown.of(source, false) ?? shown.of(source, true))?.values().next().value,
     mostOfSource: () => mostOfSource,
     /** Sorted when somebody asks: series come in crowds and are listed now and then. */
     sorted: () => (sorted ??= [...ids.values()].filter(({ drill }) => !drill).toSorted(inOrder)),
-    find: (source: string, metricType: string, drill: boolean) => side(drill).get(source)?.get(metricType),
-    ofSource: (source: string) => [real, shadows].flatMap((sources) => [...(sources.get(source)?.values() ?? [])]),
+    findHeld: (source: string, metricType: string, drill: boolean) => shown.of(source, drill)?.get(metricType),
+    find: (source: string, metricType: string, drill: boolean) =>
+      shown.of(source, drill)?.get(metricType) ?? hidden.of(source, drill)?.get(metricType),
+    ofSource: (source: string) =>
+      [shown, hidden].flatMap((names) =>
+        [false, true].flatMap((drill) => [...(names.of(source, drill)?.values() ?? [])]),
+      ),
+    /** Gives whether it was hidden. */
+    show,
+    hide(head: SeriesHead) {
+      shown.delete(head)
+      hidden.add(head)
+    },
     add(head: SeriesHead) {
-      const sources = side(head.drill)
-      const ofSource = sources.get(head.source) ?? new Map<string, SeriesHead>()
       ids.set(head.id, head)
-      sources.set(head.source, ofSource.set(head.metricType, head))
-      mostOfSource = Math.max(mostOfSource, ofSource.size)
+      show(head)
       if (sorted && !head.drill) sorted.splice(placeIn(sorted, head), 0, head)
     },
     delete(head: SeriesHead) {
-      const ofSource = side(head.drill).get(head.source)
       ids.delete(head.id)
-      ofSource?.delete(head.metricType)
-      if (ofSource?.size === 0) side(head.drill).delete(head.source)
+      shown.delete(head)
+      hidden.delete(head)
       sorted = undefined
+    },
+  }
+}
+
+/** Heads by source and metric type, real ones and those of drills. */
+function createNames() {
+  const real = new Map<string, Map<string, SeriesHead>>()
+  const shadows = new Map<string, Map<string, SeriesHead>>()
+  const side = (drill: boolean) => (drill ? shadows : real)
+  let size = 0
+  return {
+    size: () => size,
+    of: (source: string, drill: boolean) => side(drill).get(source),
+    /** Gives how many its source has by now. */
+    add(head: SeriesHead): number {
+      const sources = side(head.drill)
+      const ofSource = sources.get(head.source) ?? new Map<string, SeriesHead>()
+      if (!ofSource.has(head.metricType)) size++
+      sources.set(head.source, ofSource.set(head.metricType, head))
+      return ofSource.size
+    },
+    /** Gives whether it was there. */
+    delete(head: SeriesHead): boolean {
+      const ofSource = side(head.drill).get(head.source)
+      if (!ofSource?.delete(head.metricType)) return false
+      size--
+      if (ofSource.size === 0) side(head.drill).delete(head.source)
+      return true
     },
   }
 }

@@ -40,6 +40,9 @@ export function createEventStore(client: Database, catalog: Names, { transaction
   const liveOfRule = client.prepare<[rule: number | null], EventRow>(
     `${SELECT_EVENTS} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND +rule_id IS ? AND drill = 0 ORDER BY events.id`,
   )
+  const liveOfSeries = client.prepare<[series: number], EventRow>(
+    `${SELECT_EVENTS} WHERE series_id = ? AND status IN ('OPEN', 'ACKNOWLEDGED') ORDER BY events.id`,
+  )
   const saidOfRule = client.prepare<[rule: number, from: number, to: number, tocsin: string], SaidEventRow>(
     `SELECT series_id, ifnull(began_at, detected_at) AS began_at, last_seen_at,
        iif(status = 'FALSE_POSITIVE', 'false', 'confirmed') AS said
@@ -111,6 +114,7 @@ export function createEventStore(client: Database, catalog: Names, { transaction
     openCriticals: () => openCriticals.get() ?? 0,
     live: () => live.get() ?? 0,
     liveOfRule: (ruleId) => liveOfRule.all(ruleId).map(storedEvent),
+    liveOfSeries: (seriesId) => liveOfSeries.all(seriesId).map(storedEvent),
     saidOfRule: (ruleId, from, to) => saidOfRule.all(ruleId, from, to, TOCSIN),
     seriesOfRule: (ruleId, from, to, limit) => seriesOfRule.all(ruleId, from, to, limit),
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),

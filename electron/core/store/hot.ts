@@ -92,6 +92,11 @@ export class HotSamples {
     return this.#chunk(id).series[this.#place(id)]!
   }
 
+  /** Says which series a sample belongs to; 0 for one that only holds its place. */
+  claim(id: number, seriesId: number): void {
+    this.#chunk(id).series[this.#place(id)] = seriesId
+  }
+
   timeOf(id: number): number {
     return this.#chunk(id).time[this.#place(id)]!
   }

@@ -21,6 +21,7 @@ import { createSampleStore, isLate, takeIn } from './samples.ts'
 import { createSettingApart } from './setting-apart.ts'
 import { createSettings } from './settings.ts'
 import { createSilenceStore } from './silences.ts'
+import { createSourceStore } from './sources.ts'
 import { createStateStore } from './states.ts'
 import type { Store } from './store.ts'
 import { createSummary } from './summary.ts'
@@ -59,7 +60,9 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
   const catalog = createCatalog(database, transactions)
   const hotLog = createHotLog(client)
   const hot = readHot(hotLog, catalog, newestIdIn(settings))
+  catalog.hideEmpty()
   const history = { client, catalog, transactions, hot, log: hotLog, blocks, settings }
+  const states = createStateStore(client, settings)
   const listeners: ((firstId: number, count: number) => void)[] = []
   const announce = (firstId: number, count: number) =>
     listeners.forEach((listener) => transactions.onCommit(() => listener(firstId, count)))
@@ -71,19 +74,20 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
       ...createSampleStore({ ...history, announce }),
       hot: () => hot.size,
       logBytes: hotLog.bytes,
-      sizes: () => ({ series: catalog.size(), hotSamples: hot.size, hotBytes: hot.bytes, blocks: blocks.count() }),
+      sizes: () => ({ series: catalog.held(), hotSamples: hot.size, hotBytes: hot.bytes, blocks: blocks.count() }),
       pack: createPacking(history),
       setApart: createSettingApart(history),
       thin: createThinning(history),
     },
     series: catalog,
+    sources: createSourceStore({ ...history, states }),
     rules: createRuleStore(database.orm),
     ruleChanges: createRuleChangeStore(database.orm),
     events: createEventStore(client, catalog, transactions),
     silences: createSilenceStore(database.orm),
     windows: createWindowStore(database.orm),
     changes: createChangeLog(client),
-    states: createStateStore(client, settings),
+    states,
     idempotency: createIdempotencyStore(client),
     summary: createSummary(client),
     budget: createBudget(client),

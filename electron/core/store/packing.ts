@@ -7,6 +7,7 @@ import type { Catalog, RowChange, SeriesHead } from './catalog.ts'
 import type { HotSamples } from './hot.ts'
 import type { HotLog } from './log.ts'
 import { DAY } from './sample-counts.ts'
+import { moveFirst } from './samples.ts'
 import type { Store } from './store.ts'
 import { totalOf } from './sums.ts'
 import type { Transactions } from './transactions.ts'
@@ -79,7 +80,7 @@ export function createPacking({
     if (inTime.ids.length > 0) write(head, takeSmall(head, inTime), 0)
     if (late.ids.length > 0) write(head, late, 1)
     catalog.advance(rowChange(head, inTime, late, last))
-    moveFirst(head, id, last)
+    moveFirst({ hot, transactions }, head, id, last)
     return id > 0 && id <= upTo
   }
 
@@ -100,18 +101,6 @@ export function createPacking({
 
   function write(head: SeriesHead, stretch: Stretch, late: 0 | 1): void {
     for (const part of partsOf(stretch)) blocks.insert({ series_id: head.id, late, ...blockOf(part) })
-  }
-
-  function moveFirst(head: SeriesHead, firstHotId: number, coldUpTo: number): void {
-    const before = { firstHotId: head.firstHotId, lastHotId: head.lastHotId, coldUpTo: head.coldUpTo }
-    transactions.onUndo(() => {
-      Object.assign(head, before)
-      if (firstHotId > 0) hot.attach(firstHotId, coldUpTo)
-    })
-    head.firstHotId = firstHotId
-    if (firstHotId === 0) head.lastHotId = 0
-    else hot.detach(firstHotId)
-    head.coldUpTo = coldUpTo
   }
 
   /** Once all series are packed up to the round's id, the log and the memory let go of it. */

@@ -4,19 +4,20 @@ import type { NewSample, SeriesCatalog, Shortage } from './store.ts'
 
 /** What of the catalogue counts here. */
 interface Heads {
-  size(): number
+  /** Series that have samples; so have all that are meant here. */
+  held(): number
   /** No source has more series than so many, or ever had. */
   mostOfSource(): number
-  /** Series of exactly this source. */
-  sizeOf(source: string, drill: boolean): number
-  find(source: string, metricType: string, drill: boolean): object | undefined
+  /** Of exactly this source. */
+  heldBy(source: string, drill: boolean): number
+  findHeld(source: string, metricType: string, drill: boolean): object | undefined
 }
 
 /** Where all is far from its limits, which is nearly always, it takes no time. */
 export function createRoom(heads: Heads): SeriesCatalog['shortage'] {
   return (samples, limits) => {
     const most = { all: limits.most_series, ofSource: limits.most_series_of_source }
-    const isFar = heads.size() + samples.length <= most.all && heads.mostOfSource() + samples.length <= most.ofSource
+    const isFar = heads.held() + samples.length <= most.all && heads.mostOfSource() + samples.length <= most.ofSource
     return isFar ? undefined : shortageOf(samples, most)
   }
 
@@ -26,14 +27,14 @@ export function createRoom(heads: Heads): SeriesCatalog['shortage'] {
     for (const [index, { source: itsSource, metricType: itsMetricType, drill }] of samples.entries()) {
       const [source, metricType] = [itsSource.toWellFormed(), itsMetricType.toWellFormed()]
       const name = JSON.stringify([source, metricType, drill])
-      if (fresh.has(name) || heads.find(source, metricType, drill)) continue
+      if (fresh.has(name) || heads.findHeld(source, metricType, drill)) continue
       const key = JSON.stringify([source, drill])
       const count = (freshOfSource.get(key) ?? 0) + 1
       fresh.add(name)
       freshOfSource.set(key, count)
-      if (heads.sizeOf(source, drill) + count > most.ofSource)
+      if (heads.heldBy(source, drill) + count > most.ofSource)
         return { index, limit: 'series_of_source', most: most.ofSource }
-      if (heads.size() + fresh.size > most.all) return { index, limit: 'series', most: most.all }
+      if (heads.held() + fresh.size > most.all) return { index, limit: 'series', most: most.all }
     }
     return undefined
   }

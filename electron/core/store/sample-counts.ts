@@ -12,6 +12,9 @@ export function createSampleCounts(client: Database) {
     `INSERT INTO sample_counts (span, start, samples) VALUES (?, ?, ?)
      ON CONFLICT (span, start) DO UPDATE SET samples = samples + excluded.samples`,
   )
+  const takeOff = client.prepare<[samples: number, span: number, start: number]>(
+    'UPDATE sample_counts SET samples = samples - ? WHERE span = ? AND start = ?',
+  )
   const forget = client.prepare<[span: number, lastStart: number]>(
     'DELETE FROM sample_counts WHERE span = ? AND start <= ?',
   )
@@ -34,6 +37,12 @@ export function createSampleCounts(client: Database) {
       if (samples > 0) addTo(minute, samples)
     },
     addTo,
+    /** Inside a transaction: takes samples of these times off, where they are still counted. */
+    takeOff(times: readonly number[]): void {
+      for (const span of SPANS)
+        for (const [start, ofSpan] of Map.groupBy(times, (time) => Math.floor(time / span) * span))
+          takeOff.run(ofSpan.length, span, start)
+    },
     /** Inside a transaction: forgets the spans that ended before this time. */
     forgetBefore(time: number): void {
       for (const span of SPANS) forget.run(span, time - span)

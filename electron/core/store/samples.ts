@@ -122,6 +122,24 @@ export function takeIn(head: SeriesHead, id: number, time: number, value: number
   head.lastSampleId = id
 }
 
+/** Says that the hot samples of a series begin here (0 for none left), and that those before are in the log in vain. */
+export function moveFirst(
+  { hot, transactions }: Pick<Deps, 'hot'> & { transactions: Pick<Transactions, 'onUndo'> },
+  head: SeriesHead,
+  firstHotId: number,
+  coldUpTo: number,
+): void {
+  const before = { firstHotId: head.firstHotId, lastHotId: head.lastHotId, coldUpTo: head.coldUpTo }
+  transactions.onUndo(() => {
+    Object.assign(head, before)
+    if (firstHotId > 0) hot.attach(firstHotId, coldUpTo)
+  })
+  head.firstHotId = firstHotId
+  if (firstHotId === 0) head.lastHotId = 0
+  else hot.detach(firstHotId)
+  head.coldUpTo = coldUpTo
+}
+
 /** Kinds of notes without tags that are remembered, so that all samples that carry them share one object. */
 const MOST_REMEMBERED = 1000
 

@@ -169,6 +169,32 @@ export interface SeriesCatalog {
   find(source: string, metricType: string): { id: number; unit: string | null } | undefined
 }
 
+/** How much there is of a source, drills too. */
+export interface SourceSize {
+  series: number
+  /** Sums by minute or hour count as the samples that they were made of. */
+  samples: number
+}
+
+export interface SourceStore {
+  /** Of exactly this source; undefined where there is nothing. */
+  get(source: string): SourceSize | undefined
+  /**
+   * Inside a transaction: the source is to go, with its series, their samples and what was learned from them; events stay.
+   * From now on nothing of it may be appended until it is gone. It goes on where it was after a restart.
+   */
+  forget(source: string): void
+  /** Those that are to go, in the order of their naming. */
+  leaving(): readonly string[]
+  isLeaving(source: string): boolean
+  /**
+   * Inside a transaction: one small step; false when there is nothing left to do.
+   *
+   * @param onGone called for each series of which nothing is left; it counts as a part of the step
+   */
+  forgetSome(onGone: (seriesId: number) => void): boolean
+}
+
 export interface RuleStore {
   all(): StoredRule[]
   get(id: number): StoredRule | undefined
@@ -284,6 +310,8 @@ export interface EventStore {
   silencedUpTo(time: number): number[]
   /** Real events of a rule that are OPEN or ACKNOWLEDGED; those of rules that were deleted for null. */
   liveOfRule(ruleId: number | null): StoredEvent[]
+  /** The events of a series that are OPEN or ACKNOWLEDGED, drills too. */
+  liveOfSeries(seriesId: number): StoredEvent[]
   /**
    * The real events of a rule detected in `from <= detected_at <= to` of which a person said what they were worth: false
    * alarms, and those that were acknowledged or resolved. In the order of their beginning.
@@ -374,6 +402,7 @@ export interface IdempotencyStore {
 export interface Store {
   readonly samples: SampleStore
   readonly series: SeriesCatalog
+  readonly sources: SourceStore
   readonly rules: RuleStore
   readonly ruleChanges: RuleChangeStore
   readonly events: EventStore

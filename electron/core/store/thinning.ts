@@ -32,7 +32,6 @@ interface Deps {
 
 export function createThinning({ client, catalog, blocks, transactions }: Deps): (keeping: Keeping) => boolean {
   const counts = createSampleCounts(client)
-  const eventOf = client.prepare<[series: number]>('SELECT 1 FROM events WHERE series_id = ? LIMIT 1')
   const pragma = (name: string) => Number(client.pragma(name, { simple: true }))
 
   function coarsen(finer: Tier, coarser: Exclude<Tier, 0>, before: number): boolean {
@@ -59,7 +58,7 @@ export function createThinning({ client, catalog, blocks, transactions }: Deps):
       const head = catalog.byId(block.series_id)
       if (!head) continue
       catalog.discount(head, block.count)
-      if (head.count === 0 && !eventOf.get(head.id)) catalog.remove(head)
+      if (head.count === 0) catalog.close(head)
     }
     return old.length > 0
   }

@@ -7,6 +7,7 @@ import { createWatchers } from '../../../electron/core/engine/watchers.ts'
 import { createDesk, type Desk } from '../../../electron/core/events/desk.ts'
 import { createRecorder } from '../../../electron/core/events/recorder.ts'
 import { createUnwatched } from '../../../electron/core/events/unwatched.ts'
+import { createForgetting, type Forgetting } from '../../../electron/core/forgetting.ts'
 import { ruleHandlers } from '../../../electron/core/operations/rules.ts'
 import { createRuleDesk } from '../../../electron/core/rules/desk.ts'
 import { silentLog } from '../../../electron/core/ports.ts'
@@ -19,6 +20,7 @@ export interface House {
   rulebook: Rulebook
   noData: NoData
   desk: Desk
+  forgetting: Forgetting
   /** What changes rules. */
   rules: ReturnType<typeof ruleHandlers>
   /** What was published since this house stands. */
@@ -51,9 +53,10 @@ export function startHouse(
   const noData = createNoData({ store, rulebook, recorder, feed })
   const desk = createDesk({ store, feed, clock, user: 'ann' })
   const unwatched = createUnwatched({ store, rulebook, now })
+  const forgetting = createForgetting({ store, engine, unwatched, feed })
   const ruleDesk = createRuleDesk({ store, rulebook, unwatched, feed, clock, user: 'ann' })
   const rules = ruleHandlers({ store, ruleDesk })
-  return { engine, rulebook, noData, desk, rules, published, failures }
+  return { engine, rulebook, noData, desk, forgetting, rules, published, failures }
 }
 
 export const NOON = Date.UTC(2026, 0, 1, 12)

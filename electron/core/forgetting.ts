@@ -1,0 +1,57 @@
+// Forgetting a source, as when an agent has made up names until no others have room: what was measured and learned goes,
+// its live events end, and events stay as history.
+import type { Change } from '../../shared/contract/stream.ts'
+import type { ChangeFeed } from './delivery/changes.ts'
+import type { Engine } from './engine/engine.ts'
+import { AppError, notFound } from './errors.ts'
+import type { Unwatched } from './events/unwatched.ts'
+import type { SourceSize, Store } from './store/store.ts'
+
+/** Sources that may be waiting for their end; each is written down. */
+const MOST_LEAVING = 100
+
+export interface Forgetting {
+  /**
+   * Resolves when it is sure to be done, with what goes; posts of the source are turned away until it is.
+   *
+   * @throws AppError 404 where nothing is stored of the source, 503 where too many others are to go first
+   */
+  forget(source: string): Promise<SourceSize>
+  /** Some milliseconds of it; false when there is nothing left to do. */
+  step(): boolean
+}
+
+interface Deps {
+  store: Pick<Store, 'sources' | 'commit' | 'transaction'>
+  engine: Pick<Engine, 'forget'>
+  unwatched: Pick<Unwatched, 'endOfSeries'>
+  feed: Pick<ChangeFeed, 'publish'>
+}
+
+export function createForgetting({ store, engine, unwatched, feed }: Deps): Forgetting {
+  const { sources } = store
+  return {
+    forget: (source) =>
+      store.commit(() => {
+        const size = sources.get(source)
+        if (!size) throw notFound('source', source)
+        if (sources.leaving().length >= MOST_LEAVING)
+          throw new AppError(503, 'Other sources have to be forgotten first.', { retryAfter: 1 })
+        sources.forget(source)
+        return size
+      }),
+    step() {
+      const gone: number[] = []
+      const told: Change[] = []
+      const more = store.transaction(() =>
+        sources.forgetSome((seriesId) => {
+          gone.push(seriesId)
+          told.push(...unwatched.endOfSeries(seriesId))
+        }),
+      )
+      engine.forget(gone)
+      feed.publish(told)
+      return more
+    },
+  }
+}

@@ -1,0 +1,111 @@
+// Forgetting a source: what of it is seen from outside.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+
+let house: TemporaryApp
+beforeEach(async () => void (house = await temporaryApp()))
+afterEach(async () => {
+  vi.useRealTimers()
+  await house.remove()
+})
+
+const post = (source: string, metric_type: string, value: number) =>
+  house.client.postMetric({ body: { source, metric_type, value } })
+const forget = (source: string) => house.client.forgetSource({ params: { source } })
+const sizeOf = (source: string) => house.client.getSource({ params: { source } })
+const gone = (source: string) =>
+  eventually(() => expect(sizeOf(source)).rejects.toMatchObject({ problem: { status: 404 } }), 5000)
+
+it('takes its series, samples and baselines, ends its events, and leaves those of others', async () => {
+  const { client } = house
+  await client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
+  for (const source of ['mad/1', 'web-1']) {
+    await post(source, 'CPU', 5)
+    await post(source, 'CPU', 99)
+    await post(source, 'disk', 1)
+  }
+  await client.simulate({ body: { source: 'mad/1', normal_count: 20, anomaly_value: 500 } })
+  const open = () => client.listEvents({ query: { status: 'OPEN' } })
+  const before = await eventually(async () => {
+    const events = await open()
+    expect(events).toHaveLength(3)
+    return events
+  })
+  expect(await sizeOf('mad/1')).toEqual({ source: 'mad/1', series: 3, samples: 24 })
+  expect(await forget('mad/1')).toEqual({ source: 'mad/1', series: 3, samples: 24 })
+  await gone('mad/1')
+  expect((await client.listSeries({})).map(({ source }) => source)).toEqual(['web-1', 'web-1'])
+  expect(await client.getMetrics({ params: { source: 'mad/1' }, query: {} })).toEqual([])
+  expect(await sizeOf('web-1')).toMatchObject({ series: 2, samples: 3 })
+  expect((await open()).map(({ source }) => source)).toEqual(['web-1'])
+  for (const { id, source } of before.filter((event) => event.source === 'mad/1')) {
+    const event = await client.getEvent({ params: { event_id: id } })
+    expect(event).toMatchObject({ source, status: 'RESOLVED', resolved_by: 'tocsin' })
+    expect(event.timeline.at(-1)).toMatchObject({ kind: 'resolved', comment: 'The source was forgotten.' })
+  }
+})
+
+it('lets the source begin anew, with what is usual learned anew', async () => {
+  const { client, clock } = house
+  await client.createRule({ body: { name: 'odd', method: 'ZSCORE', min_samples: 5 } })
+  const play = async (level: number) => {
+    for (let at = 0; at < 12; at++) {
+      clock.advance(10_000)
+      await post('web-1', 'CPU', level + (at % 3))
+    }
+  }
+  await play(10)
+  // With an event, the series stays for it.
+  await post('web-1', 'CPU', 500)
+  await eventually(async () => expect(await client.listEvents({})).toHaveLength(1))
+  await forget('web-1')
+  await gone('web-1')
+  // To what was learned before, this would be far out.
+  await play(1000)
+  await eventually(async () => expect((await client.getHealth()).samples_waiting).toBe(0))
+  expect(await client.listEvents({})).toMatchObject([{ value: 500, status: 'RESOLVED' }])
+  await post('web-1', 'CPU', 5000)
+  await eventually(async () => expect(await client.listEvents({})).toHaveLength(2))
+})
+
+it('makes room for others', async () => {
+  const { client } = house
+  await client.updateSettings({ body: { most_series: 100 } })
+  await client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
+  const made = Array.from({ length: 100 }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 99 }))
+  await client.postMetricsBatch({ body: made })
+  await eventually(async () => expect(await client.listEvents({ query: { limit: 200 } })).toHaveLength(100))
+  await expect(post('web-1', 'CPU', 1)).rejects.toMatchObject({ problem: { status: 422 } })
+  await forget('mad')
+  await gone('mad')
+  await post('web-1', 'CPU', 1)
+  expect((await client.getHealth()).series).toBe(1)
+  expect(await client.listEvents({ query: { limit: 200, source: 'mad' } })).toHaveLength(100)
+})
+
+it('turns posts and drills of the source away until it is gone, also after a restart', async () => {
+  const { client } = house
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  await house.restart()
+  const many = Array.from({ length: 100 }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 1 }))
+  await client.postMetricsBatch({ body: many })
+  await forget('mad')
+  const refused = { problem: { status: 503, detail: 'mad is being forgotten.' } }
+  await expect(post('mad', 'm1', 1)).rejects.toMatchObject(refused)
+  await expect(client.postMetricsBatch({ body: [{ ...many[0]!, source: 'web-1' }, many[1]!] })).rejects.toMatchObject(
+    refused,
+  )
+  await expect(client.simulate({ body: { source: 'mad', normal_count: 2 } })).rejects.toMatchObject(refused)
+  expect(await client.listSeries({ query: { source: 'web' } })).toEqual([])
+  await post('web-1', 'CPU', 1)
+  await house.restart()
+  await expect(post('mad', 'm1', 1)).rejects.toMatchObject(refused)
+  await vi.advanceTimersByTimeAsync(1000)
+  await gone('mad')
+  await eventually(() => post('mad', 'm1', 1), 5000)
+  expect(await sizeOf('mad')).toMatchObject({ series: 1, samples: 1 })
+})
+
+it('knows nothing of a source that never was', async () => {
+  await expect(forget('nobody')).rejects.toMatchObject({ problem: { status: 404 } })
+})

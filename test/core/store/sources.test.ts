@@ -1,0 +1,250 @@
+// Forgetting a source: all of it goes and nothing else, whenever the program dies.
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { silentLog } from '../../../electron/core/ports.ts'
+import { openStore } from '../../../electron/core/store/open.ts'
+import type { NewSample, Store, StoredSample } from '../../../electron/core/store/store.ts'
+import { append, appendTo, newEvent, newRule, newSample, packAll, raiseOn, T0, thinAll } from './examples.ts'
+import { migrationsDir, temporaryStore, type TemporaryStore } from './temporary-store.ts'
+
+const DAY = 86_400_000
+const SOURCES = ['mad', 'web-1', 'web-2']
+
+let temporary: TemporaryStore
+let store: Store
+beforeEach(() => {
+  temporary = temporaryStore()
+  store = temporary.store
+})
+afterEach(() => temporary.remove())
+
+const step = (some: Store) => some.transaction(() => some.sources.forgetSome(() => {}))
+const finish = (some: Store) => {
+  while (step(some));
+}
+const forget = (some: Store, source: string) => some.transaction(() => some.sources.forget(source))
+
+/** All that is told of a source. */
+const heldOf = (some: Store, source: string) => {
+  const series = some.series
+    .ofSource(source)
+    .map(({ id }) => id)
+    .toSorted((a, b) => a - b)
+  return {
+    size: some.sources.get(source),
+    samples: some.samples.newest(series, 0, T0 + 999 * DAY, 1e6),
+    recent: series.map((id) => some.samples.recent(id, 1e6)),
+    points: series.flatMap((id) => some.samples.range(id, 0, T0 + 999 * DAY, 50)),
+    states: series.map((id) => some.states.load(1, id)?.state),
+  }
+}
+const NOTHING = { size: undefined, samples: [], recent: [], points: [], states: [] }
+const snapshots = (some: Store) => some.summary(0, 'UTC').metric_snapshots
+
+/** The file as a killed program leaves it, log and all, opened by another. */
+function afterAKill<T>(look: (store: Store) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-kill-'))
+  try {
+    for (const suffix of ['', '-wal']) copyFileSync(temporary.file + suffix, join(folder, `tocsin.db${suffix}`))
+    const revived = openStore({ file: join(folder, 'tocsin.db'), migrationsDir, log: silentLog })
+    try {
+      return look(revived)
+    } finally {
+      revived.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+test('a source goes whole and the others stay as they are, whatever is done between the steps', async () => {
+  const source = fc.constantFrom(...SOURCES)
+  const anyStep = fc.oneof(
+    { weight: 5, arbitrary: fc.record({ kind: fc.constant('append' as const), size: fc.nat(9), fails: fc.boolean() }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('pack' as const), steps: fc.nat(4), behind: fc.nat(5) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('forget' as const), source }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('step' as const) }) },
+    fc.record({ kind: fc.constant('restart' as const) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { maxLength: 16 }), fc.infiniteStream(fc.nat(99)), async (steps, random) => {
+      const fresh = temporaryStore()
+      let { store } = fresh
+      store.rules.insert(newRule(), T0)
+      let all: StoredSample[] = []
+      const draw = () => random.next().value
+      let clock = 0
+      const sample = (source: string): NewSample =>
+        newSample({
+          source,
+          metricType: draw() < 50 ? 'CPU' : 'disk',
+          time: T0 + (draw() < 80 ? ++clock : draw()) * 1000,
+          value: draw() / 10,
+          drill: draw() < 10,
+        })
+      const check = () => {
+        const going = store.sources.leaving()
+        for (const source of SOURCES.filter((each) => !going.includes(each))) {
+          const own = all.filter((each) => each.source === source)
+          const ids = heldOf(store, source).samples.map(({ id }) => id)
+          expect(ids.toSorted((a, b) => a - b)).toEqual(own.map(({ id }) => id))
+          expect(store.sources.get(source)?.samples ?? 0).toBe(own.length)
+          for (const [id, ofSeries] of Map.groupBy(own, ({ seriesId }) => seriesId))
+            expect(store.samples.recent(id, 999)).toEqual(ofSeries.filter(({ late }) => !late))
+        }
+        if (going.length === 0) expect(snapshots(store)).toBe(all.length)
+      }
+      try {
+        for (const step of steps) {
+          const going = store.sources.leaving()
+          if (step.kind === 'restart') store = fresh.reopen()
+          if (step.kind === 'pack')
+            for (let i = 0; i < step.steps; i++) store.samples.pack(store.samples.newestId() - step.behind)
+          if (step.kind === 'forget') {
+            forget(store, step.source)
+            all = all.filter((each) => each.source !== step.source)
+          }
+          if (step.kind === 'step') store.transaction(() => store.sources.forgetSome(() => {}))
+          if (step.kind === 'append') {
+            const open = SOURCES.filter((each) => !going.includes(each))
+            const samples =
+              open.length === 0 ? [] : Array.from({ length: step.size }, () => sample(open[draw() % open.length]!))
+            await store
+              .commit(() => {
+                const stored = append(store, samples)
+                for (const each of stored.filter(({ drill, id }) => !drill && id % 3 === 0)) {
+                  store.events.insert(newEvent(each, { status: 'RESOLVED' }))
+                  const saved = { ruleId: 1, seriesId: each.seriesId, revision: 1, lastSampleId: each.id, state: {} }
+                  store.states.save([saved])
+                }
+                if (step.fails) throw new Error('no')
+                return stored
+              })
+              .then(
+                (stored) => all.push(...stored),
+                () => {},
+              )
+          }
+          check()
+        }
+        finish(store)
+        check()
+        store = fresh.reopen()
+        check()
+      } finally {
+        fresh.remove()
+      }
+    }),
+    { numRuns: 80 },
+  )
+})
+
+test('many series go in short steps, and a kill after any of them leaves nothing behind', () => {
+  const many = (source: string, count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      source,
+      metricType: `m${i % (count / 3)}`,
+      time: T0 + i * 1000,
+      value: i,
+    }))
+  appendTo(store, ...many('mad', 4500), ...many('web-1', 30))
+  packAll(store)
+  appendTo(store, ...many('mad', 4500).map((each) => ({ ...each, time: each.time + DAY })), ...many('web-1', 30))
+  const [last] = appendTo(store, { source: 'mad', metricType: 'm1', time: T0 + 2 * DAY })
+  store.events.insert(newEvent(last!, { status: 'RESOLVED' }))
+  const others = heldOf(store, 'web-1')
+  expect(store.sources.get('mad')).toEqual({ series: 1500, samples: 9001 })
+  const gone: number[] = []
+  forget(store, 'mad')
+  let steps = 0
+  let longest = 0
+  for (let more = true; more; steps++) {
+    const begun = performance.now()
+    more = store.transaction(() => store.sources.forgetSome((id) => gone.push(id)))
+    longest = Math.max(longest, performance.now() - begun)
+    // The first, the second, the fourth, and so on.
+    if (more && Math.log2(steps + 1) % 1 > 0) continue
+    afterAKill((revived) => {
+      expect(revived.sources.isLeaving('mad')).toBe(more)
+      finish(revived)
+      expect(heldOf(revived, 'mad')).toMatchObject({ size: undefined, samples: [], recent: [[]], points: [] })
+      expect(heldOf(revived, 'web-1')).toEqual(others)
+      expect(revived.samples.sizes().series).toBe(10)
+      expect(snapshots(revived)).toBe(60)
+    })
+  }
+  expect(steps).toBeGreaterThan(3)
+  expect(longest).toBeLessThan(100)
+  expect(new Set(gone).size).toBe(1500)
+  expect(heldOf(store, 'web-1')).toEqual(others)
+  // The series with the event is there for it, and takes no room.
+  expect(store.events.list({ since: 0, limit: 9, offset: 0 })).toMatchObject([{ source: 'mad', metric_type: 'm1' }])
+  expect(store.samples.sizes().series).toBe(10)
+})
+
+test('what comes afterwards begins anew, also before the times that were', () => {
+  raiseOn(store, { source: 'mad', time: T0 + DAY, unit: 'ms' }, { status: 'RESOLVED' })
+  store.rules.insert(newRule(), T0)
+  store.states.save([{ ruleId: 1, seriesId: 1, revision: 1, lastSampleId: 1, state: { mean: 9 } }])
+  forget(store, 'mad')
+  finish(store)
+  expect(heldOf(store, 'mad')).toEqual({ ...NOTHING, recent: [[]], states: [undefined] })
+  expect(store.series.list({ limit: 9, offset: 0 })).toEqual([])
+  expect(store.series.all()).toEqual([])
+  for (const reopened of [false, true]) {
+    const some = reopened ? temporary.reopen() : store
+    const [fresh] = appendTo(some, { source: 'mad', time: T0, value: 3 })
+    expect(fresh).toMatchObject({ seriesId: 1, late: false, unit: null })
+    expect(some.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'mad', last_value: 3, unit: null }])
+    expect(some.events.list({ since: 0, limit: 9, offset: 0 })).toHaveLength(1)
+    forget(some, 'mad')
+    finish(some)
+  }
+})
+
+test('old sums go too, and only a source of exactly this name', () => {
+  for (const source of ['mad', 'Mad', 'mad ']) appendTo(store, { source, time: T0 }, { source, time: T0, drill: true })
+  packAll(store)
+  thinAll(store, { samplesFrom: T0 + DAY, minutesFrom: T0 + DAY })
+  forget(store, 'mad')
+  finish(store)
+  expect(store.sources.get('mad')).toBeUndefined()
+  expect(store.series.ofSource('mad')).toEqual([])
+  for (const source of ['Mad', 'mad ']) expect(store.sources.get(source)).toEqual({ series: 2, samples: 2 })
+})
+
+test('a step that fails is undone whole and can be tried again', () => {
+  appendTo(store, ...Array.from({ length: 9 }, (_, i) => ({ source: 'mad', time: T0 + i, metricType: `m${i % 2}` })))
+  store.samples.pack(4)
+  const held = heldOf(store, 'mad')
+  const outside = new Sqlite(temporary.file)
+  outside.exec("CREATE TRIGGER doom BEFORE DELETE ON series BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+  forget(store, 'mad')
+  expect(() => finish(store)).toThrow('disk full')
+  expect(heldOf(store, 'mad')).toEqual(held)
+  outside.exec('DROP TRIGGER doom')
+  outside.close()
+  finish(store)
+  expect(heldOf(store, 'mad')).toEqual(NOTHING)
+  expect(snapshots(store)).toBe(0)
+  expect(heldOf(temporary.reopen(), 'mad')).toEqual(NOTHING)
+})
+
+test('those that only events refer to take no room', () => {
+  raiseOn(store, { source: 'mad', metricType: 'm0' })
+  appendTo(store, { source: 'mad', metricType: 'm1' })
+  const limits = { most_series: 2, most_series_of_source: 2 }
+  const wanted = ['m0', 'm2'].map((metricType) => newSample({ source: 'mad', metricType }))
+  expect(store.series.shortage(wanted, limits)).toMatchObject({ index: 1 })
+  forget(store, 'mad')
+  finish(store)
+  for (const reopened of [false, true]) {
+    const some = reopened ? temporary.reopen() : store
+    expect(some.series.shortage(wanted, limits)).toBeUndefined()
+    expect(some.series.shortage([...wanted, newSample({ source: 'mad' })], limits)).toMatchObject({ index: 2 })
+  }
+})
