@@ -42,6 +42,7 @@ import { simulateHandlers } from './operations/simulate.ts'
 import { createNotices } from './notices.ts'
 import type { Clock, Log } from './ports.ts'
 import { createQuietDesk } from './quiet/desk.ts'
+import { createRefusals } from './refusals.ts'
 import { createRuleDesk } from './rules/desk.ts'
 import { createSettingsDesk, type SettingsDesk } from './settings.ts'
 import { openSoundStore } from './store/set-aside.ts'
@@ -125,7 +126,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keys = createKeyFile(dataDir)
   const model = createModel({ store, settings, keys })
   const retentionDays = () => settings.current().retention_days
-  const ingest = createIngest({ store, clock, retentionDays, seriesLimits: settings.current, waiting: engine.waiting })
+  const refusals = createRefusals(clock)
+  const seriesLimits = settings.current
+  const ingest = createIngest({ store, clock, refusals, retentionDays, seriesLimits, waiting: engine.waiting })
 
   const damage = watchDamage({ file: databaseFile, workerFile: workerFile('damage'), notices, log })
   const folder = join(dataDir, 'backups')
@@ -137,7 +140,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     watchedSeries: watchers.size,
     liveEvents: store.events.live,
     openCriticals: store.events.openCriticals,
-    refused: ingest.refused,
+    refused: refusals.counts,
+    turnedAway: refusals.turnedAway,
+    overload: refusals.overload,
     seriesRefusal: ingest.seriesRefusal,
     streamReaders: feed.listeners,
     sizes: store.samples.sizes,
@@ -155,6 +160,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     changes: { feed, log: store.changes },
     metrics: health.metrics,
     refused: meters.refused,
+    turnAwayBody: () => refusals.turnAway('bodies'),
+    refuseWhenFull: ingest.refuseWhenFull,
     handlers: {
       ...metricHandlers({ ingest, forgetting, store, clock }),
       ...eventHandlers({ store, desk, quiet, clock }),
@@ -165,7 +172,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...proposalHandlers({ proposals, ruleDesk }),
       ...backtestHandlers({ store, backtests, runBacktest, ruleDesk, clock }),
       ...detectHandlers({ store, clock }),
-      ...simulateHandlers({ store, rulebook, recorder, feed, model, clock, seriesLimits: settings.current }),
+      ...simulateHandlers({ store, rulebook, recorder, feed, model, clock, seriesLimits }),
       ...healthHandlers({ health, readings, notices, damage, runningSince: clock.now() }),
       ...backupHandlers(backups),
       ...bundleHandlers({ store, clock, version: options.version }),

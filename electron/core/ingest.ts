@@ -6,14 +6,21 @@ import { unitOf } from '../../shared/units.ts'
 import { AppError, type FieldError } from './errors.ts'
 import { instantOf } from './instant.ts'
 import type { Clock } from './ports.ts'
+import type { Refusals } from './refusals.ts'
 import type { NewSample, RememberedAnswer, SeriesLimits, Shortage, Store } from './store/store.ts'
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
 export const KEYS_LAST = HOUR
 
-/** Samples that may wait for their judgement before new ones are turned away. */
-const MOST_WAITING = 100_000
+/** Samples that may wait for their judgement. What would go beyond is turned away. */
+export const MOST_WAITING = 100_000
+
+/**
+ * Bytes of the hot log at which posts are turned away: samples with many tags take four hundred times as much as others.
+ * It is three times of what has it packed at once.
+ */
+const LARGEST_LOG = 48 * 1024 * 1024
 
 /** Keys that are remembered at a time: an hour of 139 posts in every second, some 150 MB. */
 const MOST_KEYS = 500_000
@@ -29,18 +36,6 @@ interface Posted {
   fieldOf(index: number, field: string): string
 }
 
-export interface Refused {
-  overloaded: number
-  time_out_of_range: number
-  /** New series that have no room, in all or for their source. */
-  series: number
-  series_of_source: number
-  /** Too many idempotency keys within the hour. */
-  keys: number
-  /** The source is being forgotten. */
-  leaving: number
-}
-
 /** The newest post that was refused because of a limit to the number of series. */
 export interface SeriesRefusal extends Shortage {
   /** Milliseconds since 1970. */
@@ -49,6 +44,8 @@ export interface SeriesRefusal extends Shortage {
 }
 
 export interface Ingest {
+  /** Throws AppError 503 where nothing more has room, which spares whoever asks the reading of a body. */
+  refuseWhenFull(): void
   /**
    * @param answerOf the answer, by the id of the first sample; it is kept with the key
    * @throws AppError at once: 503 when overloaded or for one key too many, 422 for a time out of range
@@ -56,8 +53,6 @@ export interface Ingest {
    *   503 where a source is being forgotten
    */
   accept<Answer>(posted: Posted, answerOf: (firstId: number) => Answer): Promise<Answer>
-  /** Posts refused here since the start, by reason; guards and schemas refuse others before. */
-  refused(): Readonly<Refused>
   /** Of the last hour, unless the limit is another one by now. */
   seriesRefusal(): SeriesRefusal | undefined
 }
@@ -65,6 +60,7 @@ export interface Ingest {
 interface Deps {
   store: Pick<Store, 'samples' | 'series' | 'sources' | 'idempotency' | 'commit'>
   clock: Clock
+  refusals: Pick<Refusals, 'refuse' | 'turnAway'>
   retentionDays(): number
   seriesLimits(): SeriesLimits
   /** Samples that wait for their judgement. */
@@ -74,13 +70,14 @@ interface Deps {
 }
 
 export function createIngest(deps: Deps): Ingest {
-  const { store, clock, retentionDays, seriesLimits, waiting, mostKeys = MOST_KEYS } = deps
-  const refused: Refused = { overloaded: 0, time_out_of_range: 0, series: 0, series_of_source: 0, keys: 0, leaving: 0 }
+  const { store, clock, refusals, retentionDays, seriesLimits, waiting, mostKeys = MOST_KEYS } = deps
   let seriesRefusal: SeriesRefusal | undefined
+  /** Samples that were let in and are not committed yet. */
+  let underWay = 0
 
-  const refuse = (reason: keyof Refused, error: AppError): AppError => {
-    refused[reason]++
-    return error
+  function refuseWithoutRoom(samples: number) {
+    if (waiting() + underWay + samples > MOST_WAITING) throw refusals.turnAway('overloaded')
+    if (store.samples.logBytes() > LARGEST_LOG) throw refusals.turnAway('hot_log')
   }
 
   /** Inside a transaction. Nothing is thrown there: all that is committed together would be written anew. */
@@ -107,28 +104,30 @@ export function createIngest(deps: Deps): Ingest {
     key !== undefined && store.idempotency.size() >= mostKeys && !isFresh(store.idempotency.find(path, key))
 
   return {
-    refused: () => refused,
+    refuseWhenFull: () => refuseWithoutRoom(1),
     seriesRefusal() {
       const { at = 0, limit = 'series', most } = seriesRefusal ?? {}
       return at > clock.now() - HOUR && seriesLimits()[`most_${limit}`] === most ? seriesRefusal : undefined
     },
     accept(posted, answerOf) {
-      if (waiting() > MOST_WAITING)
-        throw refuse('overloaded', overloaded('Too many samples wait for their judgement.', 1))
-      if (isKeyTooMany(posted)) throw refuse('keys', overloaded('Too many idempotency keys came within the hour.', 60))
+      const count = posted.samples.length
+      refuseWithoutRoom(count)
+      if (isKeyTooMany(posted)) throw refusals.turnAway('keys')
       const range = rangeAround(clock.now(), retentionDays())
       const samples = samplesOf(posted.samples, range)
-      if (!samples) throw refuse('time_out_of_range', outOfRange(posted, range))
+      if (!samples) throw refusals.refuse('time_out_of_range', outOfRange(posted, range))
       const { key } = posted
       const write = () => append(samples, answerOf)
+      underWay += count
       return store
         .commit(() => (key === undefined ? write() : once(posted, key, write)))
+        .finally(() => void (underWay -= count))
         .then((outcome) => {
           if ('answer' in outcome) return outcome.answer
-          if ('leaving' in outcome) throw refuse('leaving', overloaded(`${outcome.leaving} is being forgotten.`, 1))
+          if ('leaving' in outcome) throw refusals.refuse('leaving', beingForgotten(outcome.leaving))
           const { shortage } = outcome
           seriesRefusal = { ...shortage, source: posted.samples[shortage.index]!.source, at: clock.now() }
-          throw refuse(shortage.limit, noRoom(posted, seriesRefusal))
+          throw refusals.refuse(shortage.limit, noRoom(posted, seriesRefusal))
         })
     },
   }
@@ -136,7 +135,7 @@ export function createIngest(deps: Deps): Ingest {
 
 type Outcome<Answer> = { answer: Answer } | { shortage: Shortage } | { leaving: string }
 
-const overloaded = (why: string, retryAfter: number) => new AppError(503, why, { retryAfter })
+const beingForgotten = (source: string) => new AppError(503, `${source} is being forgotten.`, { retryAfter: 1 })
 
 function noRoom({ fieldOf }: Posted, { index, limit, most, source }: SeriesRefusal): AppError {
   const message = limit === 'series' ? `there are ${most} series` : `${source} has ${most} series`

@@ -1,4 +1,4 @@
-// Says on every screen that what is shown as quiet may only be unjudged yet.
+// Says on every screen that what is shown as quiet may only be unjudged yet, or turned away.
 import { useTranslation } from 'react-i18next'
 import { useHealth } from '../state/useHealth.ts'
 import classes from './Shell.module.css'
@@ -9,10 +9,19 @@ const BEHIND = 5000
 export function BehindBar() {
   const { t } = useTranslation()
   const { data, isError } = useHealth()
-  if (isError || !data || data.samples_waiting <= BEHIND) return null
+  if (isError || !data) return null
   return (
-    <output className={classes.behind} data-testid="behind">
-      {t('behind', { count: data.samples_waiting })}
-    </output>
+    <>
+      {data.samples_waiting > BEHIND && (
+        <output className={classes.behind} data-testid="behind">
+          {t('behind', { count: data.samples_waiting })}
+        </output>
+      )}
+      {data.overload && (
+        <output className={classes.behind} data-testid="overload">
+          {t(`overload.${data.overload}`)}
+        </output>
+      )}
+    </>
   )
 }

@@ -9,6 +9,10 @@ const p99 = milliseconds
   .nullable()
   .meta({ description: 'of the last minute, in milliseconds; null where none was done' })
 
+/** Why posts are turned away with which nothing is wrong. */
+export const OVERLOADS = ['overloaded', 'hot_log', 'bodies', 'keys'] as const
+export type Overload = (typeof OVERLOADS)[number]
+
 /** Something that the engineer must hear, until it is dismissed. */
 const notice = z.object({
   id: z.int().min(1),
@@ -24,7 +28,15 @@ export const health = z.object({
   running_since: z.iso.datetime(),
   samples_waiting: count.meta({ description: 'stored and not judged yet' }),
   samples_per_second: z.number().min(0).meta({ description: 'stored, over the last minute' }),
-  posts_turned_away: count.meta({ description: 'with 503, since the start, for too many samples were waiting' }),
+  posts_turned_away: count.meta({ description: 'with 503, since the start, for there were too many of them' }),
+  overload: z
+    .enum(OVERLOADS)
+    .nullable()
+    .meta({
+      description:
+        'why the newest of them was, within the last 15 s: too many samples wait for their judgement (overloaded), ' +
+        'they take too much room (hot_log), too much comes at once (bodies), too many idempotency keys (keys)',
+    }),
   series: count.meta({ description: 'those of drills too' }),
   series_refusal: z
     .object({ at: instant, source: z.string(), limit: z.enum(['series', 'series_of_source']), most: count })

@@ -1,28 +1,35 @@
 // The way in, from the socket to a real store.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { OVERLOADS, type Overload } from '../../shared/schemas/health.ts'
 import { createIngest, type Ingest } from '../../electron/core/ingest.ts'
 import { metricHandlers } from '../../electron/core/operations/metrics.ts'
+import { createRefusals, type Refusals } from '../../electron/core/refusals.ts'
 import { JSON_TYPE, openDoor, type Door } from './http/door.ts'
 import type { SeriesLimits } from '../../electron/core/store/store.ts'
 import { hotIn } from './store/examples.ts'
 import { temporaryStore, type TemporaryStore } from './store/temporary-store.ts'
 
 const NOW = Date.UTC(2026, 0, 5, 12)
-const clock = { now: () => NOW }
+let now: number
+const clock = { now: () => now }
 
 let temporary: TemporaryStore
 let ingest: Ingest
+let refusals: Refusals
 let door: Door
 let waiting: number
 let limits: SeriesLimits
 beforeEach(async () => {
+  now = NOW
   waiting = 0
   limits = { most_series: 100, most_series_of_source: 100 }
   temporary = temporaryStore()
   const { store } = temporary
+  refusals = createRefusals(clock)
   ingest = createIngest({
     store,
     clock,
+    refusals,
     retentionDays: () => 30,
     seriesLimits: () => limits,
     waiting: () => waiting,
@@ -46,16 +53,64 @@ const stored = () => hotIn(temporary.store)
 const sample = { source: 'web-1', metric_type: 'CPU', value: 1 }
 
 test('posts are turned away before anything is stored while too many samples wait', async () => {
-  waiting = 100_001
+  waiting = 100_000
   const refused = await post(sample)
   expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1'])
   expect((await post([sample], '/api/anomaly/metrics/batch')).status).toBe(503)
   expect(stored()).toEqual([])
-  expect(ingest.refused()).toMatchObject({ overloaded: 2, time_out_of_range: 0 })
-  waiting = 100_000
+  expect(refusals.counts()).toMatchObject({ overloaded: 2, time_out_of_range: 0 })
+  waiting = 99_999
+  expect((await post([sample, sample], '/api/anomaly/metrics/batch')).status).toBe(503)
   expect((await post(sample)).status).toBe(202)
-  expect(ingest.refused().overloaded).toBe(2)
+  expect(refusals.counts().overloaded).toBe(3)
   expect(stored()).toHaveLength(1)
+})
+
+test('posts that come at once share the room that is left', async () => {
+  waiting = 99_990
+  const posted = { path: '/', key: undefined, body: [], samples: [sample, sample, sample], fieldOf: String }
+  const answers = await Promise.allSettled(Array.from({ length: 8 }, async () => ingest.accept(posted, Number)))
+  expect(answers.map(({ status }) => status)).toEqual([...Array(3).fill('fulfilled'), ...Array(5).fill('rejected')])
+  expect(stored()).toHaveLength(9)
+})
+
+describe('what the interface hears of posts that are turned away', () => {
+  const ways: Record<Overload, () => unknown> = {
+    overloaded() {
+      waiting = 100_000
+      return post(sample)
+    },
+    hot_log() {
+      const bytes = vi.spyOn(temporary.store.samples, 'logBytes').mockReturnValue(48 * 1024 * 1024 + 1)
+      return post(sample).finally(() => bytes.mockRestore())
+    },
+    bodies: () => refusals.turnAway('bodies'),
+    async keys() {
+      for (const key of ['a', 'b', 'c', 'd'])
+        await door.ask({
+          method: 'POST',
+          path: '/api/anomaly/metrics',
+          headers: { ...JSON_TYPE, 'idempotency-key': key },
+          body: JSON.stringify(sample),
+        })
+    },
+  }
+  test.each(OVERLOADS)('%s, for 15 s', async (overload) => {
+    expect(refusals.overload()).toBeUndefined()
+    await ways[overload]()
+    expect(refusals.overload()).toBe(overload)
+    expect(refusals.counts()[overload]).toBe(1)
+    expect(refusals.turnedAway()).toBe(1)
+    now += 14_999
+    expect(refusals.overload()).toBe(overload)
+    now += 1
+    expect(refusals.overload()).toBeUndefined()
+  })
+  test('nothing of what is refused for what is in it', async () => {
+    expect((await post({ ...sample, recorded_at: '2020-01-01T00:00:00Z' })).status).toBe(422)
+    expect(refusals.overload()).toBeUndefined()
+    expect(refusals.turnedAway()).toBe(0)
+  })
 })
 
 test('a batch with times out of range names each of them and is counted once', async () => {
@@ -74,7 +129,7 @@ test('a batch with times out of range names each of them and is counted once', a
     ],
   })
   expect(stored()).toEqual([])
-  expect(ingest.refused()).toMatchObject({ overloaded: 0, time_out_of_range: 1 })
+  expect(refusals.counts()).toMatchObject({ overloaded: 0, time_out_of_range: 1 })
   expect((await post([at(oldest), at(newest)], '/api/anomaly/metrics/batch')).status).toBe(202)
 })
 
@@ -105,7 +160,7 @@ describe('limits', () => {
     expect((await batch(named('mad', 3, 5))).status).toBe(202)
     expect((await post({ ...sample, source: 'mad' })).status).toBe(422)
     expect((await batch(named('good', 0, 10))).status).toBe(202)
-    expect(ingest.refused()).toMatchObject({ series: 0, series_of_source: 2 })
+    expect(refusals.counts()).toMatchObject({ series: 0, series_of_source: 2 })
     expect(ingest.seriesRefusal()).toMatchObject({ source: 'mad', limit: 'series_of_source', most: 10, at: NOW })
     limits = { ...limits, most_series_of_source: 11 }
     expect(ingest.seriesRefusal()).toBeUndefined()
@@ -122,7 +177,7 @@ describe('limits', () => {
     expect((await batch(named('last', 0, 2))).status).toBe(202)
     const refused = await post({ ...sample, source: 'one-more' })
     expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('there are 30 series')])
-    expect(ingest.refused().series).toBe(6)
+    expect(refusals.counts().series).toBe(6)
   })
 
   test('who is refused for want of room takes nobody along, and may repeat it with the same key', async () => {
@@ -142,7 +197,7 @@ describe('limits', () => {
     expect((await withKey('b')).status).toBe(202)
     expect((await batch([sample])).status).toBe(202)
     expect(stored()).toHaveLength(4)
-    expect(ingest.refused().keys).toBe(1)
+    expect(refusals.counts().keys).toBe(1)
   })
 })
 

@@ -1,8 +1,9 @@
 // What is asked for only when somebody reads `/metrics`: idle, all of it costs nothing.
 import { statSync } from 'node:fs'
 import type { Registry } from 'prom-client'
-import type { Refused, SeriesRefusal } from '../ingest.ts'
+import type { SeriesRefusal } from '../ingest.ts'
 import type { LoopDelay } from './loop-delay.ts'
+import type { Refusals } from '../refusals.ts'
 import type { Store } from '../store/store.ts'
 import { metricsOf } from './registering.ts'
 
@@ -13,7 +14,10 @@ export interface Readings {
   /** Samples judged since the start. */
   judged(): number
   /** Posts refused since the start, by reason. */
-  refused(): Readonly<Record<keyof Refused, number>>
+  refused: Refusals['counts']
+  /** How many of them were turned away because there were too many, and why the newest was. */
+  turnedAway: Refusals['turnedAway']
+  overload: Refusals['overload']
   /** The newest refusal of new series for want of room, of the last hour. */
   seriesRefusal(): SeriesRefusal | undefined
   /** Series whose watches are in memory. */

@@ -1,4 +1,4 @@
-// Bodies on their way in: JSON only, plain or gzip, at most 1 MiB unpacked.
+// Bodies on their way in: JSON only, plain or gzip, at most 1 MiB unpacked, and 32 MiB in all at a time.
 import { isUtf8 } from 'node:buffer'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
@@ -11,7 +11,17 @@ const MOST_BODY = 1024 * 1024
 /** Packing what can't be packed makes it a little larger. */
 const MOST_PACKED = MOST_BODY + 4096
 
+/** Bytes that may lie in memory at a time, from the first until the answer: two thousand posts of a usual agent. */
+const MOST_AT_ONCE = 32 * MOST_BODY
+
 const unpack = promisify(gunzip)
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Bytes of its body that lie in memory. */
+    bodyBytes: number
+  }
+}
 
 /** For operations that declare no body: whatever comes is not looked at. */
 export function ignoreBodies(app: FastifyInstance) {
@@ -20,8 +30,9 @@ export function ignoreBodies(app: FastifyInstance) {
 }
 
 /** For operations that declare a body. A body that is left out counts as `{}`, so that the schema says what is missing. */
-export function acceptJson(app: FastifyInstance) {
+export function acceptJson(app: FastifyInstance, turnAwayBody: () => AppError) {
   const parsed = jsonParser(app)
+  const held = holdBodies(app, turnAwayBody)
   app.removeAllContentTypeParsers()
   app.addHook('onRequest', (request, _reply, done) => {
     refuseOtherEncodings(request)
@@ -33,13 +44,49 @@ export function acceptJson(app: FastifyInstance) {
     // What isn't packed goes on at once: no promise, no turn of the event loop lost.
     (request, packed, done) =>
       isPacked(request)
-        ? unpacked(packed).then((bytes) => parsed(request, bytes))
+        ? unpacked(packed).then((bytes) => parsed(request, held(request, bytes)))
         : done(null, parsed(request, packed)),
   )
   app.addHook('preValidation', (request, _reply, done) => {
     if (request.body === undefined) request.body = {}
     done()
   })
+}
+
+/**
+ * Counts what lies in memory, by what has come and not by what was announced: who stalls takes no room from others.
+ *
+ * @returns counts bytes that were made of a body and gives them back
+ */
+function holdBodies(app: FastifyInstance, turnAwayBody: () => AppError) {
+  let atOnce = 0
+  const take = (request: FastifyRequest, bytes: number) => {
+    request.bodyBytes += bytes
+    atOnce += bytes
+    return atOnce <= MOST_AT_ONCE
+  }
+  app.decorateRequest('bodyBytes', 0)
+  app.addHook('preParsing', (request, reply, payload, done) => {
+    const count = (chunk: Buffer) => {
+      if (take(request, chunk.length)) return
+      end()
+      // Whoever reads the body hears of it like of any failure, and lets go of what was read.
+      payload.emit('error', turnAwayBody())
+    }
+    // What comes after the answer is thrown away.
+    const end = () => {
+      payload.off('data', count)
+      atOnce -= request.bodyBytes
+      request.bodyBytes = 0
+    }
+    payload.on('data', count).on('error', () => {})
+    reply.raw.once('close', end)
+    done(null, payload)
+  })
+  return (request: FastifyRequest, bytes: Buffer) => {
+    if (!take(request, bytes.length)) throw turnAwayBody()
+    return bytes
+  }
 }
 
 function jsonParser(app: FastifyInstance) {

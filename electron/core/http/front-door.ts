@@ -22,6 +22,10 @@ export interface FrontDoorOptions extends GuardOptions, StreamOptions {
   version: string
   /** Hears of every refusal. */
   refused(status: number): void
+  /** What to answer where too many bodies come at once. */
+  turnAwayBody(): AppError
+  /** Throws where samples have no room, whatever they are. */
+  refuseWhenFull(): void
 }
 
 /** Characters; more than the longest allowed name has when encoded, so that the schema refuses what is too long. */

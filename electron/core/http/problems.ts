@@ -91,10 +91,11 @@ function problemOf({ status, message, errors }: AppError): Problem {
 function headersOf(failure: AppError): Record<string, string> {
   if (failure instanceof MethodNotAllowed) return { allow: failure.allow }
   if (failure.status === 401) return { 'www-authenticate': 'Bearer' }
-  // The rest of a body that is too large is read and thrown away: on a closed connection, a sender that is
-  // still busy would lose the answer.
+  // The rest of a body that is too large, or one too many, is read and thrown away: on a closed connection, a sender
+  // that is still busy would lose the answer.
   if (failure.status === 413) return { connection: 'keep-alive' }
-  if (failure.retryAfter !== undefined) return { 'retry-after': String(Math.ceil(failure.retryAfter)) }
+  if (failure.retryAfter !== undefined)
+    return { connection: 'keep-alive', 'retry-after': String(Math.ceil(failure.retryAfter)) }
   return {}
 }
 

@@ -1,9 +1,9 @@
 // The routes, one per operation of the contract.
-import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onSendHookHandler, preParsingHookHandler } from 'fastify'
 import type { z } from 'zod'
 import type { Operation } from '../../../shared/contract/operation.ts'
 import { operations, type OperationName } from '../../../shared/contract/operations.ts'
-import type { FieldError } from '../errors.ts'
+import type { AppError, FieldError } from '../errors.ts'
 import type { Handlers } from '../operations/handlers.ts'
 import type { Session } from './guards.ts'
 import { acceptJson } from './bodies.ts'
@@ -16,6 +16,10 @@ interface Options {
   handlers: Handlers
   ingestNeedsToken: boolean
   session?: Session | undefined
+  /** What to answer where too many bodies come at once. */
+  turnAwayBody(): AppError
+  /** Throws where samples have no room, whatever they are. */
+  refuseWhenFull(): void
 }
 
 /**
@@ -37,7 +41,7 @@ export async function addOperations(app: FastifyInstance, options: Options) {
 
   for (const [name, declared] of withoutBody) addOperation(app, name, declared, options)
   await app.register(async (scope) => {
-    acceptJson(scope)
+    acceptJson(scope, options.turnAwayBody)
     for (const [name, declared] of withBody) addOperation(scope, name, declared, options)
   })
 }
@@ -51,6 +55,7 @@ function addOperation(app: FastifyInstance, name: OperationName, declared: Opera
     url: declared.path,
     config: { access: accessOf(declared) },
     schema: describeOperation(name, declared, options.ingestNeedsToken),
+    ...(plain && { preParsing: unread(options.refuseWhenFull) }),
     ...(name === 'rotateToken' && { onSend: stayKnown(options.session) }),
     ...(PLAIN_ANSWERS.has(name) && { serializerCompiler: () => JSON.stringify }),
     handler: (request, reply) => {
@@ -60,6 +65,14 @@ function addOperation(app: FastifyInstance, name: OperationName, declared: Opera
     },
   })
 }
+
+/** A post that is turned away is not read: under a flood, reading would be most of the work. */
+const unread =
+  (refuse: () => void): preParsingHookHandler =>
+  (_request, _reply, payload, done) => {
+    refuse()
+    done(null, payload)
+  }
 
 /** The browser in which the token was replaced goes on; whoever brought a token gets no cookie. */
 const stayKnown =

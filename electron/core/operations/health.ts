@@ -7,7 +7,7 @@ import type { Handlers } from './handlers.ts'
 
 interface Deps {
   health: Pick<Health, 'lastMinute'>
-  readings: Pick<Readings, 'waiting' | 'refused' | 'seriesRefusal' | 'sizes' | 'databaseFile'>
+  readings: Pick<Readings, 'waiting' | 'turnedAway' | 'overload' | 'seriesRefusal' | 'sizes' | 'databaseFile'>
   notices: Pick<Notices, 'list' | 'dismiss' | 'trouble'>
   damage: Pick<DamageWatch, 'result'>
   /** Milliseconds since 1970. */
@@ -24,7 +24,8 @@ export const healthHandlers = ({ health, readings, notices, damage, runningSince
       running_since: new Date(runningSince).toISOString(),
       samples_waiting: readings.waiting(),
       samples_per_second: minute.samplesPerSecond,
-      posts_turned_away: readings.refused().overloaded,
+      posts_turned_away: readings.turnedAway(),
+      overload: readings.overload() ?? null,
       series: readings.sizes().series,
       series_refusal: refusalOf(readings.seriesRefusal()),
       commit_p99: minute.commitP99,

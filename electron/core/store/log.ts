@@ -1,6 +1,7 @@
 // The hot log on disk: one row for each commit, appended and later deleted as a whole, never changed.
 import type { Database } from 'better-sqlite3'
 import { NO_NOTES, type HotSamples, type Notes } from './hot.ts'
+import type { Transactions } from './transactions.ts'
 
 /** Places in the dictionary of notes are numbers of two bytes. */
 const MOST_PER_ROW = 50_000
@@ -15,13 +16,13 @@ export interface HotLog {
   read(take: Take): void
   /** The id of the oldest sample in the log. */
   firstId(): number | undefined
-  /** Bytes on disk; samples with many tags take many more than others. */
+  /** Bytes on disk; samples with many tags take many more than others. Costs nothing to ask. */
   bytes(): number
-  /** Deletes at most `limit` of the rows in which no sample is newer; gives their number. */
+  /** Inside a transaction: deletes at most `limit` of the rows in which no sample is newer; gives their number. */
   deleteUpTo(id: number, limit: number): number
 }
 
-export function createHotLog(client: Database): HotLog {
+export function createHotLog(client: Database, { onUndo }: Pick<Transactions, 'onUndo'>): HotLog {
   const insert = client.prepare<[first: number, last: number, data: Uint8Array]>(
     'INSERT INTO log (first_id, last_id, data) VALUES (?, ?, ?)',
   )
@@ -29,23 +30,38 @@ export function createHotLog(client: Database): HotLog {
     'SELECT * FROM log ORDER BY first_id',
   )
   const first = client.prepare<[], number | null>('SELECT min(first_id) FROM log').pluck()
-  const bytes = client.prepare<[], number>('SELECT ifnull(sum(length(data)), 0) FROM log').pluck()
-  const deletion = client.prepare<[id: number, limit: number]>(
-    'DELETE FROM log WHERE first_id IN (SELECT first_id FROM log WHERE last_id <= ? ORDER BY first_id LIMIT ?)',
-  )
+  const deletion = client
+    .prepare<[id: number, limit: number], number>(
+      'DELETE FROM log WHERE first_id IN (SELECT first_id FROM log WHERE last_id <= ? ORDER BY first_id LIMIT ?) ' +
+        'RETURNING length(data)',
+    )
+    .pluck()
+  let bytes = client.prepare<[], number>('SELECT ifnull(sum(length(data)), 0) FROM log').pluck().get() ?? 0
+
+  function grow(by: number) {
+    bytes += by
+    onUndo(() => void (bytes -= by))
+  }
+
   return {
     write(hot, firstId) {
       for (let from = firstId; from < hot.nextId; from += MOST_PER_ROW) {
         const to = Math.min(from + MOST_PER_ROW, hot.nextId)
-        insert.run(from, to - 1, encoded(hot, from, to))
+        const data = encoded(hot, from, to)
+        insert.run(from, to - 1, data)
+        grow(data.length)
       }
     },
     read(take) {
       for (const { first_id, last_id, data } of all.iterate()) decode(data, first_id, last_id - first_id + 1, take)
     },
     firstId: () => first.get() ?? undefined,
-    bytes: () => bytes.get() ?? 0,
-    deleteUpTo: (id, limit) => deletion.run(id, limit).changes,
+    bytes: () => bytes,
+    deleteUpTo(id, limit) {
+      const deleted = deletion.all(id, limit)
+      grow(-deleted.reduce((sum, length) => sum + length, 0))
+      return deleted.length
+    },
   }
 }
 

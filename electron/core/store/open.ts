@@ -58,7 +58,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
   const blocks = createBlockTable(client)
   convertRows({ client, blocks, settings, log })
   const catalog = createCatalog(database, transactions)
-  const hotLog = createHotLog(client)
+  const hotLog = createHotLog(client, transactions)
   const hot = readHot(hotLog, catalog, newestIdIn(settings))
   catalog.hideEmpty()
   const history = { client, catalog, transactions, hot, log: hotLog, blocks, settings }

@@ -177,6 +177,42 @@ describe('size', () => {
   })
 })
 
+describe('32 MiB at a time', () => {
+  /** All but the last byte of the largest body. */
+  async function stall() {
+    const socket = connect(door.port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write('POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n')
+    socket.write(`Content-Length: ${MIB}\r\n\r\n`)
+    await new Promise((resolve) => socket.write(Buffer.alloc(MIB - 1, ' '), resolve))
+    return socket
+  }
+  test('is all that lies in memory: what comes on top is turned away, until there is room again', async () => {
+    const stalled = await Promise.all(Array.from({ length: 31 }, stall))
+    const last = await stall()
+    const small = () => post(sampleOf(1000))
+    await expect.poll(async () => (await small()).status).toBe(503)
+    expect((await small()).headers).toMatchObject({ 'retry-after': '1' })
+    last.destroy()
+    await expect.poll(async () => (await post(sampleOf(MIB))).status).toBe(202)
+    // It has room as it comes, and none as it is.
+    const packed = gzipSync(sampleOf(MIB))
+    expect((await post(packed, GZIP)).status).toBe(503)
+    for (const socket of stalled) socket.destroy()
+    await expect.poll(async () => (await post(packed, GZIP)).status).toBe(202)
+  })
+  test.each([
+    ['taken', () => post(sampleOf(MIB)), 202],
+    ['unpacked', () => post(gzipSync(sampleOf(MIB)), GZIP), 202],
+    ['too large', () => post(randomBytes(4 * MIB), chunked), 413],
+    ['not read at all', () => post(sampleOf(MIB), { 'content-type': 'text/plain' }), 415],
+    ['refused by a guard', () => post(sampleOf(MIB), { authorization: 'Bearer wrong' }), 401],
+  ])('have room again when a body was %s', async (_what, send, status) => {
+    for (let sent = 0; sent < 40; sent++) expect((await send()).status).toBe(status)
+    expect((await post(sampleOf(MIB))).status).toBe(202)
+  })
+})
+
 describe('gzip', () => {
   test('arrives', async () => {
     expect((await post(gzipSync(SAMPLE), GZIP)).status).toBe(202)

@@ -8,6 +8,7 @@ import { operations, type OperationName } from '../../../shared/contract/operati
 import type { Change } from '../../../shared/contract/stream.ts'
 import { event } from '../../../shared/schemas/event.ts'
 import { createChangeFeed } from '../../../electron/core/delivery/changes.ts'
+import { AppError } from '../../../electron/core/errors.ts'
 import { createFrontDoor, type FrontDoorOptions } from '../../../electron/core/http/front-door.ts'
 import type { Handlers } from '../../../electron/core/operations/handlers.ts'
 import { silentLog } from '../../../electron/core/ports.ts'
@@ -93,6 +94,8 @@ export async function openDoor(
     metrics: async () => 'tocsin_up 1\n',
     version: '1.2.3',
     refused: (status) => void refused.push(status),
+    refuseWhenFull() {},
+    turnAwayBody: () => new AppError(503, 'Too much at once.', { retryAfter: 1 }),
     allowedHosts: ['tocsin.example'],
     port: () => port,
     ingestNeedsToken: false,
