@@ -25,6 +25,9 @@ const LARGEST_LOG = 16 * MEGABYTE
 /** Of all series, each time: what is not saved is ten minutes old at most, and a replay costs little more than loading. */
 const SHARE_SAVED = 1 / 20
 
+/** Events that are over, some hundred MB of them; a day has some. */
+const MOST_EVENTS = 100_000
+
 const THIN_EVERY = 10 * MINUTE
 /** Days by which history may grow old in a day of running, as after weeks in which Tocsin did not run. */
 const CATCHING_UP = 24
@@ -95,7 +98,8 @@ export function startUpkeep(deps: Deps): () => void {
       allFrom: now - Math.max(retention_days, history_days) * DAY,
       mostBytes: history_megabytes * MEGABYTE,
     }
-    return () => store.samples.thin(limits)
+    const thinEvents = () => store.transaction(() => store.events.thin(limits.allFrom, MOST_EVENTS))
+    return () => store.samples.thin(limits) || thinEvents()
   })
   const forgetLeaving = inSteps(async () => forgetting.step)
   const forgetSources = async () => {

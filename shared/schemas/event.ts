@@ -39,6 +39,7 @@ const timelineEntry = z.object({
     'acknowledged',
     'resolved',
     'false_positive',
+    'left_out',
   ]),
   who: z.string(),
   comment: z.string().nullable(),

@@ -58,7 +58,11 @@ const fields = {
     .min(1)
     .max(365)
     .meta({ description: 'older samples become sums by minute, and later by hour' }),
-  history_days: z.int().min(1).max(3650).meta({ description: 'older sums are removed' }),
+  history_days: z
+    .int()
+    .min(1)
+    .max(3650)
+    .meta({ description: 'older sums are removed, and events that were over by then' }),
   history_megabytes: z
     .int()
     .min(100)

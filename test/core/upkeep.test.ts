@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { noMeters } from '../../electron/core/health/meters.ts'
 import { silentLog } from '../../electron/core/ports.ts'
 import { startUpkeep } from '../../electron/core/upkeep.ts'
+import { raiseOn } from './store/examples.ts'
 import { temporaryStore, type TemporaryStore } from './store/temporary-store.ts'
 
 const NOW = Date.UTC(2026, 0, 5, 12)
@@ -97,5 +98,21 @@ test.each([
   await vi.waitFor(() => expect(aged()).toBeGreaterThan(before))
   await new Promise((resolve) => setTimeout(resolve, 100))
   expect(store.samples.sizes().blocks).toBe(1)
+  end()
+})
+
+test('events that were over before the history begins are removed, live ones never', async () => {
+  const { store } = temporary
+  const long = new Date(NOW - 400 * 86_400_000).toISOString()
+  const [kept] = ['OPEN', 'RESOLVED'].map((status) =>
+    raiseOn(
+      store,
+      { time: NOW },
+      { status: status as 'OPEN', detected_at: long, last_seen_at: long, resolved_at: long },
+    ),
+  )
+  const end = start()
+  await vi.advanceTimersByTimeAsync(600_000)
+  await vi.waitFor(() => expect(store.events.list({ since: 0, limit: 9, offset: 0 })).toMatchObject([{ id: kept!.id }]))
   end()
 })

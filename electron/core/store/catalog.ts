@@ -172,12 +172,14 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
     },
     close(head) {
       if (eventOf.get(head.id)) {
-        onUndo(() => index.show(head))
-        index.hide(head)
+        if (index.hide(head)) onUndo(() => index.show(head))
       } else {
         deletion.run(head.id)
-        onUndo(() => index.add(head))
-        index.delete(head)
+        const wasHidden = index.delete(head)
+        onUndo(() => {
+          index.add(head)
+          if (wasHidden) index.hide(head)
+        })
       }
     },
     hideEmpty() {
@@ -277,20 +279,21 @@ function createIndex() {
       ),
     /** Gives whether it was hidden. */
     show,
-    hide(head: SeriesHead) {
-      shown.delete(head)
+    /** Gives whether it was shown. */
+    hide(head: SeriesHead): boolean {
       hidden.add(head)
+      return shown.delete(head)
     },
     add(head: SeriesHead) {
       ids.set(head.id, head)
       show(head)
       if (sorted && !head.drill) sorted.splice(placeIn(sorted, head), 0, head)
     },
-    delete(head: SeriesHead) {
+    /** Gives whether it was hidden. */
+    delete(head: SeriesHead): boolean {
       ids.delete(head.id)
-      shown.delete(head)
-      hidden.delete(head)
       sorted = undefined
+      return !shown.delete(head) && hidden.delete(head)
     },
   }
 }

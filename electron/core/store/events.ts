@@ -1,23 +1,29 @@
 // Events and their timelines.
 import type { Database } from 'better-sqlite3'
 import { getTableColumns } from 'drizzle-orm'
-import type { TimelineEntry } from '../../../shared/schemas/event.ts'
 import { notFound } from '../errors.ts'
 import { TOCSIN } from '../events/lifecycle.ts'
 import { createEventList, type Names } from './event-list.ts'
+import { createOldEvents, type Closing } from './old-events.ts'
 import { createEventNeighbours } from './event-neighbours.ts'
 import { SELECT_EVENTS, storedEvent, columnsIn, type EventRow } from './event-rows.ts'
-import { events, timeline } from './schema.ts'
+import { events } from './schema.ts'
 import { DAY } from './sample-counts.ts'
 import { rememberStatements } from './statements.ts'
 import type { EventPatch, EventStore, SaidEventRow, StoredEvent } from './store.ts'
+import { createTimelines } from './timelines.ts'
 import type { Transactions } from './transactions.ts'
 
 const NEWEST = 'ORDER BY detected_at DESC, events.id DESC LIMIT 1'
 
-export function createEventStore(client: Database, catalog: Names, { transaction }: Transactions): EventStore {
+export function createEventStore(
+  client: Database,
+  catalog: Names & Closing,
+  { transaction }: Transactions,
+): EventStore {
   const { list, addSeries } = createEventList(client, catalog)
   const timelines = createTimelines(client)
+  const thin = createOldEvents(client, catalog)
   const prepared = rememberStatements(client)
   const insert = client.prepare(INSERT)
   const ownIncident = client.prepare('UPDATE events SET incident_id = id WHERE id = ?')
@@ -120,21 +126,12 @@ export function createEventStore(client: Database, catalog: Names, { transaction
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
     liveIds: () => liveIds.all(),
     silencedUpTo: (time) => silencedUpTo.all(time),
+    thin(time, most) {
+      const removed = thin(time, most)
+      if (removed) edition++
+      return removed
+    },
     ...timelines,
-  }
-}
-
-function createTimelines(client: Database): Pick<EventStore, 'addToTimeline' | 'timeline'> {
-  const insert = client.prepare<[eventId: number, at: number, kind: string, who: string, comment: string | null]>(
-    'INSERT INTO timeline (event_id, at, kind, who, comment) VALUES (?, ?, ?, ?, ?)',
-  )
-  const lines = client.prepare<[eventId: number], typeof timeline.$inferSelect>(
-    'SELECT * FROM timeline WHERE event_id = ? ORDER BY id',
-  )
-  return {
-    addToTimeline: (eventId, { at, kind, who, comment }) =>
-      void insert.run(eventId, Date.parse(at), kind, who, comment),
-    timeline: (eventId) => lines.all(eventId).map(lineOf),
   }
 }
 
@@ -150,11 +147,3 @@ const updateOf = (columns: string[]) =>
   `UPDATE events SET ${columns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`
 
 const optional = (row: EventRow | undefined): StoredEvent | undefined => row && storedEvent(row)
-
-const lineOf = ({ id, at, kind, who, comment }: typeof timeline.$inferSelect): TimelineEntry => ({
-  id,
-  at: new Date(at).toISOString(),
-  kind,
-  who,
-  comment,
-})

@@ -1,9 +1,12 @@
-// What was changed in rules.
-import { desc, eq } from 'drizzle-orm'
+// What was changed in rules; of each the newest changes.
+import { and, desc, eq, lte } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import { rule_changes } from './schema.ts'
 import type { RuleChangeStore } from './store.ts'
+
+/** A script may switch a rule every minute. */
+const MOST_CHANGES = 200
 
 export function createRuleChangeStore(orm: BetterSQLite3Database): RuleChangeStore {
   const changes = () => orm.select().from(rule_changes)
@@ -14,14 +17,22 @@ export function createRuleChangeStore(orm: BetterSQLite3Database): RuleChangeSto
       const row = changes().where(eq(rule_changes.id, id)).get()
       return row && changeOf(row)
     },
-    insert: (change) =>
-      changeOf(
+    insert(change) {
+      const ofRule = eq(rule_changes.rule_id, change.rule_id)
+      const tooOld = changes()
+        .where(ofRule)
+        .orderBy(desc(rule_changes.id))
+        .limit(1)
+        .offset(MOST_CHANGES - 1)
+        .get()
+      if (tooOld)
         orm
-          .insert(rule_changes)
-          .values({ ...change, at: Date.parse(change.at) })
-          .returning()
-          .get(),
-      ),
+          .delete(rule_changes)
+          .where(and(ofRule, lte(rule_changes.id, tooOld.id)))
+          .run()
+      const row = orm.insert(rule_changes).values({ ...change, at: Date.parse(change.at) })
+      return changeOf(row.returning().get())
+    },
     markUndone(id, at) {
       orm
         .update(rule_changes)

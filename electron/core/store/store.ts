@@ -321,6 +321,11 @@ export interface EventStore {
   seriesOfRule(ruleId: number, from: number, to: number, limit: number): number[]
   /** Drills that are OPEN or ACKNOWLEDGED and were detected before `time`. */
   drillsBefore(time: number): StoredEvent[]
+  /**
+   * Inside a transaction: one small step of removing events that were over before `time` (milliseconds since 1970), and
+   * the oldest of those that are over where there are more than `most`; false when there is nothing left to do.
+   */
+  thin(time: number, most: number): boolean
   addToTimeline(eventId: number, entry: Omit<TimelineEntry, 'id'>): void
   timeline(eventId: number): TimelineEntry[]
 }
