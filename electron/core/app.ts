@@ -46,6 +46,7 @@ import { createRefusals } from './refusals.ts'
 import { createRuleDesk } from './rules/desk.ts'
 import { createSettingsDesk, type SettingsDesk } from './settings.ts'
 import { openSoundStore } from './store/set-aside.ts'
+import { createWorkers } from './threads.ts'
 import { openToken, refuseOpenDoor } from './token.ts'
 import { startUpkeep } from './upkeep.ts'
 
@@ -55,6 +56,8 @@ export interface AppOptions {
   resourcesDir: string
   /** Where the built threads lie; without it, the main thread does their work. */
   workersDir?: string
+  /** Whether they may be processes of their own instead, which end at once. */
+  ownProcesses?: boolean
   /** The name of the person at this machine. */
   user: string
   clock: Clock
@@ -130,9 +133,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const seriesLimits = settings.current
   const ingest = createIngest({ store, clock, refusals, retentionDays, seriesLimits, waiting: engine.waiting })
 
-  const damage = watchDamage({ file: databaseFile, workerFile: workerFile('damage'), notices, log })
+  const workers = createWorkers(workerFile, options.ownProcesses ?? false)
+  const damage = watchDamage({ file: databaseFile, workers, notices, log })
   const folder = join(dataDir, 'backups')
-  const backups = createBackupDesk({ file: databaseFile, folder, workerFile: workerFile('backup'), clock, log })
+  const backups = createBackupDesk({ file: databaseFile, folder, workers, clock, log })
 
   const readings = {
     waiting: engine.waiting,
@@ -180,8 +184,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   })
   const clockWatch = createClockWatch({ clock, store, watchers, notices })
-  const workers = { engine, desk, quiet, noData, clockWatch, forgetting }
-  const endUpkeep = startUpkeep({ store, ...workers, clock, log, meters, keeping: settings.current })
+  const hands = { engine, desk, quiet, noData, clockWatch, forgetting }
+  const endUpkeep = startUpkeep({ store, ...hands, clock, log, meters, keeping: settings.current })
 
   return {
     frontDoor,

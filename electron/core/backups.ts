@@ -7,14 +7,13 @@ import { AppError } from './errors.ts'
 import type { Clock, Log } from './ports.ts'
 import { backUp, type BackupMade } from './store/backup.ts'
 import { asNameOf } from './store/file-names.ts'
-import { askThread, type Asked } from './threads.ts'
+import type { Asked, Workers } from './threads.ts'
 
 interface Deps {
   /** The database. */
   file: string
   folder: string
-  /** The built thread; left out where there is none. */
-  workerFile: string | undefined
+  workers: Workers
   clock: Clock
   log: Log
 }
@@ -28,7 +27,7 @@ export interface BackupDesk {
 
 const ENDING = '.db'
 
-export function createBackupDesk({ file, folder, workerFile, clock, log }: Deps): BackupDesk {
+export function createBackupDesk({ file, folder, workers, clock, log }: Deps): BackupDesk {
   let underWay: Asked<BackupMade> | undefined
   const describe = (name: string): Backup => {
     const path = join(folder, name)
@@ -41,7 +40,7 @@ export function createBackupDesk({ file, folder, workerFile, clock, log }: Deps)
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const name = `tocsin-${asNameOf(clock.now())}${ENDING}`
       const to = join(folder, name)
-      underWay = askThread(workerFile, { file, to }, () => backUp(file, to))
+      underWay = workers.ask('backup', { file, to }, () => backUp(file, to))
       try {
         await underWay.answer
         log.info({ file: to }, 'A backup was made')

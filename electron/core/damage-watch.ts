@@ -3,15 +3,14 @@ import type { Health } from '../../shared/schemas/health.ts'
 import type { Notices } from './notices.ts'
 import type { Log } from './ports.ts'
 import { damageInFile } from './store/damage.ts'
-import { askThread, type Asked } from './threads.ts'
+import type { Asked, Workers } from './threads.ts'
 
 /** Milliseconds: a start has enough to do. */
 const AFTER = 5000
 
 interface Deps {
   file: string
-  /** The built thread; left out where there is none. */
-  workerFile: string | undefined
+  workers: Workers
   notices: Pick<Notices, 'tell'>
   log: Log
 }
@@ -21,17 +20,18 @@ export interface DamageWatch {
   end(): void
 }
 
-export function watchDamage({ file, workerFile, notices, log }: Deps): DamageWatch {
+export function watchDamage({ file, workers, notices, log }: Deps): DamageWatch {
   let result: Health['database_check'] = 'pending'
-  let asked: Asked<string | undefined> | undefined
+  let asked: Asked<string | null> | undefined
   let isEnding = false
 
   async function look() {
-    asked = askThread(workerFile, { file }, () => damageInFile(file))
+    log.info({}, 'Looking the database through')
+    asked = workers.ask('damage', { file }, () => damageInFile(file) ?? null)
     try {
       const damage = await asked.answer
-      result = damage === undefined ? 'ok' : 'damaged'
-      if (damage === undefined) return
+      result = damage === null ? 'ok' : 'damaged'
+      if (damage === null) return
       log.error({ damage }, 'The database is damaged')
       notices.tell(
         'damaged',

@@ -1,29 +1,73 @@
-// Threads that are asked one thing and end with their answer.
+// Work beside the main thread that is asked one thing and ends with its answer.
+import { fork } from 'node:child_process'
+import type { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 
 export interface Asked<Answer> {
-  /** Rejects with what the thread threw, or when it was ended. */
+  /** Rejects with what was thrown there, or when it was ended. */
   answer: Promise<Answer>
   end(): void
 }
 
-/**
- * @param workerFile the built thread, which posts its answer; where there is none, `inMain` does its work
- * @param question plain data
- */
-export function askThread<Answer>(
-  workerFile: string | undefined,
-  question: object,
-  inMain: () => Answer | Promise<Answer>,
-): Asked<Answer> {
-  if (workerFile === undefined || !existsSync(workerFile)) {
-    return { answer: Promise.resolve().then(inMain), end() {} }
-  }
-  const worker = new Worker(workerFile, { workerData: question })
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  worker.once('message', resolve)
-  worker.once('error', reject)
-  worker.once('exit', () => reject(new Error('The thread ended without an answer.')))
-  return { answer: promise, end: () => void worker.terminate() }
+/** What is plain JSON. */
+type Question = object
+
+type Reply<Answer> = { answer: Answer } | { failure: string }
+
+/** Who does the work. */
+export interface Workers {
+  /**
+   * @param name of the built file; where there is none, `inMain` does its work
+   */
+  ask<Answer>(name: string, question: Question, inMain: () => Answer | Promise<Answer>): Asked<Answer>
 }
+
+/**
+ * @param asProcesses whether a file may run as a process of its own. What SQLite does in one go holds its thread until
+ *   it is done, and whoever ends the thread with it; a process just ends.
+ */
+export function createWorkers(fileOf: (name: string) => string | undefined, asProcesses: boolean): Workers {
+  return {
+    ask(name, question, inMain) {
+      const file = fileOf(name)
+      if (file === undefined || !existsSync(file)) return { answer: Promise.resolve().then(inMain), end() {} }
+      return asProcesses ? askProcess(file, question) : askThread(file, question)
+    },
+  }
+}
+
+function askThread<Answer>(file: string, question: Question): Asked<Answer> {
+  const worker = new Worker(file, { workerData: question })
+  return { answer: answerOf(worker), end: () => void worker.terminate() }
+}
+
+function askProcess<Answer>(file: string, question: Question): Asked<Answer> {
+  const child = fork(file, [JSON.stringify(question)], { stdio: 'ignore' })
+  // It waits to be let go, so that its end never comes before its answer.
+  child.once('message', () => child.disconnect())
+  return { answer: answerOf(child), end: () => void child.kill('SIGKILL') }
+}
+
+function answerOf<Answer>(source: EventEmitter): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  source.once('message', (reply: Reply<Answer>) =>
+    'failure' in reply ? reject(new Error(reply.failure)) : resolve(reply.answer),
+  )
+  source.once('error', reject)
+  source.once('exit', () => reject(new Error('It ended without an answer.')))
+  return promise
+}
+
+/** In the built file: does the work for whoever asked. */
+export async function answerWith(work: (question: never) => unknown): Promise<void> {
+  if (isMainThread) process.once('disconnect', () => process.exit())
+  const question = (isMainThread ? JSON.parse(process.argv[2]!) : workerData) as never
+  try {
+    say({ answer: await work(question) })
+  } catch (error) {
+    say({ failure: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+const say = (reply: Reply<unknown>) => (isMainThread ? process.send!(reply) : parentPort!.postMessage(reply))

@@ -25,6 +25,7 @@ async function run(flags: HostFlags) {
   const { app, url, version, log, stop } = await startTocsin(flags, {
     rootDir: ROOT,
     session: createBrowserSession,
+    ownProcesses: true,
     onLog: endOnErrors,
     addPages: (app, port) =>
       addPages(app.frontDoor, {

@@ -2,7 +2,17 @@
 // it goes on.
 import { spawn, spawnSync, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -40,6 +50,29 @@ const post = ({ url }: RunningHost, value = 1, note = '') =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ source: 'web', metric_type: 'N', value, tags: { note } }),
   })
+
+const BATCH = 100
+
+/** Samples whose notes can't be packed. */
+function postMegabyte({ url }: RunningHost) {
+  const note = () => Array.from({ length: 14 }, () => Math.random().toString(36).slice(2)).join('')
+  const tags = () => Object.fromEntries(Array.from({ length: 60 }, (_, tag) => [`tag${tag}`, note()]))
+  const samples = Array.from({ length: BATCH }, () => ({ source: 'web', metric_type: 'N', value: 1, tags: tags() }))
+  return fetch(`${url}/api/anomaly/metrics/batch`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(samples),
+  })
+}
+
+/** Takes all room that is left. */
+function fill(file: string) {
+  try {
+    for (;;) appendFileSync(file, Buffer.alloc(4096))
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOSPC' })
+  }
+}
 
 const detailOf = async (answer: Response) => ((await answer.json()) as { detail: string }).detail
 
@@ -109,6 +142,25 @@ describe('a damaged database', () => {
   })
 })
 
+test('the look at a large database does not hold up an end', async () => {
+  await makeWorld(1)
+  const client = new Sqlite(database())
+  // Each row takes some milliseconds to be checked: all of them half a minute.
+  client.pragma('ignore_check_constraints = ON')
+  client.exec('CREATE TABLE heavy (bytes INTEGER CHECK (length(hex(zeroblob(bytes))) > 0))')
+  client.exec(`INSERT INTO heavy SELECT 5000000 FROM json_each('[${'0,'.repeat(2000)}0]')`)
+  client.close()
+  const running = await start()
+  const logged = () => readFileSync(path(join('logs', readdirSync(path('logs'))[0]!)), 'utf8')
+  await expect.poll(logged, { timeout: 15_000 }).toContain('Looking the database through')
+  // It is in the middle of it after a moment.
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  expect(await running.client.getHealth()).toMatchObject({ database_check: 'pending' })
+  const begun = performance.now()
+  expect(await running.stop()).toBe(0)
+  expect(performance.now() - begun, 'milliseconds').toBeLessThan(3000)
+})
+
 describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () => {
   /** In a file system of its own of so many MB, which only the host sees; its `/proc` entry leads there. */
   async function startOnSmallDisk(megabytes: number) {
@@ -133,11 +185,13 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
       const { running, inside } = await startOnSmallDisk(24)
       let stored = 0
       const filler = join(inside, 'filler')
-      writeFileSync(filler, Buffer.alloc(18_000_000))
+      fill(filler)
       let answer = await post(running)
       while (answer.status === 202) {
         stored++
         answer = await post(running, stored, Math.random().toString().repeat(10))
+        // Where the last write began the log anew, it had left some room.
+        fill(filler)
       }
       expect(answer.status).toBe(503)
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
@@ -153,6 +207,38 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
       await expect.poll(async () => (await running.client.getHealth()).samples_waiting).toBe(0)
     },
     60_000,
+  )
+
+  test.skipIf(!canMount)(
+    'full, so that the write-ahead log can not be moved: that is tried again until there is room',
+    async () => {
+      const { running, inside } = await startOnSmallDisk(140)
+      const file = join(inside, 'data/tocsin.db')
+      const sizeOf = (name: string) => statSync(name).size / 1_000_000
+      const logged = () => readFileSync(join(inside, 'data/logs', readdirSync(join(inside, 'data/logs'))[0]!), 'utf8')
+      // The log of 50 MB has room, and the same once more has not.
+      const filler = join(inside, 'filler')
+      writeFileSync(filler, Buffer.alloc(65_000_000))
+      let stored = 0
+      while ((await postMegabyte(running)).status === 202) stored += BATCH
+      await expect.poll(logged, { timeout: 30_000 }).toMatch(/disk is full.*The write-ahead log could not be moved/)
+      expect(sizeOf(`${file}-wal`)).toBeGreaterThan(45)
+      expect(await countIn(running)).toBe(stored)
+
+      rmSync(filler)
+      await expect
+        .poll(
+          async () => {
+            if ((await post(running)).status === 202) stored++
+            return sizeOf(`${file}-wal`)
+          },
+          { timeout: 60_000 },
+        )
+        .toBeLessThan(10)
+      expect((await running.client.getHealth()).database_check).not.toBe('damaged')
+      expect(await countIn(running)).toBe(stored)
+    },
+    120_000,
   )
 
   test.skipIf(spawnSync('prlimit', ['--version']).status !== 0)('failing: the same, whatever it says', async () => {

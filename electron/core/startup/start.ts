@@ -25,6 +25,7 @@ interface StartOptions {
   /** The folder of package.json, resources/ and out/. */
   rootDir: string
   session?: AppOptions['session']
+  ownProcesses?: boolean
   /** Called with the log as soon as there is one. */
   onLog?(log: Logger): void
   /** Adds pages of the host's own before the front door opens; the port is known once it is open. */
@@ -54,7 +55,7 @@ export async function startTocsin(flags: HostFlags, options: StartOptions): Prom
 
 async function start(
   { dataDir, host, port: asked, hostAgent }: HostFlags,
-  { rootDir, session, addPages }: StartOptions,
+  { rootDir, session, ownProcesses = false, addPages }: StartOptions,
   log: Logger,
 ): Promise<Running> {
   const version = versionOf(rootDir)
@@ -70,6 +71,7 @@ async function start(
     host,
     allowedHosts: ownNames(host),
     ingestNeedsToken,
+    ownProcesses,
     ...(session && { session }),
   })
   let port = asked

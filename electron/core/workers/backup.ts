@@ -1,7 +1,5 @@
-// The thread that copies the database. It is asked by backups.ts.
-import { parentPort, workerData } from 'node:worker_threads'
+// Copies the database. It is asked by backups.ts.
 import { backUp } from '../store/backup.ts'
+import { answerWith } from '../threads.ts'
 
-const { file, to } = workerData as { file: string; to: string }
-
-parentPort!.postMessage(await backUp(file, to))
+await answerWith(({ file, to }: { file: string; to: string }) => backUp(file, to))

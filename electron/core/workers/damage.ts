@@ -1,5 +1,5 @@
-// The thread that looks the database through for damage. It is asked by damage-watch.ts.
-import { parentPort, workerData } from 'node:worker_threads'
+// Looks the database through for damage. It is asked by damage-watch.ts.
 import { damageInFile } from '../store/damage.ts'
+import { answerWith } from '../threads.ts'
 
-parentPort!.postMessage(damageInFile((workerData as { file: string }).file))
+await answerWith(({ file }: { file: string }) => damageInFile(file) ?? null)
