@@ -93,6 +93,7 @@ export const eventsQuery = z.object({
   metric_type: name.optional().meta({ description: 'the whole name, in any case' }),
   silenced: flagInQuery.optional().meta({ description: 'whether it is silenced, or was when it ended' }),
   incident_id: idInPath.optional().meta({ description: 'events that belong together' }),
+  rule_id: idInPath.optional().meta({ description: 'events that this rule raised' }),
   hours: hoursInQuery(720, 72),
   limit: limitInQuery(200, 50),
   offset: offsetInQuery,

@@ -79,3 +79,24 @@ test('the fields follow the method, and what only the program knows stands at it
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByTestId('rule-row').filter({ hasText: 'Backlog' })).toContainText('outside 5 to 20')
 })
+
+test('the open events of a rule are a click away', async ({ page, tocsin }) => {
+  const limit = { method: 'THRESHOLD', threshold: 10 }
+  await tocsin.host.client.createRule({ body: { name: 'Too many', metric_type: 'JOBS', ...limit } })
+  await tocsin.host.client.createRule({ body: { name: 'Too deep', metric_type: 'DEPTH', ...limit } })
+  await tocsin.post({ metric_type: 'JOBS', value: 11 })
+  await tocsin.post({ source: 'db-1', metric_type: 'DEPTH', value: 12 })
+
+  await tocsin.open(page, '/rules')
+  await page.getByTestId('rule-row').filter({ hasText: 'Too deep' }).getByRole('link', { name: '1 open' }).click()
+  await expect(page.getByTestId('event-row')).toHaveCount(1)
+  await expect(page.getByTestId('event-row')).toContainText('DEPTH')
+  await expect(page.getByRole('combobox', { name: 'Rule' })).toHaveValue(/\d/)
+
+  await page.getByRole('combobox', { name: 'Rule' }).selectOption('Too many')
+  await expect(page.getByTestId('event-row')).toHaveCount(1)
+  await expect(page.getByTestId('event-row')).toContainText('JOBS')
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(page.getByTestId('event-row').filter({ hasText: 'DEPTH' })).toBeVisible()
+  await expect(page.getByTestId('event-row').filter({ hasText: 'JOBS' })).toBeVisible()
+})

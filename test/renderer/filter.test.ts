@@ -12,6 +12,7 @@ describe('the filter of events in the address', () => {
       severity: undefined,
       source: '',
       metricType: '',
+      ruleId: undefined,
       hours: 720,
       offset: 0,
     })
@@ -20,17 +21,25 @@ describe('the filter of events in the address', () => {
   })
 
   it('comes back as it was written', () => {
-    const search = 'show=RESOLVED&severity=CRITICAL&source=web+1&metric_type=CPU%7Bcpu%3D%220%22%7D&hours=24&offset=50'
+    const search =
+      'show=RESOLVED&severity=CRITICAL&source=web+1&metric_type=CPU%7Bcpu%3D%220%22%7D&rule_id=7&hours=24&offset=50'
     expect(searchOf(read(search)).toString()).toBe(search)
     expect(isNarrowed(read(search))).toBe(true)
   })
 
-  it.each(['show=what', 'severity=BAD', 'hours=5', 'hours=x', 'offset=-1', 'offset=1.5', 'offset=x'])(
-    'is as usual where %s makes no sense',
-    (search) => {
-      expect(read(search)).toEqual(read(''))
-    },
-  )
+  it.each([
+    'show=what',
+    'severity=BAD',
+    'hours=5',
+    'hours=x',
+    'rule_id=0',
+    'rule_id=x',
+    'offset=-1',
+    'offset=1.5',
+    'offset=x',
+  ])('is as usual where %s makes no sense', (search) => {
+    expect(read(search)).toEqual(read(''))
+  })
 
   it('asks of one event what the program asks of all', () => {
     const event = eventOf(1, { source: 'Web-1', metric_type: 'Cpu' })
@@ -44,6 +53,9 @@ describe('the filter of events in the address', () => {
     expect(matches(event, { status: 'OPEN' }, read('source=web_1'), now)).toBe(false)
     expect(matches(event, { status: 'OPEN' }, read('metric_type=CP'), now)).toBe(false)
     expect(matches(event, { status: 'OPEN' }, read('hours=1'), now)).toBe(false)
+    expect(matches({ ...event, rule_id: 7 }, {}, read('rule_id=7'), now)).toBe(true)
+    expect(matches({ ...event, rule_id: 8 }, {}, read('rule_id=7'), now)).toBe(false)
+    expect(matches({ ...event, rule_id: null }, {}, read('rule_id=7'), now)).toBe(false)
     expect(matches(event, { silenced: false }, read(''), now)).toBe(true)
     expect(matches(event, { silenced: true }, read(''), now)).toBe(false)
     expect(matches({ ...event, silenced_by: 'snooze' }, { silenced: true }, read(''), now)).toBe(true)

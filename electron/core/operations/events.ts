@@ -29,17 +29,13 @@ type EventHandlers = Pick<
 >
 
 export const eventHandlers = ({ store, desk, quiet, clock }: Deps): EventHandlers => ({
-  listEvents: ({ query: { status, severity, source, metric_type, silenced, incident_id, hours, limit, offset } }) =>
+  listEvents: ({ query: { metric_type, incident_id, rule_id, hours, ...filter } }) =>
     store.events.list({
-      status,
-      severity,
-      source,
+      ...filter,
       metricType: metric_type,
-      silenced,
       incidentId: incident_id,
+      ruleId: rule_id,
       since: clock.now() - hours * HOUR,
-      limit,
-      offset,
     }),
 
   getEvent: ({ params }) => desk.get(params.event_id),

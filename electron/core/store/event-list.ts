@@ -57,10 +57,15 @@ export function createEventList(client: Database, catalog: Names): EventList {
   }
 }
 
-type Index = 'series' | 'state' | 'time' | 'silenced' | 'incident'
+type Index = 'series' | 'state' | 'time' | 'silenced' | 'incident' | 'rule'
 
-function indexFor({ incidentId, silenced, status, severity }: EventFilter, fewSeries: boolean): Index {
+/** Live ones are few, whatever rule they are of, whereas a rule may have had many. */
+const isOfLive = ({ status }: EventFilter) => status === 'OPEN' || status === 'ACKNOWLEDGED'
+
+function indexFor(filter: EventFilter, fewSeries: boolean): Index {
+  const { incidentId, ruleId, silenced, status, severity } = filter
   if (incidentId !== undefined) return 'incident'
+  if (ruleId !== undefined && !isOfLive(filter)) return 'rule'
   if (silenced) return 'silenced'
   if (fewSeries) return 'series'
   return status || severity ? 'state' : 'time'
@@ -76,6 +81,7 @@ export function pageBy(index: Index, filter: EventFilter, someSeries: boolean): 
   // Of those that are not silenced, the rows have to be read: they are nearly all of them.
   if (filter.silenced !== undefined) conditions.push(`silenced_by IS ${filter.silenced ? 'NOT NULL' : 'NULL'}`)
   if (filter.incidentId !== undefined) conditions.push('incident_id = @incidentId')
+  if (filter.ruleId !== undefined) conditions.push('rule_id = @ruleId')
   if (someSeries) conditions.push('series_id IN (SELECT value FROM json_each(@series))')
   return `${SELECT_EVENTS} WHERE events.id IN (
       SELECT id FROM events INDEXED BY events_by_${index} WHERE ${conditions.join(' AND ')}

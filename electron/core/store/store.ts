@@ -257,6 +257,7 @@ export interface EventFilter {
   /** Whether it is silenced, or was when it ended. */
   silenced?: boolean | undefined
   incidentId?: number | undefined
+  ruleId?: number | undefined
   since: number
   limit: number
   offset: number

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { SEVERITIES } from '../../../shared/schemas/event.ts'
 import { SearchInput } from '../../components/SearchInput.tsx'
 import classes from './events.module.css'
+import { RuleSelect } from './RuleSelect.tsx'
 import { HOURS, isNarrowed, USUAL, VIEWS, type EventFilter, type View } from './filter.ts'
 
 interface Props {
@@ -54,6 +55,7 @@ export function EventFilters({ filter, change }: Props) {
         value={filter.metricType}
         change={(metricType) => change({ metricType })}
       />
+      <RuleSelect ruleId={filter.ruleId} change={(ruleId) => change({ ruleId })} />
       {isNarrowed(filter) && (
         <Button variant="subtle" size="compact-xs" onClick={() => change(USUAL)}>
           {t('events.filter.clear')}

@@ -16,22 +16,28 @@ export interface EventFilter {
   severity: Severity | undefined
   source: string
   metricType: string
+  ruleId: number | undefined
   hours: number
   offset: number
+}
+
+const wholeFrom = (least: number, text: string | null): number | undefined => {
+  const number = Number(text)
+  return Number.isInteger(number) && number >= least ? number : undefined
 }
 
 const known = <T>(values: readonly T[], value: unknown): T | undefined => values.find((each) => each === value)
 
 /** What the address doesn't say, or says wrongly, is as usual. */
 export function filterOf(search: URLSearchParams): EventFilter {
-  const offset = Number(search.get('offset'))
   return {
     show: known(VIEWS, search.get('show')) ?? 'attention',
     severity: known(SEVERITIES, search.get('severity')),
     source: search.get('source') ?? '',
     metricType: search.get('metric_type') ?? '',
+    ruleId: wholeFrom(1, search.get('rule_id')),
     hours: known(HOURS, Number(search.get('hours'))) ?? USUAL_HOURS,
-    offset: Number.isInteger(offset) && offset > 0 ? offset : 0,
+    offset: wholeFrom(0, search.get('offset')) ?? 0,
   }
 }
 
@@ -42,17 +48,18 @@ export function searchOf(filter: EventFilter): URLSearchParams {
   if (filter.severity) search.set('severity', filter.severity)
   if (filter.source) search.set('source', filter.source)
   if (filter.metricType) search.set('metric_type', filter.metricType)
+  if (filter.ruleId) search.set('rule_id', String(filter.ruleId))
   if (filter.hours !== USUAL_HOURS) search.set('hours', String(filter.hours))
   if (filter.offset > 0) search.set('offset', String(filter.offset))
   return search
 }
 
 /** What narrows nothing. */
-export const USUAL = { severity: undefined, source: '', metricType: '', hours: USUAL_HOURS } as const
+export const USUAL = { severity: undefined, source: '', metricType: '', ruleId: undefined, hours: USUAL_HOURS } as const
 
 /** Whether anything but the choice of what to show narrows the list. */
-export const isNarrowed = ({ severity, source, metricType, hours }: EventFilter) =>
-  Boolean(severity || source || metricType) || hours !== USUAL_HOURS
+export const isNarrowed = ({ severity, source, metricType, ruleId, hours }: EventFilter) =>
+  Boolean(severity || source || metricType || ruleId) || hours !== USUAL_HOURS
 
 const HOUR = 3_600_000
 
@@ -64,11 +71,12 @@ export interface Part {
 
 /** The same question that the program answers for a list, for one event that the stream brought. */
 export function matches(event: Event, { status, silenced }: Part, filter: EventFilter, now: number): boolean {
-  const { severity, source, metricType, hours } = filter
+  const { severity, source, metricType, ruleId, hours } = filter
   return (
     (!status || event.status === status) &&
     (silenced === undefined || (event.silenced_by !== null) === silenced) &&
     (!severity || event.severity === severity) &&
+    (!ruleId || event.rule_id === ruleId) &&
     event.source.toLowerCase().includes(source.toLowerCase()) &&
     (!metricType || event.metric_type.toLowerCase() === metricType.toLowerCase()) &&
     Date.parse(event.detected_at) >= now - hours * HOUR

@@ -26,7 +26,7 @@ export function useEventList({ status, silenced }: Part, filter: EventFilter, en
   return { ...query, ...now }
 }
 
-async function read(part: Part, { severity, source, metricType, hours, offset }: EventFilter) {
+async function read(part: Part, { severity, source, metricType, ruleId, hours, offset }: EventFilter) {
   const asOf = Date.now()
   const events = await client.listEvents({
     query: {
@@ -34,6 +34,7 @@ async function read(part: Part, { severity, source, metricType, hours, offset }:
       severity,
       source: source || undefined,
       metric_type: metricType || undefined,
+      rule_id: ruleId,
       hours,
       limit: PAGE + 1,
       offset,

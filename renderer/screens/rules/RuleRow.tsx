@@ -50,7 +50,7 @@ export function RuleRow({ rule, method, budget, open }: Props) {
       {open === undefined || open === 0 ? (
         <span className={classes.note}>{open === 0 && t('rules.noneOpen')}</span>
       ) : (
-        <Link to={`${EVENTS}?show=OPEN`}>{t('rules.open', { count: open })}</Link>
+        <Link to={`${EVENTS}?show=OPEN&rule_id=${rule.id}`}>{t('rules.open', { count: open })}</Link>
       )}
       <Toggle rule={rule} />
     </li>

@@ -4,6 +4,7 @@ import { pageBy } from '../../../electron/core/store/event-list.ts'
 import type { EventFilter, Store, StoredEvent } from '../../../electron/core/store/store.ts'
 import { SEVERITIES, silencedBy, STATUSES } from '../../../shared/schemas/event.ts'
 import { randomFrom } from '../detectors/series.ts'
+import { makeRule } from '../engine/house.ts'
 import { appendTo, newEvent, T0 } from './examples.ts'
 import { temporaryStore, type TemporaryStore } from './temporary-store.ts'
 
@@ -21,6 +22,7 @@ afterAll(() => temporary.remove())
 
 const SERIES = 300
 const EVENTS = 3000
+const RULES = ['one', 'other']
 
 /** More series than are looked up one by one, and more without events; several events at one time. */
 function fill(store: Store): StoredEvent[] {
@@ -35,16 +37,20 @@ function fill(store: Store): StoredEvent[] {
         drill: index % 11 === 0,
       })),
     )
-    return Array.from({ length: EVENTS }, () => {
+    for (const name of RULES) makeRule(store, { name, method: 'THRESHOLD', threshold: 1 })
+    return Array.from({ length: EVENTS }, (_, index) => {
       const sample = { ...samples[Math.floor(random() ** 2 * SERIES)]!, time: T0 + Math.floor(random() * 1000) }
       const silenced_by = any([...silencedBy.options, ...Array<null>(9).fill(null)])
-      return store.events.insert(newEvent(sample, { status: any(STATUSES), severity: any(SEVERITIES), silenced_by }))
+      const rule_id = [1, 2, null][index % 3]!
+      const words = { status: any(STATUSES), severity: any(SEVERITIES) }
+      return store.events.insert(newEvent(sample, { ...words, silenced_by, rule_id }))
     })
   })
 }
 
-const meant = ({ status, severity, source = '', metricType, silenced, since, limit, offset }: EventFilter) =>
+const meant = ({ status, severity, source = '', metricType, ruleId, silenced, since, limit, offset }: EventFilter) =>
   newestFirst
+    .filter((event) => ruleId === undefined || event.rule_id === ruleId)
     .filter((event) => status === undefined || event.status === status)
     .filter((event) => severity === undefined || event.severity === severity)
     .filter((event) => silenced === undefined || (event.silenced_by !== null) === silenced)
@@ -81,6 +87,20 @@ describe.each([undefined, '', 'host-', 'HOST-1', 'host-13', 'nothing'])('of the 
       expect(found > 0).toBe(source !== 'nothing' && metricType !== 'type')
     },
   )
+})
+
+test.each([1, 2, 3])('of rule %i, every list is the right one', (ruleId) => {
+  let found = 0
+  for (const status of [undefined, ...STATUSES])
+    for (const severity of [undefined, ...SEVERITIES])
+      for (const silenced of [undefined, true, false])
+        for (const source of [undefined, 'HOST-1', 'host-13']) {
+          const filter = { ruleId, status, severity, silenced, source, since: T0 + 200, limit: 20, offset: 3 }
+          const list = store.events.list(filter)
+          found += list.length
+          expect(list).toEqual(meant(filter))
+        }
+  expect(found > 0).toBe(ruleId < 3)
 })
 
 test('a series is found by its first event, also after a restart', () => {
