@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import type { Severity } from '../../shared/schemas/event.ts'
 import { createBackupDesk } from './backups.ts'
 import { createBacktests } from './backtest/backtests.ts'
 import { createBacktestDesk } from './backtest/desk.ts'
@@ -10,6 +11,8 @@ import { createProposals } from './backtest/proposals.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { watchDamage } from './damage-watch.ts'
 import { createChangeFeed, type ChangeFeed } from './delivery/changes.ts'
+import type { Notice } from './delivery/notices.ts'
+import { startNotifying } from './delivery/notifying.ts'
 import { createEngine } from './engine/engine.ts'
 import { createNoData } from './engine/no-data.ts'
 import { createRulebook } from './engine/rulebook.ts'
@@ -42,9 +45,10 @@ import { simulateHandlers } from './operations/simulate.ts'
 import { createNotices } from './notices.ts'
 import type { Clock, Log } from './ports.ts'
 import { createQuietDesk } from './quiet/desk.ts'
+import { isWanted } from './quiet/quiet-hours.ts'
 import { createRefusals } from './refusals.ts'
 import { createRuleDesk } from './rules/desk.ts'
-import { createSettingsDesk, type SettingsDesk } from './settings.ts'
+import { createSettingsDesk } from './settings.ts'
 import { openSoundStore } from './store/set-aside.ts'
 import { createWorkers } from './threads.ts'
 import { openToken, refuseOpenDoor } from './token.ts'
@@ -77,7 +81,8 @@ export interface App {
   /** As it is now. */
   readonly token: string
   changes: Pick<ChangeFeed, 'subscribe'>
-  settings: Pick<SettingsDesk, 'current'>
+  /** Has the person at this machine told of events, beginning with those that an earlier run did not come to tell. */
+  notify(tell: (notice: Notice) => void): void
   /** How many real events are open, critical and not silenced. */
   openCriticals(): number
   /** Resolves with the port, which differs from the one asked for where that was 0. */
@@ -106,6 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
   store.idempotency.renew(clock.now())
 
+  const newest = store.changes.bounds().newest
   const feed = createChangeFeed()
   const quiet = createQuietDesk({ store, feed, clock, user })
   const now = () => new Date(clock.now()).toISOString()
@@ -186,6 +192,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const clockWatch = createClockWatch({ clock, store, watchers, notices })
   const hands = { engine, desk, quiet, noData, clockWatch, forgetting }
   const endUpkeep = startUpkeep({ store, ...hands, clock, log, meters, keeping: settings.current })
+  const wanted = (severity: Severity) => isWanted(severity, settings.current(), clock.now())
+  let endNotifying: (() => void) | undefined
 
   return {
     frontDoor,
@@ -193,7 +201,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       return token.current()
     },
     changes: feed,
-    settings,
+    notify(tell) {
+      endNotifying = startNotifying({ store, feed, log, newest, wanted, tell })
+    },
     openCriticals: store.events.openCriticals,
     async listen(asked) {
       await frontDoor.listen({ port: asked, host: options.host })
@@ -201,6 +211,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async close() {
       endUpkeep()
+      endNotifying?.()
       damage.end()
       backups.end()
       notices.end()

@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
-import { isWanted } from '../core/quiet/quiet-hours.ts'
 import { HELP, readHostFlags, type HostFlags } from '../core/startup/flags.ts'
 import { startTocsin, type Running } from '../core/startup/start.ts'
 import { ownArguments } from './arguments.ts'
@@ -67,15 +66,11 @@ async function run(flags: HostFlags): Promise<void> {
   console.log(`Tocsin ${tocsin.version} keeps its data in ${flags.dataDir} and takes metrics at ${tocsin.url}`)
 }
 
-function followChanges({ app: { changes, settings, openCriticals } }: Running, window: MainWindow, tray: TrayIcon) {
-  const notify = createNotifier({
-    wanted: (severity) => isWanted(severity, settings.current(), Date.now()),
-    open: (event) => window.show(`/events/${event.id}`),
-  })
-  changes.subscribe((change) => {
+function followChanges({ app }: Running, window: MainWindow, tray: TrayIcon) {
+  app.notify(createNotifier((event) => window.show(`/events/${event.id}`)))
+  app.changes.subscribe((change) => {
     push(window.contents(), { kind: 'change', change })
-    notify(change)
-    tray.show(openCriticals())
+    tray.show(app.openCriticals())
   })
 }
 

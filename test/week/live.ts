@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { createApp, type App } from '../../electron/core/app.ts'
-import { createNotices } from '../../electron/core/delivery/notices.ts'
 import { silentLog } from '../../electron/core/ports.ts'
-import { isWanted } from '../../electron/core/quiet/quiet-hours.ts'
 import { createClient, type Client } from '../../shared/client.ts'
 import type { Event } from '../../shared/schemas/event.ts'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
@@ -77,19 +75,13 @@ export async function live(
   }
 }
 
-function follow({ changes, settings }: App, clock: WeekClock) {
+function follow({ changes, notify }: App, clock: WeekClock) {
   const rings: Ring[] = []
   const events = new Map<number, Event>()
-  const hear = createNotices(
-    (severity) => isWanted(severity, settings.current(), clock.now()),
-    ({ event: { incident_id } }) => {
-      const told = [...events.values()].filter((event) => event.incident_id === incident_id && event.status === 'OPEN')
-      rings.push({ at: clock.now(), events: told })
-    },
-  )
-  changes.subscribe((change) => {
-    events.set(change.event.id, change.event)
-    hear(change)
+  changes.subscribe(({ event }) => void events.set(event.id, event))
+  notify(({ event: { incident_id } }) => {
+    const told = [...events.values()].filter((event) => event.incident_id === incident_id && event.status === 'OPEN')
+    rings.push({ at: clock.now(), events: told })
   })
   return { rings, events }
 }

@@ -1,8 +1,5 @@
-// What the person at this machine is told: an incident at once, once, with all of its events by name. The first waits for a
-// moment, since what breaks together is judged one after the other.
-import type { Change } from '../../../shared/contract/stream.ts'
-import { SEVERITIES, type Event, type Severity } from '../../../shared/schemas/event.ts'
-import { createTelling } from './telling.ts'
+// The words in which the person at this machine is told of an incident: all of its events by name.
+import { SEVERITIES, type Event } from '../../../shared/schemas/event.ts'
 
 export interface Notice {
   /** The worst of its events; of several, the one that was raised first. */
@@ -11,38 +8,11 @@ export interface Notice {
   body: string
 }
 
-/** Milliseconds. */
-const GATHERING = 1000
-
 /** Names of others that a notice has room for. */
 const MOST_NAMED = 4
 
-/** Gives a function that hears every change in its order; `wanted` says whether events of a severity are told now. */
-export function createNotices(wanted: (severity: Severity) => boolean, tell: (notice: Notice) => void) {
-  const isToTell = createTelling(wanted)
-  /** Events of incidents that are about to be told, by incident and by event. */
-  const waiting = new Map<number, Map<number, Event>>()
-
-  const gather = (incidentId: number) => {
-    const events = new Map<number, Event>()
-    waiting.set(incidentId, events)
-    setTimeout(() => {
-      waiting.delete(incidentId)
-      if (events.size > 0) tell(noticeOf([...events.values()]))
-    }, GATHERING).unref()
-    return events
-  }
-
-  return (change: Change): void => {
-    const { event } = change
-    const toTell = isToTell(change)
-    const events = waiting.get(event.incident_id) ?? (toTell ? gather(event.incident_id) : undefined)
-    if (event.status === 'OPEN' && !event.silenced_by && wanted(event.severity)) events?.set(event.id, event)
-    else events?.delete(event.id)
-  }
-}
-
-function noticeOf(events: readonly Event[]): Notice {
+/** @param events at least one */
+export function noticeOf(events: readonly Event[]): Notice {
   const [event, ...others] = events.toSorted((one, other) => rank(other) - rank(one) || one.id - other.id)
   const { title, description } = event!
   const named = others.length === 0 ? [] : [plain(naming(event!, others), MOST_IN_BODY)]

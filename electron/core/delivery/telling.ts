@@ -6,47 +6,75 @@ import { SEVERITIES, type Event, type Severity } from '../../../shared/schemas/e
 /** Incidents and events remembered; older ones would not ring again for the same reason. */
 const REMEMBERED = 1000
 
-/** The most severe of an incident's events that was told, and by which change. */
+export interface Telling {
+  /** Hears every change in its order and says whether to tell it. */
+  isToTell(change: Change): boolean
+  /** Something of severity `severity` was told of an incident, and of nothing of it after this change. */
+  told(incidentId: number, severity: Severity, change: number): void
+  /** Plain JSON. */
+  memory(): TellingMemory
+}
+
+export interface TellingMemory {
+  told: [incident: number, Told][]
+  silent: [event: number, Silence][]
+}
+
 interface Told {
+  /** Of the most severe event. */
   rank: number
+  /** The newest that was told. */
   change: number
 }
 
+/** The newest time in which an event was silent. */
+interface Silence {
+  /** The change with which it began. */
+  since: number
+  isOver: boolean
+}
+
 /**
- * Gives a function that hears every change in its order and says whether to tell it.
- *
  * @param wanted whether events of this severity are told now
+ * @param memory of one that came before
  */
-export function createTelling(wanted: (severity: Severity) => boolean): (change: Change) => boolean {
-  /** By incident. */
-  const told = new Map<number, Told>()
-  /** With which change an event became silent, by event. */
-  const silentSince = new Map<number, number>()
+export function createTelling(
+  wanted: (severity: Severity) => boolean,
+  memory: TellingMemory = { told: [], silent: [] },
+): Telling {
+  const told = new Map(memory.told)
+  const silent = new Map(memory.silent)
 
   /** What was told before an event became silent does not count when it is heard again, as after a snooze. */
   const rankTold = ({ id, incident_id }: Event): number => {
     const before = told.get(incident_id)
-    return before && before.change > (silentSince.get(id) ?? 0) ? before.rank : -1
+    return before && before.change > (silent.get(id)?.since ?? 0) ? before.rank : -1
   }
 
-  return ({ id: change, kind, event }) => {
-    if (event.silenced_by) {
-      if (!silentSince.has(event.id)) remember(silentSince, event.id, change)
-      return false
-    }
-    if (event.status !== 'OPEN') {
-      silentSince.delete(event.id)
-      return false
-    }
-    const rank = SEVERITIES.indexOf(event.severity)
-    if (!wanted(event.severity) || (kind !== 'event_reminded' && rank <= rankTold(event))) return false
-    silentSince.delete(event.id)
-    remember(told, event.incident_id, { rank, change })
-    return true
+  return {
+    isToTell({ id: change, kind, event }) {
+      const silence = silent.get(event.id)
+      if (event.silenced_by) {
+        if (silence?.isOver !== false) remember(silent, event.id, { since: change, isOver: false })
+        return false
+      }
+      if (silence) silence.isOver = true
+      if (event.status !== 'OPEN') {
+        silent.delete(event.id)
+        return false
+      }
+      const isNew = change > (told.get(event.incident_id)?.change ?? 0)
+      return isNew && wanted(event.severity) && (kind === 'event_reminded' || rankOf(event.severity) > rankTold(event))
+    },
+    told: (incidentId, severity, change) => remember(told, incidentId, { rank: rankOf(severity), change }),
+    memory: () => ({ told: [...told], silent: [...silent] }),
   }
 }
 
+const rankOf = (severity: Severity) => SEVERITIES.indexOf(severity)
+
 function remember<T>(memory: Map<number, T>, id: number, value: T): void {
+  memory.delete(id)
   memory.set(id, value)
   if (memory.size > REMEMBERED) memory.delete(memory.keys().next().value!)
 }

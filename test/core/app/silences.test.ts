@@ -2,9 +2,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createTelling } from '../../../electron/core/delivery/telling.ts'
 import type { Change } from '../../../shared/contract/stream.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
+import { tellingAtOnce } from '../delivery/tell-at-once.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 const MINUTE = 60_000
@@ -31,7 +31,7 @@ async function begin() {
 
 function listen() {
   told = []
-  const isToTell = createTelling(() => true)
+  const isToTell = tellingAtOnce()
   house.app.changes.subscribe((change) => void (isToTell(change) && told.push(change.event.source)))
 }
 
@@ -390,7 +390,7 @@ describe('whatever happens', () => {
 
   /** Hears changes beside the telling, and notes where they differ; gives how many were told after a silence. */
   function follow(wrong: Change[]) {
-    const isToTell = createTelling(() => true)
+    const isToTell = tellingAtOnce()
     /** By event, whether it was told since it was raised or became silent. */
     const wasTold = new Map<number, boolean>()
     let heardAgain = 0

@@ -1,15 +1,15 @@
 // Which changes are told: the same for every host that has a way to tell.
 import { describe, expect, it } from 'vitest'
-import { createTelling } from '../../../electron/core/delivery/telling.ts'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import { eventOf } from '../../renderer/event-of.ts'
+import { tellingAtOnce } from './tell-at-once.ts'
 
 /** Hears changes of events, each given by what is special about it, and gives which were told. */
 function hear(changes: Partial<Event>[], wanted: (severity: Severity) => boolean = () => true): number[] {
-  const isToTell = createTelling(wanted)
+  const tell = tellingAtOnce(wanted)
   return changes.flatMap((given, index) => {
     const event = eventOf(1, given)
-    return isToTell({ id: index + 1, kind: 'event_updated', event }) ? [index] : []
+    return tell({ id: index + 1, kind: 'event_updated', event }) ? [index] : []
   })
 }
 
@@ -37,11 +37,11 @@ describe('is told', () => {
   })
 
   it('again by a reminder, but not of what is silent or taken', () => {
-    const isToTell = createTelling(() => true)
+    const tell = tellingAtOnce()
     const told = (['OPEN', 'ACKNOWLEDGED'] as const).flatMap((status) =>
       [null, 'silence' as const].map((silenced_by) => {
         const event = eventOf(1, { status, silenced_by })
-        return isToTell({ id: 1, kind: 'event_reminded', event }) && isToTell({ id: 2, kind: 'event_reminded', event })
+        return tell({ id: 1, kind: 'event_reminded', event }) && tell({ id: 2, kind: 'event_reminded', event })
       }),
     )
     expect(told).toEqual([true, false, false, false])

@@ -7,7 +7,7 @@ import type { StoredEvent } from '../../../electron/core/store/store.ts'
 import { makeRule, startHouse } from '../../core/engine/house.ts'
 import { temporaryStore } from '../../core/store/temporary-store.ts'
 import type { RunningHost } from '../../host-process.ts'
-import { RULES, SPIKES, type Ledger, type Post } from './load.ts'
+import { RULES, type Ledger, type Post } from './load.ts'
 
 export interface Found {
   samples: number
@@ -21,7 +21,7 @@ export async function check(host: RunningHost, { posts, heard, resets }: Ledger)
   await until(async () => (await host.client.getHealth()).samples_waiting === 0)
   const long = await checkSamples(host, posts)
   const events = await allEvents(host)
-  checkBursts(events, posts)
+  checkSpikes(events, posts)
   await checkReplay(events, long)
   await checkCounts(host, posts, events)
   assert.equal(resets, 0)
@@ -99,14 +99,17 @@ async function allEvents({ client }: RunningHost): Promise<Event[]> {
   }
 }
 
-/** A sample that was judged twice would count twice, and one that was not would be missed. */
-function checkBursts(events: Event[], posts: Post[]) {
-  const bursts = posts.flatMap(({ samples }) => {
-    const { source } = samples.at(-1)!
-    return source.startsWith('burst-') ? [`${source} ${SPIKES}`] : []
-  })
-  const raised = events.filter(({ rule_name }) => rule_name === 'spike')
-  assert.deepEqual(raised.map(({ source, occurrences }) => `${source} ${occurrences}`).toSorted(), bursts.toSorted())
+/** Every spike is one more of the one event of its series: one that was judged twice would count twice. */
+function checkSpikes(events: Event[], posts: Post[]) {
+  const spikes = new Map<string, number>()
+  for (const { source, metric_type } of posts.flatMap(({ samples }) => samples))
+    if (metric_type === 'SPIKE') spikes.set(source, (spikes.get(source) ?? 0) + 1)
+  const raised = events.filter(({ metric_type }) => metric_type === 'SPIKE')
+  const told = (source: string, count: number) => `${source}: ${count}`
+  assert.deepEqual(
+    raised.map(({ source, occurrences }) => told(source, occurrences)).toSorted(),
+    Array.from(spikes, ([source, count]) => told(source, count)).toSorted(),
+  )
 }
 
 /** What the detectors learned and forgot over all the kills is what they would have without one. */

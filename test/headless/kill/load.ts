@@ -25,10 +25,11 @@ export interface Ledger {
   resets: number
 }
 
-/** Every sample of a spike is one more of an event of its own. */
-export const SPIKES = 3
+/** Of one in so many posts, every sample is the first of a series and raises an event: too many to be written at once. */
+const WIDE_EVERY = 20
+const WIDE = 80
 export const RULES = [
-  { name: 'spike', source: 'burst-*', metric_type: 'SPIKE', method: 'THRESHOLD', threshold: 500 },
+  { name: 'spike', metric_type: 'SPIKE', method: 'THRESHOLD', threshold: 500 },
   { name: 'limit', source: 'long-*', method: 'THRESHOLD', threshold: 90 },
   { name: 'z', source: 'long-*', method: 'ZSCORE', min_samples: 20, params: { window: 60 } },
   { name: 'quartiles', source: 'long-*', method: 'IQR', iqr_factor: 3, params: { window: 40 }, for_seconds: 2 },
@@ -62,19 +63,20 @@ export function createLoad(seed: number): Load {
   function longSeries(index: number) {
     let next = 0
     const value = () => (next % 4000 > 2000 ? 70 : 40) + random() * 6 + (random() < 0.03 ? 20 + random() * 40 : 0)
-    return (key: string): SampleIn[] => [
-      ...Array.from({ length: 6 }, () => {
-        const recorded_at = new Date(begun - 20 * HOUR + next++ * 1000).toISOString()
-        return { source: `long-${index}`, metric_type: 'LEVEL', value: value(), recorded_at }
-      }),
-      ...Array.from({ length: 5 }, () => ({ source: `burst-${key}`, metric_type: 'CALM', value: random() * 100 })),
-      ...Array.from({ length: SPIKES }, (_, more) => ({
-        source: `burst-${key}`,
-        metric_type: 'SPIKE',
-        value: 1000 + more,
-      })),
-    ]
+    return (key: string): SampleIn[] => {
+      if (random() < 1 / WIDE_EVERY) return Array.from({ length: WIDE }, (_, at) => spike(`wide-${key}-${at}`))
+      return [
+        ...Array.from({ length: 6 }, () => {
+          const recorded_at = new Date(begun - 20 * HOUR + next++ * 1000).toISOString()
+          return { source: `long-${index}`, metric_type: 'LEVEL', value: value(), recorded_at }
+        }),
+        ...Array.from({ length: 5 }, () => ({ source: `burst-${key}`, metric_type: 'CALM', value: random() * 100 })),
+        ...Array.from({ length: 3 }, () => spike(`burst-${key}`)),
+      ]
+    }
   }
+
+  const spike = (source: string) => ({ source, metric_type: 'SPIKE', value: 1000 + Math.round(random() * 1000) })
 
   function oldSamples(key: string): SampleIn[] {
     const start = begun - 72 * HOUR

@@ -19,13 +19,14 @@ const TRIM = /^DELETE FROM log/
 const SUMS = /^INSERT INTO blocks .* tier 1$/s
 const MISSED = /^SELECT \* FROM changes WHERE id >/
 const MOVE = /^wal_checkpoint/
+const TOLD = /^INSERT INTO settings .* told \{/s
 const COMMIT = /^COMMIT/
 /** Those of the migration in program.ts. */
 const NEW_TABLE = /^CREATE TABLE `__new_log`/
 const DROP = /^DROP TABLE `log`/
 const RENAME = /^ALTER TABLE `__new_log`/
 
-export const POINTS = {
+const OF_HEADLESS = {
   'before the samples are in the log': { statement: SAMPLES, when: 'before' },
   'before the commit of samples': { within: SAMPLES, statement: COMMIT, when: 'before' },
   'after the commit of samples': { within: SAMPLES, statement: COMMIT, when: 'after' },
@@ -33,7 +34,8 @@ export const POINTS = {
   'after an event, before the mark of what is judged': { statement: EVENT, when: 'after' },
   'after a state is saved': { statement: STATE, when: 'after' },
   'before the commit of a judging': { within: JUDGED, statement: COMMIT, when: 'before' },
-  'after the commit of a judging, before anyone is told': { within: JUDGED, statement: COMMIT, when: 'after' },
+  'after the commit of a judging': { within: JUDGED, statement: COMMIT, when: 'after' },
+  'after the commit of an event, before anyone is told': { within: EVENT, statement: COMMIT, when: 'after' },
   'before a delivery': { statement: MISSED, when: 'before' },
   'in a delivery': { statement: MISSED, when: 'after' },
   "before a block's insert": { statement: BLOCK, when: 'before' },
@@ -54,9 +56,18 @@ export const POINTS = {
   'in a migration, after its commit': { within: RENAME, statement: COMMIT, when: 'after', once: true },
 } satisfies Record<string, Point>
 
+/** Of a host that tells a person. At its start, it says what was told before. */
+const OF_TELLER = {
+  'between a notification and the mark that it was shown': { statement: TOLD, when: 'before' },
+  'after the mark that a notification was shown': { within: TOLD, statement: COMMIT, when: 'after' },
+} satisfies Record<string, Point>
+
+export const POINTS = { ...OF_HEADLESS, ...OF_TELLER }
+
 export type PointName = keyof typeof POINTS
 
-export const POINT_NAMES = Object.keys(POINTS) as PointName[]
+/** Those to which a headless host comes. */
+export const POINT_NAMES = Object.keys(OF_HEADLESS) as PointName[]
 
 /** What the killed process reads. */
 export interface Order {

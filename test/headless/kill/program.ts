@@ -19,6 +19,8 @@ DROP TABLE \`log\`;
 --> statement-breakpoint
 ALTER TABLE \`__new_log\` RENAME TO \`log\`;`
 
+export const headlessIn = (root: string) => join(root, 'out/headless/index.js')
+
 export function copyWithMigration(): { root: string; remove(): void } {
   mkdirSync(COPIES, { recursive: true })
   const root = mkdtempSync(join(COPIES, 'migrating-'))

@@ -1,18 +1,16 @@
 // kill -9 under load, round after round on one data folder, at named points and at random.
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import assert from 'node:assert/strict'
 import { randomFrom } from '../../core/detectors/series.ts'
-import { ending, httpClient, said, temporaryFolder, type RunningHost } from '../../host-process.ts'
+import { temporaryFolder, type RunningHost } from '../../host-process.ts'
 import { check, type Found } from './check.ts'
+import { start, type Started } from './host.ts'
 import { createLoad, RULES } from './load.ts'
-import { ORDER, POINT_NAMES, POINTS, type Order, type Point, type PointName } from './points.ts'
-import { copyWithMigration, forgetMigration, ROOT } from './program.ts'
+import { POINT_NAMES, POINTS, type Point, type PointName } from './points.ts'
+import { copyWithMigration, forgetMigration, headlessIn, ROOT } from './program.ts'
 
-const PRELOAD = join(import.meta.dirname, 'preload.ts')
 /** Milliseconds within which a host must come to its point. */
 const PATIENCE = 60_000
 
@@ -48,10 +46,10 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
     // What the migration rebuilds should not be empty.
     if (isMigration) await killedAtRandom(false)
     const { once: comesOnce }: Point = POINTS[point]
-    const order: Order = { point, note, time: comesOnce ? 1 : 1 + Math.floor(random() * 5) }
+    const order = { point, note, time: comesOnce ? 1 : 1 + Math.floor(random() * 5) }
+    const program = headlessIn(isMigration ? migrating.root : ROOT)
     rmSync(note, { force: true })
-    const root = isMigration ? migrating.root : ROOT
-    const started = start({ root, dataDir, imports: [PRELOAD], env: { [ORDER]: JSON.stringify(order) } })
+    const started = start({ program, dataDir, hurried: true, order })
     const patience = setTimeout(() => started.child.kill('SIGTERM'), PATIENCE)
     const host = await started.ready
     if (host) await disturb(host, point.startsWith('in retention'))
@@ -63,7 +61,7 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
   }
 
   async function killedAtRandom(hurried: boolean) {
-    const started = start({ root: ROOT, dataDir, imports: hurried ? [PRELOAD] : [] })
+    const started = start({ program: headlessIn(ROOT), dataDir, hurried })
     const host = await started.ready
     assert.ok(host)
     const disturbed = disturb(host, false)
@@ -89,7 +87,7 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
       await round()
       onRound?.(index + 1, rounds.length)
     }
-    living = start({ root: ROOT, dataDir })
+    living = start({ program: headlessIn(ROOT), dataDir })
     const host = (await living.ready)!
     const followed = load.follow(host)
     await load.finish(host)
@@ -105,47 +103,10 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
 }
 
 async function makeRules(dataDir: string) {
-  const host = (await start({ root: ROOT, dataDir }).ready)!
+  const host = (await start({ program: headlessIn(ROOT), dataDir }).ready)!
   for (const { id } of await host.client.listRules()) await host.client.deleteRule({ params: { rule_id: id } })
   for (const body of RULES) await host.client.createRule({ body })
   await host.stop()
-}
-
-interface Started {
-  child: ChildProcess
-  /** Undefined where it was killed before. */
-  ready: Promise<RunningHost | undefined>
-  /** The signal that ended it. */
-  ended: Promise<NodeJS.Signals | null>
-}
-
-interface Start {
-  root: string
-  dataDir: string
-  imports?: string[]
-  env?: Record<string, string>
-}
-
-function start({ root, dataDir, imports = [], env = {} }: Start): Started {
-  const program = join(root, 'out/headless/index.js')
-  const flags = ['--port', '0', '--data-dir', dataDir, '--no-host-agent']
-  const child = spawn(process.execPath, [...imports.flatMap((file) => ['--import', file]), program, ...flags], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  })
-  const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null)
-  return { child, ended, ready: ready(child) }
-}
-
-async function ready(child: ChildProcess): Promise<RunningHost | undefined> {
-  try {
-    const { origin: url, searchParams } = new URL(await said(child, /^http\S+token=\S+(?=\n)/m))
-    const token = searchParams.get('token')!
-    return { url, token, client: httpClient(url, token), ...ending(child) }
-  } catch (error) {
-    if (child.signalCode === 'SIGKILL') return undefined
-    throw error
-  }
 }
 
 function shuffled<T>(things: readonly T[], random: () => number): T[] {

@@ -1,0 +1,119 @@
+// Tells the person at this machine: an incident once, with all of its events. The first waits for a moment, since what
+// breaks together is judged one after the other.
+//
+// As for the stream, the change log is the only source. How far it was told is kept, so that who is told by a program that
+// was killed in between hears the rest from the next one.
+import type { Change } from '../../../shared/contract/stream.ts'
+import type { Event, Severity } from '../../../shared/schemas/event.ts'
+import type { Log } from '../ports.ts'
+import type { Store } from '../store/store.ts'
+import type { ChangeFeed } from './changes.ts'
+import { noticeOf, type Notice } from './notices.ts'
+import { createTelling, type TellingMemory } from './telling.ts'
+
+/** Milliseconds. */
+const GATHERING = 1000
+/** Changes read from the log at a time. */
+const PAGE = 500
+/** Changes after which it is kept how far they were heard, far fewer than the log holds. */
+const KEPT_EVERY = 1000
+/** Setting. */
+const KEY = 'told'
+
+interface Kept extends TellingMemory {
+  /** All changes up to this one need no telling any more. */
+  upTo: number
+}
+
+/** An incident that is about to be told. */
+interface Gathered {
+  /** The change with which that began. */
+  since: number
+  /** The newest change of those that are to be told. */
+  change: number
+  events: Map<number, Event>
+}
+
+interface Deps {
+  store: Pick<Store, 'changes' | 'settings' | 'transaction'>
+  feed: Pick<ChangeFeed, 'subscribe'>
+  log: Log
+  /** The newest change when the program started: with it begins who was never told anything. */
+  newest: number
+  /** Whether events of a severity are told now. */
+  wanted(severity: Severity): boolean
+  tell(notice: Notice): void
+}
+
+/** Begins with what was not told yet; gives what ends it. */
+export function startNotifying({ store, feed, log, newest, wanted, tell }: Deps): () => void {
+  const kept = JSON.parse(store.settings.get(KEY) ?? 'null') as Kept | null
+  const telling = createTelling(wanted, kept ?? undefined)
+  let heard = kept?.upTo ?? newest
+  let keptAt = heard
+  const waiting = new Map<number, Gathered>()
+  const timers = new Set<NodeJS.Timeout>()
+
+  function hear(change: Change): void {
+    const { id, event } = change
+    heard = id
+    const isToTell = telling.isToTell(change)
+    const gathered = waiting.get(event.incident_id) ?? (isToTell ? gather(event.incident_id, id) : undefined)
+    if (!gathered) return
+    if (event.status === 'OPEN' && !event.silenced_by && wanted(event.severity)) {
+      gathered.events.set(event.id, event)
+      gathered.change = id
+    } else gathered.events.delete(event.id)
+  }
+
+  function gather(incidentId: number, since: number): Gathered {
+    const gathered = { since, change: since, events: new Map<number, Event>() }
+    waiting.set(incidentId, gathered)
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      waiting.delete(incidentId)
+      if (gathered.events.size > 0) tellOf(incidentId, gathered)
+    }, GATHERING).unref()
+    timers.add(timer)
+    return gathered
+  }
+
+  /** Kept after it was told: who is killed in between tells it again, which is better than never. */
+  function tellOf(incidentId: number, { events, change }: Gathered): void {
+    const notice = noticeOf([...events.values()])
+    tell(notice)
+    telling.told(incidentId, notice.event.severity, change)
+    keep()
+  }
+
+  function keep(): void {
+    const upTo = Math.min(heard, ...Array.from(waiting.values(), ({ since }) => since - 1))
+    const now: Kept = { upTo, ...telling.memory() }
+    try {
+      store.transaction(() => store.settings.set(KEY, JSON.stringify(now)))
+      keptAt = heard
+    } catch (error) {
+      log.warn({ err: error }, 'How far was told could not be kept')
+    }
+  }
+
+  function advance(): void {
+    let page: Change[]
+    do {
+      page = store.changes.after(heard, PAGE)
+      page.forEach(hear)
+    } while (page.length === PAGE)
+    if (heard >= keptAt + KEPT_EVERY) keep()
+  }
+
+  const unsubscribe = feed.subscribe(({ id }) => {
+    if (id > heard) advance()
+  })
+  advance()
+  keep()
+  return () => {
+    unsubscribe()
+    timers.forEach(clearTimeout)
+    keep()
+  }
+}
