@@ -53,7 +53,7 @@ async function run(flags: HostFlags): Promise<void> {
   servePages(join(ROOT, 'out/renderer'))
   const tocsin = await startTocsin(flags, { rootDir: ROOT, onLog: endOnErrors })
   carryRequests(tocsin.app)
-  const window = await openWindow({ dataDir: flags.dataDir, resourcesDir: RESOURCES })
+  const window = await openWindow({ dataDir: flags.dataDir, resourcesDir: RESOURCES, log: tocsin.log })
   const tray = createTray(RESOURCES, { open: () => window.show(), quit: () => app.quit() })
   tray.show(tocsin.app.openCriticals())
   followChanges(tocsin, window, tray)

@@ -1,6 +1,7 @@
 // The one window. Closing it only hides it: Tocsin keeps watching.
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
+import type { Log } from '../core/ports.ts'
 import { push } from './ipc.ts'
 import { ORIGIN } from './origin.ts'
 import { keepPlace, readPlace } from './place.ts'
@@ -18,9 +19,14 @@ interface Options {
   /** Where the window's place is kept. */
   dataDir: string
   resourcesDir: string
+  log: Pick<Log, 'error'>
 }
 
-export async function openWindow({ dataDir, resourcesDir }: Options): Promise<MainWindow> {
+/** Milliseconds. A page that is gone again so soon would only go on like that. */
+const SOON = 60_000
+const MOST_RELOADS = 3
+
+export async function openWindow({ dataDir, resourcesDir, log }: Options): Promise<MainWindow> {
   const { maximized, ...bounds } = readPlace(dataDir)
   const window = new BrowserWindow({
     ...bounds,
@@ -41,6 +47,7 @@ export async function openWindow({ dataDir, resourcesDir }: Options): Promise<Ma
     window.hide()
   })
   window.once('ready-to-show', () => window.show())
+  reloadWhenGone(window, log)
   await window.loadURL(`${ORIGIN}/`)
 
   return {
@@ -55,4 +62,18 @@ export async function openWindow({ dataDir, resourcesDir }: Options): Promise<Ma
       released = true
     },
   }
+}
+
+/** The page may run out of memory or crash: what watches is not in it, but nobody would see it any more. */
+function reloadWhenGone(window: BrowserWindow, log: Options['log']): void {
+  let goneAt: number[] = []
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit') return
+    const now = performance.now()
+    goneAt = [...goneAt.filter((at) => now - at < SOON), now]
+    const isLoaded = goneAt.length <= MOST_RELOADS
+    log.error({ reason, exitCode, isLoaded }, 'The interface crashed')
+    // Not within the event: Chromium is still telling that the process is gone (electron/electron#19887).
+    if (isLoaded) setImmediate(() => !window.isDestroyed() && window.webContents.reload())
+  })
 }

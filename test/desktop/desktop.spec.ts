@@ -1,7 +1,9 @@
 // What the desktop has and a browser has not: the tray, native notifications, a window that keeps its place and goes
 // without ending the watch, one process for each data folder.
 import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { flagsFor, spawnDesktop, startDesktop, type Desktop } from './desktop-process.ts'
 import { said, temporaryFolder } from '../host-process.ts'
 import { expect, postBaseline, test } from './fixtures.ts'
@@ -128,6 +130,33 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
 
     await tocsin.restart()
     expect(await tocsin.host.client.listEvents()).toMatchObject([{ source: 'web-1', status: 'OPEN' }])
+  })
+
+  test('a page that crashes is loaded again, unless it does nothing but crash', async ({ desktopHost }) => {
+    const folder = temporaryFolder()
+    const desktop = await startDesktop({ host: desktopHost, dataDir: folder.path })
+    const { evaluate } = desktop
+    await evaluate(({ BrowserWindow }) => {
+      const loaded = { times: 0 }
+      Object.assign(globalThis, { loaded })
+      BrowserWindow.getAllWindows()[0]!.webContents.on('dom-ready', () => loaded.times++)
+    })
+    const loads = () => evaluate(() => (globalThis as unknown as { loaded: { times: number } }).loaded.times)
+    const crash = () =>
+      evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer())
+    const logs = join(folder.path, 'logs')
+    const crashes = () =>
+      readFileSync(join(logs, readdirSync(logs)[0]!), 'utf8').match(/The interface crashed/g)?.length
+    for (const time of [1, 2, 3]) {
+      await crash()
+      await expect.poll(loads).toBe(time)
+    }
+    await crash()
+    await expect.poll(crashes).toBe(4)
+    expect(await desktop.client.getHealth()).toMatchObject({ trouble: null })
+    expect(await loads(), 'after the fourth crash within a minute').toBe(3)
+    await desktop.stop()
+    folder.remove()
   })
 
   test('the window comes back where it was', async ({ desktopHost }) => {

@@ -44,11 +44,15 @@ export class WebContents extends EventEmitter {
       if (name === BINDING) void this.#carry(session, executionContextId, payload)
     })
     session.on('Page.windowOpen', ({ url }) => void (this.#wanted = fromChromium(url)))
+    session.on('Inspector.targetCrashed', () =>
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
+    )
     session.on('Page.domContentEventFired', () => this.emit('dom-ready'))
     onPaused(session, (request) => this.#decide(session, page.id, request))
 
     const scripts = preload === undefined ? [] : scriptsFor(readFileSync(preload, 'utf8'), reach)
     const setUp = [
+      session.send('Inspector.enable'),
       session.send('Page.enable'),
       session.send('Runtime.enable'),
       session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
@@ -78,6 +82,9 @@ export class WebContents extends EventEmitter {
     }
   }
 
+  reload = () => void this.page?.session.send('Page.reload').catch(() => {})
+  /** Never answered: who would answer is gone. */
+  forcefullyCrashRenderer = () => void this.page?.session.send('Page.crash').catch(() => {})
   getURL = () => this.#frames?.mainUrl() ?? ''
   isDestroyed = () => this.page === undefined
   setWindowOpenHandler = (handler: OpenHandler) => void (this.#mayOpen = handler)
