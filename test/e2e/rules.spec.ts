@@ -100,3 +100,36 @@ test('the open events of a rule are a click away', async ({ page, tocsin }) => {
   await expect(page.getByTestId('event-row').filter({ hasText: 'DEPTH' })).toBeVisible()
   await expect(page.getByTestId('event-row').filter({ hasText: 'JOBS' })).toBeVisible()
 })
+
+test('a half-edited rule is left only after a question', async ({ page, tocsin }) => {
+  await tocsin.open(page, '/rules/new')
+  const nav = page.getByRole('navigation')
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+  const name = page.getByRole('textbox', { name: 'Name', exact: true })
+
+  // Nothing was written yet.
+  await nav.getByRole('link', { name: 'Events' }).click()
+  await expect(page).toHaveURL(/\/events$/)
+  await page.goBack()
+  await name.fill('Half a rule')
+
+  await nav.getByRole('link', { name: 'Events' }).click()
+  await expect(question.getByRole('button', { name: 'Keep editing' }).last()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(question).toHaveCount(0)
+  await expect(name).toHaveValue('Half a rule')
+
+  await nav.getByRole('link', { name: 'Metrics' }).click()
+  await question.getByRole('button', { name: 'Leave' }).click()
+  await expect(page).toHaveURL(/\/series$/)
+})
+
+test('a tab with a half-edited rule closes only after a question', { tag: '@browser' }, async ({ page, tocsin }) => {
+  await tocsin.open(page, '/rules/new')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).pressSequentially('Half a rule')
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const question = await asked
+  expect(question.type()).toBe('beforeunload')
+  await question.accept()
+})

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { RULES } from '../../app/addresses.ts'
 import { ruleIn, type MethodOut, type Rule } from '../../../shared/schemas/rule.ts'
+import { LeaveGuard, SETTLED } from '../../components/LeaveGuard.tsx'
 import { Card } from '../../components/Page.tsx'
 import { Problem } from '../../components/Problem.tsx'
 import { tell } from '../../components/tell.ts'
@@ -45,7 +46,7 @@ export function RuleForm({ rule, methods, undone }: Props) {
 
   const finish = (done: string, name: string) => {
     tell(done, name, t('keys.close'))
-    void navigate(RULES)
+    void navigate(RULES, { state: SETTLED })
   }
   const focusFirst = (errors: object) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus()
   const send = form.onSubmit(
@@ -63,6 +64,7 @@ export function RuleForm({ rule, methods, undone }: Props) {
 
   return (
     <div className={classes.columns}>
+      <LeaveGuard unsaved={form.isDirty()} />
       <form onSubmit={send} className={classes.form} noValidate aria-label={t('rules.one')}>
         <GeneralFields form={form} />
         <MethodFields form={form} methods={methods} method={method} />
@@ -73,7 +75,7 @@ export function RuleForm({ rule, methods, undone }: Props) {
           <Button type="submit" loading={save.isPending}>
             {t('rules.save')}
           </Button>
-          <Button component={Link} to={RULES} variant="default">
+          <Button component={Link} to={RULES} state={SETTLED} variant="default">
             {t('action.cancel')}
           </Button>
           {rule && (

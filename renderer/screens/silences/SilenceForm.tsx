@@ -71,7 +71,7 @@ export function SilenceForm({ id, initial }: Props) {
           />
         </div>
       </Card>
-      <Submit error={save.error} pending={save.isPending} />
+      <Submit unsaved={form.isDirty()} error={save.error} pending={save.isPending} />
     </form>
   )
 }

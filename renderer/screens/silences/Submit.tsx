@@ -3,27 +3,30 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { SILENCES } from '../../app/addresses.ts'
+import { LeaveGuard, SETTLED } from '../../components/LeaveGuard.tsx'
 import { Problem } from '../../components/Problem.tsx'
 import { refusedFields } from '../../components/useFieldErrors.ts'
 
 interface Props {
   error: Error | null
   pending: boolean
+  unsaved: boolean
   /** What else can be done. */
   children?: ReactNode
 }
 
 /** The end of a form; an error that belongs to no field stands here. */
-export function Submit({ error, pending, children }: Props) {
+export function Submit({ error, pending, unsaved, children }: Props) {
   const { t } = useTranslation()
   return (
     <>
+      <LeaveGuard unsaved={unsaved} />
       <Problem error={error && Object.keys(refusedFields(error)).length === 0 ? error : null} />
       <Group>
         <Button type="submit" loading={pending}>
           {t('rules.save')}
         </Button>
-        <Button component={Link} to={SILENCES} variant="default">
+        <Button component={Link} to={SILENCES} state={SETTLED} variant="default">
           {t('action.cancel')}
         </Button>
         {children}

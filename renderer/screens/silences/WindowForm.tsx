@@ -66,7 +66,7 @@ export function WindowForm({ id, initial }: Props) {
           </div>
         </div>
       </Card>
-      <Submit error={save.error ?? remove.error} pending={save.isPending}>
+      <Submit unsaved={form.isDirty()} error={save.error ?? remove.error} pending={save.isPending}>
         {id !== undefined && (
           <Button
             variant="default"

@@ -2,6 +2,7 @@ import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { SILENCES } from '../../app/addresses.ts'
+import { SETTLED } from '../../components/LeaveGuard.tsx'
 import { tell } from '../../components/tell.ts'
 import { refusedFields } from '../../components/useFieldErrors.ts'
 
@@ -14,7 +15,7 @@ export function useFinish<T>(form: UseFormReturnType<T>) {
     focusFirst,
     finish(done: string, name: string) {
       tell(done, name, t('keys.close'))
-      void navigate(SILENCES)
+      void navigate(SILENCES, { state: SETTLED })
     },
     refuse(error: Error) {
       const refused = refusedFields(error)
