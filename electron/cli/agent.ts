@@ -1,29 +1,40 @@
 // `npm run agent`: the host agent alone, for a Tocsin that runs elsewhere or without its own.
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { startHostAgent } from '../core/agent/agent.ts'
 import { readFlags, runCommand, UsageError, whenNpmEnds } from '../core/startup/command-line.ts'
+import { lockFolder } from '../core/lock.ts'
+import { dataDirOf, usualDataDir } from '../core/startup/flags.ts'
 import { systemClock, type Log } from '../core/ports.ts'
 
 const HELP = `Reads this machine's CPU, memory, disks, network and load and posts them to Tocsin.
 
 Usage: npm run agent -- --url URL [--token TOKEN] [--interval SECONDS] [--source NAME]
+                    [--data-dir FOLDER]
 
   --url URL            where Tocsin listens, such as http://127.0.0.1:8642
   --token TOKEN        needed where Tocsin takes no samples without one
   --interval SECONDS   between two readings, 1 to 3600 (5)
   --source NAME        the name the samples go by (${hostname()})
+  --data-dir FOLDER    what Tocsin has not taken yet is kept in it (${usualDataDir()}; or TOCSIN_DATA_DIR)
   --help               this text`
 
 await runCommand(() => run(process.argv.slice(2)))
 
 function run(args: string[]) {
-  const { help, url, token, intervalMs, source } = flagsOf(args)
+  const { help, url, token, intervalMs, source, dataDir } = flagsOf(args)
   if (help) {
     console.log(HELP)
     return
   }
+  const folder = folderFor(dataDir, url, source)
+  const unlock = lock(folder)
+  if (!unlock) return
   const agent = startHostAgent({
     url,
+    folder,
     token: token === undefined ? undefined : () => token,
     intervalMs,
     source,
@@ -31,9 +42,35 @@ function run(args: string[]) {
     log: createConsoleLog(),
   })
   console.log(`Posting ${source}'s metrics to ${url} every ${intervalMs / 1000} s. Ctrl-C ends it.`)
-  const end = () => void agent.stop().then(() => process.exit(0))
+  const end = () =>
+    void agent
+      .stop()
+      .then(unlock)
+      .then(() => process.exit(0))
   process.once('SIGINT', end).once('SIGTERM', end)
   whenNpmEnds(end)
+}
+
+/** What waits for one Tocsin is not for another. */
+function folderFor(dataDir: string, url: string, source: string): string {
+  const target = createHash('sha256')
+    .update(JSON.stringify([url, source]))
+    .digest('hex')
+    .slice(0, 16)
+  const folder = join(dataDir, 'agents', target)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return folder
+}
+
+/** @returns what must be called at the end, and kept until then; undefined where another agent holds the folder */
+function lock(folder: string): (() => void) | undefined {
+  try {
+    return lockFolder(folder, 'agent')
+  } catch (error) {
+    console.error(`The agent could not start: ${(error as Error).message}`)
+    process.exitCode = 1
+    return undefined
+  }
 }
 
 function flagsOf(args: string[]) {
@@ -44,11 +81,13 @@ function flagsOf(args: string[]) {
     token,
     interval = '5',
     source = hostname(),
+    'data-dir': dataDir,
   } = readFlags(args, {
     url: text,
     token: text,
     interval: text,
     source: text,
+    'data-dir': text,
     help: { type: 'boolean' },
   })
   if (!help && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
@@ -61,7 +100,7 @@ function flagsOf(args: string[]) {
     throw new UsageError(`--interval ${interval} is not a number of seconds from 1 to 3600.`)
   }
   if (source.length < 1 || source.length > 256) throw new UsageError('--source must have 1 to 256 characters.')
-  return { help, url, token, intervalMs: seconds * 1000, source }
+  return { help, url, token, intervalMs: seconds * 1000, source, dataDir: dataDirOf(dataDir, process.env) }
 }
 
 function createConsoleLog(): Log {

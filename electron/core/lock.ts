@@ -8,13 +8,13 @@ import Database from 'better-sqlite3'
  *
  * @throws Error that names the folder where another process holds it
  */
-export function lockFolder(dataDir: string): () => void {
+export function lockFolder(dataDir: string, program = 'Tocsin'): () => void {
   const lock = new Database(join(dataDir, 'lock'), { timeout: 0 })
   try {
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()
-    throw new Error(`another Tocsin uses the data folder ${dataDir} already.`, { cause: error })
+    throw new Error(`another ${program} uses the data folder ${dataDir} already.`, { cause: error })
   }
   return () => void lock.close()
 }

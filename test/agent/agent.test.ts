@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startHostAgent } from '../../electron/core/agent/agent.ts'
 import { silentLog } from '../../electron/core/ports.ts'
+import { temporaryFolder } from '../host-process.ts'
 import { startReceiver, until } from './receiver.ts'
 
 let receiver: Awaited<ReturnType<typeof startReceiver>>
+const folder = temporaryFolder()
+afterAll(folder.remove)
 beforeEach(async () => void (receiver = await startReceiver()))
 afterEach(async () => {
   vi.useRealTimers()
@@ -16,6 +19,7 @@ test('reads at once and then at every interval, and posts with source, unit and 
   const agent = startHostAgent({
     url: `${receiver.url}/`,
     source: 'web1',
+    folder: folder.path,
     clock: { now: () => times.shift()! },
     log: silentLog,
     readings: (now) => Promise.resolve([{ metricType: 'IO_READ', value: now }]),

@@ -2,12 +2,19 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
+import { temporaryFolder } from '../host-process.ts'
 import { startReceiver } from './receiver.ts'
+
+const folder = temporaryFolder()
+afterAll(folder.remove)
 
 function runAgent(...args: string[]) {
   const command = join(import.meta.dirname, '../../electron/cli/agent.ts')
-  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [command, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TOCSIN_DATA_DIR: folder.path },
+  })
   const output = { out: '', err: '' }
   child.stdout.on('data', (data) => (output.out += data))
   child.stderr.on('data', (data) => (output.err += data))
@@ -31,6 +38,17 @@ test("posts this machine's metrics until it is told to end", async () => {
   expect(post!.headers.authorization).toBe('Bearer secret')
   expect(post!.samples.map((sample) => sample.metric_type)).toContain('MEMORY')
   expect(new Set(post!.samples.map((sample) => sample.source))).toEqual(new Set(['me']))
+})
+
+test('one agent at a time posts the same source to the same Tocsin', async () => {
+  const args = ['--url', 'http://127.0.0.1:9', '--source', 'twice']
+  const first = runAgent(...args)
+  await once(first.child.stdout, 'data')
+  const second = await runAgent(...args).ended
+  expect(second).toMatchObject({ code: 1, out: '' })
+  expect(second.err).toMatch(/^The agent could not start: another agent uses the data folder \S+ already\.\n$/)
+  first.child.kill('SIGTERM')
+  expect((await first.ended).code).toBe(0)
 })
 
 test.concurrent.for([

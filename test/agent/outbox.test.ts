@@ -1,18 +1,25 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createOutbox, type TimedSample } from '../../electron/core/agent/outbox.ts'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createOutbox } from '../../electron/core/agent/outbox.ts'
+import { openSpool, type TimedSample } from '../../electron/core/agent/spool.ts'
 import { createPost } from '../../electron/core/agent/post.ts'
 import { silentLog } from '../../electron/core/ports.ts'
+import { temporaryFolder } from '../host-process.ts'
 import { startReceiver, storedOnce, taken, until, type Answering } from './receiver.ts'
 
 const START = Date.parse('2026-03-01T00:00:00Z')
+let folder: ReturnType<typeof temporaryFolder>
 let receiver: Awaited<ReturnType<typeof startReceiver>>
 
 beforeEach(async () => {
   vi.useFakeTimers({ now: START, toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   receiver = await startReceiver()
+  folder = temporaryFolder()
 })
 afterEach(async () => {
   vi.useRealTimers()
+  folder.remove()
   await receiver.stop()
 })
 
@@ -32,7 +39,8 @@ function openOutbox({ token }: { token?: () => string } = {}) {
     underWay++
     return post(...args).finally(() => underWay--)
   }
-  const outbox = createOutbox({ post: counted, clock: { now: () => Date.now() }, log })
+  const spool = openSpool(folder.path, log)
+  const outbox = createOutbox({ post: counted, spool, clock: { now: () => Date.now() }, log })
   /** Time goes on by `ms`, but stands still while an attempt is under way at its start or end. */
   async function pass(ms: number) {
     await until(() => underWay === 0, 'an attempt to end')
@@ -244,4 +252,79 @@ test.for([
   await vi.advanceTimersByTimeAsync(1)
   await closing
   expect(log.warn.mock.calls.at(-1)![0]).toEqual({ left: 3 })
+})
+
+describe('what is on disk', () => {
+  test('goes on with the next agent, in order and with the same keys, however the last one ended', async () => {
+    const first = openOutbox()
+    receiver.answer = (response) => void response.destroy()
+    first.outbox.add(samples(0, 3))
+    await arrived(1)
+    first.outbox.add(samples(3, 150))
+    await first.pass(0)
+    // Nobody closes it: its files are all that is left.
+    const [lost] = receiver.received
+    const before = receiver.received.length
+    receiver.answer = taken
+    openOutbox()
+    await lastArrived(152)
+    const sent = receiver.received.slice(before)
+    expect(sent[0]).toMatchObject({ key: lost!.key, body: lost!.body })
+    expect(sent.map((post) => post.samples.length)).toEqual([3, 100, 50])
+    expect(sent.flatMap((post) => post.samples.map(({ value }) => value))).toEqual(
+      Array.from({ length: 153 }, (_, value) => value),
+    )
+    await until(() => readdirSync(folder.path).length === 0, 'the files to go')
+  })
+
+  test('takes nothing more, since it may have been sent, and is dropped after a day', async () => {
+    receiver.answer = (response) => void response.destroy()
+    const first = openOutbox()
+    first.outbox.add(samples(0, 2))
+    await arrived(1)
+    first.outbox.add(samples(2, 2))
+    await first.pass(0)
+    vi.setSystemTime(START + 3_600_000)
+    const second = openOutbox()
+    second.outbox.add(samples(4, 2))
+    await second.pass(0)
+    const sizes = () =>
+      readdirSync(folder.path)
+        .toSorted()
+        .map((name) => JSON.parse(readFileSync(join(folder.path, name), 'utf8')).length)
+    expect(sizes()).toEqual([2, 2, 2])
+    vi.setSystemTime(START + 86_400_000 + 1)
+    receiver.answer = taken
+    openOutbox()
+    await lastArrived(5)
+    expect(receiver.received.at(-1)!.samples.map(({ value }) => value)).toEqual([4, 5])
+  })
+
+  test('may be damaged: the rest is sent, and it is said', async () => {
+    receiver.answer = (response) => void response.destroy()
+    const first = openOutbox()
+    first.outbox.add(samples(0, 150))
+    await arrived(1)
+    await first.pass(0)
+    const [oldest] = readdirSync(folder.path).toSorted()
+    writeFileSync(join(folder.path, oldest!), '')
+    receiver.answer = taken
+    const before = receiver.received.length
+    const { log } = openOutbox()
+    await lastArrived(149)
+    expect(receiver.received.slice(before).map((post) => post.samples.length)).toEqual([50])
+    expect(log.warn).toHaveBeenCalledTimes(1)
+  })
+
+  test('may be impossible: what is in memory is sent, and it is said once', async () => {
+    folder.remove()
+    writeFileSync(folder.path, 'no folder')
+    const { outbox, log } = openOutbox()
+    outbox.add(samples(0, 150))
+    await lastArrived(149)
+    outbox.add(samples(150, 1))
+    await lastArrived(150)
+    expect(values()).toHaveLength(151)
+    expect(log.warn).toHaveBeenCalledTimes(1)
+  })
 })

@@ -5,6 +5,7 @@ import { thisMachine } from './machine.ts'
 import { createOutbox } from './outbox.ts'
 import { createPost } from './post.ts'
 import { createReadings, type Reading } from './readings.ts'
+import { openSpool } from './spool.ts'
 
 export interface HostAgentOptions {
   /** Where Tocsin listens, such as `http://127.0.0.1:8642`. */
@@ -12,6 +13,8 @@ export interface HostAgentOptions {
   /** As it is now. */
   token?: (() => string) | undefined
   source: string
+  /** Where it keeps what Tocsin has not taken yet; no other agent may use it. */
+  folder: string
   intervalMs?: number
   clock: Clock
   log: Log
@@ -26,9 +29,10 @@ export interface HostAgent {
 }
 
 export function startHostAgent(options: HostAgentOptions): HostAgent {
-  const { url, token, source, intervalMs = 5_000, clock, log } = options
+  const { url, token, source, folder, intervalMs = 5_000, clock, log } = options
   const { readings = createReadings(thisMachine(), log) } = options
-  const outbox = createOutbox({ post: createPost({ url, token, fetch: options.fetch }), clock, log })
+  const post = createPost({ url, token, fetch: options.fetch })
+  const outbox = createOutbox({ post, spool: openSpool(folder, log), clock, log })
   let underWay = false
 
   async function read() {

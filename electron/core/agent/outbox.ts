@@ -1,10 +1,8 @@
 // Samples on their way to Tocsin: nothing is lost while it is away, nothing arrives twice.
-import { randomUUID } from 'node:crypto'
-import { MOST_SAMPLES_IN_BATCH, type SampleIn } from '../../../shared/schemas/sample.ts'
+import { MOST_SAMPLES_IN_BATCH } from '../../../shared/schemas/sample.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Post } from './post.ts'
-
-export type TimedSample = SampleIn & { recorded_at: string }
+import type { Batch, Spool, TimedSample } from './spool.ts'
 
 export interface Outbox {
   add(samples: readonly TimedSample[]): void
@@ -12,12 +10,11 @@ export interface Outbox {
   close(): Promise<void>
 }
 
-interface Batch {
-  /** Made once: whatever happens to an answer, a retry carries the same key and the same contents. */
-  key: string
-  body: string
-  size: number
-  newest: string
+interface Deps {
+  post: Post
+  spool: Spool
+  clock: Clock
+  log: Log
 }
 
 const DAY_MS = 86_400_000
@@ -28,21 +25,23 @@ const LONGEST_ASKED_PAUSE_MS = 3_600_000
 const CLOSING_MS = 1_000
 
 /**
- * Samples gather in one queue and leave it in batches, in order, one at a time; a batch is made when it is first sent,
- * so that the queue of a long absence leaves in few of them. What is older than a day is dropped, the oldest first.
+ * Samples gather in batches, which leave in order, one at a time. Until it is first sent, the newest takes what comes, so
+ * that the queue of a long absence leaves in few of them. What is older than a day is dropped, the oldest first.
  */
-export function createOutbox({ post, clock, log }: { post: Post; clock: Clock; log: Log }): Outbox {
-  const waiting: TimedSample[] = []
+export function createOutbox({ post, spool, clock, log }: Deps): Outbox {
+  const waiting = spool.left()
   const end = new AbortController()
-  let batch: Batch | undefined
+  /** The newest, while it was not sent and has room. */
+  let gathering: Batch | undefined
   let delivery: Promise<void> | undefined
   let failures = 0
   let dropped = 0
   let wake: (() => void) | undefined
 
   async function deliver() {
-    while (!end.signal.aborted && (batch ??= nextBatch())) {
-      const outcome = await post(batch.body, batch.key, end.signal)
+    for (let batch; !end.signal.aborted && (batch = waiting[0]);) {
+      if (batch === gathering) gathering = undefined
+      const outcome = await post(JSON.stringify(batch.samples), batch.key, end.signal)
       if (outcome.kind === 'later') {
         const waitMs = pauseAfter(failures++, outcome.waitMs)
         if (failures === 1) log.warn({ reason: outcome.reason }, 'Tocsin takes no samples now; they are kept')
@@ -50,34 +49,43 @@ export function createOutbox({ post, clock, log }: { post: Post; clock: Clock; l
         dropOld()
       } else {
         if (outcome.kind === 'refused') {
-          log.warn({ reason: outcome.reason, samples: batch.size }, 'Tocsin refused a batch of samples; it is dropped')
+          const { length: samples } = batch.samples
+          log.warn({ reason: outcome.reason, samples }, 'Tocsin refused a batch of samples; it is dropped')
         }
-        batch = undefined
-        if (failures) log.info({ failures, waiting: waiting.length, dropped }, 'Tocsin takes samples again')
+        dropFirst()
+        if (failures) log.info({ failures, waiting: waitingSamples(), dropped }, 'Tocsin takes samples again')
         failures = dropped = 0
       }
     }
     delivery = undefined
   }
 
-  function nextBatch(): Batch | undefined {
-    const samples = waiting.splice(0, MOST_SAMPLES_IN_BATCH)
-    const newest = samples.at(-1)?.recorded_at
-    return newest === undefined
-      ? undefined
-      : { key: randomUUID(), body: JSON.stringify(samples), size: samples.length, newest }
+  const waitingSamples = () => waiting.reduce((sum, { samples }) => sum + samples.length, 0)
+
+  /** @returns how many samples were in it */
+  function dropFirst(): number {
+    const batch = waiting.shift()!
+    if (batch === gathering) gathering = undefined
+    spool.forget(batch)
+    return batch.samples.length
   }
 
   function dropOld() {
     const oldest = new Date(clock.now() - DAY_MS).toISOString()
-    const kept = waiting.findIndex((sample) => sample.recorded_at >= oldest)
     const before = dropped
-    dropped += waiting.splice(0, kept < 0 ? waiting.length : kept).length
-    if (batch && batch.newest < oldest) {
-      dropped += batch.size
-      batch = undefined
-    }
+    while (waiting[0] && waiting[0].samples.at(-1)!.recorded_at < oldest) dropped += dropFirst()
     if (before === 0 && dropped > 0) log.warn({ dropped }, 'Samples wait for more than a day; the oldest are dropped')
+  }
+
+  function gather(samples: readonly TimedSample[]) {
+    for (let taken = 0; taken < samples.length;) {
+      if (!gathering) waiting.push((gathering = spool.create()))
+      const room = MOST_SAMPLES_IN_BATCH - gathering.samples.length
+      gathering.samples.push(...samples.slice(taken, taken + room))
+      spool.keep(gathering)
+      taken += room
+      if (gathering.samples.length === MOST_SAMPLES_IN_BATCH) gathering = undefined
+    }
   }
 
   const pause = (ms: number) =>
@@ -89,10 +97,14 @@ export function createOutbox({ post, clock, log }: { post: Post; clock: Clock; l
       }
     })
 
+  if (waiting.length > 0) {
+    dropOld()
+    delivery = deliver()
+  }
   return {
     add(samples) {
       if (end.signal.aborted || samples.length === 0) return
-      for (const sample of samples) waiting.push(sample)
+      gather(samples)
       delivery ??= deliver()
     },
 
@@ -105,8 +117,8 @@ export function createOutbox({ post, clock, log }: { post: Post; clock: Clock; l
       await delivery
       clearTimeout(limit)
       end.abort()
-      const left = waiting.length + (batch?.size ?? 0)
-      if (left) log.warn({ left }, 'Samples that Tocsin did not take in time are lost')
+      const left = waitingSamples()
+      if (left) log.warn({ left }, 'Samples that Tocsin did not take in time are kept for the next start')
     },
   }
 }

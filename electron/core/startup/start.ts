@@ -80,7 +80,10 @@ async function start(
 
   const url = ownUrl(host, port)
   const token = ingestNeedsToken ? () => app.token : undefined
-  const agent = hostAgent ? startHostAgent({ url, token, source: hostname(), clock: systemClock, log }) : undefined
+  const folder = join(dataDir, 'outbox')
+  const agent = hostAgent
+    ? startHostAgent({ url, token, source: hostname(), folder, clock: systemClock, log })
+    : undefined
   log.info({ version, node: process.version, host, port, hostAgent }, 'Tocsin runs')
   return {
     app,
