@@ -6,7 +6,7 @@ import { POINT_NAMES } from './kill/points.ts'
 import { killRounds } from './kill/rounds.ts'
 
 it('loses and doubles nothing, wherever it is killed', async () => {
-  const { at, samples, events } = await killRounds({ random: 3, named: 1, seed: Date.now() % 2 ** 31 })
+  const { at, samples, events } = await killRounds({ random: 1, named: 1, seed: Date.now() % 2 ** 31 })
   expect([...at.keys()].toSorted()).toEqual(POINT_NAMES.toSorted())
   expect(samples).toBeGreaterThan(1000)
   expect(events).toBeGreaterThan(50)

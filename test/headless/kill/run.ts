@@ -7,7 +7,7 @@ const HELP = `Kills a Tocsin under load with kill -9, again and again on one dat
 
 Usage: npm run test:kill -- [--random N] [--named N] [--seed N]
 
-  --random N   rounds that end at a random moment (100; "npm test" tries 3)
+  --random N   rounds that end at a random moment (100; "npm test" tries 1), beside one before each kill in a migration
   --named N    rounds for each named point (5; "npm test" tries 1)
   --seed N     the same choices again; each run prints its own`
 
