@@ -71,7 +71,7 @@ export function Component() {
         />
         {data && <OutdatedStrip error={error} />}
       </section>
-      {first && drawn.length === 1 && <SeriesPanel series={first} {...shown} />}
+      {first && drawn.length === 1 && <SeriesPanel series={first} leave={() => change({ drawn: [] })} {...shown} />}
       {drawn.length > 1 && <ComparisonPanel series={drawn} remove={toggle} {...shown} />}
       {!first && <Notice title={t('metrics.pick')} />}
     </div>

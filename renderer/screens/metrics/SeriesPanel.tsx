@@ -10,6 +10,7 @@ import { MetricLabel } from '../../components/MetricLabel.tsx'
 import { OutdatedStrip } from '../../components/Strip.tsx'
 import { useFormat } from '../../components/useFormat.ts'
 import type { SeriesName } from './drawn.ts'
+import { ForgetSource } from './ForgetSource.tsx'
 import { liveHistory } from './live.ts'
 import classes from './metrics.module.css'
 import { PanelHead } from './PanelHead.tsx'
@@ -20,9 +21,11 @@ interface Props {
   series: SeriesName
   minutes: Minutes
   show: (minutes: Minutes) => void
+  /** Draws it no more. */
+  leave: () => void
 }
 
-export function SeriesPanel({ series, minutes, show }: Props) {
+export function SeriesPanel({ series, minutes, show, leave }: Props) {
   const { t } = useTranslation()
   const { source, metricType } = series
   const unit = useUnit(series)
@@ -35,6 +38,7 @@ export function SeriesPanel({ series, minutes, show }: Props) {
       <PanelHead minutes={minutes} show={show}>
         <MetricLabel metricType={metricType} />
         <span className={classes.panelSource}>{source}</span>
+        <ForgetSource key={source} source={source} forgotten={leave} />
       </PanelHead>
       <div className={classes.chart} ref={ref}>
         {data && data.points.length > 0 && (
