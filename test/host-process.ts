@@ -25,6 +25,10 @@ export interface RunningHost {
 export interface HostProcess extends RunningHost {
   /** What a browser opens. */
   link: string
+  /** Where its inspector listens, if it was asked for; empty otherwise. */
+  inspector: string
+  /** What it wrote to the terminal until now. */
+  output(): string
 }
 
 interface Options {
@@ -33,18 +37,32 @@ interface Options {
   port?: number
   /** Whether it watches this very machine; the usual is that it doesn't. */
   hostAgent?: boolean
+  /** Whether Node's inspector listens. */
+  inspected?: boolean
 }
 
-export async function startHostProcess({ dataDir, port = 0, hostAgent = false }: Options): Promise<HostProcess> {
+export async function startHostProcess(options: Options): Promise<HostProcess> {
+  const { dataDir, port = 0, hostAgent = false, inspected = false } = options
+  const nodeFlags = inspected ? ['--inspect=127.0.0.1:0'] : []
   const flags = ['--port', String(port), '--data-dir', dataDir, ...(hostAgent ? [] : ['--no-host-agent'])]
-  const child = spawn(process.execPath, [join(ROOT, HOST), ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const link = await said(child, /^http\S+token=\S+(?=\n)/m)
+  const child = spawn(process.execPath, [...nodeFlags, join(ROOT, HOST), ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const [link, inspector] = await Promise.all([
+    said(child, /^http\S+token=\S+(?=\n)/m),
+    inspected ? said(child, /ws:\S+(?=\n)/) : '',
+  ])
   const { origin: url, searchParams } = new URL(link)
   const token = searchParams.get('token') ?? ''
   return {
     url,
     token,
     link,
+    inspector,
+    output: () => output,
     client: httpClient(url, token),
     ...ending(child),
   }

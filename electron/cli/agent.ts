@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { startHostAgent } from '../core/agent/agent.ts'
+import { printableReason } from '../core/printable.ts'
 import { readFlags, runCommand, UsageError, whenNpmEnds } from '../core/startup/command-line.ts'
 import { lockFolder } from '../core/lock.ts'
 import { dataDirOf, usualDataDir } from '../core/startup/flags.ts'
@@ -108,8 +109,6 @@ function createConsoleLog(): Log {
 }
 
 function tell(details: object, message: string) {
-  const told = Object.entries(details).map(
-    ([key, value]) => `${key}: ${value instanceof Error ? value.message : value}`,
-  )
+  const told = Object.entries(details).map(([key, value]) => `${key}: ${printableReason(value)}`)
   console.error(`${message} (${told.join(', ')})`)
 }

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse'
 import { ruleIn } from '../../shared/schemas/rule.ts'
 import { problemsOfJudging } from '../core/detectors/registry.ts'
 import { createBacktest, type JudgedRow } from '../core/engine/backtest.ts'
+import { printableReason } from '../core/printable.ts'
 import { readArguments, runCommand, UsageError } from '../core/startup/command-line.ts'
 
 const HELP = `Judges a series from a file and prints what a rule says of every row.
@@ -28,7 +29,7 @@ await runCommand(async () => {
   } catch (error) {
     // The reader of a pipe may stop early, as head does.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return
-    console.error(error instanceof Error ? error.message : String(error))
+    console.error(printableReason(error))
     process.exitCode = 1
   }
 })

@@ -1,5 +1,6 @@
 // `npm run backup -- --to FILE`: the database in one file, whether Tocsin runs or not.
 import { join, resolve } from 'node:path'
+import { printableReason } from '../core/printable.ts'
 import { readFlags, runCommand, UsageError } from '../core/startup/command-line.ts'
 import { dataDirOf, usualDataDir } from '../core/startup/flags.ts'
 import { backUp } from '../core/store/backup.ts'
@@ -24,7 +25,7 @@ await runCommand(async () => {
     const { bytes } = await backUp(join(dataDirOf(flags['data-dir'], process.env), 'tocsin.db'), to)
     console.log(`${to} holds everything up to now (${bytes} bytes), and was checked.`)
   } catch (error) {
-    console.error(`No backup was made: ${error instanceof Error ? error.message : String(error)}`)
+    console.error(`No backup was made: ${printableReason(error)}`)
     process.exitCode = 1
   }
 })

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { lockFolder } from '../core/lock.ts'
+import { printableReason } from '../core/printable.ts'
 import { readArguments, runCommand, UsageError } from '../core/startup/command-line.ts'
 import { dataDirOf, usualDataDir } from '../core/startup/flags.ts'
 import { restore } from '../core/store/restore.ts'
@@ -30,7 +31,7 @@ await runCommand(() => {
   try {
     restoreInto(dataDirOf(values['data-dir'], process.env), resolve(from))
   } catch (error) {
-    console.error(`Nothing was restored: ${error instanceof Error ? error.message : String(error)}`)
+    console.error(`Nothing was restored: ${printableReason(error)}`)
     process.exitCode = 1
   }
 })

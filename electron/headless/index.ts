@@ -1,5 +1,6 @@
 // The Node host: the core with the interface in a browser.
 import { join } from 'node:path'
+import { printableReason } from '../core/printable.ts'
 import { runCommand } from '../core/startup/command-line.ts'
 import { HELP, readHostFlags, type HostFlags } from '../core/startup/flags.ts'
 import { startTocsin } from '../core/startup/start.ts'
@@ -16,7 +17,7 @@ await runCommand(async () => {
   try {
     await run(flags)
   } catch (error) {
-    console.error(`Tocsin could not start: ${error instanceof Error ? error.message : String(error)}`)
+    console.error(`Tocsin could not start: ${printableReason(error)}`)
     process.exit(1)
   }
 })

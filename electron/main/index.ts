@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
+import { printableReason } from '../core/printable.ts'
 import { HELP, readHostFlags, type HostFlags } from '../core/startup/flags.ts'
 import { startTocsin, type Running } from '../core/startup/start.ts'
 import { ownArguments } from './arguments.ts'
@@ -102,7 +103,7 @@ function endOnErrors(log: Running['log']): void {
 
 /** In the terminal, too: the box may stand on a screen that nobody sees. */
 function fail(error: unknown, what = 'Tocsin could not start'): void {
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = printableReason(error)
   console.error(`${what}: ${reason}`)
   dialog.showErrorBox(what, reason)
   app.exit(1)

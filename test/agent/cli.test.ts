@@ -19,7 +19,7 @@ function runAgent(...args: string[]) {
   child.stdout.on('data', (data) => (output.out += data))
   child.stderr.on('data', (data) => (output.err += data))
   const ended = once(child, 'close').then(([code]) => ({ code, ...output }))
-  return { child, ended }
+  return { child, output, ended }
 }
 
 test("posts this machine's metrics until it is told to end", async () => {
@@ -49,6 +49,25 @@ test('one agent at a time posts the same source to the same Tocsin', async () =>
   expect(second.err).toMatch(/^The agent could not start: another agent uses the data folder \S+ already\.\n$/)
   first.child.kill('SIGTERM')
   expect((await first.ended).code).toBe(0)
+})
+
+test('what a server answers forges no line and steers no terminal', async () => {
+  const receiver = await startReceiver()
+  const detail = `\r\nTocsin takes samples again\u001b[2J\u009b2J\u202e${'W'.repeat(10_000)}`
+  receiver.answer = (response) =>
+    void response
+      .writeHead(422, { 'content-type': 'application/problem+json' })
+      .end(JSON.stringify({ type: 'about:blank', title: 'Unprocessable', status: 422, detail }))
+  const { child, output, ended } = runAgent('--url', receiver.url, '--source', 'me')
+  await Promise.race([vi.waitUntil(() => output.err.includes('\n'), { timeout: 15_000 }), ended])
+  child.kill('SIGTERM')
+  const { err } = await ended
+  await receiver.stop()
+  const lines = err.trimEnd().split('\n')
+  expect(lines[0]).toContain('\\u000d\\u000aTocsin takes samples again\\u001b[2J\\u009b2J\\u202eWWW')
+  for (const line of lines)
+    expect([line.length < 1500, line.startsWith('Tocsin refused a batch')]).toEqual([true, true])
+  expect(err).not.toMatch(/(?!\n)[\p{Cc}\u2028\u202e]/u)
 })
 
 test.concurrent.for([

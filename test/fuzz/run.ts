@@ -9,7 +9,7 @@ const HELP = `Knocks at a Tocsin of its own with requests that nobody means well
 
 Usage: npm run test:fuzz -- [--cases N] [--seed N]
 
-  --cases N   how many (100000; "npm test" tries 3000)
+  --cases N   how many (100000; "npm test" tries 1500)
   --seed N    the same cases again; each run prints its own`
 
 const { values } = parseArgs({
@@ -22,12 +22,15 @@ async function run(cases: number, seed: number): Promise<void> {
   await build()
   const folder = temporaryFolder()
   mkdirSync(folder.path, { recursive: true })
-  const host = await startHostProcess({ dataDir: folder.path })
+  const host = await startHostProcess({ dataDir: folder.path, inspected: true })
   console.log(`${cases} cases, seed ${seed}`)
   try {
     const { statuses, seconds, memory } = await fuzz(host, cases, seed)
     console.log(`Done in ${seconds.toFixed(0)} s. Answers by status: ${JSON.stringify(statuses)}`)
-    console.log(`Memory after a fifth: ${megabytes(memory.warm)}, in the end: ${megabytes(memory.end)}`)
+    for (const kind of ['held', 'resident'] as const)
+      console.log(
+        `Memory ${kind} after a fifth: ${megabytes(memory.warm[kind])}, in the end: ${megabytes(memory.end[kind])}`,
+      )
   } finally {
     await host.stop()
     folder.remove()

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { pino, type Logger } from 'pino'
 import roll from 'pino-roll'
+import { printableJson } from '../printable.ts'
 
 /** Files beside the current one, each of at most FILE_SIZE. */
 const KEPT_FILES = 3
@@ -20,5 +21,5 @@ export async function openLog(dataDir: string): Promise<Logger> {
   })
   // A full disk must not end the program that is to tell of it.
   stream.on('error', () => {})
-  return pino({ level: 'info', base: null }, stream)
+  return pino({ level: 'info', base: null, hooks: { streamWrite: printableJson } }, stream)
 }

@@ -33,3 +33,16 @@ test('the log is bounded, readable by its owner only, and goes on where it stopp
   expect(lines.at(-1)).toMatchObject({ level: 30, msg: 'Last', start: 1 })
   await rm(folder, { recursive: true })
 })
+
+test('what is logged steers no terminal that shows it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-log-'))
+  const text = '\r\n{"msg":"Forged"}\u001b[2J\u009b2J\u202e\u2028'
+  const log = await openLog(folder)
+  log.warn({ source: text, err: new Error(text) }, text)
+  await pause(50)
+  const [file] = await readdir(join(folder, 'logs'))
+  const written = await readFile(join(folder, 'logs', file!), 'utf8')
+  expect(written.trimEnd()).not.toMatch(/(?!\n)[\p{Cc}\u2028\u202e]/u)
+  expect(JSON.parse(written)).toMatchObject({ level: 40, source: text, err: { message: text }, msg: text })
+  await rm(folder, { recursive: true })
+})
