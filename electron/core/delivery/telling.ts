@@ -1,6 +1,7 @@
 // Which changes are told to the person at this machine: once for an incident, again when it gets worse or is to be
-// remembered, and never what is silenced.
+// remembered, never what is silenced, and not what another rule finds of a series of which it was told already.
 import type { Change } from '../../../shared/contract/stream.ts'
+import { isLive } from '../events/lifecycle.ts'
 import { SEVERITIES, type Event, type Severity } from '../../../shared/schemas/event.ts'
 
 /** Incidents and events remembered; older ones would not ring again for the same reason. */
@@ -18,6 +19,7 @@ export interface Telling {
 export interface TellingMemory {
   told: [incident: number, Told][]
   silent: [event: number, Silence][]
+  covered?: [event: number, rank: number][]
 }
 
 interface Told {
@@ -44,6 +46,9 @@ export function createTelling(
 ): Telling {
   const told = new Map(memory.told)
   const silent = new Map(memory.silent)
+  /** Events that weren't told, since another rule had said as much of their series, and how bad they were then. */
+  const covered = new Map(memory.covered)
+  const live = createLive()
 
   /** What was told before an event became silent does not count when it is heard again, as after a snooze. */
   const rankTold = ({ id, incident_id }: Event): number => {
@@ -51,9 +56,18 @@ export function createTelling(
     return before && before.change > (silent.get(id)?.since ?? 0) ? before.rank : -1
   }
 
+  const isCovered = (event: Event): boolean => {
+    const rank = rankOf(event.severity)
+    const isTold = (other: Event) => Math.min(rankOf(other.severity), rankTold(other)) >= rank
+    if (live.besides(event).some(isTold)) remember(covered, event.id, rank)
+    return rank <= (covered.get(event.id) ?? -1)
+  }
+
   return {
     isToTell({ id: change, kind, event }) {
+      live.hear(event)
       const silence = silent.get(event.id)
+      if (event.silenced_by || event.status !== 'OPEN') covered.delete(event.id)
       if (event.silenced_by) {
         if (silence?.isOver !== false) remember(silent, event.id, { since: change, isOver: false })
         return false
@@ -64,16 +78,38 @@ export function createTelling(
         return false
       }
       const isNew = change > (told.get(event.incident_id)?.change ?? 0)
-      return isNew && wanted(event.severity) && (kind === 'event_reminded' || rankOf(event.severity) > rankTold(event))
+      if (!isNew || !wanted(event.severity)) return false
+      return kind === 'event_reminded' || (rankOf(event.severity) > rankTold(event) && !isCovered(event))
     },
     told: (incidentId, severity, change) => remember(told, incidentId, { rank: rankOf(severity), change }),
-    memory: () => ({ told: [...told], silent: [...silent] }),
+    memory: () => ({ told: [...told], silent: [...silent], covered: [...covered] }),
   }
 }
 
+/** The events of each series that are live and not silent. That a series went silent is another matter. */
+function createLive() {
+  const bySeries = new Map<string, Map<number, Event>>()
+  return {
+    hear(event: Event): void {
+      const key = keyOf(event)
+      const events = bySeries.get(key) ?? new Map<number, Event>()
+      if (isLive(event) && !event.silenced_by) events.set(event.id, event)
+      else events.delete(event.id)
+      if (events.size > 0) remember(bySeries, key, events)
+      else bySeries.delete(key)
+    },
+    /** The others of its series. */
+    besides: (event: Event): Event[] =>
+      [...(bySeries.get(keyOf(event))?.values() ?? [])].filter(({ id }) => id !== event.id),
+  }
+}
+
+const keyOf = ({ source, metric_type, drill, method }: Event) =>
+  JSON.stringify([source, metric_type, drill, method === 'NO_DATA'])
+
 const rankOf = (severity: Severity) => SEVERITIES.indexOf(severity)
 
-function remember<T>(memory: Map<number, T>, id: number, value: T): void {
+function remember<K, T>(memory: Map<K, T>, id: K, value: T): void {
   memory.delete(id)
   memory.set(id, value)
   if (memory.size > REMEMBERED) memory.delete(memory.keys().next().value!)

@@ -52,7 +52,8 @@ const wait = (milliseconds = GATHERING) => vi.advanceTimersByTime(milliseconds)
 
 const ringing = (id: number, more: Partial<Event> = {}) =>
   eventOf(id, { incident_id: 1, status: 'OPEN', severity: 'WARNING', title: `Event ${id}`, ...more })
-const alone = (id: number, more: Partial<Event> = {}) => ringing(id, { incident_id: id, ...more })
+/** Of a source of its own. */
+const alone = (id: number, more: Partial<Event> = {}) => ringing(id, { incident_id: id, source: `web-${id}`, ...more })
 const titles = () => told.map(({ title }) => title)
 
 it('an incident is told once, with all that came within a moment', () => {

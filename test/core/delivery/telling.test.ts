@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import { eventOf } from '../../renderer/event-of.ts'
+import { createTelling } from '../../../electron/core/delivery/telling.ts'
 import { tellingAtOnce } from './tell-at-once.ts'
 
 /** Hears changes of events, each given by what is special about it, and gives which were told. */
@@ -34,6 +35,49 @@ describe('is told', () => {
     ['not for the others of an incident while one is silent', [{}, silent, { id: 2 }, { id: 2 }], [0]],
   ])('%s', (_, changes, told) => {
     expect(hear(changes.map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change })))).toEqual(told)
+  })
+
+  describe('of a series, where several rules find it wrong one after the other,', () => {
+    const first = { id: 1, incident_id: 1 }
+    const second = { id: 2, incident_id: 2 }
+    const over = { ...first, status: 'RESOLVED' } as const
+    it.each<[string, Partial<Event>[], number[]]>([
+      ['once', [first, second, second], [0]],
+      ['again when the second is worse', [first, { ...second, severity: 'CRITICAL' }, second], [0, 1]],
+      ['again when the second becomes worse', [first, second, { ...second, severity: 'CRITICAL' }], [0, 2]],
+      ['once, if the first is taken', [first, { ...first, status: 'ACKNOWLEDGED' }, second], [0]],
+      ['once, if the first is over before the second', [first, second, over, second], [0]],
+      ['again when the first was over', [first, over, second], [0, 2]],
+      ['again when the first is silent', [first, { ...first, ...silent }, second, second], [0, 2]],
+      ['of the second, when the first was not to be heard', [{ ...first, ...silent }, second], [1]],
+      ['again of another series', [first, { ...second, metric_type: 'OTHER' }], [0, 1]],
+      ['again of what came with the second', [first, second, { ...second, id: 3, metric_type: 'OTHER' }], [0, 2]],
+      ['again when it went silent', [first, { ...second, method: 'NO_DATA' }], [0, 1]],
+      ['of the first after a snooze', [first, second, { ...first, ...silent }, first], [0, 3]],
+    ])('%s', (_, changes, told) => {
+      expect(hear(changes.map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change })))).toEqual(told)
+    })
+
+    it('also when the first was never told, since it was over too soon', () => {
+      const telling = createTelling(() => true)
+      const events = [first, second, over, second].map((given) => eventOf(1, { status: 'OPEN', ...given }))
+      expect(events.map((event, index) => telling.isToTell({ id: index + 1, kind: 'event_updated', event }))).toEqual([
+        true,
+        true,
+        false,
+        true,
+      ])
+    })
+
+    it('once, also by the program that comes after', () => {
+      const warning = (given: Partial<Event>) => eventOf(1, { severity: 'WARNING', status: 'OPEN', ...given })
+      const before = createTelling(() => true)
+      before.isToTell({ id: 1, kind: 'event_updated', event: warning(first) })
+      before.told(1, 'WARNING', 1)
+      expect(before.isToTell({ id: 2, kind: 'event_updated', event: warning(second) })).toBe(false)
+      const after = createTelling(() => true, JSON.parse(JSON.stringify(before.memory())))
+      expect(after.isToTell({ id: 3, kind: 'event_updated', event: warning(second) })).toBe(false)
+    })
   })
 
   it('again by a reminder, but not of what is silent or taken', () => {
