@@ -1,5 +1,5 @@
 import { existsSync, statfsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Databases by the hundred: in memory where the system has a folder for it, so that no test waits for a disk. */
@@ -21,6 +21,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'week/**'],
     globalSetup: './build.ts',
     testTimeout: 20_000,
+    // The usual is one less, which is half of a small machine; many a test waits for a process of its own.
+    maxWorkers: availableParallelism(),
     env: { TMPDIR: hasRoom(MEMORY) ? MEMORY : tmpdir() },
   },
 })
