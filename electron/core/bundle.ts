@@ -40,16 +40,26 @@ export function makeBundle({ store, version, now }: Deps, event: StoredEvent): B
     event: { ...asTold(event), timeline: store.events.timeline(event.id) } satisfies EventWithTimeline,
     explanation: explain(store, event),
     rule: rule ? withoutRevision(rule) : null,
-    incident: incident.map(asTold),
+    incident: [],
     series: {
       source: event.source,
       metric_type: event.metric_type,
       unit: own?.unit ?? event.unit,
-      ...read(event.series_id, MOST_BUNDLED_SAMPLES),
+      times: [],
+      values: [],
+      cut: false,
     },
     neighbours: [],
   }
   let room = MOST_BUNDLE_BYTES - bytesOf(bundle)
+  const samples = readWithin(room / 2, (most) => read(event.series_id, most))
+  Object.assign(bundle.series, samples)
+  room -= bytesOf(samples)
+  for (const each of incident.map(asTold)) {
+    room -= bytesOf(each) + 1
+    if (room < 0) return bundle
+    bundle.incident.push(each)
+  }
   for (const { id, metricType, unit } of known) {
     if (id === event.series_id) continue
     const neighbour = { source: event.source, metric_type: metricType, unit, ...read(id, NEIGHBOUR_SAMPLES) }
@@ -59,6 +69,13 @@ export function makeBundle({ store, version, now }: Deps, event: StoredEvent): B
     if (neighbour.times.length > 0) bundle.neighbours.push(neighbour)
   }
   return bundle
+}
+
+/** As many samples of the event's own series as fit into so many bytes. */
+function readWithin(bytes: number, read: (most: number) => ReturnType<typeof samplesIn>) {
+  const all = read(MOST_BUNDLED_SAMPLES)
+  const excess = bytesOf(all) / bytes
+  return excess <= 1 ? all : read(Math.floor(all.times.length / excess))
 }
 
 const bytesOf = (value: object) => Buffer.byteLength(JSON.stringify(value))

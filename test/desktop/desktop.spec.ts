@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { flagsFor, spawnDesktop, startDesktop, type Desktop } from './desktop-process.ts'
 import { said, temporaryFolder } from '../host-process.ts'
 import { expect, postBaseline, test } from './fixtures.ts'
@@ -196,6 +197,31 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     else expect(await once(started, 'exit')).toEqual([1, null])
     server.close()
     folder.remove()
+  })
+
+  test('an event is saved as a file from the window', async ({ desktop, hostName }, info) => {
+    const { page, client, origin } = desktop
+    await client.createRule({ body: { name: 'High', method: 'THRESHOLD', threshold: 90 } })
+    await client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value: 99 } })
+    await expect.poll(async () => (await client.listEvents()).length).toBeGreaterThan(0)
+    await page.goto(`${origin}/events/1`)
+    const file = info.outputPath('event.json.gz')
+    const save = page.getByRole('button', { name: 'Save for a colleague' })
+    if (hostName === 'double') {
+      const begun = page.waitForEvent('download')
+      await save.click()
+      await (await begun).saveAs(file)
+    } else {
+      // Electron would ask where to.
+      await desktop.evaluate(
+        ({ session }, path) =>
+          void session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path)),
+        file,
+      )
+      await save.click()
+    }
+    const saved = () => JSON.parse(gunzipSync(readFileSync(file)).toString()) as { event: { source: string } }
+    await expect(() => expect(saved().event.source).toBe('web-1')).toPass()
   })
 })
 

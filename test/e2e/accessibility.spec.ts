@@ -1,5 +1,6 @@
 // axe finds nothing, on every screen, in both themes.
 import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright/test'
 import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 
 /** A path, and what is there once its data are. */
@@ -17,6 +18,11 @@ const SCREENS = [
   ['/settings', 'version'],
 ] as const
 
+async function faults(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the ${colorScheme} theme`, async ({ page, tocsin }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -32,8 +38,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const [path, landmark] of SCREENS) {
       await tocsin.open(page, path)
       await page.getByTestId(landmark).first().waitFor()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([])
+      expect([path, await faults(page)]).toEqual([path, []])
     }
+    await tocsin.open(page, '/bundle')
+    await page.getByText('An event from another Tocsin').waitFor()
+    expect(await faults(page)).toEqual([])
+    const bundle = await client.getBundle({ params: { event_id: 1 } })
+    const buffer = Buffer.from(JSON.stringify(bundle))
+    await page.locator('input[type=file]').setInputFiles({ name: 'bundle.json', mimeType: 'application/json', buffer })
+    await page.getByTestId('bundle').waitFor()
+    expect(await faults(page)).toEqual([])
   })
 }

@@ -1,5 +1,6 @@
 // Names and remarks of somebody who means no good, on every screen: nothing of them runs, nothing leaves its place.
 import type { Page } from 'playwright/test'
+import type { Bundle } from '../../shared/schemas/bundle.ts'
 import { expect, rowOf, test, type Tocsin } from './fixtures.ts'
 
 const EVIL = '"><img src=x onerror="window.hit=1"><script>window.hit=1</script>{{7*7}}\u202Egpj.exe\u2069\u200B=1+1 '
@@ -79,10 +80,47 @@ for (const colorScheme of ['light', 'dark'] as const)
       expect([path, state]).toEqual([path, { hit: false, images: 0, wider: false }])
       expect([path, await outside(page)]).toEqual([path, []])
     }
+    await openHostileBundle(page, tocsin)
+    expect(await page.evaluate(() => ['hit' in window, document.querySelectorAll('img').length])).toEqual([false, 0])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+    expect(await outside(page)).toEqual([])
     expect(asked.filter((url) => /\/x$|evil/.test(new URL(url, 'http://localhost').pathname))).toEqual([])
     await tocsin.open(page, '/events')
     await expect(rowOf(page, '<script>')).toBeVisible()
   })
+
+/** What a colleague sent who means no good: all texts of it are theirs. */
+async function openHostileBundle(page: Page, tocsin: Tocsin): Promise<void> {
+  const good = await tocsin.host.client.getBundle({ params: { event_id: 1 } })
+  const bundle: Bundle = {
+    ...good,
+    made_by: evil(64),
+    event: {
+      ...good.event,
+      rule_name: evil(10_000),
+      title: evil(10_000),
+      description: evil(10_000),
+      method: evil(10_000),
+      unit: evil(64),
+      acknowledged_by: evil(10_000),
+      timeline: good.event.timeline.map((line) => ({ ...line, who: evil(10_000), comment: evil(10_000) })),
+    },
+    explanation: { ...good.explanation, text: evil(10_000) },
+    rule: good.rule && {
+      ...good.rule,
+      name: evil(200),
+      description: evil(2000),
+      params: { [evil(64)]: evil(256) },
+    },
+    incident: Array.from({ length: 3 }, (_, at) => ({ ...good.event, id: at + 1, title: evil(10_000) })),
+    neighbours: [{ ...good.series, metric_type: evil(256), cut: true }],
+  }
+  await tocsin.open(page, '/bundle')
+  const buffer = Buffer.from(JSON.stringify(bundle))
+  const file = { name: `${evil(100).replaceAll('/', '_')}.json`, mimeType: 'application/json', buffer }
+  await page.locator('input[type=file]').setInputFiles(file)
+  await page.getByTestId('bundle').waitFor()
+}
 
 /** Inline elements whose text turns the direction, and with it that of their neighbours. */
 const turning = (page: Page) =>
@@ -106,4 +144,11 @@ test('a name that turns the direction turns nothing but itself', async ({ page, 
     await page.getByTestId(landmark).first().waitFor()
     expect([path, await turning(page)]).toEqual([path, []])
   }
+  await openHostileBundle(page, tocsin)
+  expect(await turning(page)).toEqual([])
+  await tocsin.open(page, `/series?${series}`)
+  await page.getByRole('button', { name: 'Forget this source' }).click()
+  await page.getByTestId('what-goes').waitFor()
+  expect(await turning(page)).toEqual([])
+  expect(await outside(page)).toEqual([])
 })

@@ -99,6 +99,29 @@ test('has room for a body, however much there is, and says what was left out', a
   expect(answer.statusCode).toBe(200)
 }, 60_000)
 
+test('has room for a body, however much was written on its event and those around it', async () => {
+  const evil = (length: number) => '\u0001'.repeat(length)
+  await here.client.createRule({
+    body: { name: evil(200), method: 'THRESHOLD', threshold: 10, description: evil(2000) },
+  })
+  const source = evil(256)
+  const many = Array.from({ length: 100 }, (_, i) => ({ source, metric_type: `${i}`.padEnd(256, '\u0002'), value: 99 }))
+  await here.client.postMetricsBatch({ body: many })
+  const events = await eventually(async () => {
+    const events = await here.client.listEvents({ query: { limit: 200 } })
+    expect(events).toHaveLength(100)
+    return events
+  })
+  const { id } = events.at(-1)!
+  for (let at = 0; at < 60; at++)
+    await here.client.markFalsePositive({ params: { event_id: id }, query: { comment: evil(1000) } })
+  const bundle = await bundleOf(id)
+  expect(bundle.event.timeline).toHaveLength(61)
+  expect(bundle.incident.length).toBeGreaterThan(10)
+  expect(Buffer.byteLength(JSON.stringify(bundle))).toBeLessThanOrEqual(1024 * 1024)
+  expect(await there.client.checkBundle({ body: bundle })).toEqual(bundle)
+})
+
 test('what is no bundle is refused with the field named', async () => {
   const good = await bundleOf(await ring())
   const refusalOf = (body: unknown) =>

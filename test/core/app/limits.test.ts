@@ -49,6 +49,22 @@ it('counts what the guards and the schemas refuse, by status', async () => {
     expect(text).toContain(`tocsin_requests_refused_total{status="${status}"} ${count}\n`)
 })
 
+it('tells its own metrics without a word of those that came in', async () => {
+  const evil = '"} 1\ntocsin_forged{a="\\u202e'
+  const rule = { name: evil, method: 'THRESHOLD', threshold: 1 }
+  await house.client.createRule({ body: rule })
+  await house.client.postMetric({
+    body: { source: evil, metric_type: evil, unit: evil, tags: { [evil]: evil }, value: 9 },
+  })
+  await house.request({ method: 'POST', url: '/api/anomaly/metrics', body: { [evil]: evil } })
+  await house.request({ url: `/api/anomaly/metrics/${encodeURIComponent(evil)}/${encodeURIComponent(evil)}` })
+  const text = await metrics()
+  expect(text).not.toMatch(/forged|\u202e/)
+  // The text format: help, type, or a name with at most plain labels and a number.
+  for (const line of text.trimEnd().split('\n'))
+    expect(line).toMatch(/^(# (HELP|TYPE) \S.*|[a-z_]+(\{[a-z_]+="[\w.+]+"(,[a-z_]+="[\w.+]+")*\})? -?[\d.e+-]+|)$/)
+})
+
 it('has room for 500 rules, 1,000 silences and 200 maintenance windows', async () => {
   const { client, dataDir } = house
   // Made beside it, since making each by a request takes its time.
