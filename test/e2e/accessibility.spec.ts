@@ -40,6 +40,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByTestId(landmark).first().waitFor()
       expect([path, await faults(page)]).toEqual([path, []])
     }
+  })
+
+  test(`axe finds nothing in a bundle in the ${colorScheme} theme`, async ({ page, tocsin }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await postBaseline(tocsin)
+    await tocsin.post({ value: 900 })
+    const { client } = tocsin.host
+    await expect.poll(async () => (await client.listEvents()).length).toBe(1)
+    await tocsin.open(page)
     await tocsin.open(page, '/bundle')
     await page.getByText('An event from another Tocsin').waitFor()
     expect(await faults(page)).toEqual([])
