@@ -41,13 +41,16 @@ async function until(isSo: () => boolean) {
 
 test('a large log is moved and begins anew while writing goes on', async () => {
   const file = open({ workersDir })
-  await write(60)
-  await until(() => statSync(file).size > 48 * MEGABYTE && !store!.held())
-  await write(5)
-  expect(statSync(`${file}-wal`).size).toBeLessThan(40 * MEGABYTE)
+  const isLarge = () => statSync(`${file}-wal`).size >= 40 * MEGABYTE
+  let rounds = 60
+  await write(rounds)
+  await until(() => statSync(file).size > 48 * MEGABYTE)
+  // The first commit after the last page was moved begins it anew; how many come before, the machine's load says.
+  for (; rounds < 100 && (rounds === 60 || isLarge()); rounds++) await write(1)
+  expect(isLarge()).toBe(false)
   expect(statSync(file).size).toBeGreaterThan(48 * MEGABYTE)
   expect(new Sqlite(file, { readonly: true }).pragma('quick_check', { simple: true })).toBe('ok')
-  expect(store!.samples.newestId()).toBe(65 * 10 * 5000)
+  expect(store!.samples.newestId()).toBe(rounds * 10 * 5000)
 })
 
 test('without the thread, which is told once, commits do its work', async () => {
