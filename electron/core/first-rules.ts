@@ -71,16 +71,17 @@ const FIRST_RULES: RuleIn[] = [
     for_seconds: 300,
   },
   ...[
-    { name: 'Slow responses', metric_type: '*RESPONSE_TIME*', severity: 'CRITICAL' as const },
-    { name: 'High latency', metric_type: '*LATENCY*', severity: 'CRITICAL' as const },
+    // Twice as slow at a quiet hour is not much slower than a busy one, so that less must be enough.
+    { name: 'Slow responses', metric_type: '*RESPONSE_TIME*', severity: 'CRITICAL' as const, sensitivity: 1.2 },
+    { name: 'High latency', metric_type: '*LATENCY*', severity: 'CRITICAL' as const, sensitivity: 1.2 },
     // Mostly empty, so that a few entries are unusual: how bad it is, its score says.
     { name: 'Queue out of bounds', metric_type: '*QUEUE*' },
-  ].map((rule) => ({
+  ].map(({ sensitivity = 1, ...rule }) => ({
     ...rule,
     description: 'Farther up than this series usually goes, by half of its level at least, for ten minutes.',
     method: 'ADAPTIVE',
     for_seconds: 600,
-    params: { min_change: 0.5, side: 'above' },
+    params: { sensitivity, min_change: 0.5, side: 'above' },
   })),
   {
     name: 'Unusual value',
