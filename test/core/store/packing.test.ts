@@ -1,15 +1,10 @@
 // Packing and thinning: nothing is lost, doubled or changed, whatever happens in between.
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { silentLog } from '../../../electron/core/ports.ts'
-import { openStore } from '../../../electron/core/store/open.ts'
 import type { NewSample, Store, StoredSample } from '../../../electron/core/store/store.ts'
 import { append, appendTo, newSample, packAll, T0, thinAll } from './examples.ts'
-import { migrationsDir, temporaryStore, type TemporaryStore } from './temporary-store.ts'
+import { temporaryStore, type TemporaryStore } from './temporary-store.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -28,22 +23,6 @@ function count(file: string, table: string): number {
     return client.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
   } finally {
     client.close()
-  }
-}
-
-/** The file as a killed program leaves it, log and all, opened by another. */
-function afterAKill<T>(look: (store: Store) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'tocsin-kill-'))
-  try {
-    for (const suffix of ['', '-wal']) copyFileSync(temporary.file + suffix, join(folder, `tocsin.db${suffix}`))
-    const revived = openStore({ file: join(folder, 'tocsin.db'), migrationsDir, log: silentLog })
-    try {
-      return look(revived)
-    } finally {
-      revived.close()
-    }
-  } finally {
-    rmSync(folder, { recursive: true })
   }
 }
 
@@ -69,11 +48,11 @@ describe('packing', () => {
     while (store.samples.pack(3200)) {
       steps++
       check(store)
-      afterAKill(check)
+      temporary.afterAKill(check)
     }
     expect(steps).toBeGreaterThan(1)
     expect(store.samples.hot()).toBe(500)
-    afterAKill((revived) => expect(appendTo(revived, {})).toMatchObject([{ id: 3501 }]))
+    temporary.afterAKill((revived) => expect(appendTo(revived, {})).toMatchObject([{ id: 3501 }]))
     packAll(store)
     check(store)
     expect(store.samples.hot()).toBe(0)

@@ -1,15 +1,10 @@
 // Forgetting a source: all of it goes and nothing else, whenever the program dies.
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { silentLog } from '../../../electron/core/ports.ts'
-import { openStore } from '../../../electron/core/store/open.ts'
 import type { NewSample, Store, StoredSample } from '../../../electron/core/store/store.ts'
 import { append, appendTo, newEvent, newRule, newSample, packAll, raiseOn, T0, thinAll } from './examples.ts'
-import { migrationsDir, temporaryStore, type TemporaryStore } from './temporary-store.ts'
+import { temporaryStore, type TemporaryStore } from './temporary-store.ts'
 
 const DAY = 86_400_000
 const SOURCES = ['mad', 'web-1', 'web-2']
@@ -44,22 +39,6 @@ const heldOf = (some: Store, source: string) => {
 }
 const NOTHING = { size: undefined, samples: [], recent: [], points: [], states: [] }
 const snapshots = (some: Store) => some.summary(0, 'UTC').metric_snapshots
-
-/** The file as a killed program leaves it, log and all, opened by another. */
-function afterAKill<T>(look: (store: Store) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'tocsin-kill-'))
-  try {
-    for (const suffix of ['', '-wal']) copyFileSync(temporary.file + suffix, join(folder, `tocsin.db${suffix}`))
-    const revived = openStore({ file: join(folder, 'tocsin.db'), migrationsDir, log: silentLog })
-    try {
-      return look(revived)
-    } finally {
-      revived.close()
-    }
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
 
 test('a source goes whole and the others stay as they are, whatever is done between the steps', async () => {
   const source = fc.constantFrom(...SOURCES)
@@ -168,7 +147,7 @@ test('many series go in short steps, and a kill after any of them leaves nothing
     longest = Math.max(longest, performance.now() - begun)
     // The first, the second, the fourth, and so on.
     if (more && Math.log2(steps + 1) % 1 > 0) continue
-    afterAKill((revived) => {
+    temporary.afterAKill((revived) => {
       expect(revived.sources.isLeaving('mad')).toBe(more)
       finish(revived)
       expect(heldOf(revived, 'mad')).toMatchObject({ size: undefined, samples: [], recent: [[]], points: [] })

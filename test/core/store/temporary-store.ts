@@ -1,5 +1,5 @@
 // A store on a real file in a folder of its own.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLog } from '../../../electron/core/ports.ts'
@@ -14,6 +14,8 @@ export interface TemporaryStore {
   readonly file: string
   /** Closes the store and opens the same file again, as a restart of the program does. */
   reopen(): Store
+  /** Has a look at the file as a killed program leaves it, log and all, opened by another. */
+  afterAKill<T>(look: (store: Store) => T): T
   /** Closes the store and removes its folder. */
   remove(): void
 }
@@ -21,7 +23,7 @@ export interface TemporaryStore {
 export function temporaryStore(): TemporaryStore {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-store-'))
   const file = join(folder, 'tocsin.db')
-  const open = () => openStore({ file, migrationsDir, log: silentLog })
+  const open = (at = file) => openStore({ file: at, migrationsDir, log: silentLog })
   let store = open()
   return {
     get store() {
@@ -31,6 +33,20 @@ export function temporaryStore(): TemporaryStore {
     reopen() {
       store.close()
       return (store = open())
+    },
+    afterAKill(look) {
+      const left = mkdtempSync(join(tmpdir(), 'tocsin-kill-'))
+      try {
+        for (const suffix of ['', '-wal']) copyFileSync(file + suffix, join(left, `tocsin.db${suffix}`))
+        const revived = open(join(left, 'tocsin.db'))
+        try {
+          return look(revived)
+        } finally {
+          revived.close()
+        }
+      } finally {
+        rmSync(left, { recursive: true })
+      }
     },
     remove() {
       store.close()
