@@ -63,6 +63,18 @@ it.each(['2026-01-05 (=HYPERLINK("http://x"))', '=2026-01-05', 'Jan 5 2026 =1+1'
   },
 )
 
+it('says what is wrong in one line that steers no terminal, whatever stands in the file', async () => {
+  const { code, stderr } = await failure(`timestamp,value\n${at(0)},"\u001b[2J\nall is well\u202e"`)
+  expect(code).toBe(1)
+  expect(stderr).toContain(String.raw`\u001b[2J\u000aall is well\u202e`)
+  expect(
+    stderr
+      .trimEnd()
+      .split('')
+      .filter((sign) => sign < ' ' || sign === '\u202e'),
+  ).toEqual([])
+})
+
 it('waits for as long as the rule says', async () => {
   const rows = await backtest(csvOf([...calm, 900, 900, 900]), '--param', 'for_seconds=120')
   expect(rows.slice(30).map(([, , , , alert]) => alert)).toEqual(['0', '0', '1'])
