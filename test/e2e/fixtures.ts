@@ -57,7 +57,12 @@ export const test = base.extend<{ hostName: HostName; tocsin: Tocsin }>({
     await tocsin.host.stop()
     folder.remove()
   },
-  page: async ({ page, tocsin }, use) => use(tocsin.window ?? page),
+  // The host is named first, so that it ends last: what a page still asks for is answered until the page is closed.
+  page: async ({ tocsin, page }, use) => {
+    const given = tocsin.window ?? page
+    await use(given)
+    await given.unrouteAll({ behavior: 'ignoreErrors' })
+  },
 })
 
 const inBrowser = (host: HostProcess): Host => ({
