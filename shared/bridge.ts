@@ -1,7 +1,7 @@
 // The bridge between the desktop's main process and the interface: one channel for requests, one for what comes by
 // itself.
 import type { CarrierAnswer, CarrierRequest } from './client.ts'
-import type { Change } from './contract/stream.ts'
+import type { Change } from './schemas/change.ts'
 
 export const REQUEST_CHANNEL = 'tocsin:request'
 export const PUSH_CHANNEL = 'tocsin:push'

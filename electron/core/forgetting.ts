@@ -1,6 +1,6 @@
 // Forgetting a source, as when an agent has made up names until no others have room: what was measured and learned goes,
 // its live events end, and events stay as history.
-import type { Change } from '../../shared/contract/stream.ts'
+import type { Change } from '../../shared/schemas/change.ts'
 import type { ChangeFeed } from './delivery/changes.ts'
 import type { Engine } from './engine/engine.ts'
 import { AppError, notFound } from './errors.ts'

@@ -1,13 +1,12 @@
-// The browser's carrier: HTTP to where the page came from, and server-sent events.
+// The browser's carrier: HTTP to where the page came from, and server-sent events that all tabs share.
 import type { Carrier } from '../../shared/client.ts'
-import { CHANGE_KINDS, RESET, STREAM_PATH } from '../../shared/contract/stream.ts'
 import type { Host, StreamListener } from './host.ts'
 import { parseChange } from './parseChange.ts'
+import type { StreamNews } from './stream-worker.ts'
 
 const PATIENCE_MS = 20_000
 /** Longer than a language model may take at most. */
 const LONG_PATIENCE_MS = 120_000
-const REOPEN_AFTER_MS = 2000
 
 export const browserHost = (): Host => ({ call, follow })
 
@@ -35,31 +34,14 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** A browser opens six connections to one address, for all its tabs: with a stream of its own, the sixth tab would get nothing else. */
 function follow(listener: StreamListener): () => void {
-  let source: EventSource
-  let reopening: number | undefined
-
-  const receive = ({ type, lastEventId, data }: MessageEvent<string>) => {
-    const change = parseChange(type, lastEventId, data)
-    if (change) listener.changed(change)
-    else listener.reset()
-  }
-
-  function open() {
-    source = new EventSource(STREAM_PATH)
-    source.addEventListener('open', () => listener.opened())
-    source.addEventListener('error', () => {
-      listener.lost()
-      // A browser tries again by itself after a broken connection, but not after a refusal.
-      if (source.readyState === EventSource.CLOSED) reopening = window.setTimeout(open, REOPEN_AFTER_MS)
-    })
-    for (const kind of CHANGE_KINDS) source.addEventListener(kind, receive)
-    source.addEventListener(RESET, () => listener.reset())
-  }
-
-  open()
-  return () => {
-    window.clearTimeout(reopening)
-    source.close()
-  }
+  const { port } = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), { type: 'module' })
+  port.addEventListener('message', ({ data: news }: MessageEvent<StreamNews>) => {
+    if (typeof news === 'string') return listener[news]()
+    const change = parseChange(news.kind, news.id, news.data)
+    return change ? listener.changed(change) : listener.reset()
+  })
+  port.start()
+  return () => port.close()
 }

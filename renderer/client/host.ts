@@ -1,6 +1,6 @@
 // What the interface needs from where it runs; the browser has one, the desktop another.
 import type { Carrier } from '../../shared/client.ts'
-import type { Change } from '../../shared/contract/stream.ts'
+import type { Change } from '../../shared/schemas/change.ts'
 
 export interface StreamListener {
   /** The stream flows, at first or again; what happened before may have been missed. */

@@ -1,6 +1,6 @@
 // Live state: the connection, whether there is a session, and what the stream brought.
 import { create } from 'zustand'
-import type { Change } from '../../shared/contract/stream.ts'
+import type { Change } from '../../shared/schemas/change.ts'
 import type { Event } from '../../shared/schemas/event.ts'
 
 /** The newest state of an event that the stream brought. */

@@ -55,3 +55,17 @@ test('an event comes into the summary by itself and is acknowledged there', asyn
   await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
   await expect(page.getByTestId('by-status').getByRole('row').filter({ hasText: 'Acknowledged' })).toContainText('1')
 })
+
+test('ten tabs are live at once', { tag: '@browser' }, async ({ page, tocsin, context }) => {
+  const tabs = [page]
+  while (tabs.length < 10) tabs.push(await context.newPage())
+  for (const tab of tabs) await tocsin.open(tab)
+  await postBaseline(tocsin)
+  await tocsin.post({ value: 900 })
+  for (const tab of tabs) await expect(rowOf(tab, 'web-1')).toBeVisible()
+
+  await tocsin.restart()
+  await Promise.all(tabs.slice(1).map((tab) => tab.close()))
+  await tocsin.post({ value: 900, source: 'web-2' })
+  await expect(rowOf(page, 'web-1')).toBeVisible()
+})

@@ -1,5 +1,5 @@
 // Live delivery inside the process: who listens hears every change after it was committed.
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 
 export interface ChangeFeed {
   publish(changes: readonly Change[]): void

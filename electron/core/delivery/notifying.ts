@@ -3,7 +3,7 @@
 //
 // As for the stream, the change log is the only source. How far it was told is kept, so that who is told by a program that
 // was killed in between hears the rest from the next one.
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import type { Log } from '../ports.ts'
 import type { Store } from '../store/store.ts'

@@ -1,6 +1,6 @@
 // Which changes are told to the person at this machine: once for an incident, again when it gets worse or is to be
 // remembered, never what is silenced, and not what another rule finds of a series of which it was told already.
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 import { isLive } from '../events/lifecycle.ts'
 import { SEVERITIES, type Event, type Severity } from '../../../shared/schemas/event.ts'
 

@@ -2,7 +2,7 @@
 // long that is, from the newest history; what was said already stands in the events, so that a restart repeats nothing.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { formatDuration } from '../../../shared/format.ts'
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 import type { TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { ChangeFeed } from '../delivery/changes.ts'
 import { leastSilenceOf } from '../detectors/no-data.ts'

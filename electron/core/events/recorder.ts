@@ -1,6 +1,6 @@
 // Turns what is said of samples into events and their changes. It writes inside the transaction of its caller, which also
 // moves the mark of what was judged: both are there after a crash, or neither.
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 import type { TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { Quieting } from '../quiet/quiet.ts'
 import { isOther, lineOf, silencingOf } from '../quiet/silencing.ts'

@@ -1,6 +1,6 @@
 // Live events whose rule was deleted, was switched off or looks elsewhere by now, or whose series was forgotten: nobody
 // would notice that their series is as usual again, so they are over with their rule or series.
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 import type { Store, StoredEvent } from '../store/store.ts'
 import { TOCSIN } from './lifecycle.ts'
 

@@ -1,7 +1,7 @@
 // Keeps live events as quiet as they should be: when silences or windows change, when the clock brings one into force or
 // ends it, and when somebody snoozes an event.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 import type { ChangeFeed } from '../delivery/changes.ts'
 import { AppError, notFound } from '../errors.ts'
 import { isLive, TOCSIN } from '../events/lifecycle.ts'

@@ -1,6 +1,6 @@
 // The log of changes, from which a client that was away is brought what it missed.
 import type { Database } from 'better-sqlite3'
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import type { ChangeLog, StoredEvent } from './store.ts'
 

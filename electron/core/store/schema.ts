@@ -3,7 +3,7 @@
 // drizzle or a prepared statement reads it.
 import { isNotNull } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 import type { Severity, SilencedBy, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { Operator, Rule, RulePatch } from '../../../shared/schemas/rule.ts'
 

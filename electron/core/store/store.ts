@@ -1,5 +1,5 @@
 // What the rest of the program sees of the store. Times are milliseconds since 1970 in UTC.
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 import type { RuleBudget } from '../../../shared/schemas/budget.ts'
 import type { Event, Severity, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { MaintenanceWindow, Silence } from '../../../shared/schemas/quiet.ts'

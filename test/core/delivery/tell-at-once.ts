@@ -1,6 +1,6 @@
 // Who tells each change at once that is to be told.
 import { createTelling } from '../../../electron/core/delivery/telling.ts'
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 
 /** Gives a function that hears every change in its order and says whether it was told. */
 export function tellingAtOnce(wanted: Parameters<typeof createTelling>[0] = () => true): (change: Change) => boolean {

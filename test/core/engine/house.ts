@@ -12,7 +12,7 @@ import { ruleHandlers } from '../../../electron/core/operations/rules.ts'
 import { createRuleDesk } from '../../../electron/core/rules/desk.ts'
 import { silentLog } from '../../../electron/core/ports.ts'
 import type { NewSample, Store, StoredEvent } from '../../../electron/core/store/store.ts'
-import type { Change } from '../../../shared/contract/stream.ts'
+import type { Change } from '../../../shared/schemas/change.ts'
 import { ruleIn, type RuleIn } from '../../../shared/schemas/rule.ts'
 
 export interface House {

@@ -1,0 +1,39 @@
+// The stream of events, once for all tabs of a browser.
+import { CHANGE_KINDS, RESET, STREAM_PATH } from '../../shared/contract/stream.ts'
+
+/** What a tab is told: how the stream is, or a message of it, as it came. */
+export type StreamNews = 'opened' | 'lost' | 'reset' | { kind: string; id: string; data: string }
+
+const REOPEN_AFTER_MS = 2000
+
+const tabs = new Set<MessagePort>()
+let state: 'opened' | 'lost' | undefined
+
+// A shared worker's global scope is not among the types of a page.
+addEventListener('connect', (event) => {
+  for (const tab of (event as MessageEvent).ports) {
+    tabs.add(tab)
+    tab.addEventListener('close', () => tabs.delete(tab))
+    tab.start()
+    if (state) tab.postMessage(state)
+  }
+})
+
+open()
+
+function open(): void {
+  const source = new EventSource(STREAM_PATH)
+  source.addEventListener('open', () => tell((state = 'opened')))
+  source.addEventListener('error', () => {
+    tell((state = 'lost'))
+    // A browser tries again by itself after a broken connection, but not after a refusal.
+    if (source.readyState === EventSource.CLOSED) setTimeout(open, REOPEN_AFTER_MS)
+  })
+  for (const kind of CHANGE_KINDS)
+    source.addEventListener(kind, ({ lastEventId: id, data }) => tell({ kind, id, data }))
+  source.addEventListener(RESET, () => tell('reset'))
+}
+
+function tell(news: StreamNews): void {
+  for (const tab of tabs) tab.postMessage(news)
+}
