@@ -1,12 +1,21 @@
-// Who judges in `bench:detection`: every detector at its defaults, or ADAPTIVE without each of its parts.
+// Who judges in `bench:detection`, and what comes of it: every detector at its defaults, or ADAPTIVE without each of its
+// parts.
 import { adaptive, createAdaptive, VIEWS } from '../electron/core/detectors/adaptive.ts'
+import { createBacktest } from '../electron/core/engine/backtest.ts'
 import { detectors, prepareDetector, type PreparedDetector } from '../electron/core/detectors/registry.ts'
 import { ruleIn, type RuleIn } from '../shared/schemas/rule.ts'
+import type { LabelledSeries } from './labelled.ts'
 
 export interface Judge {
   name: string
   rule: ReturnType<typeof ruleFor>
   detector: PreparedDetector
+}
+
+export interface Outcome {
+  /** The rows with an alert, by series. */
+  alerts: number[][]
+  microseconds: number
 }
 
 /** These judge by what a person says, or by the clock. */
@@ -29,6 +38,19 @@ export const ablationsOfAdaptive = (): Judge[] => [
   judgeBy(adaptive.method, 'sensitivity 1.1', { params: { sensitivity: 1.1 } }),
   judgeBy(adaptive.method, 'sensitivity 0.9', { params: { sensitivity: 0.9 } }),
 ]
+
+export function judgeAll({ rule, detector }: Judge, series: readonly LabelledSeries[]): Outcome {
+  const begun = performance.now()
+  const alerts = series.map(({ times, values }) => {
+    const judge = createBacktest(rule, detector)
+    const rows: number[] = []
+    for (let row = 0; row < values.length; row++)
+      if (judge({ time: times[row]!, value: values[row]! }).alert) rows.push(row)
+    return rows
+  })
+  const samples = series.reduce((sum, { values }) => sum + values.length, 0)
+  return { alerts, microseconds: ((performance.now() - begun) * 1000) / samples }
+}
 
 function judgeWithout(left: (typeof VIEWS)[number]): Judge {
   const whole = judgeBy(adaptive.method, `without ${left}`)

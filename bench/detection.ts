@@ -1,14 +1,14 @@
 // How right the detectors are: `npm run bench:detection -- [--labelled DIR] [--per-series] [--ablation] [--small]
-// [--check]`. Every series is judged row by row, as `npm run backtest` does, by a rule that leaves everything at its
+// [--check]`, or on made-up ones: `-- --made-up [--seed N]`. Every series is judged row by row, as `npm run backtest` does, by a rule that leaves everything at its
 // defaults; what is scored is when an event is raised.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createBacktest } from '../electron/core/engine/backtest.ts'
 import { scoreEvents, type EventScore } from './event-score.ts'
 import { grouped, table } from './figures.ts'
-import { ablationsOfAdaptive, judges, type Judge } from './detection-judges.ts'
+import { ablationsOfAdaptive, judgeAll, judges, type Judge, type Outcome } from './detection-judges.ts'
 import { readLabelled, type LabelledFolder, type LabelledSeries } from './labelled.ts'
+import { reportMadeUp } from './made-up/report.ts'
 import { scoreWindows, type WindowScore } from './window-score.ts'
 
 const { values: options } = parseArgs({
@@ -18,6 +18,8 @@ const { values: options } = parseArgs({
     ablation: { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
+    'made-up': { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
   },
 })
 
@@ -31,22 +33,23 @@ const PUBLISHED = [
   ['ARTime', '74.8'],
 ] as const
 
-interface Outcome {
-  alerts: number[][]
-  microseconds: number
-}
+if (options['made-up'])
+  reportMadeUp(options.ablation ? ablationsOfAdaptive() : judges().slice(0, 1), Number(options.seed), options.small)
+else reportLabelled()
 
-if (!existsSync(options.labelled)) {
-  console.error(`There are no labelled series in ${options.labelled}; --labelled names another folder.`)
-  process.exit(1)
+function reportLabelled(): void {
+  if (!existsSync(options.labelled)) {
+    console.error(`There are no labelled series in ${options.labelled}; --labelled names another folder.`)
+    process.exit(1)
+  }
+  const folders = readLabelled(options.labelled, ['nab', 'asd'], options.small ? 6 : 1)
+  if (folders.length === 0) {
+    console.error(`${options.labelled} holds neither windows.json nor events.json, nor do nab/ and asd/ in it.`)
+    process.exit(1)
+  }
+  for (const folder of folders) report(folder)
+  reportStates(folders)
 }
-const folders = readLabelled(options.labelled, ['nab', 'asd'], options.small ? 6 : 1)
-if (folders.length === 0) {
-  console.error(`${options.labelled} holds neither windows.json nor events.json, nor do nab/ and asd/ in it.`)
-  process.exit(1)
-}
-for (const folder of folders) report(folder)
-reportStates()
 
 function report({ kind, folder, series }: LabelledFolder): void {
   const rows = series.reduce((sum, { values }) => sum + values.length, 0)
@@ -111,7 +114,7 @@ function reportSeries(judge: Judge, { alerts }: Outcome, series: LabelledSeries[
 }
 
 /** What each detector knows of a series after all the rows of the largest one. */
-function reportStates(): void {
+function reportStates(folders: readonly LabelledFolder[]): void {
   const longest = folders
     .flatMap(({ series }) => series)
     .toSorted((one, other) => other.values.length - one.values.length)[0]!
@@ -126,19 +129,6 @@ function reportStates(): void {
   console.log('\nBytes of a state as JSON')
   console.log(table(lines.map(([name, bytes]) => [name, grouped(bytes)])))
   check('bytes of state', lines[0]![1], TARGETS.stateBytes, 'at most')
-}
-
-function judgeAll({ rule, detector }: Judge, series: readonly LabelledSeries[]): Outcome {
-  const begun = performance.now()
-  const alerts = series.map(({ times, values }) => {
-    const judge = createBacktest(rule, detector)
-    const rows: number[] = []
-    for (let row = 0; row < values.length; row++)
-      if (judge({ time: times[row]!, value: values[row]! }).alert) rows.push(row)
-    return rows
-  })
-  const samples = series.reduce((sum, { values }) => sum + values.length, 0)
-  return { alerts, microseconds: ((performance.now() - begun) * 1000) / samples }
 }
 
 function check(name: string, value: number, limit: number, side: 'at least' | 'at most'): void {

@@ -99,6 +99,17 @@ test('ADAPTIVE finds a fault that nobody can miss, at the defaults', async () =>
   expect(stdout.match(/^ADAPTIVE .* 3\/3 /gm), stdout).toHaveLength(2)
 }, 60_000)
 
+test('ADAPTIVE is as right on made-up series as it was', async () => {
+  const options = { env: { ...process.env, TZ: 'UTC' } }
+  const { stdout } = await run(process.execPath, [BENCH, '--made-up', '--small', '--seed', '2'], options)
+  const line = /^ADAPTIVE +(?<standard>[\d.]+) +(?<f1>[\d.]+) +(?<found>\d+)\/299 +(?<falseADay>[\d.]+) /m.exec(stdout)
+  const { standard, f1, found, falseADay } = line?.groups ?? expect.fail(stdout)
+  expect(Number(standard)).toBeGreaterThan(78)
+  expect(Number(f1)).toBeGreaterThan(0.57)
+  expect(Number(found)).toBeGreaterThan(260)
+  expect(Number(falseADay)).toBeLessThan(0.19)
+}, 60_000)
+
 test('a folder without labels is refused', async () => {
   await expect(run(process.execPath, [BENCH, '--labelled', join(folder, 'nab/data')])).rejects.toThrow('windows.json')
 })
