@@ -15,6 +15,7 @@ const eventAround = z.object({
   title: z.string(),
   source: z.string(),
   metric_type: z.string(),
+  rule_name: z.string(),
   severity,
   status,
   began_at: instant,

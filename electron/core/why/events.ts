@@ -51,6 +51,7 @@ export function eventsAround({ events, series }: Stores, event: StoredEvent): Fa
       title: other.title,
       source: other.source,
       metric_type: other.metric_type,
+      rule_name: other.rule_name,
       severity: other.severity,
       status: other.status,
       began_at: new Date(beginningOf(other)).toISOString(),

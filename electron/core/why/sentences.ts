@@ -82,7 +82,10 @@ function others({ events_around }: Facts): string {
   if (events_around.length === 0) return ''
   const named = events_around
     .slice(0, NAMED)
-    .map(({ title, severity, seconds_after }) => `${title} (${severity}, ${apart(seconds_after)})`)
+    .map(
+      ({ title, severity, rule_name, seconds_after }) =>
+        `${title} (${severity}, ${rule_name}, ${apart(seconds_after)})`,
+    )
   const unnamed = events_around.length - named.length
   const more = events_around.length < MOST_AROUND ? `${unnamed} more` : 'others'
   return `At that time there was also: ${named.join('; ')}${unnamed > 0 ? `; and ${more}` : ''}.`

@@ -21,7 +21,8 @@ export function EventsAround({ events }: { events: Facts['events_around'] }) {
         <li key={event.id}>
           <EventLink id={event.id}>{event.title}</EventLink>
           <span className={classes.note}>
-            <SeverityBadge event={event} /> {t(apart(event.seconds_after), { time: lasting(event.seconds_after) })}
+            <SeverityBadge event={event} /> {event.rule_name} ·{' '}
+            {t(apart(event.seconds_after), { time: lasting(event.seconds_after) })}
           </span>
         </li>
       ))}

@@ -226,8 +226,8 @@ describe('other events around it', () => {
     const { facts, text } = explain(store, ring())
     expect(facts.events_around.map(({ id }) => id)).toEqual([own, nearer, far, longAgo, nearInfo])
     expect(facts.events_around[1]).toMatchObject({ source: 'db-1', seconds_after: -120, status: 'OPEN' })
-    expect(text).toContain('(INFO, 5 min later); ')
-    expect(text).toContain('(CRITICAL, 2 min earlier); ')
+    expect(text).toContain('(INFO, CPU high, 5 min later); ')
+    expect(text).toContain('(CRITICAL, CPU high, 2 min earlier); ')
     expect(text).toContain('; and 2 more.')
   })
 
