@@ -11,6 +11,7 @@ import {
 } from '../../../shared/schemas/backtest.ts'
 import { client } from '../../client/client.ts'
 import { Problem } from '../../components/Problem.tsx'
+import rows from '../../components/Rows.module.css'
 import classes from './rules.module.css'
 import { Rings } from './PreviewResult.tsx'
 
@@ -87,7 +88,7 @@ const useBacktest = (id: number | undefined) =>
 function State({ backtest: { status, progress, error, result } }: { backtest: BacktestOut }) {
   const { t } = useTranslation()
   if (result) return <Result result={result} />
-  if (status !== 'running') return <p className={classes.note}>{error ?? t('rules.backtest.cancelled')}</p>
+  if (status !== 'running') return <p className={rows.note}>{error ?? t('rules.backtest.cancelled')}</p>
   const { series_done: done, series, samples_done, samples } = progress
   return (
     <>
@@ -95,7 +96,7 @@ function State({ backtest: { status, progress, error, result } }: { backtest: Ba
         value={samples === 0 ? 0 : (100 * samples_done) / samples}
         aria-label={t('rules.backtest.progress', { done, count: series })}
       />
-      <p className={classes.note}>{t('rules.backtest.progress', { done, count: series })}</p>
+      <p className={rows.note}>{t('rules.backtest.progress', { done, count: series })}</p>
     </>
   )
 }
@@ -109,7 +110,7 @@ function Result({ result: { rule, current, comparison, samples, rings } }: { res
         {current && ` ${t('rules.backtest.now', { count: current.rings })}`}
       </output>
       {comparison && (
-        <p className={classes.note}>
+        <p className={rows.note}>
           {[
             t('rules.backtest.compared', comparison),
             t('rules.backtest.said', {
@@ -121,7 +122,7 @@ function Result({ result: { rule, current, comparison, samples, rings } }: { res
           ].join(' ')}
         </p>
       )}
-      <p className={classes.note}>
+      <p className={rows.note}>
         {[
           t('rules.preview.samples', { count: samples }),
           t('rules.backtest.told', { count: rule.told }),

@@ -3,17 +3,17 @@ import { Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { Card } from '../../components/Page.tsx'
-import classes from './rules.module.css'
+import rows from '../../components/Rows.module.css'
 import type { RuleValues } from './ruleValues.ts'
 
 export function GeneralFields({ form }: { form: UseFormReturnType<RuleValues> }) {
   const { t } = useTranslation()
   return (
     <Card title={t('rules.section.watches')}>
-      <div className={classes.fields}>
+      <div className={rows.fields}>
         <TextInput size="sm" withAsterisk label={t('rules.field.name')} {...form.getInputProps('name')} />
         <Textarea autosize label={t('rules.field.description')} {...form.getInputProps('description')} />
-        <div className={classes.pair}>
+        <div className={rows.pair}>
           <TextInput
             size="sm"
             label={t('rules.field.source')}

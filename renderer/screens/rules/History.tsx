@@ -8,6 +8,7 @@ import { Card } from '../../components/Page.tsx'
 import { Problem } from '../../components/Problem.tsx'
 import { useFormat } from '../../components/useFormat.ts'
 import { useRuleField } from '../../components/useRuleField.ts'
+import rows from '../../components/Rows.module.css'
 import classes from './rules.module.css'
 
 const keyOf = (ruleId: number) => ['rule changes', ruleId]
@@ -21,7 +22,7 @@ export function History({ ruleId, undone }: { ruleId: number; undone: () => void
   })
   return (
     <Card title={t('rules.history.title')} testId="history">
-      {data?.length === 0 && <p className={classes.note}>{t('rules.history.none')}</p>}
+      {data?.length === 0 && <p className={rows.note}>{t('rules.history.none')}</p>}
       <ol className={classes.rings}>
         {data?.map((change) => (
           <Change key={change.id} change={change} undone={undone} />
@@ -52,10 +53,10 @@ function Change({ change, undone }: { change: RuleChange; undone: () => void }) 
             {t('rules.history.undo')}
           </Button>
         ) : (
-          <span className={classes.note}>{t('rules.history.undone', { at: format.instant(undone_at) })}</span>
+          <span className={rows.note}>{t('rules.history.undone', { at: format.instant(undone_at) })}</span>
         )}
       </div>
-      <div className={classes.note}>{[format.instant(at), who, reason].join(' · ')}</div>
+      <div className={rows.note}>{[format.instant(at), who, reason].join(' · ')}</div>
       <Problem error={undo.error} />
     </li>
   )

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { operator, type MethodOut } from '../../../shared/schemas/rule.ts'
 import { Card } from '../../components/Page.tsx'
 import { ParamInput } from './ParamInput.tsx'
-import classes from './rules.module.css'
+import rows from '../../components/Rows.module.css'
 import { shownParams, showsThreshold, type RuleValues } from './ruleValues.ts'
 
 interface Props {
@@ -30,7 +30,7 @@ export function MethodFields({ form, methods, method }: Props) {
   )
   return (
     <Card title={t('rules.section.judges')}>
-      <div className={classes.fields}>
+      <div className={rows.fields}>
         <NativeSelect
           size="sm"
           label={t('rules.field.method')}
@@ -38,7 +38,7 @@ export function MethodFields({ form, methods, method }: Props) {
           data={methods.map((each) => each.method)}
           {...form.getInputProps('method')}
         />
-        <div className={classes.pair}>
+        <div className={rows.pair}>
           {uses.includes('operator') && (
             <NativeSelect
               size="sm"

@@ -9,6 +9,7 @@ import { client } from '../../client/client.ts'
 import { previewIn } from '../../../shared/schemas/preview.ts'
 import { refusedFields } from '../../components/useFieldErrors.ts'
 import { PreviewResult } from './PreviewResult.tsx'
+import rows from '../../components/Rows.module.css'
 import classes from './rules.module.css'
 
 const SETTLED_AFTER_MS = 600
@@ -47,9 +48,9 @@ export function Preview({ candidate }: Props) {
           {t('rules.preview.again')}
         </Button>
       </div>
-      {!ready && <p className={classes.note}>{t('rules.preview.incomplete')}</p>}
+      {!ready && <p className={rows.note}>{t('rules.preview.incomplete')}</p>}
       {refused && (
-        <output className={classes.note}>
+        <output className={rows.note}>
           {Object.keys(fields).length > 0
             ? t('rules.preview.refused', { detail: Object.values(fields).join('. ') })
             : t('rules.preview.failed', { detail: refused.message })}

@@ -5,6 +5,7 @@ import type { Preview } from '../../../shared/schemas/preview.ts'
 import { MetricLabel } from '../../components/MetricLabel.tsx'
 import { SeverityBadge } from '../../components/SeverityBadge.tsx'
 import { useFormat } from '../../components/useFormat.ts'
+import rows from '../../components/Rows.module.css'
 import classes from './rules.module.css'
 
 const SHOWN = 20
@@ -19,7 +20,7 @@ export function PreviewResult({ preview }: { preview: Preview }) {
       <output className={classes.verdict} data-testid="verdict" data-rings={rings}>
         {t(rings === 0 ? 'rules.preview.never' : 'rules.preview.rang', { count: rings, within })}
       </output>
-      <p className={classes.note}>
+      <p className={rows.note}>
         {[
           judged < series
             ? t('rules.preview.someSeries', { judged, series })
@@ -47,7 +48,7 @@ export function Rings({ rings, total }: { rings: readonly ShownRing[]; total: nu
           <Ring key={[ring.source, ring.metric_type, ring.detected_at, ring.change].join('\n')} ring={ring} />
         ))}
       </ol>
-      {total > SHOWN && <p className={classes.note}>{t('rules.preview.more', { count: total - SHOWN })}</p>}
+      {total > SHOWN && <p className={rows.note}>{t('rules.preview.more', { count: total - SHOWN })}</p>}
     </>
   )
 }
@@ -66,7 +67,7 @@ function Ring({ ring }: { ring: ShownRing }) {
         <strong>{format.value(value, unit)}</strong>
       </div>
       <div>{reason}</div>
-      <div className={classes.note}>
+      <div className={rows.note}>
         {[
           format.instant(detected_at),
           t('rules.preview.anomalies', { count: occurrences }),

@@ -17,6 +17,7 @@ import { GeneralFields } from './GeneralFields.tsx'
 import { History } from './History.tsx'
 import { MethodFields } from './MethodFields.tsx'
 import { Preview } from './Preview.tsx'
+import rows from '../../components/Rows.module.css'
 import classes from './rules.module.css'
 import { candidateOf, valuesOf, type RuleValues } from './ruleValues.ts'
 import { RecoveryFields, TimingFields } from './TimingFields.tsx'
@@ -65,7 +66,7 @@ export function RuleForm({ rule, methods, undone }: Props) {
   return (
     <div className={classes.columns}>
       <LeaveGuard unsaved={form.isDirty()} />
-      <form onSubmit={send} className={classes.form} noValidate aria-label={t('rules.one')}>
+      <form onSubmit={send} className={rows.form} noValidate aria-label={t('rules.one')}>
         <GeneralFields form={form} />
         <MethodFields form={form} methods={methods} method={method} />
         <TimingFields form={form} />

@@ -7,6 +7,7 @@ import type { RuleBudget } from '../../../shared/schemas/budget.ts'
 import type { MethodOut, Rule } from '../../../shared/schemas/rule.ts'
 import { SeverityBadge } from '../../components/SeverityBadge.tsx'
 import { tell } from '../../components/tell.ts'
+import rows from '../../components/Rows.module.css'
 import classes from './rules.module.css'
 import { useRuleWords } from './useRuleWords.ts'
 import { useToggleRule } from './useRules.ts'
@@ -26,29 +27,29 @@ export function RuleRow({ rule, method, budget, open }: Props) {
   const { t } = useTranslation()
   const words = useRuleWords()
   return (
-    <li className={classes.row} data-testid="rule-row" data-off={!rule.is_active || undefined}>
-      <div className={classes.about}>
-        <Link to={`${RULES}/${rule.id}`} className={classes.ruleName}>
+    <li className={`${rows.row} ${classes.row}`} data-testid="rule-row" data-off={!rule.is_active || undefined}>
+      <div className={rows.about}>
+        <Link to={`${RULES}/${rule.id}`} className={rows.name}>
           {rule.name}
         </Link>
-        {rule.description && <span className={classes.note}>{rule.description}</span>}
+        {rule.description && <span className={rows.note}>{rule.description}</span>}
       </div>
       <Watches rule={rule} />
-      <div className={classes.about}>
+      <div className={rows.about}>
         <span>{rule.method}</span>
-        <span className={classes.note}>{method && words.figures(rule, method)}</span>
+        <span className={rows.note}>{method && words.figures(rule, method)}</span>
       </div>
-      <div className={classes.about}>
+      <div className={rows.about}>
         {rule.severity ? (
           <SeverityBadge event={{ severity: rule.severity, status: 'RESOLVED' }} />
         ) : (
           <span>{t('rules.fromScore')}</span>
         )}
-        <span className={classes.note}>{words.timing(rule)}</span>
+        <span className={rows.note}>{words.timing(rule)}</span>
       </div>
       <Worth budget={budget} />
       {open === undefined || open === 0 ? (
-        <span className={classes.note}>{open === 0 && t('rules.noneOpen')}</span>
+        <span className={rows.note}>{open === 0 && t('rules.noneOpen')}</span>
       ) : (
         <Link to={`${EVENTS}?show=OPEN&rule_id=${rule.id}`}>{t('rules.open', { count: open })}</Link>
       )}
@@ -60,9 +61,9 @@ export function RuleRow({ rule, method, budget, open }: Props) {
 function Watches({ rule: { source, metric_type } }: { rule: Rule }) {
   const { t } = useTranslation()
   return (
-    <div className={classes.about}>
-      <span className={classes.glob}>{metric_type === '*' ? t('rules.everyMetric') : metric_type}</span>
-      <span className={classes.note}>{source === '*' ? t('rules.everySource') : t('rules.onSource', { source })}</span>
+    <div className={rows.about}>
+      <span className={rows.glob}>{metric_type === '*' ? t('rules.everyMetric') : metric_type}</span>
+      <span className={rows.note}>{source === '*' ? t('rules.everySource') : t('rules.onSource', { source })}</span>
     </div>
   )
 }

@@ -9,7 +9,7 @@ import { ListSkeleton } from '../../components/ListSkeleton.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { RuleForm } from './RuleForm.tsx'
-import classes from './rules.module.css'
+import rows from '../../components/Rows.module.css'
 import { useMethods, useRules } from './useRules.ts'
 
 export function Component() {
@@ -24,7 +24,7 @@ export function Component() {
   const error = rules.error ?? methods.error
   const title = isNew ? t('rules.new') : (rule?.name ?? t('rules.one'))
   const back = (
-    <Link to={RULES} className={classes.back}>
+    <Link to={RULES} className={rows.back}>
       <IconArrowLeft size={16} aria-hidden />
       {t('rules.back')}
     </Link>

@@ -10,7 +10,7 @@ import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { OutdatedStrip } from '../../components/Strip.tsx'
 import { RuleRow } from './RuleRow.tsx'
-import classes from './rules.module.css'
+import rows from '../../components/Rows.module.css'
 import { useBudget, worstOf } from './useBudget.ts'
 import { useMethods, useOpenByRule, useRules } from './useRules.ts'
 import { MostlyFalse } from './Worth.tsx'
@@ -34,7 +34,7 @@ export function Component() {
           {rules.data.length === 0 && <Notice title={t('rules.empty')} text={t('rules.emptyMeans')} />}
           <MostlyFalse worst={budget && worstOf(budget.rules)} rules={rules.data} />
           {rules.data.length > 0 && (
-            <ul className={classes.rows} aria-label={t('rules.name')}>
+            <ul className={rows.rows} aria-label={t('rules.name')}>
               {rules.data.map((rule) => (
                 <RuleRow
                   key={rule.id}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../shared/format.ts'
 import { SEVERITIES } from '../../../shared/schemas/event.ts'
 import { Card } from '../../components/Page.tsx'
+import rows from '../../components/Rows.module.css'
 import classes from './rules.module.css'
 import type { RuleValues } from './ruleValues.ts'
 
@@ -16,8 +17,8 @@ export function TimingFields({ form }: Props) {
   const { t } = useTranslation()
   return (
     <Card title={t('rules.section.rings')}>
-      <div className={classes.fields}>
-        <div className={classes.pair}>
+      <div className={rows.fields}>
+        <div className={rows.pair}>
           <NativeSelect
             size="sm"
             label={t('rules.field.severity')}
@@ -46,8 +47,8 @@ export function RecoveryFields({ form }: Props) {
   const number = { size: 'sm', clampBehavior: 'none' } as const
   return (
     <Card title={t('rules.section.over')}>
-      <div className={classes.fields}>
-        <div className={classes.pair}>
+      <div className={rows.fields}>
+        <div className={rows.pair}>
           <Seconds form={form} field="resolve_seconds" />
           <NumberInput
             {...number}

@@ -5,20 +5,21 @@ import { EVENTS } from '../../app/addresses.ts'
 import type { RuleBudget } from '../../../shared/schemas/budget.ts'
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { useFormat } from '../../components/useFormat.ts'
+import rows from '../../components/Rows.module.css'
 import classes from './rules.module.css'
 
 /** @param budget undefined until it is known */
 export function Worth({ budget }: { budget: RuleBudget | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
-  if (!budget) return <div className={classes.about} />
+  if (!budget) return <div className={rows.about} />
   const { rings_per_week: rings, night_rings_per_week: nights, precision, rings: all } = budget
   const rounded = (value: number) => format.number(Math.round(value * 10) / 10)
   return (
-    <div className={classes.about} data-testid="worth">
+    <div className={rows.about} data-testid="worth">
       <span>{all === 0 ? t('rules.worth.never') : t('rules.worth.rings', { rings: rounded(rings) })}</span>
       {all > 0 && (
-        <span className={classes.note}>
+        <span className={rows.note}>
           {[
             t('rules.worth.nights', { nights: rounded(nights) }),
             ...(precision === null ? [] : [t('rules.worth.right', { share: Math.round(precision * 100) })]),

@@ -8,7 +8,7 @@ import { SILENCES } from '../../app/addresses.ts'
 import { Failure } from '../../components/Failure.tsx'
 import { ListSkeleton } from '../../components/ListSkeleton.tsx'
 import { Page } from '../../components/Page.tsx'
-import classes from './silences.module.css'
+import rows from '../../components/Rows.module.css'
 
 interface Props {
   title: string
@@ -20,7 +20,7 @@ interface Props {
 export function FormPage({ title, query: { data, error, refetch }, children }: Props) {
   const { t } = useTranslation()
   const back = (
-    <Link to={SILENCES} className={classes.back}>
+    <Link to={SILENCES} className={rows.back}>
       <IconArrowLeft size={16} aria-hidden />
       {t('silences.back')}
     </Link>

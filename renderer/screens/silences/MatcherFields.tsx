@@ -8,6 +8,7 @@ import { SEVERITIES } from '../../../shared/schemas/event.ts'
 import { Card } from '../../components/Page.tsx'
 import { useRules } from '../rules/useRules.ts'
 import { matcherOf, type MatcherValues } from './quietValues.ts'
+import rows from '../../components/Rows.module.css'
 import classes from './silences.module.css'
 import { useMatched } from './useSilences.ts'
 
@@ -26,9 +27,9 @@ export function MatcherFields({ values, inputProps, children }: Props) {
   const rules = useRules().data ?? []
   return (
     <Card title={t('silences.section.matches')}>
-      <div className={classes.fields}>
+      <div className={rows.fields}>
         {children}
-        <div className={classes.pair}>
+        <div className={rows.pair}>
           <TextInput
             size="sm"
             label={t('rules.field.source')}

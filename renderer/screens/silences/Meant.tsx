@@ -3,17 +3,17 @@ import { useTranslation } from 'react-i18next'
 import type { Matcher } from '../../../shared/schemas/quiet.ts'
 import { SeverityBadge } from '../../components/SeverityBadge.tsx'
 import { useRules } from '../rules/useRules.ts'
-import classes from './silences.module.css'
+import rows from '../../components/Rows.module.css'
 
 export function Meant({ matcher: { source, metric_type, rule_id, severity } }: { matcher: Matcher }) {
   const { t } = useTranslation()
   const rules = useRules().data
   const rule = rules?.find(({ id }) => id === rule_id)
   return (
-    <div className={classes.about}>
-      <span className={classes.glob}>{metric_type === '*' ? t('rules.everyMetric') : metric_type}</span>
-      <span className={classes.note}>{source === '*' ? t('rules.everySource') : t('rules.onSource', { source })}</span>
-      {rule && <span className={classes.note}>{t('silences.ofRule', { rule: rule.name })}</span>}
+    <div className={rows.about}>
+      <span className={rows.glob}>{metric_type === '*' ? t('rules.everyMetric') : metric_type}</span>
+      <span className={rows.note}>{source === '*' ? t('rules.everySource') : t('rules.onSource', { source })}</span>
+      {rule && <span className={rows.note}>{t('silences.ofRule', { rule: rule.name })}</span>}
       {severity && <SeverityBadge event={{ severity, status: 'RESOLVED' }} />}
     </div>
   )

@@ -8,6 +8,7 @@ import { localOf } from './localTime.ts'
 import { MatcherFields } from './MatcherFields.tsx'
 import { endOf, PRESETS } from './presets.ts'
 import { silenceCandidateOf, type SilenceValues } from './quietValues.ts'
+import rows from '../../components/Rows.module.css'
 import classes from './silences.module.css'
 import { Submit } from './Submit.tsx'
 import { useFinish } from './useFinish.ts'
@@ -37,11 +38,11 @@ export function SilenceForm({ id, initial }: Props) {
     focusFirst,
   )
   return (
-    <form onSubmit={send} className={classes.form} noValidate aria-label={t('silences.one')}>
+    <form onSubmit={send} className={`${rows.form} ${classes.form}`} noValidate aria-label={t('silences.one')}>
       <MatcherFields values={form.values} inputProps={(field) => form.getInputProps(field)} />
       <Card title={t('silences.section.when')}>
-        <div className={classes.fields}>
-          <div className={classes.pair}>
+        <div className={rows.fields}>
+          <div className={rows.pair}>
             <TextInput
               size="sm"
               type="datetime-local"

@@ -7,6 +7,7 @@ import type { Silence } from '../../../shared/schemas/quiet.ts'
 import { tell } from '../../components/tell.ts'
 import { useFormat } from '../../components/useFormat.ts'
 import { Meant } from './Meant.tsx'
+import rows from '../../components/Rows.module.css'
 import classes from './silences.module.css'
 import type { Stage } from './stages.ts'
 import { useEndSilence } from './useSilences.ts'
@@ -21,21 +22,26 @@ export function SilenceRow({ silence, stage }: Props) {
   const format = useFormat()
   const { id, comment, created_by, from, to } = silence
   return (
-    <li className={classes.row} data-testid="silence-row" data-stage={stage}>
-      <div className={classes.about}>
+    <li
+      className={`${rows.row} ${classes.row}`}
+      data-testid="silence-row"
+
+      data-off={stage === 'past' || undefined}
+    >
+      <div className={rows.about}>
         {stage === 'past' ? (
-          <span className={classes.name}>{comment}</span>
+          <span className={rows.name}>{comment}</span>
         ) : (
-          <Link to={`${SILENCES}/${id}`} className={classes.name}>
+          <Link to={`${SILENCES}/${id}`} className={rows.name}>
             {comment}
           </Link>
         )}
-        <span className={classes.note}>{t('silences.by', { who: created_by })}</span>
+        <span className={rows.note}>{t('silences.by', { who: created_by })}</span>
       </div>
       <Meant matcher={silence} />
-      <div className={classes.about}>
+      <div className={rows.about}>
         <span>{t('silences.until', { until: format.moment(to) })}</span>
-        <span className={classes.note}>{t('silences.from', { from: format.moment(from) })}</span>
+        <span className={rows.note}>{t('silences.from', { from: format.moment(from) })}</span>
       </div>
       <div>{stage !== 'past' && <End silence={silence} />}</div>
     </li>

@@ -11,6 +11,7 @@ import { Page } from '../../components/Page.tsx'
 import { OutdatedStrip } from '../../components/Strip.tsx'
 import { useNow } from '../../components/useNow.ts'
 import { SilenceRow } from './SilenceRow.tsx'
+import rows from '../../components/Rows.module.css'
 import classes from './silences.module.css'
 import { STAGES, stageOf, type Stage } from './stages.ts'
 import { useSilences, useWindows } from './useSilences.ts'
@@ -47,9 +48,9 @@ export function Component() {
             <h2 id="windows" className={classes.sectionTitle}>
               {t('silences.windows')}
             </h2>
-            {windows.data.length === 0 && <p className={classes.note}>{t('silences.noWindows')}</p>}
+            {windows.data.length === 0 && <p className={rows.note}>{t('silences.noWindows')}</p>}
             {windows.data.length > 0 && (
-              <ul className={classes.rows}>
+              <ul className={rows.rows}>
                 {windows.data.map((window) => (
                   <WindowRow key={window.id} window={window} />
                 ))}
@@ -76,9 +77,9 @@ function Silences({ stage, silences }: { stage: Stage; silences: readonly Silenc
       <h2 id={stage} className={classes.sectionTitle}>
         {t(`silences.stage.${stage}`)}
       </h2>
-      {silences.length === 0 && <p className={classes.note}>{t('silences.none')}</p>}
+      {silences.length === 0 && <p className={rows.note}>{t('silences.none')}</p>}
       {silences.length > 0 && (
-        <ul className={classes.rows} data-testid={`silences-${stage}`}>
+        <ul className={rows.rows} data-testid={`silences-${stage}`}>
           {silences.map((silence) => (
             <SilenceRow key={silence.id} silence={silence} stage={stage} />
           ))}

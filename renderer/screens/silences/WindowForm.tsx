@@ -8,6 +8,7 @@ import { TimeZoneInput } from '../../components/TimeZoneInput.tsx'
 import { useFieldErrors } from '../../components/useFieldErrors.ts'
 import { MatcherFields } from './MatcherFields.tsx'
 import { windowCandidateOf, type WindowValues } from './quietValues.ts'
+import rows from '../../components/Rows.module.css'
 import classes from './silences.module.css'
 import { Submit } from './Submit.tsx'
 import { useDayNames } from '../../components/useDayNames.ts'
@@ -39,12 +40,12 @@ export function WindowForm({ id, initial }: Props) {
   }, focusFirst)
   const { minutes } = form.values
   return (
-    <form onSubmit={send} className={classes.form} noValidate aria-label={t('silences.oneWindow')}>
+    <form onSubmit={send} className={`${rows.form} ${classes.form}`} noValidate aria-label={t('silences.oneWindow')}>
       <MatcherFields values={form.values} inputProps={(field) => form.getInputProps(field)}>
         <TextInput size="sm" withAsterisk label={t('rules.field.name')} {...form.getInputProps('name')} />
       </MatcherFields>
       <Card title={t('silences.section.when')}>
-        <div className={classes.fields}>
+        <div className={rows.fields}>
           <Checkbox.Group label={t('silences.field.days')} {...form.getInputProps('days')}>
             <Group gap="md" mt={4}>
               {days.map(({ value, label }) => (
@@ -52,7 +53,7 @@ export function WindowForm({ id, initial }: Props) {
               ))}
             </Group>
           </Checkbox.Group>
-          <div className={classes.pair}>
+          <div className={rows.pair}>
             <TextInput size="sm" type="time" label={t('silences.field.start')} {...form.getInputProps('start')} />
             <NumberInput
               size="sm"

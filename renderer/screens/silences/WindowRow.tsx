@@ -9,6 +9,7 @@ import { tell } from '../../components/tell.ts'
 import { useFormat } from '../../components/useFormat.ts'
 import { useNow } from '../../components/useNow.ts'
 import { Meant } from './Meant.tsx'
+import rows from '../../components/Rows.module.css'
 import classes from './silences.module.css'
 import { useDayNames } from '../../components/useDayNames.ts'
 import { useToggleWindow } from './useSilences.ts'
@@ -26,17 +27,17 @@ export function WindowRow({ window }: { window: MaintenanceWindowOut }) {
     ? t('silences.now', { until: format.moment(next_to) })
     : t('silences.next', { from: format.moment(next_from) })
   return (
-    <li className={classes.row} data-testid="window-row" data-off={!is_active || undefined}>
-      <div className={classes.about}>
-        <Link to={`${WINDOWS}/${id}`} className={classes.name}>
+    <li className={`${rows.row} ${classes.row}`} data-testid="window-row" data-off={!is_active || undefined}>
+      <div className={rows.about}>
+        <Link to={`${WINDOWS}/${id}`} className={rows.name}>
           {name}
         </Link>
-        <span className={classes.note}>{is_active ? next : t('silences.windowOff')}</span>
+        <span className={rows.note}>{is_active ? next : t('silences.windowOff')}</span>
       </div>
       <Meant matcher={window} />
-      <div className={classes.about}>
+      <div className={rows.about}>
         <span>{t('silences.times', { days: several(days), start, duration: formatDuration(minutes * MINUTE) })}</span>
-        <span className={classes.note}>{time_zone}</span>
+        <span className={rows.note}>{time_zone}</span>
       </div>
       <Toggle window={window} />
     </li>
