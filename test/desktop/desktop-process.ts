@@ -76,6 +76,9 @@ async function startDouble(root: string, flags: string[]): Promise<Started> {
     if (heard.error === undefined) waiting.get(heard.id)?.resolve(heard.value)
     else waiting.get(heard.id)?.reject(new Error(heard.error))
   })
+  child.once('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('The desktop has ended.'))
+  })
   const evaluate = (call: unknown, arg: unknown) => {
     const request: ControlRequest = { id: waiting.size, source: String(call), arg }
     const answer = Promise.withResolvers<unknown>()

@@ -191,10 +191,11 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     const started = spawnDesktop(desktopHost, flagsFor({ dataDir: folder.path, port }))
+    const ended = once(started, 'exit')
     expect(await said(started, /could not start: .*/)).toContain(`port ${port} on 127.0.0.1 is taken`)
     // The box that says so on Electron waits for somebody who reads it.
     if (desktopHost === 'electron') started.kill()
-    else expect(await once(started, 'exit')).toEqual([1, null])
+    else expect(await ended).toEqual([1, null])
     server.close()
     folder.remove()
   })

@@ -1,7 +1,7 @@
 // axe finds nothing, on every screen, in both themes.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
-import { expect, postBaseline, rowOf, test } from './fixtures.ts'
+import { expect, notNow, postBaseline, rowOf, test } from './fixtures.ts'
 
 /** A path, and what is there once its data are. */
 const SCREENS = [
@@ -32,7 +32,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await client.createSilence({ body: { source: 'web-2', to: '2099-01-01T00:00:00Z', comment: 'Goes soon' } })
     await postBaseline(tocsin, 'web-2')
     await tocsin.post({ source: 'web-2', value: 900 })
-    await client.createMaintenanceWindow({ body: { name: 'Backups', days: [1], start: '02:00', minutes: 60 } })
+    const weekly = { days: [1], start: notNow('UTC'), minutes: 60, time_zone: 'UTC' }
+    await client.createMaintenanceWindow({ body: { name: 'Backups', ...weekly } })
     await tocsin.open(page)
     await rowOf(page, 'web-1').waitFor()
     for (const [path, landmark] of SCREENS) {

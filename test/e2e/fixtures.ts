@@ -61,15 +61,20 @@ export const test = base.extend<{ hostName: HostName; tocsin: Tocsin }>({
   page: async ({ tocsin, page }, use) => {
     const given = tocsin.window ?? page
     await use(given)
-    await given.unrouteAll({ behavior: 'ignoreErrors' })
+    // A tab that was closed, or a desktop that was killed, has no routes any more.
+    if (!given.isClosed()) await given.unrouteAll({ behavior: 'ignoreErrors' })
   },
 })
 
 const inBrowser = (host: HostProcess): Host => ({
   host,
   async open(page, path = '/') {
-    await page.goto(host.link)
-    if (path !== '/') await page.goto(host.url + path)
+    if (path === '/') await page.goto(host.link)
+    else {
+      // The link gives its cookie without the page that it leads to.
+      await page.request.get(host.link, { maxRedirects: 0 })
+      await page.goto(host.url + path)
+    }
     return page
   },
 })
@@ -95,6 +100,12 @@ export async function postBaseline({ host }: Tocsin, source = 'web-1') {
       recorded_at: new Date(now - (40 - index) * 1000).toISOString(),
     })),
   })
+}
+
+/** In the other half of the day: a maintenance window that begins then is not open just now. */
+export function notNow(timeZone: string): string {
+  const hour = new Date().toLocaleString('en-GB', { hour: '2-digit', timeZone })
+  return Number(hour) < 12 ? '15:15' : '03:15'
 }
 
 export const rowOf = (page: Page, source: string): Locator =>

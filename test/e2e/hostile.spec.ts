@@ -1,7 +1,7 @@
 // Names and remarks of somebody who means no good, on every screen: nothing of them runs, nothing leaves its place.
 import type { Page } from 'playwright/test'
 import type { Bundle } from '../../shared/schemas/bundle.ts'
-import { expect, rowOf, test, type Tocsin } from './fixtures.ts'
+import { expect, notNow, rowOf, test, type Tocsin } from './fixtures.ts'
 
 const EVIL = '"><img src=x onerror="window.hit=1"><script>window.hit=1</script>{{7*7}}\u202Egpj.exe\u2069\u200B=1+1 '
 
@@ -28,7 +28,7 @@ async function fill({ host: { client } }: Tocsin): Promise<number> {
   await client.acknowledgeEvent({ params: { event_id: event!.id }, query: { comment: evil(1000) } })
   await client.createSilence({ body: { source: evil(256), rule_id: id, to: FAR, comment: evil(1000) } })
   await client.createMaintenanceWindow({
-    body: { name: evil(200), source: evil(256), days: [1], start: '02:00', minutes: 60 },
+    body: { name: evil(200), source: evil(256), days: [1], start: notNow('UTC'), minutes: 60, time_zone: 'UTC' },
   })
   return id
 }

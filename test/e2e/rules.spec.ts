@@ -131,5 +131,7 @@ test('a tab with a half-edited rule closes only after a question', { tag: '@brow
   await page.close({ runBeforeUnload: true })
   const question = await asked
   expect(question.type()).toBe('beforeunload')
+  const closed = page.waitForEvent('close')
   await question.accept()
+  await closed
 })

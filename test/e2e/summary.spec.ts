@@ -31,8 +31,9 @@ test('the summary begins with what rings and shows the figures of the API', asyn
   await expect(byStatus.filter({ hasText: 'Resolved' })).toContainText(String(summary.by_status.RESOLVED))
   await expect(page.getByTestId('by-severity').getByRole('row').first()).toHaveText(/Critical\s*3/)
   await expect(page.getByTestId('by-metric-type').getByRole('row')).toHaveText(/RESPONSE_TIME\s*3/)
+  // Of the other days there are no events; a midnight may pass meanwhile.
   const [today] = Object.values(summary.daily_trend)
-  await expect(page.getByTestId('trend').getByRole('img')).toHaveAccessibleName(new RegExp(`: ${today}$`))
+  await expect(page.getByTestId('trend').getByRole('img')).toHaveAccessibleName(new RegExp(`: ${today}(,|$)`))
 
   // Within the hour the sample of long ago doesn't count; the address keeps the choice.
   await page.getByRole('radiogroup', { name: 'Period' }).getByText('1 h', { exact: true }).click()

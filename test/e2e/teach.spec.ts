@@ -39,8 +39,7 @@ test('a false alarm proposes a change of its rule, which is applied and undone b
   await expect(page.getByTestId('event')).toBeVisible()
   await expect(page.getByTestId('proposal')).toHaveCount(0)
   await page.getByTestId('event').getByRole('button', { name: 'False alarm' }).first().click()
-  const dialog = page.getByRole('dialog')
-  if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'False alarm' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'False alarm' }).click()
 
   const proposal = page.getByTestId('proposal')
   await expect(proposal).toContainText('Raise Limit from 100 to 110: removes 1 of 2 rings of 14 days, loses none that')
