@@ -20,7 +20,10 @@ export default defineConfig({
     // Weeks take minutes: they have a run of their own.
     exclude: [...configDefaults.exclude, 'week/**'],
     globalSetup: './build.ts',
-    testTimeout: 20_000,
+    // Where time is the promise, the test says so; everywhere else a busy machine may take its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     // The usual is one less, which is half of a small machine; many a test waits for a process of its own.
     maxWorkers: availableParallelism(),
     env: { TMPDIR: hasRoom(MEMORY) ? MEMORY : tmpdir() },

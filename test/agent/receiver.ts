@@ -52,7 +52,7 @@ export const storedOnce = (received: readonly Received[]): TimedSample[] =>
 
 /** Lets real input and output happen while the clock stands still. */
 export async function until(condition: () => boolean, what = 'the condition') {
-  const limit = performance.now() + 5_000
+  const limit = performance.now() + 20_000
   while (!condition()) {
     if (performance.now() > limit) throw new Error(`Waited in vain for ${what}`)
     await turn()

@@ -86,7 +86,7 @@ const answerTo = (page: Page, request: unknown) =>
     (asked) =>
       Promise.race([
         window.tocsin!.request(asked as never).catch(String),
-        new Promise((resolve) => setTimeout(resolve, 5000, 'no answer')),
+        new Promise((resolve) => setTimeout(resolve, 30_000, 'no answer')),
       ]),
     request,
   )

@@ -36,7 +36,7 @@ const start = async () => (host = await startHostProcess({ dataDir: folder.path 
 /** Starts a host that is not expected to stay. */
 async function refusal(dataDir: string, options: SpawnOptions = {}): Promise<string> {
   const flags = [HOST, '--port', '0', '--no-host-agent', '--data-dir', dataDir]
-  const child = spawn(process.execPath, flags, { timeout: 10_000, ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, flags, { timeout: 60_000, ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let text = ''
   child.stderr.setEncoding('utf8').on('data', (more: string) => (text += more))
   const [code] = (await once(child, 'close')) as [number]

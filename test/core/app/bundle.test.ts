@@ -80,7 +80,7 @@ test('has room for a body, however much there is, and says what was left out', a
     await post(Array.from({ length: 1100 }, (_, i) => ({ metric_type, value: noisy(), recorded_at: at(i) })))
   }
   await post([{ value: 99, recorded_at: at(1100) }])
-  const id = await eventually(async () => (await here.client.listEvents())[0]!.id, 10_000)
+  const id = await eventually(async () => (await here.client.listEvents())[0]!.id)
   const bundle = await bundleOf(id)
   expect(bundle.series.cut).toBe(true)
   expect(bundle.neighbours.length).toBeGreaterThan(5)

@@ -111,14 +111,14 @@ it('says in a few numbers how the last minute was', async () => {
 it('names the longest that everything had to wait', async () => {
   await house.client.getHealth()
   await pause(5)
-  const end = performance.now() + 60
+  const end = performance.now() + 500
   while (performance.now() < end);
   // A turn counts once it is over.
   await pause(5)
-  expect((await house.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(55)
+  expect((await house.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(495)
   const metrics = await scrape()
-  expect(metrics['tocsin_event_loop_delay_seconds{quantile="1"}']).toBeGreaterThanOrEqual(0.055)
+  expect(metrics['tocsin_event_loop_delay_seconds{quantile="1"}']).toBeGreaterThanOrEqual(0.495)
   // A scrape begins anew; the minute goes on.
-  expect((await scrape())['tocsin_event_loop_delay_seconds{quantile="1"}']).toBeLessThan(0.055)
-  expect((await house.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(55)
+  expect((await scrape())['tocsin_event_loop_delay_seconds{quantile="1"}']).toBeLessThan(0.495)
+  expect((await house.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(495)
 })

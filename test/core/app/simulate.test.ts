@@ -65,7 +65,7 @@ describe('a drill', () => {
     }
     expect(await sweep(599_000)).toMatchObject({ status: 'OPEN' })
     await sweep(2000)
-    await vi.waitFor(async () => expect(await sweep(0)).toMatchObject({ status: 'RESOLVED', resolved_by: 'tocsin' }))
+    await expect.poll(() => sweep(0)).toMatchObject({ status: 'RESOLVED', resolved_by: 'tocsin' })
   })
 
   it('says in words what it measured where it is asked for, and that no model wrote it', async () => {
