@@ -7,27 +7,38 @@ import type { StoredEvent } from '../../../electron/core/store/store.ts'
 import { makeRule, startHouse } from '../../core/engine/house.ts'
 import { temporaryStore } from '../../core/store/temporary-store.ts'
 import type { RunningHost } from '../../host-process.ts'
+import { checkLeavers } from './leavers.ts'
 import { RULES, type Ledger, type Post } from './load.ts'
 
 export interface Found {
   samples: number
   events: number
   changes: number
+  /** Of the sources that were to be forgotten, and how many of them were killed before that was sure. */
+  leavers: { gone: number; whole: number }
 }
 
 /** Throws an AssertionError where something is lost or double. The host is the one that lives. */
-export async function check(host: RunningHost, { posts, heard, resets }: Ledger): Promise<Found> {
+export async function check(host: RunningHost, { posts, leavers, heard, resets }: Ledger): Promise<Found> {
   assert.ok(posts.every(({ acknowledged }) => acknowledged))
   await until(async () => (await host.client.getHealth()).samples_waiting === 0)
   const long = await checkSamples(host, posts)
   const events = await allEvents(host)
+  const there = await checkLeavers(host, leavers, events)
   checkSpikes(events, posts)
   await checkReplay(events, long)
-  await checkCounts(host, posts, events)
+  const recent = posts.flatMap(({ samples }) => samples).filter(({ source }) => !source.startsWith('old-'))
+  const kept = there.reduce((sum, { posted }) => sum + posted, 0)
+  await checkCounts(host, { metric_snapshots: recent.length + kept, total_events: events.length })
   assert.equal(resets, 0)
   await until(async () => heard.length > 0 && lastHeard(heard).size >= events.length && isUpToDate(heard, events))
   checkHeard(heard, events)
-  return { samples: posts.flatMap(({ samples }) => samples).length, events: events.length, changes: heard.length }
+  return {
+    samples: posts.flatMap(({ samples }) => samples).length,
+    events: events.length,
+    changes: heard.length,
+    leavers: { gone: leavers.length - there.length, whole: there.length },
+  }
 }
 
 /** Those of a post are there, once, in their order and as they were; gives those of the long series. */
@@ -144,10 +155,9 @@ function essence(event: Event | StoredEvent): string {
 }
 
 /** The counters that are kept beside the rows say what the rows say. */
-async function checkCounts({ client }: RunningHost, posts: Post[], events: Event[]) {
-  const recent = posts.flatMap(({ samples }) => samples).filter(({ source }) => !source.startsWith('old-'))
+async function checkCounts({ client }: RunningHost, expected: { metric_snapshots: number; total_events: number }) {
   const { metric_snapshots, total_events } = await client.getSummary({ query: { hours: 48 } })
-  assert.deepEqual({ metric_snapshots, total_events }, { metric_snapshots: recent.length, total_events: events.length })
+  assert.deepEqual({ metric_snapshots, total_events }, expected)
 }
 
 const lastHeard = (heard: Ledger['heard']) => new Map(heard.map(({ event }) => [event.id, event]))

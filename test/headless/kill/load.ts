@@ -1,4 +1,5 @@
 // What agents and a reader of the stream do to a host until it is gone, and what they know afterwards.
+import { AssertionError } from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createParser } from 'eventsource-parser'
 import { CallError, type Client } from '../../../shared/client.ts'
@@ -9,6 +10,7 @@ import { ruleIn } from '../../../shared/schemas/rule.ts'
 import type { SampleIn } from '../../../shared/schemas/sample.ts'
 import { randomFrom } from '../../core/detectors/series.ts'
 import type { RunningHost } from '../../host-process.ts'
+import { comeAndLeave, leave, type Leaver } from './leavers.ts'
 
 /** A post that is repeated with its key, host after host, until it is acknowledged. */
 export interface Post {
@@ -20,6 +22,7 @@ export interface Post {
 /** What must be so whatever happened to the hosts. */
 export interface Ledger {
   posts: Post[]
+  leavers: Leaver[]
   /** All that a reader heard who names the last change it saw whenever it comes back. */
   heard: Change[]
   /** Who was told that it missed something. */
@@ -30,7 +33,7 @@ export interface Ledger {
 const WIDE_EVERY = 20
 const WIDE = 80
 export const RULES = [
-  { name: 'spike', metric_type: 'SPIKE', method: 'THRESHOLD', threshold: 500 },
+  { name: 'spike', metric_type: 'SPIKE*', method: 'THRESHOLD', threshold: 500 },
   { name: 'limit', source: 'long-*', method: 'THRESHOLD', threshold: 90 },
   { name: 'z', source: 'long-*', method: 'ZSCORE', min_samples: 20, params: { window: 60 } },
   { name: 'quartiles', source: 'long-*', method: 'IQR', iqr_factor: 3, params: { window: 40 }, for_seconds: 2 },
@@ -43,10 +46,16 @@ const REST = 8
 
 export interface Load {
   ledger: Ledger
-  /** Resolves when the host is gone. */
-  run(host: RunningHost): Promise<void>
+  /**
+   * Resolves when the host is gone.
+   *
+   * @param few whether it should leave the host time for other work
+   */
+  run(host: RunningHost, few?: boolean): Promise<void>
   /** Has samples of three days ago stored, and then thinned out. */
   postOld(host: RunningHost): Promise<void>
+  /** Has sources stored and forgotten. Resolves when the host is gone. */
+  comeAndLeave(host: RunningHost): Promise<void>
   /** Resolves when all that was begun is acknowledged. */
   finish(host: RunningHost): Promise<void>
   /** Resolves when the host is gone. */
@@ -54,7 +63,7 @@ export interface Load {
 }
 
 export function createLoad(seed: number): Load {
-  const ledger: Ledger = { posts: [], heard: [], resets: 0 }
+  const ledger: Ledger = { posts: [], leavers: [], heard: [], resets: 0 }
   const random = randomFrom(seed)
   const begun = Date.now()
   const posters = Array.from({ length: LONG_SERIES }, (_, index) => createPoster(ledger, longSeries(index)))
@@ -97,11 +106,14 @@ export function createLoad(seed: number): Load {
 
   return {
     ledger,
-    run: (host) => untilGone(Promise.all(posters.map((poster) => poster.postOn(host.client)))),
+    run: (host, few = false) =>
+      untilGone(Promise.all(posters.slice(few ? -1 : 0).map((poster) => poster.postOn(host.client)))),
     postOld: (host) => untilGone(postOld(host)),
+    comeAndLeave: (host) => untilGone(comeAndLeave(host.client, ledger.leavers)),
     async finish(host) {
       await Promise.all(posters.map((poster) => poster.post(host.client)))
       await postOld(host)
+      await leave(host.client, ledger.leavers)
     },
     follow: (host) => untilGone(follow(host, ledger)),
   }
@@ -133,12 +145,12 @@ function createPoster(ledger: Ledger, samplesOf: (key: string) => SampleIn[]) {
   }
 }
 
-/** A host that is killed answers nothing; one that answers with a refusal is not gone. */
+/** A host that is killed answers nothing; one that answers with a refusal, or not as it should, is not gone. */
 async function untilGone(work: Promise<unknown>) {
   try {
     await work
   } catch (error) {
-    if (error instanceof CallError) throw error
+    if (error instanceof CallError || error instanceof AssertionError) throw error
   }
 }
 

@@ -20,6 +20,13 @@ const SUMS = /^INSERT INTO blocks .* tier 1$/s
 const MISSED = /^SELECT \* FROM changes WHERE id >/
 const MOVE = /^wal_checkpoint/
 const TOLD = /^INSERT INTO settings .* told \{/s
+const LEAVES = /^INSERT INTO settings .* sources\.leaving \[".+"\]/s
+/** Some of its series, with the last of their samples. */
+const UNCOUNT = /^UPDATE sample_counts SET samples = samples -/
+const BLOCK_GOES = /^DELETE FROM blocks/
+const LEARNED_GOES = /^DELETE FROM states/
+const BLANK = /^UPDATE series SET unit = NULL, last_value = 0/
+const IS_GONE = /^INSERT INTO settings .* sources\.leaving \[\]/s
 const COMMIT = /^COMMIT/
 /** Those of the migration in program.ts. */
 const NEW_TABLE = /^CREATE TABLE `__new_log`/
@@ -48,6 +55,25 @@ const OF_HEADLESS = {
   'in retention, between samples and their sums': { statement: SUMS, when: 'before', once: true },
   'in retention, before its commit': { within: SUMS, statement: COMMIT, when: 'before', once: true },
   'in retention, after its commit': { within: SUMS, statement: COMMIT, when: 'after', once: true },
+  'before the commit of a source that is to be forgotten': {
+    within: LEAVES,
+    statement: COMMIT,
+    when: 'before',
+    once: true,
+  },
+  'after the commit of a source that is to be forgotten': {
+    within: LEAVES,
+    statement: COMMIT,
+    when: 'after',
+    once: true,
+  },
+  'in forgetting, between the counts and the samples': { statement: UNCOUNT, when: 'after' },
+  "after a forgotten block's delete": { within: UNCOUNT, statement: BLOCK_GOES, when: 'after' },
+  'in forgetting, between what was learned and the series': { statement: LEARNED_GOES, when: 'after' },
+  'before the commit of a step of forgetting': { within: BLANK, statement: COMMIT, when: 'before' },
+  'after the commit of a step of forgetting': { within: BLANK, statement: COMMIT, when: 'after' },
+  'before the commit with which a source is gone': { within: IS_GONE, statement: COMMIT, when: 'before', once: true },
+  'after the commit with which a source is gone': { within: IS_GONE, statement: COMMIT, when: 'after', once: true },
   'before a checkpoint, in its thread': { statement: MOVE, when: 'before' },
   'after a checkpoint, in its thread': { statement: MOVE, when: 'after' },
   'in a migration, at its beginning': { statement: NEW_TABLE, when: 'after', once: true },

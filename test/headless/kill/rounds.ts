@@ -7,6 +7,7 @@ import { randomFrom } from '../../core/detectors/series.ts'
 import { temporaryFolder, type RunningHost } from '../../host-process.ts'
 import { check, type Found } from './check.ts'
 import { start, type Started } from './host.ts'
+import { LEAVER } from './leavers.ts'
 import { createLoad, RULES } from './load.ts'
 import { POINT_NAMES, POINTS, type Point, type PointName } from './points.ts'
 import { copyWithMigration, forgetMigration, headlessIn, ROOT } from './program.ts'
@@ -49,10 +50,10 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
     const order = { point, note, time: comesOnce ? 1 : 1 + Math.floor(random() * 5) }
     const program = headlessIn(isMigration ? migrating.root : ROOT)
     rmSync(note, { force: true })
-    const started = start({ program, dataDir, hurried: true, order })
+    const started = (living = start({ program, dataDir, hurried: true, order }))
     const patience = setTimeout(() => started.child.kill('SIGTERM'), PATIENCE)
     const host = await started.ready
-    if (host) await disturb(host, point.startsWith('in retention'))
+    if (host) await disturb(host, point)
     assert.equal(await started.ended, 'SIGKILL', `never came to "${point}"`)
     clearTimeout(patience)
     assert.equal(readFileSync(note, 'utf8'), point)
@@ -61,21 +62,29 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
   }
 
   async function killedAtRandom(hurried: boolean) {
-    const started = start({ program: headlessIn(ROOT), dataDir, hurried })
+    const started = (living = start({ program: headlessIn(ROOT), dataDir, hurried }))
     const host = await started.ready
     assert.ok(host)
-    const disturbed = disturb(host, false)
+    const disturbed = disturb(host, 'at random')
     await pause(random() * 500)
     started.child.kill('SIGKILL')
     await disturbed
     assert.equal(await started.ended, 'SIGKILL')
   }
 
-  const disturb = (host: RunningHost, withOld: boolean) =>
-    Promise.all([load.run(host), load.follow(host), ...(withOld ? [load.postOld(host)] : [])])
+  const disturb = (host: RunningHost, until: PointName | 'at random') => {
+    const isForgetting = /forg|gone/.test(until)
+    return Promise.all([
+      // What was not judged is not packed.
+      load.run(host, isForgetting),
+      load.follow(host),
+      ...(until.startsWith('in retention') ? [load.postOld(host)] : []),
+      ...(isForgetting || until === 'at random' ? [load.comeAndLeave(host)] : []),
+    ])
+  }
 
   try {
-    await makeRules(dataDir)
+    const made = await makeRules(dataDir)
     const rounds = shuffled(
       [
         ...Array.from({ length: named }, () => POINT_NAMES.map((point) => () => killedAt(point))).flat(),
@@ -92,6 +101,7 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
     const followed = load.follow(host)
     await load.finish(host)
     const found = await check(host, load.ledger)
+    assert.deepEqual(await rulesOf(host), made)
     await host.stop()
     await followed
     return { ...found, at }
@@ -104,10 +114,19 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
 
 async function makeRules(dataDir: string) {
   const host = (await start({ program: headlessIn(ROOT), dataDir }).ready)!
-  for (const { id } of await host.client.listRules()) await host.client.deleteRule({ params: { rule_id: id } })
-  for (const body of RULES) await host.client.createRule({ body })
+  const { client } = host
+  for (const { id } of await client.listRules()) await client.deleteRule({ params: { rule_id: id } })
+  for (const body of RULES) await client.createRule({ body })
+  const to = new Date(Date.now() + 86_400_000).toISOString()
+  // Nothing of this metric type rings.
+  await client.createSilence({ body: { source: `${LEAVER}*`, metric_type: 'CALM*', to, comment: 'They come and go' } })
+  const made = await rulesOf(host)
   await host.stop()
+  return made
 }
+
+/** What nobody changes. */
+const rulesOf = async ({ client }: RunningHost) => [await client.listRules(), await client.listSilences()]
 
 function shuffled<T>(things: readonly T[], random: () => number): T[] {
   return things

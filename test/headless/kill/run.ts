@@ -26,12 +26,15 @@ async function run(): Promise<void> {
   await build()
   const seed = Number(values.seed ?? Date.now() % 2 ** 31)
   console.log(`seed ${seed}`)
-  const { at, samples, events, changes } = await killRounds({
+  const { at, samples, events, changes, leavers } = await killRounds({
     random: Number(values.random),
     named: Number(values.named),
     seed,
     onRound: (done, of) => done % 10 === 0 && console.log(`${done} of ${of}`),
   })
   for (const [point, times] of at) console.log(`${String(times).padStart(4)} × ${point}`)
+  console.log(
+    `${leavers.gone} sources forgotten, none by half; ${leavers.whole} are whole, since nobody was told that they go`,
+  )
   console.log(`${samples} samples, each there once and judged once; ${events} events, told by ${changes} changes`)
 }
