@@ -301,6 +301,53 @@ describe('the program', () => {
     expect(await silencedBy(), 'in its last hour').toBe('silence')
   })
 
+  test('knows the silence that holds when its clock had been days ahead at its start', async () => {
+    const to = new Date(house.clock.now() + 2 * HOUR).toISOString()
+    await house.client.createSilence({ body: { source: 'web', to, comment: 'Deploy' } })
+    house.clock.advance(30 * DAY)
+    await house.restart()
+    await set(-30 * DAY)
+    await post(100)
+    expect(await house.client.listEvents({})).toMatchObject([{ silenced_by: 'silence', silenced_until: to }])
+  })
+
+  describe('ends a snooze', () => {
+    const silenced = async () => {
+      const { silenced_by, silenced_until } = (await house.client.listEvents({ query: { hours: 720 } }))[0]!
+      return silenced_by && Date.parse(silenced_until!)
+    }
+    async function snooze(minutes: number) {
+      await post(100)
+      const [event] = await house.client.listEvents({ query: { hours: 720 } })
+      await house.client.snoozeEvent({ params: { event_id: event!.id }, query: { minutes } })
+      return house.clock.now() + minutes * MINUTE
+    }
+
+    test('when its time comes on the clock, if that is set back by hours', async () => {
+      const until = await snooze(30)
+      await set(-3 * HOUR)
+      await pass(3 * HOUR)
+      expect(await silenced()).toBe(until)
+      await pass(29 * MINUTE)
+      expect(await silenced()).toBe(until)
+      await pass(MINUTE)
+      expect(await silenced()).toBeNull()
+    })
+
+    test('when the clock is set beyond its time', async () => {
+      await snooze(30)
+      await set(3 * HOUR)
+      expect(await silenced()).toBeNull()
+    })
+
+    test('when the clock is set right that had been years ahead', async () => {
+      await set(4 * 365 * DAY)
+      await snooze(30)
+      await set(-4 * 365 * DAY)
+      expect(await silenced()).toBeNull()
+    })
+  })
+
   test('throws nothing away because its clock was years ahead for hours, and stores what comes meanwhile', async () => {
     await post(1)
     await pack()

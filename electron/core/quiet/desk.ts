@@ -29,6 +29,9 @@ export interface QuietDesk {
 /** Silences that ended so short a time ago are still asked for, in milliseconds: an agent may have waited with samples. */
 const SAMPLES_COME_WITHIN = 86_400_000
 
+/** Milliseconds by which a clock may have been ahead when somebody snoozed an event. */
+const MOST_AHEAD = 86_400_000
+
 /** Events that follow in one turn. */
 const EVENTS_PER_COMMIT = 200
 
@@ -44,6 +47,7 @@ export function createQuietDesk({ store, feed, clock, user }: Deps): QuietDesk {
   const { events } = store
   const read = () => createQuiet(store.silences.endingAfter(clock.now() - SAMPLES_COME_WITHIN), store.windows.all())
   let quiet = read()
+  let lookedAt = clock.now()
   /** What was in force when all live events last followed; at first nobody knows. */
   let followed: string | undefined
 
@@ -62,12 +66,18 @@ export function createQuietDesk({ store, feed, clock, user }: Deps): QuietDesk {
   const note = ({ id }: StoredEvent, line: ReturnType<typeof lineOf> & { who: string }) =>
     events.addToTimeline(id, { ...line, at: new Date(clock.now()).toISOString() })
 
+  /** One that was made by a clock that was ahead by more than a day would last for who knows how long. */
+  const isSnoozed = ({ id, silenced_by, silenced_until }: StoredEvent, now: number): boolean => {
+    if (silenced_by !== 'snooze' || Date.parse(silenced_until ?? '') <= now) return false
+    const made = events.timeline(id).findLast(({ kind }) => kind === 'silenced')
+    return !made || Date.parse(made.at) <= now + MOST_AHEAD
+  }
+
   /** Inside a transaction: a snooze that still runs stays. */
   const follow = (id: number, who: string): Change[] => {
     const event = events.get(id)
     const now = clock.now()
-    const isSnoozed = event?.silenced_by === 'snooze' && Date.parse(event.silenced_until ?? '') > now
-    if (!event || !isLive(event) || isSnoozed) return []
+    if (!event || !isLive(event) || isSnoozed(event, now)) return []
     const quieting = quiet.isQuiet(event, now)
     const silencing = silencingOf(quieting)
     if (isOther(event, silencing)) return [change(event, silencing, { ...lineOf(quieting), who })]
@@ -96,12 +106,19 @@ export function createQuietDesk({ store, feed, clock, user }: Deps): QuietDesk {
     async changed(who) {
       quiet = read()
       followed = undefined
-      const inForce = quiet.inForce(clock.now())
+      lookedAt = clock.now()
+      const inForce = quiet.inForce(lookedAt)
       await followAll(events.liveIds(), who)
       followed = inForce
     },
     async tick() {
       const now = clock.now()
+      // The clock was set back: what was over, and left out, may be in force.
+      if (now < lookedAt) {
+        quiet = read()
+        followed = undefined
+      }
+      lookedAt = now
       const inForce = quiet.inForce(now)
       await followAll(inForce === followed ? events.silencedUpTo(now) : events.liveIds(), TOCSIN)
       followed = inForce

@@ -110,6 +110,48 @@ describe('a maintenance window', () => {
     expect(spanOf(occurrenceAt(window(), at(time)))).toEqual(expected)
   })
 
+  describe.each(['Europe/Berlin', 'America/New_York', 'America/Santiago', 'Asia/Beirut', 'Africa/Cairo'])(
+    'in %s',
+    (time_zone) => {
+      const wall = new Intl.DateTimeFormat('sv', { timeZone: time_zone, dateStyle: 'short', timeStyle: 'short' })
+      // That clock changes within both.
+      const seasons = [
+        ['2026-03-01', '2026-05-03'],
+        ['2026-09-01', '2026-11-08'],
+      ] as const
+      const datesBetween = (first: string, last: string) =>
+        Array.from({ length: (at(last) - at(first)) / 86_400_000 }, (_, day) =>
+          new Date(at(first) + day * 86_400_000).toISOString().slice(0, 10),
+        )
+
+      it('comes once a day at its time, or an hour later where that is skipped, and lasts as long', () => {
+        let skipped = 0
+        for (const start of ['00:30', '02:30'])
+          for (const [first, last] of seasons) {
+            const some = window({ time_zone, start, minutes: 90 })
+            const dates: string[] = []
+            let time = nextOccurrence(some, at(first)).to
+            for (;;) {
+              const { from, to } = nextOccurrence(some, time)
+              const [date, shown] = wall.format(from).split(' ') as [string, string]
+              if (date >= last) break
+              expect(to - from).toBe(90 * 60_000)
+              expect([from - 1, from, to - 1].map((each) => occurrenceAt(some, each)?.to)).toEqual([undefined, to, to])
+              if (shown !== start) {
+                expect(shown).toBe(start.replace(/\d\d/, (hour) => `0${Number(hour) + 1}`))
+                skipped++
+              }
+              dates.push(date)
+              time = to
+            }
+            expect(dates).toEqual(datesBetween(dates[0]!, last))
+            expect(dates[0]! <= datesBetween(first, last)[2]!).toBe(true)
+          }
+        expect(skipped).toBe(1)
+      })
+    },
+  )
+
   it('goes on over midnight on the day that it began', () => {
     const night = window({ days: [5], start: '23:00', minutes: 120 })
     expect(occurrenceAt(night, at('2026-05-08T22:30:00Z'))).toBeDefined()
