@@ -9,38 +9,26 @@ import type { Verdict } from './detector.ts'
  */
 const LEARNED_OF_FLAGGED = 10
 
-export class Caution {
-  /** How many flagged samples were met since one was learned; goes into the detector's state. */
+/** A detector that learns with caution. It holds the number itself: an object for it would cost each series 32 bytes. */
+interface Cautious {
+  /** Flagged samples since one was learned; goes into the detector's state. */
   flagged: number
+}
 
-  constructor(flaggedSoFar = 0) {
-    this.flagged = flaggedSoFar
-  }
-
-  /** Whether the sample with this score is to be learned. */
-  admits({ score }: Pick<Verdict, 'score'>): boolean {
-    if (score < ALARM_LINE) return true
-    this.flagged = (this.flagged + 1) % LEARNED_OF_FLAGGED
-    return this.flagged === 0
-  }
+/** Whether the sample with this score is to be learned. */
+export function admits(learner: Cautious, { score }: Pick<Verdict, 'score'>): boolean {
+  if (score < ALARM_LINE) return true
+  learner.flagged = (learner.flagged + 1) % LEARNED_OF_FLAGGED
+  return learner.flagged === 0
 }
 
 /**
  * For windows that bear outliers, in which one that stands alone does no harm: it is learned, or a value that comes now
- * and then would never be known. Of those that follow it without a break, one in ten.
+ * and then would never be known. Of those that follow it without a break, one in ten. Here `flagged` counts since a
+ * sample was not flagged.
  */
-export class CautionInRuns {
-  /** Flagged samples since one was not; goes into the detector's state. */
-  flagged: number
-
-  constructor(flaggedSoFar = 0) {
-    this.flagged = flaggedSoFar
-  }
-
-  /** Whether the sample with this score is to be learned. */
-  admits({ score }: Pick<Verdict, 'score'>): boolean {
-    if (score >= ALARM_LINE) return this.flagged++ % LEARNED_OF_FLAGGED === 0
-    this.flagged = 0
-    return true
-  }
+export function admitsOfRuns(learner: Cautious, { score }: Pick<Verdict, 'score'>): boolean {
+  if (score >= ALARM_LINE) return learner.flagged++ % LEARNED_OF_FLAGGED === 0
+  learner.flagged = 0
+  return true
 }

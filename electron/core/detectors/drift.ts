@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { plain } from '../../../shared/plain.ts'
 import { ALARM_LINE } from '../../../shared/severity.ts'
-import { Caution } from './caution.ts'
+import { admits } from './caution.ts'
 import {
   AS_USUAL,
   insufficientData,
@@ -88,7 +88,7 @@ class Drift implements Detector {
   private up: Run
   private down: Run
   private change: Change | null
-  private readonly caution: Caution
+  flagged: number
 
   constructor(settings: Settings<DriftParams>, saved?: State) {
     const { shift, lasting } = settings.params
@@ -96,7 +96,7 @@ class Drift implements Detector {
     this.settings = settings
     this.line = lasting * 1.5 * shift
     this.usual = new SortedWindow(size, saved && unpacked(saved.values))
-    this.caution = new Caution(saved?.flagged)
+    this.flagged = saved?.flagged ?? 0
     this.up = saved?.up ?? NO_RUN
     this.down = saved?.down ?? NO_RUN
     this.change = saved?.change ? { ...saved.change, since: new Ring(size, unpacked(saved.change.since)) } : null
@@ -133,16 +133,16 @@ class Drift implements Detector {
     this.up = runs.up
     this.down = runs.down
     if (verdict.score >= ALARM_LINE) this.change = { count, mean, since: new Ring(windowSize(this.settings)), back: 0 }
-    else if (this.caution.admits({ score: this.isFar(distance) ? 1 : 0 })) this.usual.push(value)
+    else if (admits(this, { score: this.isFar(distance) ? 1 : 0 })) this.usual.push(value)
   }
 
   state(): State {
-    const { usual, up, down, caution, change } = this
+    const { usual, up, down, flagged, change } = this
     return {
       values: packed(usual.toValues()),
       up,
       down,
-      flagged: caution.flagged,
+      flagged,
       change: change && { ...change, since: packed(change.since.toValues()) },
     }
   }

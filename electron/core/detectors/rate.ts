@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { plain } from '../../../shared/plain.ts'
 import { ALARM_LINE } from '../../../shared/severity.ts'
-import { CautionInRuns } from './caution.ts'
+import { admitsOfRuns } from './caution.ts'
 import {
   AS_USUAL,
   insufficientData,
@@ -52,14 +52,14 @@ class Rate implements Detector {
   private readonly settings: Settings<RateParams>
   private readonly changes: SortedWindow
   private readonly intervals: SortedWindow
-  private readonly caution: CautionInRuns
+  flagged: number
   private last: Observation | null
 
   constructor(settings: Settings<RateParams>, saved?: State) {
     this.settings = settings
     this.changes = new SortedWindow(windowSize(settings), saved && unpacked(saved.changes))
     this.intervals = new SortedWindow(INTERVALS, saved && unpacked(saved.intervals))
-    this.caution = new CautionInRuns(saved?.flagged)
+    this.flagged = saved?.flagged ?? 0
     this.last = saved?.last ?? null
   }
 
@@ -80,7 +80,7 @@ class Rate implements Detector {
       const seconds = (time - last.time) / 1000
       // Samples that come almost together would say that hardly anything ever changes.
       const isApart = seconds >= this.usualInterval() / 2
-      if (isApart && this.caution.admits(verdict))
+      if (isApart && admitsOfRuns(this, verdict))
         this.changes.push((now.value - last.value) / this.secondsSince(last, time))
       if (seconds > 0) this.intervals.push(seconds)
     }
@@ -88,11 +88,11 @@ class Rate implements Detector {
   }
 
   state(): State {
-    const { changes, intervals, caution, last } = this
+    const { changes, intervals, flagged, last } = this
     return {
       changes: packed(changes.toValues()),
       intervals: packed(intervals.toValues()),
-      flagged: caution.flagged,
+      flagged,
       last,
     }
   }

@@ -1,5 +1,5 @@
 // The detectors that judge a value by the order of the newest samples: they differ in how they judge alone.
-import { CautionInRuns } from './caution.ts'
+import { admitsOfRuns } from './caution.ts'
 import { insufficientData, type Detector, type Observation, type Settings, type Verdict } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
 import { bounded, packed, unpacked, windowSize, type WindowParams } from './window.ts'
@@ -20,13 +20,13 @@ class Robust implements Detector {
   private readonly judge: Judge
   private readonly settings: Settings<WindowParams>
   private readonly window: SortedWindow
-  private readonly caution: CautionInRuns
+  flagged: number
 
   constructor(judge: Judge, settings: Settings<WindowParams>, saved?: State) {
     this.judge = judge
     this.settings = settings
     this.window = new SortedWindow(windowSize(settings), saved && unpacked(saved.values))
-    this.caution = new CautionInRuns(saved?.flagged)
+    this.flagged = saved?.flagged ?? 0
   }
 
   score({ value }: Observation): Verdict {
@@ -35,10 +35,10 @@ class Robust implements Detector {
   }
 
   learn({ value }: Observation, verdict: Verdict): void {
-    if (this.caution.admits(verdict)) this.window.push(bounded(value))
+    if (admitsOfRuns(this, verdict)) this.window.push(bounded(value))
   }
 
   state(): State {
-    return { values: packed(this.window.toValues()), flagged: this.caution.flagged }
+    return { values: packed(this.window.toValues()), flagged: this.flagged }
   }
 }

@@ -8,38 +8,34 @@ const PER_MEDIAN_DISTANCE = 1.4826
 const PER_WIDE_DISTANCE = 1 / 1.645
 
 /**
- * Keeps the slots of a ring in the order of their values: two bytes each beside the eight of the value. Equal values
- * stand in the order of their coming, so that the one that leaves is the first of its equals.
+ * Keeps the slots of a ring in the order of their values: two bytes each, behind the eight of all values in one buffer,
+ * as a buffer of their own would cost a hundred more. Equal values stand in the order of their coming, so that the one
+ * that leaves is the first of its equals.
  */
-export class SortedWindow {
-  private readonly ring: Ring
-  private readonly order: Uint16Array
+export class SortedWindow extends Ring {
+  private order: Uint16Array
 
   constructor(capacity: number, saved: ArrayLike<number> = []) {
-    this.ring = new Ring(capacity)
-    this.order = new Uint16Array(capacity)
+    super(capacity)
+    this.order = orderBehind(this.slots)
     for (let i = 0; i < saved.length; i++) this.push(saved[i]!)
   }
 
-  get size(): number {
-    return this.ring.size
-  }
-
-  push(value: number): void {
-    const { ring, order } = this
-    const slot = ring.next
-    if (ring.size < ring.capacity) {
-      const place = firstAbove(ring, order, value)
-      order.copyWithin(place + 1, place, ring.size)
+  override push(value: number): void {
+    if (this.next === this.slots.length) this.grow()
+    const { order, slots, size, next: slot } = this
+    if (size < this.capacity) {
+      const place = firstAbove(slots, order, size, value)
+      order.copyWithin(place + 1, place, size)
       order[place] = slot
     } else {
-      const leaving = firstNotBelow(ring, order, ring.slots[slot]!)
-      const place = firstAbove(ring, order, value)
+      const leaving = firstNotBelow(slots, order, size, slots[slot]!)
+      const place = firstAbove(slots, order, size, value)
       if (place > leaving) order.copyWithin(leaving, leaving + 1, place)
       else order.copyWithin(place + 1, place, leaving)
       order[place > leaving ? place - 1 : place] = slot
     }
-    ring.push(value)
+    super.push(value)
   }
 
   /** Linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996). */
@@ -79,13 +75,25 @@ export class SortedWindow {
   }
 
   private at(place: number): number {
-    return this.ring.slots[this.order[place]!]!
+    return this.slots[this.order[place]!]!
   }
 
-  toValues(): Float64Array {
-    return this.ring.toValues()
+  protected override room(slots: number): Float64Array {
+    return new Float64Array(new ArrayBuffer(slots * (BYTES_PER_VALUE + BYTES_PER_PLACE)), 0, slots)
+  }
+
+  protected override grow(): void {
+    const { order } = this
+    super.grow()
+    this.order = orderBehind(this.slots)
+    this.order.set(order)
   }
 }
+
+const BYTES_PER_VALUE = Float64Array.BYTES_PER_ELEMENT
+const BYTES_PER_PLACE = Uint16Array.BYTES_PER_ELEMENT
+
+const orderBehind = ({ buffer, length }: Float64Array) => new Uint16Array(buffer, length * BYTES_PER_VALUE, length)
 
 function interpolated(share: number, size: number, statistic: (rank: number) => number): number {
   const position = share * (size - 1)
@@ -95,7 +103,7 @@ function interpolated(share: number, size: number, statistic: (rank: number) => 
 }
 
 /** Binary search for the first place whose value is not below this one. */
-function firstNotBelow({ slots, size }: Ring, order: Uint16Array, value: number): number {
+function firstNotBelow(slots: Float64Array, order: Uint16Array, size: number, value: number): number {
   let low = 0
   let high = size
   while (low < high) {
@@ -107,7 +115,7 @@ function firstNotBelow({ slots, size }: Ring, order: Uint16Array, value: number)
 }
 
 /** Binary search for the first place whose value is above this one. */
-function firstAbove({ slots, size }: Ring, order: Uint16Array, value: number): number {
+function firstAbove(slots: Float64Array, order: Uint16Array, size: number, value: number): number {
   let low = 0
   let high = size
   while (low < high) {

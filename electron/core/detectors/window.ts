@@ -59,12 +59,12 @@ export class Ring {
 
   constructor(capacity: number, values: ArrayLike<number> = []) {
     this.capacity = capacity
-    this.slots = new Float64Array(Math.min(capacity, Math.max(16, values.length)))
+    this.slots = this.room(Math.min(capacity, Math.max(16, values.length)))
     for (let i = Math.max(0, values.length - capacity); i < values.length; i++) this.push(values[i]!)
   }
 
   push(value: number): void {
-    if (this.next === this.slots.length) this.slots = grown(this.slots, this.capacity)
+    if (this.next === this.slots.length) this.grow()
     this.slots[this.next] = value
     if (this.size < this.capacity) this.size++
     this.next = this.next + 1 === this.capacity ? 0 : this.next + 1
@@ -82,12 +82,16 @@ export class Ring {
     values.set(this.slots.subarray(0, this.first), this.size - this.first)
     return values
   }
-}
 
-function grown(slots: Float64Array, capacity: number): Float64Array {
-  const larger = new Float64Array(Math.min(capacity, slots.length * 2))
-  larger.set(slots)
-  return larger
+  protected room(slots: number): Float64Array {
+    return new Float64Array(slots)
+  }
+
+  protected grow(): void {
+    const { slots, capacity } = this
+    this.slots = this.room(Math.min(capacity, slots.length * 2))
+    this.slots.set(slots)
+  }
 }
 
 /** Doubles as text for a state: to the last bit, in a fifth of the time that decimals take. */

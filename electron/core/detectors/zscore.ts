@@ -1,7 +1,7 @@
 // ZSCORE: how many standard deviations a value lies from the mean of the newest samples.
 import { plain } from '../../../shared/plain.ts'
 import { ALARM_LINE } from '../../../shared/severity.ts'
-import { Caution } from './caution.ts'
+import { admits } from './caution.ts'
 import {
   AS_USUAL,
   insufficientData,
@@ -46,13 +46,13 @@ export const zscore: DetectorDefinition<WindowParams> = {
 class Zscore implements Detector {
   private readonly settings: Settings<WindowParams>
   private readonly ring: Ring
-  private readonly caution: Caution
+  flagged: number
   private readonly moments: Moments
 
   constructor(settings: Settings<WindowParams>, saved?: State) {
     this.settings = settings
     this.ring = new Ring(windowSize(settings), saved && unpacked(saved.values))
-    this.caution = new Caution(saved?.flagged)
+    this.flagged = saved?.flagged ?? 0
     this.moments = new Moments(saved)
   }
 
@@ -71,12 +71,12 @@ class Zscore implements Detector {
   }
 
   learn({ value }: Observation, verdict: Verdict): void {
-    if (this.caution.admits(verdict)) this.moments.push(this.ring, bounded(value))
+    if (admits(this, verdict)) this.moments.push(this.ring, bounded(value))
   }
 
   state(): State {
     const { mean, squares, age } = this.moments
-    return { values: packed(this.ring.toValues()), flagged: this.caution.flagged, mean, squares, age }
+    return { values: packed(this.ring.toValues()), flagged: this.flagged, mean, squares, age }
   }
 }
 
@@ -87,10 +87,10 @@ function explain(value: number, figure: number, mean: number, deviation: number,
   return `${plain(value)} is ${plain(Math.abs(figure))} standard deviations ${side} the mean (${usual}).`
 }
 
-/** Mean and sum of squared deviations of a ring, carried along. */
+/** Mean and sum of squared deviations of a ring, carried along, in fields that change in place (see `Course`). */
 class Moments {
-  mean: number
-  squares: number
+  mean = 0
+  squares = 0
   /** Pushes since both were last computed from the values themselves. */
   age: number
 

@@ -42,12 +42,9 @@ export class Watch {
   private readonly course: Course
 
   constructor(prepared: PreparedDetector, recovery: Recovery, saved?: WatchState, savedUpTo = 0) {
-    const { resolve_seconds, recovery_score, resolve_samples = null } = recovery
     this.detector = prepared.create(saved?.detector)
     this.version = prepared.version
-    // These and no more: there is one for every series.
-    const wayBack = { resolve_seconds, recovery_score, resolve_samples: resolve_samples ?? prepared.resolveSamples }
-    this.course = new Course(wayBack, saved?.course)
+    this.course = new Course(recovery, recovery.resolve_samples ?? prepared.resolveSamples, saved?.course)
     this.lastSampleId = savedUpTo
   }
 
@@ -77,7 +74,7 @@ export class Watch {
         streak: course.streak!,
         flapping: course.isFlapping(),
       }
-    if (moment === 'recovers') return { moment, rule, sample, calm: { ...course.calm } }
+    if (moment === 'recovers') return { moment, rule, sample, calm: course.calm }
     return { moment, rule, sample }
   }
 

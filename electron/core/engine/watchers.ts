@@ -43,12 +43,18 @@ const FAR_BEHIND = 4000
 /** More than become due while a batch is judged, and few enough to be written within a millisecond. */
 const FAR_PER_BATCH = 32
 
-interface RuleWatch {
-  active: ActiveRule
-  seriesId: number
-  watch: Watch
+/** In one object with the watch, since there is one for every rule and series. */
+class RuleWatch extends Watch {
+  readonly active: ActiveRule
+  readonly seriesId: number
   /** Samples judged since the state was saved. */
-  behind: number
+  behind = 0
+
+  constructor(active: ActiveRule, seriesId: number, saved?: WatchState, savedUpTo?: number) {
+    super(active.detector, active.rule, saved, savedUpTo)
+    this.active = active
+    this.seriesId = seriesId
+  }
 }
 
 interface SeriesWatches {
@@ -95,18 +101,17 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
     const saved = states.load(rule.id, seriesId)
     const state = saved?.state as WatchState | undefined
     const isGood = saved?.revision === rule.revision && state !== undefined && isUsable(state, detector)
-    const watch = isGood ? new Watch(detector, rule, state, saved.lastSampleId) : new Watch(detector, rule)
-    const each = { active, seriesId, watch, behind: 0 }
+    const watch = isGood ? new RuleWatch(active, seriesId, state, saved.lastSampleId) : new RuleWatch(active, seriesId)
     const missed = isGood
       ? samples.recent(seriesId, Number.MAX_SAFE_INTEGER, { afterId: saved.lastSampleId, beforeId })
       : samples.recent(seriesId, detector.memory, { beforeId })
     for (const sample of missed) watch.judge(sample)
-    each.behind = missed.length
+    watch.behind = missed.length
     if (!isGood) {
       watch.expectRecovery()
-      opened.push({ ...stateOf(each), lastSampleId: beforeId - 1 })
+      opened.push({ ...stateOf(watch), lastSampleId: beforeId - 1 })
     }
-    return each
+    return watch
   }
 
   /**
@@ -139,15 +144,15 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
       if (!series || !isCurrent(series)) series = open(samples.get(ids[start]!)!, series)
       series.used = !series.fresh
       series.fresh = false
-      for (const each of series.watches)
+      for (const watch of series.watches)
         for (let i = start; i < end && ids[i]! <= toId; i++) {
           sample.id = ids[i]!
           sample.time = times[i]!
           sample.value = values[i]!
-          const verdict = each.watch.judge(sample)
-          const { moment } = each.watch
-          if (moment) tell(each.watch.news(moment, each.active.rule, samples.get(sample.id)!, verdict))
-          if (++each.behind % FAR_BEHIND === 0) far.push(each)
+          const verdict = watch.judge(sample)
+          const { moment } = watch
+          if (moment) tell(watch.news(moment, watch.active.rule, samples.get(sample.id)!, verdict))
+          if (++watch.behind % FAR_BEHIND === 0) far.push(watch)
         }
     },
     isWatched: ({ rule, sample: { source, metricType } }) => rulebook.watches(rule.id, source, metricType),
@@ -194,13 +199,13 @@ const isSame = (one: ActiveRule, other: ActiveRule) =>
 const behindOf = (watches: readonly RuleWatch[]): SavedState[] =>
   watches.filter(({ behind }) => behind > 0).map(stateOf)
 
-function stateOf(each: RuleWatch): SavedState {
-  each.behind = 0
+function stateOf(watch: RuleWatch): SavedState {
+  watch.behind = 0
   return {
-    ruleId: each.active.rule.id,
-    seriesId: each.seriesId,
-    revision: each.active.rule.revision,
-    lastSampleId: each.watch.lastSampleId,
-    state: each.watch.snapshot(),
+    ruleId: watch.active.rule.id,
+    seriesId: watch.seriesId,
+    revision: watch.active.rule.revision,
+    lastSampleId: watch.lastSampleId,
+    state: watch.snapshot(),
   }
 }

@@ -3,11 +3,8 @@
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { ALARM_LINE } from '../../../shared/severity.ts'
 
-/** When a series counts as being as usual again. */
-export interface WayBack extends Pick<Rule, 'resolve_seconds' | 'recovery_score'> {
-  /** Judgements as usual that it takes, 1 or more. */
-  resolve_samples: number
-}
+/** When a series counts as being as usual again, but for the judgements that it takes. */
+export type WayBack = Pick<Rule, 'resolve_seconds' | 'recovery_score'>
 
 /** From one anomaly to the next, with none between them that scored below the rule's `recovery_score`. */
 export interface Streak {
@@ -59,31 +56,44 @@ const GAP = 10
 /** What the newest step weighs in the usual one. */
 const NEWEST_STEP = 1 / 16
 
+/**
+ * All in one object, as there is one for every rule and series. Its fractions and times are numbers from where they are
+ * declared: V8 changes such a field in place, and takes new memory for each number in one that began as undefined.
+ */
 export class Course {
   /** Time of the newest judgement, and milliseconds from one to the next as a rule; 0 where there is none yet. */
-  private time: number
-  private interval: number
+  private time = 0
+  private interval = 0
   /** The run that the newest sample belongs to; null where it was as usual. */
   streak: Streak | null
-  private lasting: number
+  private lasting = 0
   private troubleFrom: number
-  readonly calm: Calm
+  private calmSince = 0
+  private calmCount: number
   /** The newest 20 judgements as bits, 1 being one within a run; the newest is the lowest. */
   private recent: number
   /** Whether the way back was told, and no anomaly came since. */
   private settled: boolean
   private readonly wayBack: WayBack
+  private readonly resolveSamples: number
 
-  constructor(wayBack: WayBack, saved?: SavedCourse) {
+  /** @param resolveSamples judgements as usual that the way back takes, 1 or more */
+  constructor(wayBack: WayBack, resolveSamples: number, saved?: SavedCourse) {
     this.wayBack = wayBack
+    this.resolveSamples = resolveSamples
     this.time = saved?.time ?? 0
     this.interval = saved?.interval ?? 0
     this.streak = saved?.streak ?? null
     this.lasting = saved?.lasting ?? 0
     this.troubleFrom = saved?.troubleFrom ?? 0
-    this.calm = { since: 0, count: 0, ...saved?.calm }
+    this.calmSince = saved?.calm.since ?? 0
+    this.calmCount = saved?.calm.count ?? 0
     this.recent = saved?.recent ?? 0
     this.settled = saved?.settled ?? false
+  }
+
+  get calm(): Calm {
+    return { since: this.calmSince, count: this.calmCount }
   }
 
   /** Samples must come in the order of their ids; null where there is nothing to say, as there is most of the time. */
@@ -97,13 +107,13 @@ export class Course {
     if (isAnomaly) {
       if (this.settled || this.troubleFrom === 0) this.troubleFrom = sample.id
       this.streak = this.prolonged(sample)
-      this.calm.count = 0
+      this.calmCount = 0
       this.settled = false
       return 'anomaly'
     }
     if (isInRun) return null
     this.streak = null
-    if (this.calm.count++ === 0) this.calm.since = sample.time
+    if (this.calmCount++ === 0) this.calmSince = sample.time
     if (this.settled) return null
     if (this.isCalm(sample.time)) {
       this.settled = true
@@ -123,7 +133,7 @@ export class Course {
 
   snapshot(): SavedCourse {
     const { time, interval, streak, lasting, troubleFrom, calm, recent, settled } = this
-    return { time, interval, streak, lasting, troubleFrom, calm: { ...calm }, recent, settled }
+    return { time, interval, streak, lasting, troubleFrom, calm, recent, settled }
   }
 
   /** A new object: who has heard of the run keeps it as it was. */
@@ -142,14 +152,13 @@ export class Course {
     else this.interval += (Math.min(step, 2 * this.interval) - this.interval) * NEWEST_STEP
     this.time = time
     if (!isGap) return step
-    this.calm.since += step - this.interval
+    this.calmSince += step - this.interval
     return this.interval
   }
 
   private isCalm(time: number): boolean {
-    const { resolve_samples, resolve_seconds } = this.wayBack
-    const { since, count } = this.calm
-    return count >= resolve_samples && time - since >= resolve_seconds * 1000 && !this.isFlapping()
+    const lastsLong = time - this.calmSince >= this.wayBack.resolve_seconds * 1000
+    return this.calmCount >= this.resolveSamples && lastsLong && !this.isFlapping()
   }
 }
 

@@ -1,12 +1,12 @@
 // How a series fares from judgement to judgement, where it depends on time.
 import { expect, test } from 'vitest'
-import { Course } from '../../../electron/core/events/course.ts'
+import { Course, type SavedCourse } from '../../../electron/core/events/course.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const NOON = Date.UTC(2026, 0, 5, 12)
 
-const newCourse = () => new Course({ resolve_seconds: 300, resolve_samples: 3, recovery_score: 0.4 })
+const newCourse = (saved?: SavedCourse) => new Course({ resolve_seconds: 300, recovery_score: 0.4 }, 3, saved)
 
 /** One judgement a minute; gives the time of the last. */
 function run(course: Course, from: number, scores: readonly number[]): number {
@@ -49,11 +49,7 @@ test('goes on from what was saved', () => {
   const scores = Array.from({ length: 300 }, (_, index) => (index % 7 < 2 && index % 100 > 40 ? 0.8 : 0.1))
   for (const [index, score] of scores.entries()) {
     const sample = { id: index, time: NOON + index * MINUTE + (index > 150 ? HOUR : 0) }
-    if (index % 13 === 0)
-      course = new Course(
-        { resolve_seconds: 300, resolve_samples: 3, recovery_score: 0.4 },
-        structuredClone(course.snapshot()),
-      )
+    if (index % 13 === 0) course = newCourse(structuredClone(course.snapshot()))
     expect(course.take(sample, score)).toBe(twin.take(sample, score))
     expect(course.snapshot()).toEqual(twin.snapshot())
   }
