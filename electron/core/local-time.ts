@@ -29,8 +29,14 @@ export function zoneNamed(timeZone: string): Zone {
   return zone
 }
 
-/** The zone in which this machine is. */
-export const machineZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
+let asked = { at: -Infinity, zone: '' }
+
+/** The zone in which this machine is. It is asked once a second at most: that takes as long as judging a hundred samples. */
+export function machineZone(): string {
+  const now = performance.now()
+  if (now - asked.at >= 1000) asked = { at: now, zone: new Intl.DateTimeFormat().resolvedOptions().timeZone }
+  return asked.zone
+}
 
 /** Monday is 1, Sunday is 7. */
 export const weekDayOf = ({ date }: Pick<LocalTime, 'date'>) => ((((date / DAY + 3) % 7) + 7) % 7) + 1

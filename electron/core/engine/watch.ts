@@ -21,8 +21,9 @@ export type Recovery = Pick<Rule, 'resolve_seconds' | 'recovery_score'> & {
 export interface WatchState {
   form: number
   version: number
+  /** Null, as the course, where nothing was judged yet: most series are new when their watches open. */
   detector: unknown
-  course: SavedCourse
+  course: SavedCourse | null
 }
 
 /** Rises when the form of what stands beside the detector's own state changes. */
@@ -42,9 +43,9 @@ export class Watch {
   private readonly course: Course
 
   constructor(prepared: PreparedDetector, recovery: Recovery, saved?: WatchState, savedUpTo = 0) {
-    this.detector = prepared.create(saved?.detector)
+    this.detector = prepared.create(saved?.detector ?? undefined)
     this.version = prepared.version
-    this.course = new Course(recovery, recovery.resolve_samples ?? prepared.resolveSamples, saved?.course)
+    this.course = new Course(recovery, recovery.resolve_samples ?? prepared.resolveSamples, saved?.course ?? undefined)
     this.lastSampleId = savedUpTo
   }
 
@@ -84,6 +85,8 @@ export class Watch {
   }
 
   snapshot(): WatchState {
-    return { form: FORM, version: this.version, detector: this.detector.state(), course: this.course.snapshot() }
+    const { version, lastSampleId } = this
+    if (lastSampleId === 0) return { form: FORM, version, detector: null, course: null }
+    return { form: FORM, version, detector: this.detector.state(), course: this.course.snapshot() }
   }
 }

@@ -86,9 +86,10 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
 
   function open(sample: StoredSample, known: SeriesWatches | undefined): SeriesWatches {
     if (!known && bySeries.size >= mostSeries) leaving.push(...letGo())
+    const history = createHistory(samples, sample)
     const watches = rulebook.matching(sample.source, sample.metricType).map((active) => {
       const kept = known?.watches.find((each) => isSame(each.active, active))
-      return kept ?? openWatch(active, sample)
+      return kept ?? openWatch(active, sample, history)
     })
     const entry = { edition: rulebook.edition(), watches, fresh: true, used: false }
     bySeries.set(sample.seriesId, entry)
@@ -96,7 +97,7 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
   }
 
   /** From its saved state and what came since; where there is none, from the newest history. */
-  function openWatch(active: ActiveRule, { seriesId, id: beforeId }: StoredSample): RuleWatch {
+  function openWatch(active: ActiveRule, { seriesId, id: beforeId }: StoredSample, history: History): RuleWatch {
     const { rule, detector } = active
     const saved = states.load(rule.id, seriesId)
     const state = saved?.state as WatchState | undefined
@@ -104,7 +105,7 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
     const watch = isGood ? new RuleWatch(active, seriesId, state, saved.lastSampleId) : new RuleWatch(active, seriesId)
     const missed = isGood
       ? samples.recent(seriesId, Number.MAX_SAFE_INTEGER, { afterId: saved.lastSampleId, beforeId })
-      : samples.recent(seriesId, detector.memory, { beforeId })
+      : history(detector.memory)
     for (const sample of missed) watch.judge(sample)
     watch.behind = missed.length
     if (!isGood) {
@@ -189,6 +190,19 @@ export function createWatchers({ rulebook, samples, states, mostSeries }: Deps):
       leaving = leaving.filter(isOther)
       far = far.filter(isOther)
     },
+  }
+}
+
+/** The newest samples before the one at hand, so many at most, in order of id. */
+type History = (limit: number) => readonly StoredSample[]
+
+/** Read once for all rules of a series, unless one needs more of it than those before. */
+function createHistory(samples: Pick<SampleStore, 'recent'>, { seriesId, id: beforeId }: StoredSample): History {
+  let known: readonly StoredSample[] = []
+  let most = 0
+  return (limit) => {
+    if (limit > most && known.length === most) known = samples.recent(seriesId, (most = limit), { beforeId })
+    return known.slice(-limit)
   }
 }
 

@@ -1,6 +1,6 @@
 // What is remembered of series, for how long, and what of it is on disk.
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createRulebook } from '../../../electron/core/engine/rulebook.ts'
 import { createWatchers } from '../../../electron/core/engine/watchers.ts'
 import type { News } from '../../../electron/core/events/lifecycle.ts'
@@ -176,6 +176,32 @@ describe('a state', () => {
     const given = Array.from({ length: 10 }, () => watchers.nextBehind())
     expect(given.filter(({ length }) => length > 0)).toHaveLength(4)
     expect(new Set(given.flat().map(({ seriesId }) => seriesId)).size).toBe(4)
+  })
+
+  it('of a new series takes a line, and its history is read once, however many rules watch it', () => {
+    for (const method of ['ZSCORE', 'IQR', 'ADAPTIVE', 'SEASONAL', 'MAD'])
+      makeRule(temporary.store, { name: method, method })
+    const { store } = temporary
+    const { play } = startWatching(store, 10)
+    const recent = vi.spyOn(store.samples, 'recent')
+    play([sample({ source: 'new', time: NOON })])
+    expect(recent).toHaveBeenCalledOnce()
+    for (const rule of store.rules.all())
+      expect(JSON.stringify(store.states.load(rule.id, 1)!.state).length).toBeLessThan(100)
+  })
+
+  it('of a rule that is new to a series is the same alone and beside rules that want more of the history', () => {
+    const statesWith = (windows: readonly number[]) => {
+      const folder = temporaryStore()
+      const { store } = folder
+      startWatching(store, 10).play(noisy(5, 400, 1))
+      for (const window of windows) makeRule(store, { name: `of ${window}`, method: 'ZSCORE', params: { window } })
+      startWatching(store, 10).play([sample({ source: 'web-0', time: NOON + 1_000_000 })])
+      const states = store.rules.all().map(({ id }) => store.states.load(id, 1)!.state)
+      folder.remove()
+      return states
+    }
+    expect(statesWith([15, 300, 20])).toEqual([15, 300, 20].flatMap((window) => statesWith([window])))
   })
 
   it('of a former revision of the rule is not written over the new one', () => {
