@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts'
 import type { Handlers } from '../operations/handlers.ts'
 import type { Token } from '../token.ts'
 import { ignoreBodies } from './bodies.ts'
+import { limitConnections } from './connections.ts'
 import { createGuards, type GuardOptions } from './guards.ts'
 import { describeApi, describeRoute, openApiDocument } from './openapi.ts'
 import { HEALTH_PATH, isApi, METRICS_PATH, OPENAPI_PATH, segmentsOf } from './paths.ts'
@@ -14,7 +15,7 @@ import { addStream, type StreamOptions } from './stream.ts'
 
 export type { Session } from './guards.ts'
 
-export interface FrontDoorOptions extends GuardOptions, StreamOptions {
+export interface FrontDoorOptions extends GuardOptions, Omit<StreamOptions, 'connections'> {
   handlers: Handlers
   token: Token
   /** The program's own metrics as Prometheus text. */
@@ -82,7 +83,7 @@ export async function createFrontDoor(options: FrontDoorOptions): Promise<Fastif
   ignoreBodies(app)
   await describeApi(app, options.version)
   await addOperations(app, options)
-  addStream(app, options)
+  addStream(app, { ...options, connections: limitConnections(app.server) })
   addOwnRoutes(app, options)
   return app
 }

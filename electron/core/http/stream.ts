@@ -7,10 +7,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { RESET, STREAM_PATH } from '../../../shared/contract/stream.ts'
 import type { ChangeFeed } from '../delivery/changes.ts'
-import { invalidField } from '../errors.ts'
+import { AppError, invalidField } from '../errors.ts'
 import type { Log } from '../ports.ts'
 import type { ChangeLog } from '../store/store.ts'
 import type { Token } from '../token.ts'
+import type { Connections } from './connections.ts'
 import { describeRoute } from './openapi.ts'
 
 /** Milliseconds after which a client comes back. */
@@ -22,13 +23,17 @@ const PAGE = 100
 /** Milliseconds in which a reader must take what was written. */
 const PATIENCE = 30_000
 
+/** Readers at a time; all tabs of a browser are one. */
+const MOST_STREAMS = 200
+
 export interface StreamOptions {
   changes: { feed: ChangeFeed; log: ChangeLog }
   log: Log
   token: Pick<Token, 'onRotated'>
+  connections: Connections
 }
 
-export function addStream(app: FastifyInstance, { changes, log, token }: StreamOptions) {
+export function addStream(app: FastifyInstance, { changes, log, token, connections }: StreamOptions) {
   const open = new Set<() => void>()
   const endAll = () => {
     for (const end of open) end()
@@ -40,6 +45,9 @@ export function addStream(app: FastifyInstance, { changes, log, token }: StreamO
   app.get(STREAM_PATH, { schema: description, config: { access: 'token' } }, async (request, reply) => {
     const from = lastEventId(request) ?? changes.log.bounds().newest
     if (request.method === 'HEAD') return reply.type(EVENT_STREAM).send('')
+    if (open.size >= MOST_STREAMS)
+      throw new AppError(503, `There are ${MOST_STREAMS} streams, the most that may be.`, { retryAfter: 15 })
+    connections.keep(request.raw.socket)
     const response = start(reply)
     // A client that has already gone gives no further sign of it.
     if (response.destroyed) return undefined
@@ -77,7 +85,7 @@ const description = describeRoute({
   status: 200,
   answer: z.string(),
   answerType: EVENT_STREAM,
-  errors: [401, 403, 421, 422],
+  errors: [401, 403, 421, 422, 503],
   headers: z.object({
     'last-event-id': z.int().min(0).optional().meta({ description: 'the last change seen; all later ones follow' }),
   }),
