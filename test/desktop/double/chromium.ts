@@ -56,6 +56,7 @@ export async function startChromium(userData: string): Promise<Chromium> {
   const [endpoint] = await Promise.all([
     endpointFrom(child.stderr!),
     browser.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
+    browser.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] }),
   ])
   return { browser, endpoint, ...pages, end }
 }
@@ -68,13 +69,36 @@ function givePages(browser: CdpSession, session: (id: string) => CdpSession): Pi
   const asked: ((page: Page) => void)[] = []
   let hearPopup: (opener: string, page: Page) => void = () => {}
 
+  /** Whether a page that another has opened may load. */
+  const popups = new Map<string, PromiseWithResolvers<boolean>>()
+
   browser.on('Target.attachedToTarget', ({ sessionId, targetInfo: { targetId, type, openerId } }) => {
     const target = session(sessionId)
-    const begin = () => target.send('Runtime.runIfWaitingForDebugger')
-    const page = { id: targetId, session: target, begin, close: () => browser.send('Target.closeTarget', { targetId }) }
-    if (type === 'page' && openerId !== undefined) hearPopup(openerId, page)
-    else if (type === 'page' && asked.length > 0) asked.shift()!(page)
+    const begin = () => {
+      popups.get(targetId)?.resolve(true)
+      return target.send('Runtime.runIfWaitingForDebugger')
+    }
+    const close = () => {
+      popups.get(targetId)?.resolve(false)
+      return browser.send('Target.closeTarget', { targetId })
+    }
+    const page = { id: targetId, session: target, begin, close }
+    if (type === 'page' && openerId !== undefined) {
+      popups.set(targetId, Promise.withResolvers())
+      hearPopup(openerId, page)
+    } else if (type === 'page' && asked.length > 0) asked.shift()!(page)
     else void begin()
+  })
+  // Playwright, which is connected as well, lets every page begin at once: what must not load is held back here.
+  browser.on('Fetch.requestPaused', ({ requestId, frameId }) => {
+    const allowed = popups.get(frameId)?.promise ?? Promise.resolve(true)
+    void allowed
+      .then((isAllowed) =>
+        isAllowed
+          ? browser.send('Fetch.continueRequest', { requestId })
+          : browser.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }),
+      )
+      .catch(() => {})
   })
 
   return {
