@@ -9,7 +9,7 @@ const run = promisify(execFile)
 /** The machine may be busy with other tests. */
 const LONGEST = 240_000
 
-test.each([
+test.concurrent.each([
   ['ingest', 'Tocsin reaches'],
   ['latency', 'p99 over the bare round trip'],
   ['queries', 'samples/s coming in'],
