@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { NODE_COMPILE_CACHE } from './compiled.ts'
 
 /** Databases by the hundred: in memory where the system has a folder for it, so that no test waits for a disk. */
 const MEMORY = '/dev/shm'
@@ -26,6 +27,6 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // The usual is one less, which is half of a small machine; many a test waits for a process of its own.
     maxWorkers: availableParallelism(),
-    env: { TMPDIR: hasRoom(MEMORY) ? MEMORY : tmpdir() },
+    env: { TMPDIR: hasRoom(MEMORY) ? MEMORY : tmpdir(), NODE_COMPILE_CACHE },
   },
 })

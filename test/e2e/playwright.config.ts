@@ -1,4 +1,5 @@
 import { defineConfig } from 'playwright/test'
+import { NODE_COMPILE_CACHE } from '../compiled.ts'
 import { electronForTests } from '../desktop/desktop-process.ts'
 import { findBrowser } from '../find-browser.ts'
 import type { HostName } from './fixtures.ts'
@@ -9,6 +10,9 @@ if (!executablePath) throw new Error('There is no browser; "node test/install-br
 /** The desktop host's own specs, and the many that are the same on every host. */
 const onDesktop = { testMatch: ['e2e/*.spec.ts', 'desktop/*.spec.ts'], grepInvert: /@browser/ }
 const electron = electronForTests()
+
+// The workers take it over, and from them every host.
+process.env.NODE_COMPILE_CACHE = NODE_COMPILE_CACHE
 
 export default defineConfig<{ hostName: HostName }>({
   testDir: '..',
