@@ -3,11 +3,11 @@
 import type { Change } from '../../shared/schemas/change.ts'
 import type { ChangeFeed } from './delivery/changes.ts'
 import type { Engine } from './engine/engine.ts'
-import { AppError, notFound } from './errors.ts'
+import { AppError, invalidField, notFound } from './errors.ts'
 import type { Unwatched } from './events/unwatched.ts'
-import type { SourceSize, Store } from './store/store.ts'
+import type { SourceNaming, SourceSize, SourcesSize, Store } from './store/store.ts'
 
-/** Sources that may be waiting for their end; each is written down. */
+/** Names and globs that may be waiting for their end; each is written down. */
 const MOST_LEAVING = 100
 
 export interface Forgetting {
@@ -17,6 +17,13 @@ export interface Forgetting {
    * @throws AppError 404 where nothing is stored of the source, 503 where too many others are to go first
    */
   forget(source: string): Promise<SourceSize>
+  /**
+   * The same for all sources whose names a glob matches.
+   *
+   * @param most refused where more match, so that nothing goes by a slip of the pen
+   * @throws AppError 404 where none matches, 422 where more than `most` do, 503 as above
+   */
+  forgetMatching(glob: string, most: number): Promise<SourcesSize>
   /** Some milliseconds of it; false when there is nothing left to do. */
   step(): boolean
 }
@@ -30,14 +37,26 @@ interface Deps {
 
 export function createForgetting({ store, engine, unwatched, feed }: Deps): Forgetting {
   const { sources } = store
+  /** Inside a transaction. */
+  const name = (named: SourceNaming) => {
+    if (sources.leaving().length >= MOST_LEAVING)
+      throw new AppError(503, 'Other sources have to be forgotten first.', { retryAfter: 1 })
+    sources.forget(named)
+  }
   return {
     forget: (source) =>
       store.commit(() => {
         const size = sources.get(source)
         if (!size) throw notFound('source', source)
-        if (sources.leaving().length >= MOST_LEAVING)
-          throw new AppError(503, 'Other sources have to be forgotten first.', { retryAfter: 1 })
-        sources.forget(source)
+        name(source)
+        return size
+      }),
+    forgetMatching: (glob, most) =>
+      store.commit(() => {
+        const size = sources.matching(glob)
+        if (size.sources === 0) throw notFound('source', glob)
+        if (size.sources > most) throw invalidField('most_sources', `${size.sources} sources match`)
+        name({ glob })
         return size
       }),
     step() {

@@ -36,7 +36,7 @@ import {
   sampleIn,
   sampleOut,
 } from '../schemas/sample.ts'
-import { series, seriesQuery, sourceSize } from '../schemas/series.ts'
+import { forgetSourcesQuery, series, seriesQuery, sourceSize, sourcesQuery, sourcesSize } from '../schemas/series.ts'
 import { settingsOut, settingsPatch, tokenOut } from '../schemas/settings.ts'
 import { simulationIn, simulationOut } from '../schemas/simulation.ts'
 import { summary, summaryQuery } from '../schemas/summary.ts'
@@ -119,6 +119,25 @@ export const operations = {
     params: z.object({ source: name }),
     status: 202,
     answer: sourceSize,
+    errors: [404, 503],
+  }),
+  matchSources: operation({
+    method: 'GET',
+    path: `${BASE}/sources`,
+    summary: 'How much is stored of all sources whose names match',
+    query: sourcesQuery,
+    status: 200,
+    answer: sourcesSize,
+  }),
+  forgetSources: operation({
+    method: 'DELETE',
+    path: `${BASE}/sources`,
+    summary:
+      'Forget all sources whose names match, each as by its own name. Refused where more than `most_sources` match, so ' +
+      'that nothing goes by a slip of the pen: GET says how many there are',
+    query: forgetSourcesQuery,
+    status: 202,
+    answer: sourcesSize,
     errors: [404, 503],
   }),
   detect: operation({

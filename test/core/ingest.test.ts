@@ -37,9 +37,10 @@ beforeEach(async () => {
   })
   door = await openDoor(
     {},
-    metricHandlers({ ingest, forgetting: { forget: async () => ({ series: 1, samples: 1 }) }, store, clock }),
+    metricHandlers({ ingest, forgetting: { forget: notHere, forgetMatching: notHere }, store, clock }),
   )
 })
+const notHere = () => Promise.reject(new Error('Nothing is forgotten here.'))
 afterEach(async () => {
   await door.app.close()
   temporary.remove()

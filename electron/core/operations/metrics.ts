@@ -4,7 +4,7 @@ import { notFound } from '../errors.ts'
 import type { Forgetting } from '../forgetting.ts'
 import type { Ingest } from '../ingest.ts'
 import type { Clock } from '../ports.ts'
-import type { Store } from '../store/store.ts'
+import type { SourcesSize, Store } from '../store/store.ts'
 import type { Handlers } from './handlers.ts'
 
 const HOUR = 3_600_000
@@ -13,14 +13,22 @@ const AHEAD = 24 * HOUR
 
 interface Deps {
   ingest: Ingest
-  forgetting: Pick<Forgetting, 'forget'>
+  forgetting: Pick<Forgetting, 'forget' | 'forgetMatching'>
   store: Pick<Store, 'samples' | 'series' | 'sources'>
   clock: Clock
 }
 
 type MetricHandlers = Pick<
   Handlers,
-  'postMetric' | 'postMetricsBatch' | 'getMetrics' | 'getHistory' | 'listSeries' | 'getSource' | 'forgetSource'
+  | 'postMetric'
+  | 'postMetricsBatch'
+  | 'getMetrics'
+  | 'getHistory'
+  | 'listSeries'
+  | 'getSource'
+  | 'forgetSource'
+  | 'matchSources'
+  | 'forgetSources'
 >
 
 export const metricHandlers = ({ ingest, forgetting, store, clock }: Deps): MetricHandlers => ({
@@ -95,4 +103,11 @@ export const metricHandlers = ({ ingest, forgetting, store, clock }: Deps): Metr
   async forgetSource({ params: { source } }) {
     return { source, ...(await forgetting.forget(source)) }
   },
+
+  matchSources: ({ query: { source } }) => sizeOut(source, store.sources.matching(source)),
+
+  forgetSources: async ({ query: { source, most_sources } }) =>
+    sizeOut(source, await forgetting.forgetMatching(source, most_sources)),
 })
+
+const sizeOut = (source: string, { liveEvents, ...size }: SourcesSize) => ({ source, ...size, live_events: liveEvents })

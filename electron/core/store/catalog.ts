@@ -61,6 +61,8 @@ export interface Catalog extends SeriesCatalog {
   headFor(sample: NewSample, before?: SeriesHead): SeriesHead
   /** One of exactly this source that has samples. */
   anyHeldBy(source: string): SeriesHead | undefined
+  /** Those of which one has samples, each once. */
+  sourcesHeld(): string[]
   /** Sets a head to what its row says. */
   reset(head: SeriesHead): void
   /** Brings the row up to what went to a block. */
@@ -148,6 +150,7 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
       return head
     },
     anyHeldBy: (source) => index.anyHeldBy(wellFormed(source)),
+    sourcesHeld: index.sourcesHeld,
     reset(head) {
       const row = rowOf.get(head.id)
       if (row) Object.assign(head, headOf(row))
@@ -267,6 +270,7 @@ function createIndex() {
     held: () => ids.size - hidden.size(),
     heldBy: (source: string, drill: boolean) => shown.of(source, drill)?.size ?? 0,
     anyHeldBy: (source: string) => (shown.of(source, false) ?? shown.of(source, true))?.values().next().value,
+    sourcesHeld: () => [...new Set([...shown.sources(false), ...shown.sources(true)])],
     mostOfSource: () => mostOfSource,
     /** Sorted when somebody asks: series come in crowds and are listed now and then. */
     sorted: () => (sorted ??= [...ids.values()].filter(({ drill }) => !drill).toSorted(inOrder)),
@@ -307,6 +311,7 @@ function createNames() {
   return {
     size: () => size,
     of: (source: string, drill: boolean) => side(drill).get(source),
+    sources: (drill: boolean) => side(drill).keys(),
     /** Gives how many its source has by now. */
     add(head: SeriesHead): number {
       const sources = side(head.drill)

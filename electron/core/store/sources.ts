@@ -1,20 +1,22 @@
-// Forgetting a source: its series go with all that is known of them, in steps of some milliseconds. Which sources are to
-// go stands in the settings, so that what a kill has interrupted goes on; until it is done, they take no samples.
+// Forgetting sources: their series go with all that is known of them, in steps of some milliseconds. Which are to go, by
+// name or by a glob, stands in the settings, so that what a kill has interrupted goes on; until it is done, they take no
+// samples.
 import type { Database } from 'better-sqlite3'
+import { createGlob } from '../glob.ts'
 import { decodePoints } from './block-codec.ts'
 import { TIERS, type Block, type BlockTable } from './blocks.ts'
 import { wellFormed, type Catalog, type SeriesHead } from './catalog.ts'
 import type { HotSamples } from './hot.ts'
 import { createSampleCounts } from './sample-counts.ts'
 import { moveFirst } from './samples.ts'
-import type { SourceStore, StateStore, Store } from './store.ts'
+import type { SourceNaming, SourceSize, SourceStore, StateStore, Store } from './store.ts'
 import type { Transactions } from './transactions.ts'
 
 const STEP_MS = 4
 const BLOCKS_PER_PART = 10
 const HOT_PER_PART = 4000
 
-/** Setting: the names of those that go, as JSON. */
+/** Setting: what goes, as JSON. */
 const LEAVING = 'sources.leaving'
 
 interface Deps {
@@ -29,13 +31,37 @@ interface Deps {
 
 export function createSourceStore({ client, catalog, hot, blocks, settings, states, transactions }: Deps): SourceStore {
   const counts = createSampleCounts(client)
-  let leaving = JSON.parse(settings.get(LEAVING) ?? '[]') as readonly string[]
+  const liveOfSources = client.prepare<[], { source: string; events: number }>(
+    `SELECT source, count(*) AS events FROM events JOIN series ON series.id = series_id
+     WHERE status IN ('OPEN', 'ACKNOWLEDGED') GROUP BY source`,
+  )
+  let leaving = JSON.parse(settings.get(LEAVING) ?? '[]') as readonly SourceNaming[]
+  let matchers = leaving.map(matcherOf)
+  /** Where a glob is the first of what goes: the sources that are left. As nothing of them comes, they get only fewer. */
+  let left: string[] | undefined
 
-  function setLeaving(sources: readonly string[]): void {
+  function setLeaving(named: readonly SourceNaming[]): void {
+    const take = (some: typeof named) => {
+      leaving = some
+      matchers = some.map(matcherOf)
+      left = undefined
+    }
     const before = leaving
-    transactions.onUndo(() => (leaving = before))
-    leaving = sources
-    settings.set(LEAVING, JSON.stringify(sources))
+    transactions.onUndo(() => take(before))
+    take(named)
+    settings.set(LEAVING, JSON.stringify(named))
+  }
+
+  function anyHeldBy(named: SourceNaming): SeriesHead | undefined {
+    if (typeof named === 'string') return catalog.anyHeldBy(named)
+    left ??= catalog.sourcesHeld().filter(matcherOf(named))
+    while (left.length > 0) {
+      const head = catalog.anyHeldBy(left.at(-1)!)
+      if (head) return head
+      left.pop()
+      transactions.onUndo(() => (left = undefined))
+    }
+    return undefined
   }
 
   function removeBlock(head: SeriesHead, block: Block): void {
@@ -66,11 +92,11 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
     return head.firstHotId > 0 || some.length === BLOCKS_PER_PART
   }
 
-  /** Gives whether something of the source is left. */
-  function forgetPart(source: string, onGone: (seriesId: number) => void): boolean {
+  /** Gives whether something of what is named is left. */
+  function forgetPart(named: SourceNaming, onGone: (seriesId: number) => void): boolean {
     const end = performance.now() + STEP_MS
     let head: SeriesHead | undefined
-    while ((head = catalog.anyHeldBy(source))) {
+    while ((head = anyHeldBy(named))) {
       while (removePart(head)) if (performance.now() > end) return true
       states.forget(head.id)
       onGone(head.id)
@@ -81,24 +107,46 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
     return false
   }
 
+  function sizeOf(source: string): SourceSize {
+    const held = catalog
+      .ofSource(source)
+      .map(({ id }) => catalog.byId(id)!.count)
+      .filter((count) => count > 0)
+    return { series: held.length, samples: sum(held) }
+  }
+
   return {
     get(source) {
-      const counts = catalog
-        .ofSource(source)
-        .map(({ id }) => catalog.byId(id)!.count)
-        .filter((count) => count > 0)
-      if (counts.length === 0) return undefined
-      return { series: counts.length, samples: counts.reduce((sum, count) => sum + count, 0) }
+      const size = sizeOf(source)
+      return size.series === 0 ? undefined : size
     },
-    forget(source) {
-      if (!leaving.includes(wellFormed(source))) setLeaving([...leaving, wellFormed(source)])
+    matching(glob) {
+      const matches = createGlob(glob)
+      const sizes = catalog.sourcesHeld().filter(matches).map(sizeOf)
+      const live = liveOfSources.all().filter(({ source }) => matches(source))
+      return {
+        sources: sizes.length,
+        series: sum(sizes.map(({ series }) => series)),
+        samples: sum(sizes.map(({ samples }) => samples)),
+        liveEvents: sum(live.map(({ events }) => events)),
+      }
+    },
+    forget(given) {
+      const named = typeof given === 'string' ? wellFormed(given) : { glob: wellFormed(given.glob) }
+      const isSame = (other: SourceNaming) => JSON.stringify(other) === JSON.stringify(named)
+      if (!leaving.some(isSame)) setLeaving([...leaving, named])
     },
     leaving: () => leaving,
-    isLeaving: (source) => leaving.length > 0 && leaving.includes(wellFormed(source)),
+    isLeaving: (source) => matchers.some((matches) => matches(wellFormed(source))),
     forgetSome(onGone) {
-      const source = leaving[0]
-      if (source !== undefined && !forgetPart(source, onGone)) setLeaving(leaving.slice(1))
+      const [named] = leaving
+      if (named !== undefined && !forgetPart(named, onGone)) setLeaving(leaving.slice(1))
       return leaving.length > 0
     },
   }
 }
+
+const sum = (numbers: number[]) => numbers.reduce((so, number) => so + number, 0)
+
+const matcherOf = (named: SourceNaming): ((source: string) => boolean) =>
+  typeof named === 'string' ? (source) => source === named : createGlob(named.glob)

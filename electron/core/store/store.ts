@@ -176,16 +176,27 @@ export interface SourceSize {
   samples: number
 }
 
+/** How much there is of several. */
+export interface SourcesSize extends SourceSize {
+  sources: number
+  liveEvents: number
+}
+
+/** Of exactly this name, or all whose names a glob matches. */
+export type SourceNaming = string | { glob: string }
+
 export interface SourceStore {
   /** Of exactly this source; undefined where there is nothing. */
   get(source: string): SourceSize | undefined
+  /** Of those that have samples and whose names a glob matches. */
+  matching(glob: string): SourcesSize
   /**
-   * Inside a transaction: the source is to go, with its series, their samples and what was learned from them; events stay.
-   * From now on nothing of it may be appended until it is gone. It goes on where it was after a restart.
+   * Inside a transaction: what is named is to go, with its series, their samples and what was learned from them; events
+   * stay. From now on nothing of it may be appended until it is gone. It goes on where it was after a restart.
    */
-  forget(source: string): void
-  /** Those that are to go, in the order of their naming. */
-  leaving(): readonly string[]
+  forget(named: SourceNaming): void
+  /** What is to go, in the order of its naming. */
+  leaving(): readonly SourceNaming[]
   isLeaving(source: string): boolean
   /**
    * Inside a transaction: one small step; false when there is nothing left to do.

@@ -1,5 +1,5 @@
 // Forgetting a source: what of it is seen from outside.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 let house: TemporaryApp
@@ -108,4 +108,59 @@ it('turns posts and drills of the source away until it is gone, also after a res
 
 it('knows nothing of a source that never was', async () => {
   await expect(forget('nobody')).rejects.toMatchObject({ problem: { status: 404 } })
+})
+
+describe('many at once, by a glob', () => {
+  const matching = (source: string) => house.client.matchSources({ query: { source } })
+  const forgetMatching = (source: string, most_sources: number) =>
+    house.client.forgetSources({ query: { source, most_sources } })
+
+  it('says first what would go, and refuses where that is more than was meant', async () => {
+    const { client } = house
+    await client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
+    for (const source of ['mad-1', 'Mad-2', 'nomad']) await post(source, 'CPU', 99)
+    await post('mad-1', 'disk', 1)
+    await eventually(async () => expect(await client.listEvents({})).toHaveLength(3))
+    const goes = { source: 'MAD-?', sources: 2, series: 3, samples: 3, live_events: 2 }
+    expect(await matching('MAD-?')).toEqual(goes)
+    expect(await matching('nobody*')).toMatchObject({ sources: 0, samples: 0 })
+    await expect(forgetMatching('*mad*', 2)).rejects.toMatchObject({
+      problem: { status: 422, errors: [{ path: 'most_sources', message: '3 sources match' }] },
+    })
+    await expect(forgetMatching('nobody*', 9)).rejects.toMatchObject({ problem: { status: 404 } })
+    const url = '/api/anomaly/sources?source=mad*'
+    expect(await house.request({ method: 'DELETE', url })).toMatchObject({ status: 422 })
+    expect(await matching('*')).toMatchObject({ sources: 3, samples: 4 })
+
+    expect(await forgetMatching('MAD-?', 2)).toEqual(goes)
+    await gone('mad-1')
+    await gone('Mad-2')
+    expect(await sizeOf('nomad')).toMatchObject({ series: 1, samples: 1 })
+    const events = await client.listEvents({})
+    expect(events.map(({ source, status }) => `${source} ${status}`).toSorted()).toEqual([
+      'Mad-2 RESOLVED',
+      'mad-1 RESOLVED',
+      'nomad OPEN',
+    ])
+  })
+
+  it('takes posts of others meanwhile, and after a restart goes on', async () => {
+    const { client } = house
+    for (let batch = 0; batch < 30; batch++)
+      await client.postMetricsBatch({
+        body: Array.from({ length: 100 }, (_, at) => ({ source: `mad-${batch}-${at}`, metric_type: 'CPU', value: 1 })),
+      })
+    expect(await forgetMatching('mad-*', 3000)).toMatchObject({ sources: 3000 })
+    await expect(post('mad-new', 'CPU', 1)).rejects.toMatchObject({ problem: { status: 503 } })
+    await post('web-1', 'CPU', 1)
+    await house.restart()
+    let posts = 1
+    while ((await matching('mad-*')).sources > 0) {
+      await post('web-1', 'CPU', 1)
+      posts++
+    }
+    expect(posts).toBeGreaterThan(3)
+    expect(await sizeOf('web-1')).toMatchObject({ samples: posts })
+    await eventually(() => post('mad-new', 'CPU', 1))
+  }, 60_000)
 })

@@ -2,7 +2,7 @@
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { NewSample, Store, StoredSample } from '../../../electron/core/store/store.ts'
+import type { NewSample, SourceNaming, Store, StoredSample } from '../../../electron/core/store/store.ts'
 import { append, appendTo, newEvent, newRule, newSample, packAll, raiseOn, T0, thinAll } from './examples.ts'
 import { temporaryStore, type TemporaryStore } from './temporary-store.ts'
 
@@ -21,7 +21,7 @@ const step = (some: Store) => some.transaction(() => some.sources.forgetSome(() 
 const finish = (some: Store) => {
   while (step(some));
 }
-const forget = (some: Store, source: string) => some.transaction(() => some.sources.forget(source))
+const forget = (some: Store, named: SourceNaming) => some.transaction(() => some.sources.forget(named))
 
 /** All that is told of a source. */
 const heldOf = (some: Store, source: string) => {
@@ -46,11 +46,15 @@ const NOTHING = { size: undefined, samples: [], recent: [], points: [], states: 
 const snapshots = (some: Store) => some.summary(0, 'UTC').metric_snapshots
 
 test('a source goes whole and the others stay as they are, whatever is done between the steps', async () => {
-  const source = fc.constantFrom(...SOURCES)
+  const named = fc.constantFrom<SourceNaming>(...SOURCES, { glob: 'WEB-?' }, { glob: '*-2' })
+  const names = (named: SourceNaming, source: string) =>
+    typeof named === 'string'
+      ? named === source
+      : source.endsWith('-2') || (named.glob === 'WEB-?' && source === 'web-1')
   const anyStep = fc.oneof(
     { weight: 5, arbitrary: fc.record({ kind: fc.constant('append' as const), size: fc.nat(9), fails: fc.boolean() }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('pack' as const), steps: fc.nat(4), behind: fc.nat(5) }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('forget' as const), source }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('forget' as const), named }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('step' as const) }) },
     fc.record({ kind: fc.constant('restart' as const) }),
   )
@@ -71,7 +75,7 @@ test('a source goes whole and the others stay as they are, whatever is done betw
           drill: draw() < 10,
         })
       const check = () => {
-        const going = store.sources.leaving()
+        const going = SOURCES.filter(store.sources.isLeaving)
         for (const source of SOURCES.filter((each) => !going.includes(each))) {
           const own = all.filter((each) => each.source === source)
           const ids = heldOf(store, source).samples.map(({ id }) => id)
@@ -84,13 +88,25 @@ test('a source goes whole and the others stay as they are, whatever is done betw
       }
       try {
         for (const step of steps) {
-          const going = store.sources.leaving()
+          const going = SOURCES.filter(store.sources.isLeaving)
           if (step.kind === 'restart') store = fresh.reopen()
           if (step.kind === 'pack')
             for (let i = 0; i < step.steps; i++) store.samples.pack(store.samples.newestId() - step.behind)
           if (step.kind === 'forget') {
-            forget(store, step.source)
-            all = all.filter((each) => each.source !== step.source)
+            const { sources, samples } = store.sources.matching(
+              typeof step.named === 'string' ? step.named : step.named.glob,
+            )
+            forget(store, step.named)
+            const goes = all.filter((each) => names(step.named, each.source))
+            if (!going.some((each) => names(step.named, each)))
+              expect({ sources, samples }).toEqual({
+                sources: new Set(goes.map((each) => each.source)).size,
+                samples: goes.length,
+              })
+            expect(SOURCES.filter(store.sources.isLeaving)).toEqual(
+              SOURCES.filter((each) => going.includes(each) || names(step.named, each)),
+            )
+            all = all.filter((each) => !names(step.named, each.source))
           }
           if (step.kind === 'step') store.transaction(() => store.sources.forgetSome(() => {}))
           if (step.kind === 'append') {
@@ -168,6 +184,38 @@ test('many series go in short steps, and a kill after any of them leaves nothing
   // The series with the event is there for it, and takes no room.
   expect(store.events.list({ since: 0, limit: 9, offset: 0 })).toMatchObject([{ source: 'mad', metric_type: 'm1' }])
   expect(store.samples.sizes().series).toBe(10)
+})
+
+test('ten thousand sources that a glob matches go in short steps, and none beside them', () => {
+  const made = Array.from({ length: 10_000 }, (_, i) => ({ source: `Mad-${i}`, metricType: 'CPU', value: i }))
+  appendTo(store, ...made, { source: 'nomad-1' }, { source: 'mad', drill: true })
+  packAll(store)
+  appendTo(store, ...made.slice(0, 5000))
+  const [last] = appendTo(store, { source: 'Mad-7', metricType: 'CPU' })
+  store.events.insert(newEvent(last!, {}))
+  expect(store.sources.matching('mad-*')).toEqual({ sources: 10_000, series: 10_000, samples: 15_001, liveEvents: 1 })
+  forget(store, { glob: 'mad-*' })
+  let longest = 0
+  let steps = 0
+  for (let more = true; more; steps++) {
+    // What this thread worked, since a busy machine may let it wait.
+    const begun = process.threadCpuUsage()
+    more = step(store)
+    const { user, system } = process.threadCpuUsage(begun)
+    longest = Math.max(longest, (user + system) / 1000)
+    if (steps === 5)
+      temporary.afterAKill((revived) => {
+        expect(revived.sources.isLeaving('MAD-77')).toBe(true)
+        expect(revived.sources.isLeaving('nomad-1')).toBe(false)
+        finish(revived)
+        expect(revived.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'nomad-1' }])
+        expect(revived.sources.get('mad')).toEqual({ series: 1, samples: 1 })
+      })
+  }
+  expect(steps).toBeGreaterThan(20)
+  expect(longest).toBeLessThan(100)
+  expect(store.sources.matching('*')).toMatchObject({ sources: 2, series: 2, samples: 2 })
+  expect(snapshots(store)).toBe(2)
 })
 
 test('what comes afterwards begins anew, also before the times that were', () => {

@@ -20,7 +20,7 @@ const SUMS = /^INSERT INTO blocks .* tier 1$/s
 const MISSED = /^SELECT \* FROM changes WHERE id >/
 const MOVE = /^wal_checkpoint/
 const TOLD = /^INSERT INTO settings .* told \{/s
-const LEAVES = /^INSERT INTO settings .* sources\.leaving \[".+"\]/s
+const LEAVES = /^INSERT INTO settings .* sources\.leaving \[.+\]/s
 /** Some of its series, with the last of their samples. */
 const UNCOUNT = /^UPDATE sample_counts SET samples = samples -/
 const BLOCK_GOES = /^DELETE FROM blocks/
