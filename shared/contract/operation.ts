@@ -21,6 +21,11 @@ export interface Operation {
   readonly slow?: boolean
 }
 
+export const BASE = '/api/anomaly'
+
+/** Bodies can be broken, too large or of the wrong type. */
+export const BODY_ERRORS = [400, 413, 415] as const
+
 /** Guards and schemas stand before every operation. */
 export const COMMON_ERRORS = [401, 403, 421, 422] as const
 
