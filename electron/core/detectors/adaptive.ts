@@ -11,6 +11,7 @@ import { LevelView } from './adaptive/level-view.ts'
 import { NoveltyView } from './adaptive/novelty-view.ts'
 import { Sight, type SavedSight } from './adaptive/sight.ts'
 import type { Band, Placed } from './adaptive/view.ts'
+import { WeekdayView } from './adaptive/weekday-view.ts'
 import {
   AS_USUAL,
   insufficientData,
@@ -77,16 +78,17 @@ const DAY = 86_400_000
  */
 export const adaptive: DetectorDefinition<AdaptiveParams> = {
   method: 'ADAPTIVE',
-  summary: 'Learns by itself how far this series usually goes: its level, its hours, its changes. For any series.',
+  summary:
+    'Learns by itself how far this series usually goes: its level, its hours and days, its changes. For any series.',
   uses: ['min_samples'],
   params: adaptiveParams,
-  version: 3,
+  version: 4,
   memory: () => HALF_LIFE_SAMPLES,
   resolveSamples: 10,
   create: (settings, state) => createAdaptive(settings, state),
 }
 
-export const VIEWS = ['level', 'hour', 'change', 'novelty'] as const
+export const VIEWS = ['level', 'hour', 'change', 'novelty', 'weekday'] as const
 
 /** @param views those that may find something; the benchmark leaves one out to see what it is worth */
 export const createAdaptive = (
@@ -114,9 +116,12 @@ class Adaptive implements Detector {
   private readonly settings: Settings<AdaptiveParams>
   private readonly zone: Zone
   private readonly level: LevelView
+  private readonly hour: HourView
+  private readonly weekday: WeekdayView
   private readonly sights: readonly Sight[]
   /** Those that may find something. */
   private readonly judging: readonly Sight[]
+  private readonly asksWeekday: boolean
   private time: number
   /** Milliseconds from one sample to the next, as a rule. */
   private interval: number
@@ -130,14 +135,18 @@ class Adaptive implements Detector {
     this.settings = settings
     this.zone = zoneNamed(settings.params.time_zone ?? machineZone())
     this.level = new LevelView(12, stateOf(0))
+    this.hour = new HourView(stateOf(1))
+    this.weekday = new WeekdayView(this.hour, stateOf(4))
     const views = [
       this.level,
-      new HourView(stateOf(1)),
+      this.hour,
       new ChangeView(stateOf(2)),
       new NoveltyView(4, settings.params.min_change, stateOf(3)),
+      this.weekday,
     ]
     this.sights = views.map((view, index) => new Sight(view, saved?.sights[index]))
     this.judging = this.sights.filter((_, index) => judging.includes(VIEWS[index]!))
+    this.asksWeekday = judging.includes('weekday')
     this.time = saved?.time ?? 0
     this.interval = saved?.interval ?? 0
     this.seen = saved?.seen ?? 0
@@ -181,13 +190,20 @@ class Adaptive implements Detector {
     const largest = Math.log10(this.seen)
     let found: Finding = { sight: this.sights[0]!, ratio: 0, line: 0, departure: 0 }
     for (const sight of this.judging) {
-      const departure = sight.isReady ? (sight.view.departure(sample) ?? 0) : 0
+      const departure = this.isAsked(sight) ? (sight.view.departure(sample) ?? 0) : 0
       if (departure === 0 || !this.isBad(departure)) continue
       const line = this.lineOf(sight)
       const ratio = Math.min(largest, Math.abs(departure) / line)
       if (ratio > found.ratio) found = { sight, ratio, line, departure }
     }
     return found
+  }
+
+  /** Of the hours of the day and those of the week, the one that knows better what comes. */
+  private isAsked({ view, isReady }: Sight): boolean {
+    if (view === this.weekday) return isReady && this.weekday.isBetter
+    if (view === this.hour) return isReady && !(this.asksWeekday && this.weekday.isBetter)
+    return isReady
   }
 
   private isBad(departure: number): boolean {
@@ -214,7 +230,7 @@ class Adaptive implements Detector {
     let upper = Infinity
     for (const sight of sights) {
       if (sights.length > 1 && sight.view === this.level) continue
-      const band = sight.isReady ? sight.view.band(sample, this.lineOf(sight)) : null
+      const band = this.isAsked(sight) ? sight.view.band(sample, this.lineOf(sight)) : null
       if (!band) continue
       lower = Math.max(lower, band.lower)
       upper = Math.min(upper, band.upper)

@@ -185,3 +185,46 @@ test('what comes every night is known after some nights, however it begins', () 
   const flagged = Array.from({ length: 12 }, (_, day) => night(day))
   expect(flagged.slice(5)).toEqual(Array(7).fill(0))
 })
+
+/** Busy by day but for weekends, when it is as quiet as at night. */
+const onWorkdays = (time: number) => (Math.floor((time - START) / DAY) % 7 < 5 ? daily(time) : 15 + 2 * noise())
+
+test('quiet weekends are known after two weeks, and a busy one rings then', () => {
+  const detector = newDetector()
+  play(detector, START, START + 21 * DAY, 5 * MINUTE, onWorkdays)
+  expect(play(detector, START + 21 * DAY, START + 26 * DAY, 5 * MINUTE, onWorkdays)).toEqual([])
+  const saturday = START + 26 * DAY
+  // It comes as gently as on any working day, and goes no farther.
+  const flagged = play(detector, saturday, saturday + DAY, 5 * MINUTE, daily)
+  expect(flagged.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('such a day of the week'))
+})
+
+test('without a weekly pattern the days of the week are never asked', () => {
+  const detector = newDetector()
+  play(detector, START, START + 28 * DAY, 5 * MINUTE, daily)
+  const flagged = play(detector, START + 28 * DAY, START + 29 * DAY, 5 * MINUTE, (time) => daily(time - 12 * HOUR))
+  const reasons = flagged.map(({ reason }) => reason)
+  expect(reasons).toContainEqual(expect.stringContaining('what is usual at this hour ('))
+  expect(reasons).not.toContainEqual(expect.stringContaining('day of the week'))
+})
+
+test('days of the week are those of the clock on the wall, on both sides of a change of the clocks', () => {
+  const zone = 'Europe/Berlin'
+  const placeIn = new Intl.DateTimeFormat('en', { timeZone: zone, weekday: 'short', hour: 'numeric', hourCycle: 'h23' })
+  // From 9 to 13 in Berlin, up and down again, but not at weekends.
+  const office = (time: number) => {
+    const [, day, hour] = /(\w+), (\d+)/.exec(placeIn.format(time))!
+    const past = Number(hour) + (time % HOUR) / HOUR - 9
+    return 10 + (day!.startsWith('S') || past < 0 || past > 4 ? 0 : 80 * Math.sin((past / 4) * Math.PI)) + noise()
+  }
+  // The clocks of Berlin go back on Sunday, 25 October 2026.
+  const change = Date.UTC(2026, 9, 25, 1)
+  const byDaysIn = (time_zone: string) => {
+    const detector = newDetector({ time_zone })
+    play(detector, change - 28 * DAY, change, 10 * MINUTE, office)
+    const flagged = play(detector, change, change + 3 * DAY, 10 * MINUTE, office)
+    return flagged.filter(({ reason }) => reason.includes('day of the week')).length
+  }
+  expect(byDaysIn(zone)).toBe(0)
+  expect(byDaysIn('UTC')).toBeGreaterThan(0)
+})

@@ -8,7 +8,7 @@ export class ChangeView implements View {
   private last: number | null
 
   constructor(saved?: SavedChange) {
-    this.hours = new HourlyMeans(saved?.hours)
+    this.hours = new HourlyMeans(24, saved?.hours)
     this.last = saved?.last ?? null
   }
 

@@ -7,7 +7,11 @@ export class HourView implements View {
   private readonly hours: HourlyMeans
 
   constructor(saved?: SavedHours) {
-    this.hours = new HourlyMeans(saved)
+    this.hours = new HourlyMeans(24, saved)
+  }
+
+  usualAt(hour: number): number | null {
+    return this.hours.get(hour)
   }
 
   departure({ value, hour }: Placed): number | null {

@@ -1,29 +1,32 @@
-// Means of each hour of the day, over the days before.
+// Means of each hour of the day, over the days before; or of the week, over the weeks.
 import { packed, unpacked } from '../window.ts'
 
 /** What the newest day weighs in the mean of an hour. */
 const NEWEST_DAY = 0.3
+/** Of more days, the newest weighs no less. */
+const MOST_DAYS = Math.ceil(1 / NEWEST_DAY)
 
 export class HourlyMeans {
   private readonly means: Float64Array
-  /** Of how many days each mean is. */
-  private readonly days: Float64Array
+  /** Of how many days each mean is, as far as that matters. */
+  private readonly days: Uint8Array
   /** The hour at hand: which, and what was added in it. */
   private hour: number | null
   private sum: number
   private count: number
 
-  constructor(saved?: SavedHours) {
-    this.means = saved ? unpacked(saved.means) : new Float64Array(24)
-    this.days = saved ? unpacked(saved.days) : new Float64Array(24)
+  /** @param hours after which the same hour comes again */
+  constructor(hours: number, saved?: SavedHours) {
+    this.means = saved ? unpacked(saved.means) : new Float64Array(hours)
+    this.days = saved ? Uint8Array.from(Buffer.from(saved.days, 'base64')) : new Uint8Array(hours)
     this.hour = saved?.hour ?? null
     this.sum = saved?.sum ?? 0
     this.count = saved?.count ?? 0
   }
 
-  /** null where this hour of the day was never seen before. */
+  /** null where this hour was never seen before. */
   get(hour: number): number | null {
-    const slot = ofDay(hour)
+    const slot = this.slotOf(hour)
     return this.days[slot] === 0 ? null : this.means[slot]!
   }
 
@@ -44,9 +47,15 @@ export class HourlyMeans {
   }
 
   private close(hour: number): void {
-    const slot = ofDay(hour)
-    const days = ++this.days[slot]!
+    const slot = this.slotOf(hour)
+    const days = Math.min(MOST_DAYS, this.days[slot]! + 1)
+    this.days[slot] = days
     this.means[slot]! += (this.sum / this.count - this.means[slot]!) * Math.max(NEWEST_DAY, 1 / days)
+  }
+
+  private slotOf(hour: number): number {
+    const { length } = this.means
+    return ((hour % length) + length) % length
   }
 }
 
@@ -57,5 +66,3 @@ export interface SavedHours {
   sum: number
   count: number
 }
-
-const ofDay = (hour: number) => ((hour % 24) + 24) % 24
