@@ -5,7 +5,7 @@ import type { MaintenanceWindow, Silence } from '../../../shared/schemas/quiet.t
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { suited } from '../detectors/counter.ts'
 import { prepareDetector, type Judging } from '../detectors/registry.ts'
-import { createGlob } from '../glob.ts'
+import { createGlob } from '../../../shared/glob.ts'
 import type { Recovery } from '../engine/watch.ts'
 import type { Timing } from '../events/lifecycle.ts'
 import { createQuiet } from '../quiet/quiet.ts'

@@ -2,7 +2,7 @@
 import { isCounter } from '../../../shared/counters.ts'
 import { suited } from '../detectors/counter.ts'
 import { prepareDetector, type PreparedDetector } from '../detectors/registry.ts'
-import { createGlob } from '../glob.ts'
+import { createGlob } from '../../../shared/glob.ts'
 import type { RuleStore, StoredRule } from '../store/store.ts'
 
 export interface ActiveRule {

@@ -1,7 +1,7 @@
 // Whether an event is kept quiet, by a silence or a maintenance window. Pure and of plain data, so that a look over the
 // history asks the same.
 import type { MaintenanceWindow, Matcher, Silence } from '../../../shared/schemas/quiet.ts'
-import { createGlob } from '../glob.ts'
+import { createGlob } from '../../../shared/glob.ts'
 import type { StoredEvent } from '../store/store.ts'
 import { occurrenceAt } from './occurrences.ts'
 

@@ -2,7 +2,7 @@
 // name or by a glob, stands in the settings, so that what a kill has interrupted goes on; until it is done, they take no
 // samples.
 import type { Database } from 'better-sqlite3'
-import { createGlob } from '../glob.ts'
+import { createGlob } from '../../../shared/glob.ts'
 import { decodePoints } from './block-codec.ts'
 import { TIERS, type Block, type BlockTable } from './blocks.ts'
 import { wellFormed, type Catalog, type SeriesHead } from './catalog.ts'

@@ -1,4 +1,4 @@
-// The globs of rules: `*` is any text, `/` included, `?` one character, all else literal; case is ignored.
+// The globs of rules and of sources: `*` is any text, `/` included, `?` one character, all else literal; case is ignored.
 
 /**
  * Compiles a glob. Matching goes back to the newest star only, so it takes at most length × length steps, where a
