@@ -65,28 +65,71 @@ test('two series on one axis', async ({ page, tocsin }) => {
 })
 
 test('a source is forgotten by keyboard, after it was said what goes', async ({ page, tocsin }) => {
+  // Its name would be a pattern of the other's, and isn't taken for one.
+  const source = 'web-*'
+  const { client } = tocsin.host
   await postBaseline(tocsin, 'web-2')
-  await postBaseline(tocsin)
-  await tocsin.post({ metric_type: 'CPU', value: 1 })
-  await tocsin.post({ value: 900 })
-  await expect.poll(async () => (await tocsin.host.client.listEvents()).length).toBe(1)
-  const window = await tocsin.open(page, '/series?series_source=web-1&series=RESPONSE_TIME')
-  await window.getByRole('button', { name: 'Forget this source' }).focus()
-  await window.keyboard.press('Enter')
+  await postBaseline(tocsin, source)
+  await tocsin.post({ source, metric_type: 'CPU', value: 1 })
+  await tocsin.post({ source, value: 900 })
+  for (const mad of ['mad-1', 'Mad-2']) await tocsin.post({ source: mad })
+  await expect.poll(async () => (await client.listEvents()).length).toBe(1)
+  const window = await tocsin.open(page, '/series?series_source=web-*&series=RESPONSE_TIME')
   const dialog = window.getByRole('dialog')
-  await expect(dialog).toContainText('web-1')
-  await expect(dialog.getByTestId('what-goes')).toHaveText('2 series, 42 samples')
-  await expect(dialog).toContainText('begins anew')
-  const { violations } = await new AxeBuilder({ page: window }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  // The key that opened the dialog takes nothing: what is chosen at first does no harm.
-  await expect(dialog.getByRole('button', { name: 'Cancel' }).last()).toBeFocused()
+  const field = dialog.getByRole('textbox', { name: 'Source' })
+  const whatGoes = dialog.getByTestId('what-goes')
+  const findsNoFaults = async () => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await window.emulateMedia({ colorScheme })
+      // What fades has its colours in the end.
+      await expect
+        .poll(async () => {
+          const { violations } = await new AxeBuilder({ page: window }).analyze()
+          return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
+        })
+        .toEqual([])
+    }
+  }
+  const open = async () => {
+    await window.getByRole('button', { name: 'Forget this source' }).focus()
+    await window.keyboard.press('Enter')
+    await expect(field).toHaveValue(source)
+    await expect(whatGoes).toHaveText('2 series, 42 samples')
+    await expect(dialog).toContainText('begins anew')
+    // The key that opened the dialog takes nothing: what is chosen at first does no harm.
+    await expect(dialog.getByRole('button', { name: 'Cancel' }).last()).toBeFocused()
+  }
+  await open()
+  await findsNoFaults()
+
+  // Written in its place, a pattern takes all that match.
+  await window.keyboard.press('Shift+Tab')
+  await window.keyboard.type('nobody*')
+  await expect(whatGoes).toHaveText('No source matches.')
+  await expect(dialog.getByRole('button', { name: 'Forget' })).toBeDisabled()
+  await field.fill('mad-?')
+  await expect(whatGoes).toHaveText('2 sources, 2 series, 2 samples, 0 live events')
+  await window.keyboard.press('Enter')
+  await tocsin.post({ source: 'mad-3' })
+  // But no more than was shown.
+  await dialog.getByRole('button', { name: 'Forget 2 sources' }).press('Enter')
+  await expect(field).toHaveAccessibleDescription(/Nothing was forgotten/)
+  await expect(field).toBeFocused()
+  await findsNoFaults()
+  await expect(dialog.getByRole('button', { name: 'Forget 3 sources' })).toBeEnabled()
+  await window.keyboard.press('Tab')
+  await window.keyboard.press('Tab')
+  await window.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect.poll(async () => (await client.matchSources({ query: { source: '*' } })).sources).toBe(2)
+
+  await open()
   await window.keyboard.press('Tab')
   await window.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
   await expect(window.getByTestId('series-row')).toHaveCount(1)
   await expect(window.getByTestId('series-row')).toHaveAttribute('data-source', 'web-2')
   await expect(window.getByTestId('series-panel')).toHaveCount(0)
-  const [event] = await tocsin.host.client.listEvents()
-  expect(event).toMatchObject({ source: 'web-1', status: 'RESOLVED' })
+  const [event] = await client.listEvents()
+  expect(event).toMatchObject({ source, status: 'RESOLVED' })
 })
