@@ -10,6 +10,7 @@ import { HourView } from './adaptive/hour-view.ts'
 import { LevelView } from './adaptive/level-view.ts'
 import { NoveltyView } from './adaptive/novelty-view.ts'
 import { Sight, type SavedSight } from './adaptive/sight.ts'
+import { StuckView, type SavedStuck } from './adaptive/stuck-view.ts'
 import type { Band, Placed } from './adaptive/view.ts'
 import { WeekdayView } from './adaptive/weekday-view.ts'
 import {
@@ -88,7 +89,7 @@ export const adaptive: DetectorDefinition<AdaptiveParams> = {
   create: (settings, state) => createAdaptive(settings, state),
 }
 
-export const VIEWS = ['level', 'hour', 'change', 'novelty', 'weekday'] as const
+export const VIEWS = ['level', 'hour', 'change', 'novelty', 'weekday', 'stuck'] as const
 
 /** @param views those that may find something; the benchmark leaves one out to see what it is worth */
 export const createAdaptive = (
@@ -99,6 +100,7 @@ export const createAdaptive = (
 
 interface State {
   sights: SavedSight[]
+  stuck: SavedStuck
   time: number
   interval: number
   seen: number
@@ -117,18 +119,21 @@ class Adaptive implements Detector {
   private readonly zone: Zone
   private readonly level: LevelView
   private readonly hour: HourView
+  private readonly change: ChangeView
   private readonly weekday: WeekdayView
   private readonly sights: readonly Sight[]
   /** Those that may find something. */
   private readonly judging: readonly Sight[]
   private readonly asksWeekday: boolean
+  private readonly stuck: StuckView
+  private readonly asksStuck: boolean
   private time: number
   /** Milliseconds from one sample to the next, as a rule. */
   private interval: number
   private seen: number
   private quarter = NaN
   private hourOfQuarter = NaN
-  private readonly placed: Placed = { value: 0, hour: 0, afterGap: false, fading: 0 }
+  private readonly placed: Placed = { time: 0, value: 0, hour: 0, afterGap: false, fading: 0 }
 
   constructor(settings: Settings<AdaptiveParams>, saved: State | undefined, judging: readonly string[]) {
     const stateOf = (index: number) => saved?.sights[index]?.view as never
@@ -136,17 +141,20 @@ class Adaptive implements Detector {
     this.zone = zoneNamed(settings.params.time_zone ?? machineZone())
     this.level = new LevelView(12, stateOf(0))
     this.hour = new HourView(stateOf(1))
+    this.change = new ChangeView(stateOf(2))
     this.weekday = new WeekdayView(this.hour, stateOf(4))
     const views = [
       this.level,
       this.hour,
-      new ChangeView(stateOf(2)),
+      this.change,
       new NoveltyView(4, settings.params.min_change, stateOf(3)),
       this.weekday,
     ]
     this.sights = views.map((view, index) => new Sight(view, saved?.sights[index]))
     this.judging = this.sights.filter((_, index) => judging.includes(VIEWS[index]!))
     this.asksWeekday = judging.includes('weekday')
+    this.stuck = new StuckView(saved?.stuck)
+    this.asksStuck = settings.params.side === 'both' && judging.includes('stuck')
     this.time = saved?.time ?? 0
     this.interval = saved?.interval ?? 0
     this.seen = saved?.seen ?? 0
@@ -158,6 +166,8 @@ class Adaptive implements Detector {
     if (seen < Math.max(LEARNING, this.settings.min_samples) || !this.sights[0]!.isReady) return insufficientData(seen)
     const sample = this.place(observation)
     const { sight, ratio, line, departure } = this.largest(sample)
+    const stuck = ratio < 1 && this.asksStuck ? this.stuck.ratio(sample, this.settings.params.sensitivity) : 0
+    if (stuck > 0 && this.usuallyMoves()) return this.stuckFor(stuck, sample)
     return {
       score: scoreOf(ratio),
       figure: departure < 0 ? -ratio : ratio,
@@ -176,13 +186,26 @@ class Adaptive implements Detector {
       flagged: score >= ALARM_LINE ? Math.min(1, this.interval / ANOTHER) : null,
     }
     for (const sight of this.sights) sight.learn(sample, learning)
+    this.stuck.learn(sample)
     this.keepTime(observation.time, step, sample.afterGap)
     this.drawLines()
   }
 
   state(): State {
     const { time, interval, seen } = this
-    return { sights: this.sights.map((sight) => sight.state()), time, interval, seen }
+    return { sights: this.sights.map((sight) => sight.state()), stuck: this.stuck.state(), time, interval, seen }
+  }
+
+  private stuckFor(ratio: number, sample: Placed): Verdict {
+    const { seen } = this
+    const reason = `${this.stuck.explain(sample)} (from ${seen} samples).`
+    return { score: scoreOf(ratio), figure: ratio, lower: null, upper: null, samples: seen, reason }
+  }
+
+  /** Where no movement is large enough to count, neither is that there is none. */
+  private usuallyMoves(): boolean {
+    const least = this.settings.params.min_change * Math.abs(this.level.current())
+    return this.sights.some(({ view, line }) => (view === this.hour || view === this.change) && line >= least)
   }
 
   private largest(sample: Placed): Finding {
@@ -247,6 +270,7 @@ class Adaptive implements Detector {
 
   private place({ time, value }: Observation): Placed {
     const { placed, interval } = this
+    placed.time = time
     placed.value = bounded(value)
     placed.hour = this.hourAt(time)
     placed.afterGap = interval > 0 && time - this.time > GAP * interval

@@ -13,7 +13,7 @@ const DAY = 24 * HOUR
 /** A Monday at midnight in UTC. */
 const START = Date.UTC(2026, 0, 5)
 
-const newDetector = (params: RuleIn['params'] = {}) =>
+const newDetector = (params: RuleIn['params'] = {}, state?: unknown) =>
   prepareDetector({
     method: 'ADAPTIVE',
     z_threshold: 3,
@@ -22,7 +22,7 @@ const newDetector = (params: RuleIn['params'] = {}) =>
     operator: 'above',
     min_samples: 10,
     params: { time_zone: 'UTC', ...params },
-  }).create()
+  }).create(state)
 
 function judge(detector: Detector, observation: Observation): Verdict {
   const verdict = detector.score(observation)
@@ -227,4 +227,84 @@ test('days of the week are those of the clock on the wall, on both sides of a ch
   }
   expect(byDaysIn(zone)).toBe(0)
   expect(byDaysIn('UTC')).toBeGreaterThan(0)
+})
+
+const WEEK = 7 * DAY
+
+/** Never the same twice. */
+const scattered = () => 50 + 4 * noise()
+
+/** One value for some hours, after what is usual; gives what was flagged for that. */
+function stickAfter(
+  learned: number,
+  params: RuleIn['params'] = {},
+  stuck = 51.2,
+  usual: (time: number) => number = scattered,
+) {
+  const detector = newDetector(params)
+  const begin = START + learned + 9 * HOUR
+  play(detector, START, begin, 5 * MINUTE, usual)
+  const flagged = play(detector, begin, begin + 3 * HOUR, 5 * MINUTE, () => stuck)
+  return flagged.filter(({ reason }) => reason.startsWith('The value has been exactly'))
+}
+
+test('a value that is stuck rings after half an hour, as a warning that says why, until it moves again', () => {
+  const detector = newDetector()
+  const begin = START + WEEK + 9 * HOUR
+  play(detector, START, begin, 5 * MINUTE, scattered)
+  const stuck = 51.2
+  expect(play(detector, begin, begin + 30 * MINUTE, 5 * MINUTE, () => stuck)).toEqual([])
+  const saved = JSON.parse(JSON.stringify(detector.state())) as never
+  const flagged = play(detector, begin + 30 * MINUTE, begin + 2 * HOUR, 5 * MINUTE, () => stuck)
+  expect(flagged).toHaveLength(18)
+  expect(flagged[6]!.reason).toMatch(
+    /^The value has been exactly 51\.2 for 1.h; it hardly ever stays the same from one sample to the next \(from \d+ samples\)\.$/,
+  )
+  expect(new Set(flagged.map(({ score }) => severityOf(score)))).toEqual(new Set(['INFO', 'WARNING']))
+  expect(judge(detector, { time: begin + 2 * HOUR, value: stuck + 0.1 }).score).toBeLessThan(0.4)
+  const again = newDetector({}, saved)
+  expect(play(again, begin + 30 * MINUTE, begin + 2 * HOUR, 5 * MINUTE, () => stuck)).toEqual(flagged)
+})
+
+test('a stuck value is not told before a week, of one side, or where no movement is large enough to count', () => {
+  expect(stickAfter(WEEK).length).toBeGreaterThan(10)
+  expect(stickAfter(4 * DAY)).toEqual([])
+  expect(stickAfter(WEEK, { side: 'above' })).toEqual([])
+  expect(stickAfter(WEEK, { side: 'below' })).toEqual([])
+  expect(stickAfter(WEEK, { min_change: 0.9 })).toEqual([])
+})
+
+test('at an end of its range, at 0, or where values repeat as a rule, nothing is stuck', () => {
+  const twoLevels = (time: number) => (Math.floor(time / (110 * MINUTE)) % 2 === 0 ? 0 : 60) + noise() + 20
+  expect(stickAfter(WEEK, {}, 80.3, twoLevels).length).toBeGreaterThan(10)
+  expect(stickAfter(WEEK, {}, 82, twoLevels)).toEqual([])
+  expect(stickAfter(WEEK, {}, 18, twoLevels)).toEqual([])
+  const aroundNothing = () => 4 * noise()
+  expect(stickAfter(WEEK, {}, 0.3, aroundNothing).length).toBeGreaterThan(10)
+  expect(stickAfter(WEEK, {}, 0, aroundNothing)).toEqual([])
+  const coarse = () => 4 * Math.round(scattered() / 4)
+  expect(stickAfter(WEEK, {}, 52, coarse)).toEqual([])
+})
+
+test('what stays the same for hours now and then is known after two of them, and half of it is no more unusual', () => {
+  const detector = newDetector()
+  const begin = START + WEEK + 9 * HOUR
+  play(detector, START, begin, 5 * MINUTE, scattered)
+  const days = [0, 1, 2].map((day) => {
+    const value = 50.1 + day
+    const flagged = play(detector, begin + day * DAY, begin + day * DAY + 2 * HOUR, 5 * MINUTE, () => value)
+    play(detector, begin + day * DAY + 2 * HOUR, begin + (day + 1) * DAY, 5 * MINUTE, scattered)
+    return flagged.filter(({ reason }) => reason.includes('exactly')).length
+  })
+  expect(days[0]).toBeGreaterThan(10)
+  expect(days[1]).toBeGreaterThan(10)
+  expect(days[2]).toBe(0)
+})
+
+test('a run ends at a gap: nobody knows what the value was meanwhile', () => {
+  const detector = newDetector()
+  const begin = START + WEEK + 9 * HOUR
+  play(detector, START, begin, 5 * MINUTE, scattered)
+  play(detector, begin, begin + 25 * MINUTE, 5 * MINUTE, () => 51.2)
+  expect(play(detector, begin + 2 * HOUR, begin + 2 * HOUR + 25 * MINUTE, 5 * MINUTE, () => 51.2)).toEqual([])
 })

@@ -3,6 +3,8 @@ import { plain } from '../../../../shared/plain.ts'
 
 /** A sample, and what views have to know of its place in the series. */
 export interface Placed {
+  /** Milliseconds since 1970 in UTC. */
+  time: number
   value: number
   /** Which hour it is by the clock on the wall, counted on from 1970. */
   hour: number
