@@ -2,7 +2,7 @@
 import type { Carrier } from '../../shared/client.ts'
 import type { Host, StreamListener } from './host.ts'
 import { parseChange } from './parseChange.ts'
-import type { StreamNews } from './stream-worker.ts'
+import type { StreamNews } from './streamWorker.ts'
 
 const PATIENCE_MS = 20_000
 /** Longer than a language model may take at most. */
@@ -36,7 +36,7 @@ function jsonOf(text: string): unknown {
 
 /** A browser opens six connections to one address, for all its tabs: with a stream of its own, the sixth tab would get nothing else. */
 function follow(listener: StreamListener): () => void {
-  const { port } = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), { type: 'module' })
+  const { port } = new SharedWorker(new URL('./streamWorker.ts', import.meta.url), { type: 'module' })
   port.addEventListener('message', ({ data: news }: MessageEvent<StreamNews>) => {
     if (typeof news === 'string') return listener[news]()
     const change = parseChange(news.kind, news.id, news.data)
