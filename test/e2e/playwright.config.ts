@@ -20,7 +20,7 @@ export default defineConfig<{ hostName: HostName }>({
   globalSetup: '../build.ts',
   // Where time is the promise, the spec says so; everywhere else a busy machine may take its time.
   timeout: 180_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 10_000 },
   fullyParallel: true,
   workers: 2,
   // A test that passes at the second try hides a race: none is tried twice.
