@@ -7,6 +7,7 @@ import type { StreamNews } from './streamWorker.ts'
 const PATIENCE_MS = 20_000
 /** Longer than a language model may take at most. */
 const LONG_PATIENCE_MS = 120_000
+const REOPEN_AFTER_MS = 2000
 
 export const browserHost = (): Host => ({ call, follow })
 
@@ -36,12 +37,28 @@ function jsonOf(text: string): unknown {
 
 /** A browser opens six connections to one address, for all its tabs: with a stream of its own, the sixth tab would get nothing else. */
 function follow(listener: StreamListener): () => void {
-  const { port } = new SharedWorker(new URL('./streamWorker.ts', import.meta.url), { type: 'module' })
-  port.addEventListener('message', ({ data: news }: MessageEvent<StreamNews>) => {
-    if (typeof news === 'string') return listener[news]()
-    const change = parseChange(news.kind, news.id, news.data)
-    return change ? listener.changed(change) : listener.reset()
-  })
-  port.start()
-  return () => port.close()
+  let port: MessagePort
+  let reopening: number | undefined
+
+  function open() {
+    const worker = new SharedWorker(new URL('./streamWorker.ts', import.meta.url), { type: 'module' })
+    // Its file could not be had, as when the program ended just then.
+    worker.addEventListener('error', () => {
+      listener.lost()
+      reopening = window.setTimeout(open, REOPEN_AFTER_MS)
+    })
+    port = worker.port
+    port.addEventListener('message', ({ data: news }: MessageEvent<StreamNews>) => {
+      if (typeof news === 'string') return listener[news]()
+      const change = parseChange(news.kind, news.id, news.data)
+      return change ? listener.changed(change) : listener.reset()
+    })
+    port.start()
+  }
+
+  open()
+  return () => {
+    window.clearTimeout(reopening)
+    port.close()
+  }
 }

@@ -81,6 +81,7 @@ test(
     await tocsin.post({ value: 900 })
     await tocsin.open(page, '/events')
     await rowOf(page, 'web-1').waitFor()
+    await page.getByText('Live', { exact: true }).waitFor()
 
     await tocsin.host.kill()
     await expect(page.getByText(/Tocsin doesn't answer/)).toBeVisible()
@@ -94,6 +95,20 @@ test(
     await expect(page.getByText(/Tocsin doesn't answer/)).toBeHidden()
   },
 )
+
+test('a page whose stream could not be begun begins it again', { tag: '@browser' }, async ({ page, tocsin }) => {
+  await page.addInitScript(() => {
+    let file: string | undefined = '/assets/none.js'
+    window.SharedWorker = class extends SharedWorker {
+      constructor(url: string | URL, options?: string | WorkerOptions) {
+        super(file ?? url, options)
+        file = undefined
+      }
+    }
+  })
+  await tocsin.open(page, '/events')
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+})
 
 test('without the link there is no way in', { tag: '@browser' }, async ({ page, tocsin }) => {
   await page.goto(tocsin.host.url)
