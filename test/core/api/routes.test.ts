@@ -148,7 +148,7 @@ describe('what a handler throws', () => {
     ])
   })
   test('503 says when to come again', async () => {
-    const { answer } = await throwing(new AppError(503, 'Too much at once.', { retryAfter: 1.2 }))
+    const { answer } = await throwing(new AppError('OVERLOADED', 'Too much at once.', { retryAfter: 1.2 }))
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2'])
   })
   test.each([new Error('secret /home/me'), 'secret', undefined, null])(

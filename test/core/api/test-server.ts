@@ -95,7 +95,7 @@ export async function openDoor(
     version: '1.2.3',
     refused: (status) => void refused.push(status),
     refuseWhenFull() {},
-    turnAwayBody: () => new AppError(503, 'Too much at once.', { retryAfter: 1 }),
+    turnAwayBody: () => new AppError('OVERLOADED', 'Too much at once.', { retryAfter: 1 }),
     allowedHosts: ['tocsin.example'],
     port: () => port,
     ingestNeedsToken: false,
