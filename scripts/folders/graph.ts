@@ -25,7 +25,8 @@ export function placeOf(tree: Tree, file: string): Place | undefined {
   const inside = tree.root === '' ? file : file.startsWith(`${tree.root}/`) && file.slice(tree.root.length + 1)
   if (!inside) return undefined
   const known = [...tree.folders, ...(tree.entries ?? [])]
-  const node = known.find((name) => inside === name || inside.startsWith(`${name}/`))
+  const holding = known.filter((name) => inside === name || inside.startsWith(`${name}/`))
+  const node = holding.toSorted((one, other) => other.length - one.length)[0]
   if (node !== undefined) return { in: node }
   const parts = inside.split('/').slice(0, -1)
   const upTo = (depth: number) => parts.slice(0, depth).join('/')

@@ -3,7 +3,7 @@
 export interface Tree {
   /** The folder whose folders are ordered; '' is the repository. */
   root: string
-  /** From the bottom up; a nested one counts for itself, and what holds it has no files of its own. */
+  /** From the bottom up. A nested one counts for itself and not for the folder around it. */
   folders: readonly string[]
   /** Files that may lie loose in the root. They come after every folder. */
   entries?: readonly string[]
@@ -33,6 +33,7 @@ export const TREES: readonly Tree[] = [
       'platform',
       'detectors',
       'store',
+      'settings',
       'ingest',
       'events',
       'rules',
@@ -48,15 +49,18 @@ export const TREES: readonly Tree[] = [
   },
   {
     root: 'electron/core/store',
-    folders: ['types', 'sqlite', 'samples', 'series', 'events', 'tables', 'recovery'],
-    entries: ['open.ts'],
+    folders: ['types', 'sqlite', 'head', 'series', 'tables', 'samples', 'events', 'recovery'],
+    entries: ['open.ts', 'open-or-quarantine.ts'],
   },
   {
     root: 'renderer',
     folders: [
+      'texts',
+      'paths',
       'api',
       'ui',
       'features/charts',
+      'features/event-parts',
       'features/bundle',
       'features/settings',
       'features/silences',

@@ -1,6 +1,6 @@
 // The folders with their arrows as text, the top floor first, and the block of a document that shows it.
 import { floorsOf, isUpward, pathIn, type Graph } from './graph.ts'
-import { readPurpose } from './purpose.ts'
+import { purposeOfFile, readPurpose } from './purpose.ts'
 
 const BEGIN = '<!-- folders:begin -->'
 const END = '<!-- folders:end -->'
@@ -13,15 +13,22 @@ export function pictureOf(root: string, graph: Graph): string {
   const upward = arrows.filter((arrow) => isUpward(graph, arrow)).length
   const blocks = nodes.toReversed().map((node) => {
     const imported = nodes.filter((to) => arrows.some((arrow) => arrow.from === node && arrow.to === to))
-    const purpose = tree.folders.includes(node) ? readPurpose(root, pathIn(tree, node))?.sentence : 'The entry.'
-    const lines = [purpose ?? '(no README.md)', imported.length === 0 ? '→ nothing' : `→ ${imported.join(', ')}`]
+    const path = pathIn(tree, node)
+    const purpose = tree.folders.includes(node) ? readPurpose(root, path)?.sentence : purposeOfFile(root, path)
+    const lines = [purpose ?? '(not described)', imported.length === 0 ? '→ nothing' : `→ ${imported.join(', ')}`]
     const label = `${String(floors.get(node)).padStart(4)}  ${node.padEnd(width)}  `
     return { floor: floors.get(node)!, text: beside(label, lines) }
   })
   const text = blocks.toSorted((one, other) => other.floor - one.floor).map(({ text }) => text)
-  const count = `${tree.folders.length} folders on ${Math.max(...floors.values())} floors, ${arrows.length} arrows`
-  return [`${tree.root || 'repository'}: ${count}, ${upward || 'none'} upward`, '', ...text].join('\n')
+  const counts = [
+    `${plural(tree.folders.length, 'folder')} on ${plural(Math.max(...floors.values()), 'floor')}`,
+    plural(arrows.length, 'arrow'),
+    `${upward || 'none'} upward`,
+  ]
+  return [`${tree.root || 'repository'}: ${counts.join(', ')}`, '', ...text].join('\n')
 }
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** Lines to the right of the label, wrapped. */
 function beside(label: string, lines: string[]): string {

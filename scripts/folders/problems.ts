@@ -64,9 +64,7 @@ function problemsOfFolder(root: string, { tree, arrows }: Graph, folder: string,
   if (!files.some((file) => file.startsWith(`${path}/`))) return [`${path} is in the order, but holds no source file.`]
   const purpose = readPurpose(root, path)
   if (!purpose) return [`${path}/README.md is missing or empty: it says in its first sentence what the folder is for.`]
-  const { mayImport } = purpose
-  if (!mayImport) return []
   return arrows
-    .filter(({ from, to }) => from === folder && !mayImport.includes(to))
+    .filter(({ from, to }) => from === folder && !purpose.allows(to))
     .map(({ to, imports: [first] }) => `${sentence(first!)}, but ${path}/README.md doesn't name ${to} in "May import".`)
 }

@@ -1,24 +1,33 @@
-// What a folder's README says: its purpose in the first sentence and, in a line of its own, what the folder may import.
+// What folders and files say of themselves: a README says in its first sentence what the folder is for and, after "May
+// import", what the folder imports; a file says what it is for in the first sentence of the comment on top.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Purpose {
   sentence: string
-  /** Undefined if the README has no such line. */
-  mayImport?: string[]
+  /** Whether the README allows the import of that folder; one without "May import" and names allows all. */
+  allows(folder: string): boolean
 }
 
-/** Undefined if there is no README, or nothing in it but headings. */
+/** Undefined if there is no README, or no sentence in it. */
 export function readPurpose(root: string, folder: string): Purpose | undefined {
-  const file = join(root, folder, 'README.md')
-  if (!existsSync(file)) return undefined
-  const paragraphs = readFileSync(file, 'utf8')
+  const paragraphs = textOf(join(root, folder, 'README.md'))
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.replaceAll(/\s+/g, ' ').trim())
-  const sentence = paragraphs.find((text) => text !== '' && !text.startsWith('#'))?.match(/^.*?[.!?](?= |$)/)?.[0]
+    .filter((paragraph) => paragraph !== '' && !paragraph.startsWith('#'))
+  const sentence = firstSentence(paragraphs[0] ?? '')
   if (sentence === undefined) return undefined
-  const list = paragraphs.find((text) => text.startsWith('May import:'))
-  if (list === undefined) return { sentence }
-  const names = list.slice('May import:'.length).replace(/\.$/, '').split(',')
-  return { sentence, mayImport: names.map((name) => name.replaceAll('`', '').trim()) }
+  const list = paragraphs.join(' ').match(/\b[Mm]ay import:? (.*?)\.(?= |$)/)?.[1] ?? ''
+  const names = [...list.matchAll(/`([^`]+?)\/?`/g)].map(([, name]) => name!)
+  const allows = (to: string) => names.length === 0 || names.some((name) => to === name || to.endsWith(`/${name}`))
+  return { sentence, allows }
 }
+
+export const purposeOfFile = (root: string, file: string): string | undefined => {
+  const comment = textOf(join(root, file)).match(/^(?:\/\/ .*\n)+/)?.[0] ?? ''
+  return firstSentence(comment.replaceAll(/^\/\/ /gm, '').replaceAll('\n', ' '))
+}
+
+const textOf = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
+
+const firstSentence = (text: string) => text.match(/^.*?[.!?](?= |$)/)?.[0]

@@ -17,12 +17,12 @@ const SOUND = {
   'shared/README.md': '# shared\n\nTypes that every part knows.',
   'shared/types.ts': 'export type Id = number',
   'core/README.md': 'The program without a host. It has three folders.',
-  'core/start.ts': `import { serve } from './api/serve.ts'\nserve()`,
-  'core/store/README.md': '# store\n\nKeeps the events.\nUses SQLite.\n\nMay import: nothing else of core.',
+  'core/start.ts': `// Starts the program,\n// as it should. And more.\nimport { serve } from './api/serve.ts'\nserve()`,
+  'core/store/README.md': '# store\n\nKeeps the events.\nUses SQLite. May import nothing of core.',
   'core/store/store.ts': `import type { Id } from '../../shared/types.ts'\nexport const ids: Id[] = []`,
-  'core/events/README.md': '# events\n\nDecides when an event begins.\n\nMay import: `store`.',
+  'core/events/README.md': '# events\n\nDecides when an event begins. May import `store/`.',
   'core/events/events.ts': `import { ids } from '../store/store.ts'\nexport const count = () => ids.length`,
-  'core/features/list/README.md': 'Lists events.',
+  'core/features/list/README.md': 'Lists events.\n\nMay import: `events`.',
   'core/features/list/list.tsx': `import { count } from '../../events/events.ts'\nexport const list = <p>{count()}</p>`,
   'core/api/README.md': 'Serves the operations.',
   'core/api/serve.ts': `export { count } from '../events/events.ts'\nexport const serve = () => import('../store/store.ts')`,
@@ -84,6 +84,17 @@ describe('imports against the order', () => {
     expect(problems()).toContain(
       'core/store/wrong.ts:1 imports core/start.ts, but start.ts comes after store in the order of core.',
     )
+  })
+
+  it('of a folder by one inside it', () => {
+    write({ 'core/events/README.md': 'Decides.', 'core/events/pure/README.md': 'Computes.' })
+    write({ 'core/events/pure/pure.ts': `import '../events.ts'` })
+    const trees = TREES.map((tree) =>
+      tree.root === '' ? tree : { ...tree, folders: ['events/pure', ...tree.folders] },
+    )
+    expect(readFolders(root, trees).problems).toEqual([
+      'core/events/pure/pure.ts:1 imports core/events/events.ts, but events comes after events/pure in the order of core.',
+    ])
   })
 
   it('not in comments, strings, packages or other addresses', () => {
@@ -157,7 +168,7 @@ describe('READMEs', () => {
   })
 
   it('name what the folder imports', () => {
-    write({ 'core/api/README.md': 'Serves the operations.\n\nMay import: `store`.' })
+    write({ 'core/api/README.md': 'Serves the operations. May import `store/` and\n`features/list/`. Not `events/`.' })
     expect(problems()).toEqual([
       `core/api/serve.ts:1 imports core/events/events.ts, but core/api/README.md doesn't name events in "May import".`,
     ])
@@ -167,7 +178,7 @@ describe('READMEs', () => {
 describe('the picture', () => {
   it('shows the floors from the top, each folder with its purpose and what it imports', () => {
     expect(readFolders(root, TREES).picture).toBe(
-      `repository: 2 folders on 2 floors, 1 arrows, none upward
+      `repository: 2 folders on 2 floors, 1 arrow, none upward
 
    2  core    The program without a host.
               → shared
@@ -176,7 +187,7 @@ describe('the picture', () => {
 
 core: 4 folders on 4 floors, 5 arrows, none upward
 
-   4  start.ts       The entry.
+   4  start.ts       Starts the program, as it should.
                      → api
    3  api            Serves the operations.
                      → store, events
