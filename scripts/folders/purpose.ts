@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 export interface Purpose {
   sentence: string
-  /** Whether the README allows the import of that folder; one without "May import" and names allows all. */
+  /** Whether the README allows the import of that folder: all if it says "May import every", or names none. */
   allows(folder: string): boolean
 }
 
@@ -18,7 +18,7 @@ export function readPurpose(root: string, folder: string): Purpose | undefined {
   const sentence = firstSentence(paragraphs[0] ?? '')
   if (sentence === undefined) return undefined
   const list = paragraphs.join(' ').match(/\b[Mm]ay import:? (.*?)\.(?= |$)/)?.[1] ?? ''
-  const names = [...list.matchAll(/`([^`]+?)\/?`/g)].map(([, name]) => name!)
+  const names = list.startsWith('every') ? [] : [...list.matchAll(/`([^`]+?)\/?`/g)].map(([, name]) => name!)
   const allows = (to: string) => names.length === 0 || names.some((name) => to === name || to.endsWith(`/${name}`))
   return { sentence, allows }
 }

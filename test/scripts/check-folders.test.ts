@@ -22,9 +22,9 @@ const SOUND = {
   'core/store/store.ts': `import type { Id } from '../../shared/types.ts'\nexport const ids: Id[] = []`,
   'core/events/README.md': '# events\n\nDecides when an event begins. May import `store/`.',
   'core/events/events.ts': `import { ids } from '../store/store.ts'\nexport const count = () => ids.length`,
+  'core/api/README.md': 'Serves the operations. May import every folder of core but `start.ts`.',
   'core/features/list/README.md': 'Lists events.\n\nMay import: `events`.',
   'core/features/list/list.tsx': `import { count } from '../../events/events.ts'\nexport const list = <p>{count()}</p>`,
-  'core/api/README.md': 'Serves the operations.',
   'core/api/serve.ts': `export { count } from '../events/events.ts'\nexport const serve = () => import('../store/store.ts')`,
   'node_modules/package/index.ts': `import '../../core/api/serve.ts'`,
 }
