@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 const path = (name: string) => join(folder.path, name)
-const program = join(import.meta.dirname, 'kill/teller.ts')
+const program = join(import.meta.dirname, 'kill/notifying-host.ts')
 const begin = (given: { point: PointName; time: number } | undefined) =>
   (living = start({
     program,

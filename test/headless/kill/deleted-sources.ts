@@ -1,4 +1,4 @@
-// Sources that come and are forgotten while hosts are killed: each is gone in the end or there whole.
+// Sources that are created and deleted while hosts are killed: in the end, current is gone or complete.
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CallError, type Client } from '../../../shared/client/client.ts'
@@ -6,28 +6,28 @@ import type { Event } from '../../../shared/schemas/event.ts'
 import type { SampleIn, SampleOut } from '../../../shared/schemas/sample.ts'
 import type { RunningHost } from '../../host-process.ts'
 
-/** More than what goes in one step. */
+/** More than one step deletes. */
 const SERIES = 150
-/** Every so-manieth of its series raises an event. */
+/** Every nth of its series raises an event. */
 const SPIKE_EVERY = 30
 const ROUNDS = 2
 const PER_POST = 100
-/** Milliseconds: hosts that hurry have packed some of what was judged then. */
-const PACKED_WITHIN = 150
+/** Milliseconds; a hurried host has compacted some of the evaluated samples by then. */
+const COMPACTED_WITHIN = 150
 const WHOLE = { series: SERIES, samples: ROUNDS * SERIES }
-export const LEAVER = 'leaver-'
+export const SOURCE_PREFIX = 'deleted-'
 
-export interface Leaver {
+export interface DeletedSource {
   source: string
-  /** Samples that are acknowledged. */
+  /** Acknowledged samples. */
   posted: number
-  /** Somebody wanted it forgotten. */
-  isAsked: boolean
-  /** And was told that it will be. */
-  isSure: boolean
+  /** Its deletion was requested. */
+  isRequested: boolean
+  /** The host confirmed the request. */
+  isConfirmed: boolean
 }
 
-/** Samples of every series that come one after the other, so that some may be packed while others are not. */
+/** Samples of every series in turn, so that some may be compacted while others are not. */
 function samplesOf(source: string): SampleIn[] {
   const round = Array.from({ length: SERIES }, (_, at) =>
     at % SPIKE_EVERY === 0
@@ -37,40 +37,40 @@ function samplesOf(source: string): SampleIn[] {
   return Array.from({ length: ROUNDS }, () => round).flat()
 }
 
-/** Has one source after the other stored and forgotten, until the host is gone. */
-export async function comeAndLeave(client: Client, leavers: Leaver[]): Promise<never> {
+/** Stores and deletes one source after the other until the host is gone. */
+export async function createAndDeleteSources(client: Client, sources: DeletedSource[]): Promise<never> {
   for (;;) {
-    if (leavers.every(({ isAsked }) => isAsked))
-      leavers.push({ source: `${LEAVER}${leavers.length}`, posted: 0, isAsked: false, isSure: false })
-    await leave(client, leavers)
+    if (sources.every(({ isRequested }) => isRequested))
+      sources.push({ source: `${SOURCE_PREFIX}${sources.length}`, posted: 0, isRequested: false, isConfirmed: false })
+    await createAndDeleteSource(client, sources)
   }
 }
 
-/** The one that is not done with. Who got no answer when it was to be forgotten doesn't ask again. */
-export async function leave(client: Client, leavers: Leaver[]): Promise<void> {
-  const leaver = leavers.find(({ isAsked }) => !isAsked)
-  if (!leaver) return
-  const { source } = leaver
+/** Finishes the source at hand. A request for deletion that got no answer is not repeated. */
+export async function createAndDeleteSource(client: Client, sources: DeletedSource[]): Promise<void> {
+  const current = sources.find(({ isRequested }) => !isRequested)
+  if (!current) return
+  const { source } = current
   const samples = samplesOf(source)
-  while (leaver.posted < samples.length) {
-    const body = samples.slice(leaver.posted, leaver.posted + PER_POST)
-    await client.postMetricsBatch({ body, headers: { 'idempotency-key': `${source} ${leaver.posted}` } })
-    leaver.posted += body.length
+  while (current.posted < samples.length) {
+    const body = samples.slice(current.posted, current.posted + PER_POST)
+    await client.postMetricsBatch({ body, headers: { 'idempotency-key': `${source} ${current.posted}` } })
+    current.posted += body.length
   }
-  // Of every other one, some is in blocks by then.
-  if (leavers.length % 2 === 0) await isPacked(client, source)
-  leaver.isAsked = true
-  const { series, samples: count } = await (leavers.length % 3 === 0
+  // Every other source has some of its samples in blocks by then.
+  if (sources.length % 2 === 0) await isPartlyCompacted(client, source)
+  current.isRequested = true
+  const { series, samples: count } = await (sources.length % 3 === 0
     ? client.forgetSources({ query: { source: source.toUpperCase(), most_sources: 1 } })
     : client.forgetSource({ params: { source } }))
-  leaver.isSure = true
+  current.isConfirmed = true
   assert.deepEqual({ series, samples: count }, WHOLE)
   while (await sizeOf(client, source)) await pause(20)
 }
 
-async function isPacked(client: Client, source: string): Promise<void> {
+async function isPartlyCompacted(client: Client, source: string): Promise<void> {
   while ((await client.listEvents({ query: { source: source, limit: 1 } })).length === 0) await pause(20)
-  await pause(PACKED_WITHIN)
+  await pause(COMPACTED_WITHIN)
 }
 
 async function sizeOf(client: Client, source: string) {
@@ -83,22 +83,26 @@ async function sizeOf(client: Client, source: string) {
   }
 }
 
-/** Throws where one is there by half, or at all though it was sure to go. Gives those that are there. */
-export async function checkLeavers({ client }: RunningHost, leavers: Leaver[], events: Event[]): Promise<Leaver[]> {
-  const there: Leaver[] = []
-  for (const leaver of leavers) {
-    const { source, isSure } = leaver
+/** Throws if a source is there in part, or at all after a confirmed deletion. Returns those that are there. */
+export async function checkDeletedSources(
+  { client }: RunningHost,
+  sources: DeletedSource[],
+  events: Event[],
+): Promise<DeletedSource[]> {
+  const there: DeletedSource[] = []
+  for (const deleted of sources) {
+    const { source, isConfirmed } = deleted
     const size = await sizeOf(client, source)
     const stored = await client.getMetrics({ params: { source }, query: { hours: 48, limit: 1000 } })
     const listed = await client.listSeries({ query: { source, limit: 1000 } })
     const ownListed = listed.filter((each) => each.source === source)
     const ownEvents = events.filter((each) => each.source === source)
     if (size) {
-      assert.ok(!isSure, `${source} was to go`)
-      there.push(leaver)
+      assert.ok(!isConfirmed, `${source} should be deleted`)
+      there.push(deleted)
       assert.deepEqual(size, WHOLE)
       assert.equal(ownListed.length, WHOLE.series)
-      assert.deepEqual(stored.map(essence).toSorted(), samplesOf(source).map(essence).toSorted())
+      assert.deepEqual(stored.map(summaryOf).toSorted(), samplesOf(source).map(summaryOf).toSorted())
       assert.deepEqual(
         ownEvents.map(({ status, occurrences }) => [status, occurrences]),
         Array.from({ length: SERIES / SPIKE_EVERY }, () => ['OPEN', ROUNDS]),
@@ -114,4 +118,4 @@ export async function checkLeavers({ client }: RunningHost, leavers: Leaver[], e
   return there
 }
 
-const essence = ({ metric_type, value }: SampleIn | SampleOut) => `${metric_type} ${value}`
+const summaryOf = ({ metric_type, value }: SampleIn | SampleOut) => `${metric_type} ${value}`
