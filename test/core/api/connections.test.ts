@@ -7,7 +7,7 @@ import { problem } from '../../../shared/schemas/problem.ts'
 import { STREAM_PATH } from '../../../shared/contract/stream.ts'
 import { BEARER, openDoor, type Door } from './test-server.ts'
 
-const MOST = 1000
+const MAX_CONNECTIONS = 1000
 const HEALTH = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'
 
 let door: Door
@@ -44,12 +44,12 @@ test.each([
   ['asked once', HEALTH],
 ])('of those that %s, the oldest make room: who comes is served', async (_what, bytes) => {
   // Who says half of a request gets no answer to wait for.
-  await open(MOST, bytes === HEALTH ? bytes : '')
+  await open(MAX_CONNECTIONS, bytes === HEALTH ? bytes : '')
   if (bytes && bytes !== HEALTH) for (const socket of opened) socket.write(bytes)
   const first = [...opened]
   await open(150, '')
   expect((await door.ask({ path: '/healthz' })).status).toBe(200)
-  await expect.poll(served, { timeout: 10_000 }).toBeLessThanOrEqual(MOST)
+  await expect.poll(served, { timeout: 10_000 }).toBeLessThanOrEqual(MAX_CONNECTIONS)
   for (const socket of first) socket.resume()
   await expect.poll(() => first.filter(isGone).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(150)
   expect(first.slice(151).filter(isGone)).toEqual([])

@@ -206,7 +206,7 @@ const lifeOf = (event: StoredEvent): Life => ({
 
 const RUNS = { numRuns: 100 }
 /** Milliseconds; some ten seconds where nothing else runs. */
-const LONGEST = 120_000
+const MAX_DURATION = 120_000
 
 describe('events', () => {
   it(
@@ -224,7 +224,7 @@ describe('events', () => {
         RUNS,
       )
     },
-    LONGEST,
+    MAX_DURATION,
   )
 
   it(
@@ -248,7 +248,7 @@ describe('events', () => {
         RUNS,
       )
     },
-    LONGEST,
+    MAX_DURATION,
   )
 
   it(
@@ -266,7 +266,7 @@ describe('events', () => {
         { numRuns: 50 },
       )
     },
-    LONGEST,
+    MAX_DURATION,
   )
 })
 
