@@ -1,8 +1,8 @@
 // What the program costs while nothing happens but its host agent: `npm run bench:idle -- [--minutes N] [--small] [--check]`.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import build from '../test/build.ts'
-import { startHostProcess, temporaryFolder } from '../test/host-process.ts'
+import build from '../test/support/build.ts'
+import { startHostProcess, temporaryFolder } from '../test/support/host-process.ts'
 import { grouped } from './figures.ts'
 import { scrape } from './targets.ts'
 

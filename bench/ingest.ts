@@ -6,8 +6,8 @@
 // disk with every commit, which says something where the folder for temporary files lies on one.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import build from '../test/build.ts'
-import { temporaryFolder, type HostProcess } from '../test/host-process.ts'
+import build from '../test/support/build.ts'
+import { temporaryFolder, type HostProcess } from '../test/support/host-process.ts'
 import type { SettingsPatch } from '../shared/schemas/settings.ts'
 import { grouped, median, table } from './figures.ts'
 import { postFlatOut, type Outcome, type Requests } from './load.ts'

@@ -2,8 +2,8 @@
 // `npm run bench:latency -- [--seconds N] [--small] [--check]`. Beside it, samples come in at a steady rate.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import build from '../test/build.ts'
-import { temporaryFolder } from '../test/host-process.ts'
+import build from '../test/support/build.ts'
+import { temporaryFolder } from '../test/support/host-process.ts'
 import { quantile, table } from './figures.ts'
 import { openConnection, postPaced, type Post } from './load.ts'
 import { jsonRequest, jsonRequests, SINGLE_PATH } from './requests.ts'

@@ -15,7 +15,7 @@ import { openStore } from '../electron/core/store/open.ts'
 import type { NewSample } from '../electron/core/store/types/samples.ts'
 import type { Store } from '../electron/core/store/types/store.ts'
 import { unitOf } from '../shared/domain/units.ts'
-import { temporaryFolder } from '../test/host-process.ts'
+import { temporaryFolder } from '../test/support/host-process.ts'
 import { grouped, table } from './figures.ts'
 
 /** Bytes per sample. */

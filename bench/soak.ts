@@ -2,8 +2,8 @@
 // `npm run bench:soak -- [--minutes N] [--small] [--check]`
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import build from '../test/build.ts'
-import { temporaryFolder } from '../test/host-process.ts'
+import build from '../test/support/build.ts'
+import { temporaryFolder } from '../test/support/host-process.ts'
 import { grouped, quantile, slope } from './figures.ts'
 import { postPaced, type Outcome } from './load.ts'
 import { jsonRequests } from './requests.ts'

@@ -75,7 +75,7 @@ test('checks install by the lockfile, and no command fetches anything beside it'
         name,
       ).toContain(program)
       if (program === 'npm') expect(file, name).toBe('run')
-      if (program === 'node') expect(file, name).toMatch(/^(electron|test|bench)\/.*\.ts$/)
+      if (program === 'node') expect(file, name).toMatch(/^(electron|scripts|test|bench)\/.*\.ts$/)
     }
 })
 
@@ -91,7 +91,7 @@ const NAMING_FETCHERS: Record<string, string> = {
 }
 
 test('no source fetches a program, but for those that are known to', () => {
-  const sources = globSync('{electron,renderer,shared,test,bench}/**/*.{ts,tsx}', { cwd: ROOT })
+  const sources = globSync('{electron,renderer,shared,scripts,test,bench}/**/*.{ts,tsx}', { cwd: ROOT })
   expect(sources.length).toBeGreaterThan(300)
   const naming = sources.filter((path) => {
     const code = read(path).replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, '')

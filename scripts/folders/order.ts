@@ -21,6 +21,7 @@ export const TREES: readonly Tree[] = [
       'electron/preload',
       'electron/main',
       'renderer',
+      'test/support',
       'scripts',
       'bench',
       'test',

@@ -1,5 +1,5 @@
 // Before any spec: there is a browser, and what is built is what the sources say.
-import build from '../build.ts'
+import build from '../support/build.ts'
 import { findBrowser } from '../../scripts/find-browser.ts'
 
 export default async function setUp() {

@@ -1,5 +1,5 @@
 import { defineConfig } from 'playwright/test'
-import { NODE_COMPILE_CACHE } from '../compiled.ts'
+import { NODE_COMPILE_CACHE } from '../support/compiled.ts'
 import { electronForTests } from '../desktop/desktop-process.ts'
 import { findBrowser } from '../../scripts/find-browser.ts'
 import type { HostName } from './fixtures.ts'

@@ -2,7 +2,7 @@
 // within seconds; memory must not grow with the number of knocks.
 import { Agent, request as httpRequest } from 'node:http'
 import fc from 'fast-check'
-import type { HostProcess } from '../host-process.ts'
+import type { HostProcess } from '../support/host-process.ts'
 import { readMemoryOf, type Memory } from './memory.ts'
 import { knocks, type Knock } from './requests.ts'
 

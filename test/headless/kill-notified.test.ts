@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { temporaryFolder, type RunningHost } from '../host-process.ts'
+import { temporaryFolder, type RunningHost } from '../support/host-process.ts'
 import { start } from './kill/host.ts'
 import type { PointName } from './kill/points.ts'
 

@@ -8,7 +8,7 @@ import { MAX_WAITING } from '../../electron/core/ingest/ingest.ts'
 import type { Overload } from '../../shared/schemas/health.ts'
 import { problem } from '../../shared/schemas/problem.ts'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
-import { startHostProcess, temporaryFolder, type HostProcess } from '../host-process.ts'
+import { startHostProcess, temporaryFolder, type HostProcess } from '../support/host-process.ts'
 import { metricsOf, openPoster, p95, watch } from './flood.ts'
 
 const MIB = 1024 * 1024

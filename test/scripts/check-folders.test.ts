@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pictureProblems, readFolders } from '../../scripts/folders/check.ts'
 import type { Tree } from '../../scripts/folders/order.ts'
-import { temporaryFolder } from '../host-process.ts'
+import { temporaryFolder } from '../support/host-process.ts'
 
 const TREES: Tree[] = [
   { root: '', folders: ['shared', 'core'] },

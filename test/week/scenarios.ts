@@ -1,7 +1,7 @@
 // The two scenarios of a week: an office with a workstation that stays on and watches ten servers day and night, and a
 // laptop that sleeps when nobody uses it and watches itself.
 import type { SampleIn } from '../../shared/schemas/sample.ts'
-import { createChance, type Chance } from './chance.ts'
+import { createChance, type Chance } from '../support/chance.ts'
 import { isInOne, MINUTE, SERVER_READING } from './calendar.ts'
 import { plantFaults, troubleOf, type Fault } from './faults.ts'
 import type { Machine } from './machine.ts'

@@ -1,7 +1,7 @@
 // The rules of the first start: an hour on a quiet machine rings nothing, on many such machines, and a real problem rings.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SampleIn } from '../../../shared/schemas/sample.ts'
-import { randomFrom } from '../detectors/series.ts'
+import { randomFrom } from '../../support/random.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 let house: TemporaryApp

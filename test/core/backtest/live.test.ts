@@ -12,7 +12,7 @@ import type { Store } from '../../../electron/core/store/types/store.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
 import type { StoredRule } from '../../../electron/core/store/types/rules.ts'
 import type { MaintenanceWindow, Silence } from '../../../shared/schemas/quiet.ts'
-import { randomFrom } from '../detectors/series.ts'
+import { randomFrom } from '../../support/random.ts'
 import { eventsOf, makeRule, NOON, sample, startHouse } from '../detection/test-pipeline.ts'
 import { temporaryStore } from '../store/temporary-store.ts'
 

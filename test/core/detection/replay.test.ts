@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../electron/core/store/types/store.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
-import { randomFrom } from '../detectors/series.ts'
+import { randomFrom } from '../../support/random.ts'
 import { temporaryStore } from '../store/temporary-store.ts'
 import { eventsOf, makeRule, NOON, sample, startHouse } from './test-pipeline.ts'
 

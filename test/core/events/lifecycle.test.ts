@@ -9,7 +9,7 @@ import { isLive } from '../../../shared/domain/event-status.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
 import type { StoredRule } from '../../../electron/core/store/types/rules.ts'
-import { randomFrom } from '../detectors/series.ts'
+import { randomFrom } from '../../support/random.ts'
 import { temporaryStore } from '../store/temporary-store.ts'
 import { eventsOf, makeRule, NOON, sample, startHouse } from '../detection/test-pipeline.ts'
 

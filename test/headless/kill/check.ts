@@ -6,7 +6,7 @@ import type { SampleOut } from '../../../shared/schemas/sample.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
 import { makeRule, startHouse } from '../../core/detection/test-pipeline.ts'
 import { temporaryStore } from '../../core/store/temporary-store.ts'
-import type { RunningHost } from '../../host-process.ts'
+import type { RunningHost } from '../../support/host-process.ts'
 import { checkDeletedSources } from './deleted-sources.ts'
 import { RULES, type Ledger, type Post } from './load.ts'
 

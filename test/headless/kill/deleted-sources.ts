@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { CallError, type Client } from '../../../shared/client/client.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import type { SampleIn, SampleOut } from '../../../shared/schemas/sample.ts'
-import type { RunningHost } from '../../host-process.ts'
+import type { RunningHost } from '../../support/host-process.ts'
 
 /** More than one step deletes. */
 const SERIES = 150

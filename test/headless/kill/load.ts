@@ -8,8 +8,8 @@ import type { Change } from '../../../shared/schemas/change.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { ruleIn } from '../../../shared/schemas/rule.ts'
 import type { SampleIn } from '../../../shared/schemas/sample.ts'
-import { randomFrom } from '../../core/detectors/series.ts'
-import type { RunningHost } from '../../host-process.ts'
+import { randomFrom } from '../../support/random.ts'
+import type { RunningHost } from '../../support/host-process.ts'
 import { createAndDeleteSources, createAndDeleteSource, type DeletedSource } from './deleted-sources.ts'
 
 /** A post that is repeated with its key, host after host, until it is acknowledged. */

@@ -1,6 +1,6 @@
 // `npm run test:kill`: a hundred rounds at random and five at each named point, where the unit tests try a few.
 import { parseArgs } from 'node:util'
-import build from '../../build.ts'
+import build from '../../support/build.ts'
 import { killRounds } from './rounds.ts'
 
 const HELP = `Kills a Tocsin under load with kill -9, again and again on one data folder, and looks whether anything is lost or double.
