@@ -86,11 +86,11 @@ function follow({ changes, notify }: App, clock: WeekClock) {
   return { rings, events }
 }
 
-const clientOf = ({ server: frontDoor, token }: App): Client =>
+const clientOf = ({ server, token }: App): Client =>
   createClient(async ({ method, url, headers, body }) => {
     const authorization = `Bearer ${token}`
     const payload = body === undefined ? {} : { payload: body as object }
-    const answer = await frontDoor.inject({ method, url, headers: { ...headers, authorization }, ...payload })
+    const answer = await server.inject({ method, url, headers: { ...headers, authorization }, ...payload })
     return { status: answer.statusCode, body: answer.json<unknown>() }
   })
 

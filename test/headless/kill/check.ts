@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Event } from '../../../shared/schemas/event.ts'
 import type { SampleOut } from '../../../shared/schemas/sample.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
-import { makeRule, startHouse } from '../../core/detection/test-pipeline.ts'
+import { makeRule, startPipeline } from '../../core/detection/test-pipeline.ts'
 import { temporaryStore } from '../../core/store/temporary-store.ts'
 import type { RunningHost } from '../../support/host-process.ts'
 import { checkDeletedSources } from './deleted-sources.ts'
@@ -136,7 +136,7 @@ async function checkReplay(events: Event[], samples: SampleOut[]) {
       }),
     ),
   )
-  const { engine, failures } = startHouse(store)
+  const { engine, failures } = startPipeline(store)
   await engine.idle()
   const replayed = store.events.list({ since: 0, limit: 1_000_000, offset: 0 })
   temporary.remove()
