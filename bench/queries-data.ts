@@ -5,7 +5,7 @@ import { openStore } from '../electron/core/store/open.ts'
 import type { NewSample } from '../electron/core/store/types/samples.ts'
 import type { Store } from '../electron/core/store/types/store.ts'
 import type { Severity, Status } from '../shared/schemas/event.ts'
-import { randomFrom } from '../test/core/detectors/series.ts'
+import { randomFrom } from '../test/support/random.ts'
 
 export interface Sizes {
   /** Series that were posted every minute. */

@@ -9,7 +9,7 @@ import { createEngine } from '../electron/core/detection/engine.ts'
 import { createActiveRules } from '../electron/core/detection/active-rules.ts'
 import { createWatchCache } from '../electron/core/detection/watch-cache.ts'
 import { createRecorder } from '../electron/core/events/recorder.ts'
-import { noMeters } from '../electron/core/platform/meters.ts'
+import { noMeters, type Meters } from '../electron/core/platform/meters.ts'
 import { silentLog } from '../electron/core/platform/ports.ts'
 import { openStore } from '../electron/core/store/open.ts'
 import type { NewSample } from '../electron/core/store/types/samples.ts'
@@ -22,7 +22,7 @@ export function startStages(rules: readonly Partial<RuleIn>[]) {
   const store = openStore({ file: join(folder, 'tocsin.db'), migrationsDir, log: silentLog })
   for (const rule of rules) store.rules.insert(ruleIn.parse({ name: rule.method, ...rule }), Date.now())
   const judging = { milliseconds: 0 }
-  const meters = { ...noMeters, judged: (took: number) => void (judging.milliseconds += took) }
+  const meters: Meters = { ...noMeters, evaluated: (took: number) => void (judging.milliseconds += took) }
   const start = () => {
     const feed = createChangeFeed()
     const recorder = createRecorder({ ...store, now: () => new Date().toISOString(), activeSilence: () => null })

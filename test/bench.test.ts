@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const run = promisify(execFile)
 
 /** The machine may be busy with other tests. */
-const LONGEST = 240_000
+const MAX_DURATION = 240_000
 
 test.concurrent.each([
   ['ingest', 'Tocsin reaches'],
@@ -27,5 +27,5 @@ test.concurrent.each([
     expect(stdout).toContain(said)
     expect(stdout).not.toContain('NaN')
   },
-  LONGEST,
+  MAX_DURATION,
 )

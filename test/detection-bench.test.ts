@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scoreEvents } from '../bench/event-score.ts'
 import type { LabelledSeries } from '../bench/labelled.ts'
 import { scoreWindows } from '../bench/window-score.ts'
-import { randomFrom } from './core/detectors/series.ts'
+import { randomFrom } from './support/random.ts'
 
 const run = promisify(execFile)
 const BENCH = join(import.meta.dirname, '../bench/detection.ts')

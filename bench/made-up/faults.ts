@@ -1,5 +1,5 @@
 // What may happen to a series, so that somebody would want to know.
-import type { Chance } from '../../test/week/chance.ts'
+import type { Chance } from '../../test/support/chance.ts'
 import { DAY, HOUR, hourOf, START, weekDayOf, type Course } from './course.ts'
 
 export interface Fault {

@@ -1,6 +1,6 @@
 // Made-up series with labels: each kind at several rhythms and lengths, with three faults in its second half. The same
 // seed gives the same series.
-import { createChance, type Chance } from '../../test/week/chance.ts'
+import { createChance, type Chance } from '../../test/support/chance.ts'
 import type { LabelledSeries } from '../labelled.ts'
 import { DAY, HOUR, MINUTE, START, type Course } from './course.ts'
 import { FAULTS, type FaultName } from './faults.ts'

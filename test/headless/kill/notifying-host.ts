@@ -1,4 +1,4 @@
-// A host that tells a person, who is a file beside the data folder: what the desktop does, without a desktop.
+// A host that notifies a person, who is a file beside the data folder: what the desktop does, without a desktop.
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readHostFlags } from '../../../electron/core/boot/flags.ts'

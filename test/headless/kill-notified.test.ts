@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { temporaryFolder, type RunningHost } from '../host-process.ts'
+import { temporaryFolder, type RunningHost } from '../support/host-process.ts'
 import { start } from './kill/host.ts'
 import type { PointName } from './kill/points.ts'
 
@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 const path = (name: string) => join(folder.path, name)
-const program = join(import.meta.dirname, 'kill/teller.ts')
+const program = join(import.meta.dirname, 'kill/notifying-host.ts')
 const begin = (given: { point: PointName; time: number } | undefined) =>
   (living = start({
     program,

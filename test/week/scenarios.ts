@@ -1,14 +1,14 @@
-// The two houses of a week: an office where the workstation stays on, so that ten servers are watched day and night, and
-// a laptop that sleeps when nobody uses it, and Tocsin on it.
+// The two scenarios of a week: an office with a workstation that stays on and watches ten servers day and night, and a
+// laptop that sleeps when nobody uses it and watches itself.
 import type { SampleIn } from '../../shared/schemas/sample.ts'
-import { createChance, type Chance } from './chance.ts'
+import { createChance, type Chance } from '../support/chance.ts'
 import { isInOne, MINUTE, SERVER_READING } from './calendar.ts'
 import { plantFaults, troubleOf, type Fault } from './faults.ts'
 import type { Machine } from './machine.ts'
 import { createServer, KINDS, type Kind } from './server.ts'
 import { createWorkstation } from './workstation.ts'
 
-export interface House {
+export interface Scenario {
   name: 'office' | 'home'
   faults: readonly Fault[]
   isAsleep(time: number): boolean
@@ -22,7 +22,7 @@ interface Watched {
   every: number
 }
 
-export function createOffice(seed: number): House {
+export function createOffice(seed: number): Scenario {
   const chance = createChance(seed)
   const kinds: Kind[] = [...KINDS, 'web', 'web', 'database', 'queue', ...chance.shuffled(KINDS).slice(0, 2)]
   const servers = new Map(kinds.map((kind, index) => [`${kind}-${index + 1}`, kind]))
@@ -35,7 +35,7 @@ export function createOffice(seed: number): House {
   return { name: 'office', faults, isAsleep: () => false, postingsAt: createAgents(watched, faults, chance.branch()) }
 }
 
-export function createHome(seed: number): House {
+export function createHome(seed: number): Scenario {
   const chance = createChance(seed)
   const laptop = createWorkstation('laptop', chance.branch())
   const open = laptop.used.map(({ from, to }) => ({

@@ -1,5 +1,5 @@
 // Chance that is the same whenever it comes from the same seed.
-import { randomFrom } from '../core/detectors/series.ts'
+import { randomFrom } from './random.ts'
 
 export interface Chance {
   /** From `low` up to `high`, each as likely. */
