@@ -71,10 +71,23 @@ test('checks install by the lockfile, and no command fetches anything beside it'
     for (const part of command.split('&&')) {
       const [program, file = ''] = part.trim().split(/\s+/)
       expect(
-        ['node', 'npm', 'electron-vite', 'drizzle-kit', 'oxfmt', 'oxlint', 'tsc', 'knip', 'vitest', 'playwright'],
+        [
+          'node',
+          'npm',
+          'electron-vite',
+          'drizzle-kit',
+          'oxfmt',
+          'oxlint',
+          'tsc',
+          'knip',
+          'vitest',
+          'playwright',
+          'git',
+        ],
         name,
       ).toContain(program)
       if (program === 'npm') expect(file, name).toBe('run')
+      if (program === 'git') expect(file, name).toBe('config')
       if (program === 'node') expect(file, name).toMatch(/^(electron|test|bench)\/.*\.ts$/)
     }
 })
@@ -87,6 +100,7 @@ const NAMING_FETCHERS: Record<string, string> = {
   'renderer/components/CurlExample.tsx': 'shows how to post a sample',
   'test/cli/electron.test.ts': 'expects that message',
   'scripts/install-browser.ts': 'a browser for the end-to-end tests where there is none; nothing of it is shipped',
+  'test/examples/agents.test.ts': 'runs the example agent that posts with it',
   'test/supply-chain.test.ts': 'this file',
 }
 
