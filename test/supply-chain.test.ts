@@ -88,7 +88,7 @@ test('checks install by the lockfile, and no command fetches anything beside it'
       ).toContain(program)
       if (program === 'npm') expect(file, name).toBe('run')
       if (program === 'git') expect(file, name).toBe('config')
-      if (program === 'node') expect(file, name).toMatch(/^(electron|test|bench)\/.*\.ts$/)
+      if (program === 'node') expect(file, name).toMatch(/^(electron|scripts|test|bench)\/.*\.ts$/)
     }
 })
 
@@ -98,14 +98,14 @@ const NAMING_FETCHERS: Record<string, string> = {
   'electron/cli/electron.ts': 'tells the user of the command that fetches Electron, and runs nothing',
   'electron/cli/package.ts': 'asks whether the packager can reach what it needs, before that waits for it',
   'renderer/components/CurlExample.tsx': 'shows how to post a sample',
-  'test/cli/electron.test.ts': 'expects that message',
   'scripts/install-browser.ts': 'a browser for the end-to-end tests where there is none; nothing of it is shipped',
+  'test/cli/electron.test.ts': 'expects that message',
   'test/examples/agents.test.ts': 'runs the example agent that posts with it',
   'test/supply-chain.test.ts': 'this file',
 }
 
 test('no source fetches a program, but for those that are known to', () => {
-  const sources = globSync('{electron,renderer,shared,test,bench}/**/*.{ts,tsx}', { cwd: ROOT })
+  const sources = globSync('{electron,renderer,scripts,shared,test,bench}/**/*.{ts,tsx}', { cwd: ROOT })
   expect(sources.length).toBeGreaterThan(300)
   const naming = sources.filter((path) => {
     const code = read(path).replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, '')
