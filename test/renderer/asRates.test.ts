@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asRates } from '../../renderer/components/chart/asRates.ts'
+import { asRates } from '../../renderer/features/charts/asRates.ts'
 
 const points = (...pairs: [x: number, y: number][]) => pairs.map(([x, y], id) => ({ id, x, y }))
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysOf } from '../../renderer/screens/summary/days.ts'
+import { daysOf } from '../../renderer/features/summary/days.ts'
 
 describe('the days of a trend', () => {
   it('are all there, across a change of clocks too', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { desktopHost } from '../../renderer/client/desktop.ts'
-import type { StreamListener } from '../../renderer/client/host.ts'
+import { desktopHost } from '../../renderer/api/desktop.ts'
+import type { StreamListener } from '../../renderer/api/host.ts'
 import type { Bridge, BridgeRequest, Push } from '../../shared/bridge.ts'
 import { createClient } from '../../shared/client.ts'
 import { eventOf } from './event-of.ts'

@@ -7,7 +7,7 @@ import {
   settled,
   toggled,
   type Drawn,
-} from '../../renderer/screens/metrics/drawn.ts'
+} from '../../renderer/features/series/drawn.ts'
 
 const series = (source: string) => ({ source, metricType: 'CPU' })
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(series) as [ReturnType<typeof series>, ...ReturnType<typeof series>[]]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { filterOf, isNarrowed, matches, searchOf } from '../../renderer/screens/events/filter.ts'
-import * as seriesFilter from '../../renderer/screens/metrics/seriesFilter.ts'
+import { filterOf, isNarrowed, matches, searchOf } from '../../renderer/features/events/list/filter.ts'
+import * as seriesFilter from '../../renderer/features/series/seriesFilter.ts'
 import { eventOf, START } from './event-of.ts'
 
 const read = (search: string) => filterOf(new URLSearchParams(search))

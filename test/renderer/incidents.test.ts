@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { meantBy, rowsOf } from '../../renderer/screens/events/incidents.ts'
+import { meantBy, rowsOf } from '../../renderer/features/events/list/incidents.ts'
 import { eventOf } from './event-of.ts'
 
 const EVENTS = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paramWords } from '../../renderer/screens/rules/methodParams.ts'
+import { paramWords } from '../../renderer/features/rules/methodParams.ts'
 
 test.each([
   ['at_least_seconds', 300, 'at least 5\u00A0min'],

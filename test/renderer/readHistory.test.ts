@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Client } from '../../shared/client.ts'
 import type { SampleOut } from '../../shared/schemas/sample.ts'
-import { readHistory } from '../../renderer/client/readHistory.ts'
-import type { Point } from '../../renderer/client/readSamples.ts'
+import { readHistory } from '../../renderer/features/charts/readHistory.ts'
+import type { Point } from '../../renderer/features/charts/readSamples.ts'
 
 const START = Date.UTC(2026, 0, 5)
 const SECOND = 1000

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SampleOut } from '../../shared/schemas/sample.ts'
 import type { Client } from '../../shared/client.ts'
-import { readSamples } from '../../renderer/client/readSamples.ts'
+import { readSamples } from '../../renderer/features/charts/readSamples.ts'
 
 const START = Date.UTC(2026, 0, 5)
 const SECOND = 1000

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { paramFieldsOf } from '../../renderer/screens/rules/methodParams.ts'
-import { candidateOf, shownParams, showsThreshold, valuesOf } from '../../renderer/screens/rules/ruleValues.ts'
+import { paramFieldsOf } from '../../renderer/features/rules/methodParams.ts'
+import { candidateOf, shownParams, showsThreshold, valuesOf } from '../../renderer/features/rules/ruleValues.ts'
 import { ruleIn, type MethodOut } from '../../shared/schemas/rule.ts'
 
 const NUMBER = { type: 'number' }

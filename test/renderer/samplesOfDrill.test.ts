@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { samplesOfDrill } from '../../renderer/screens/simulate/samplesOfDrill.ts'
+import { samplesOfDrill } from '../../renderer/features/simulate/samplesOfDrill.ts'
 
 it('a drill that lies over an earlier one is told apart, and stands in order of time', () => {
   const earlier = [1, 2, 3].map((id) => ({ id, x: id * 10, y: 1 }))

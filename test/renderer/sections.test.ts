@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hold, type Section } from '../../renderer/screens/events/sections.ts'
+import { hold, type Section } from '../../renderer/features/events/list/sections.ts'
 import { eventOf } from './event-of.ts'
 
 const one = eventOf(1)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { maintenanceWindowIn, silenceIn } from '../../shared/schemas/quiet.ts'
-import { instantOf, localOf } from '../../renderer/screens/silences/localTime.ts'
-import { endOf } from '../../renderer/screens/silences/presets.ts'
-import * as values from '../../renderer/screens/silences/quietValues.ts'
-import { stageOf } from '../../renderer/screens/silences/stages.ts'
+import { instantOf, localOf } from '../../renderer/features/silences/localTime.ts'
+import { endOf } from '../../renderer/features/silences/presets.ts'
+import * as values from '../../renderer/features/silences/quietValues.ts'
+import { stageOf } from '../../renderer/features/silences/stages.ts'
 
 const NOW = new Date(2026, 9, 24, 22, 30, 15).getTime()
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lengthShown, middleGap, slicesOf } from '../../renderer/client/slices.ts'
+import { lengthShown, middleGap, slicesOf } from '../../renderer/features/charts/slices.ts'
 import { pointsQuery } from '../../shared/schemas/sample.ts'
 
 const SECOND = 1000

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../shared/schemas/event.ts'
-import type { Received } from '../../renderer/state/live.ts'
-import { withChanges } from '../../renderer/state/withChanges.ts'
+import type { Received } from '../../renderer/api/live.ts'
+import { withChanges } from '../../renderer/api/withChanges.ts'
 import { eventOf } from './event-of.ts'
 
 const isOpen = ({ status }: Event) => status === 'OPEN'

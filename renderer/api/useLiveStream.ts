@@ -1,0 +1,44 @@
+// Follows the stream for as long as the interface is up, and has read anew what a change makes old.
+import { useThrottledCallback } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useNavigate } from 'react-router'
+import { followStream } from './client.ts'
+import { useLive } from './live.ts'
+
+/** An outage brings a change with every sample; reading that often would help nobody. */
+const SUMMARY_EVERY_MS = 1000
+const LISTS_EVERY_MS = 5000
+
+export function useLiveStream(): void {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const refreshSummary = useThrottledCallback(
+    () => void queries.invalidateQueries({ queryKey: ['summary'] }),
+    SUMMARY_EVERY_MS,
+  )
+  const refreshLists = useThrottledCallback(
+    () => void queries.invalidateQueries({ queryKey: ['events'] }),
+    LISTS_EVERY_MS,
+  )
+
+  useEffect(() => {
+    const { opened, lost, receive } = useLive.getState()
+    const refreshAll = () => void queries.invalidateQueries()
+    return followStream({
+      opened() {
+        opened(Date.now())
+        refreshAll()
+      },
+      lost: () => lost(Date.now()),
+      changed(change) {
+        receive(change, Date.now())
+        void queries.invalidateQueries({ queryKey: ['event', change.event.id] })
+        refreshSummary()
+        refreshLists()
+      },
+      reset: refreshAll,
+      asked: (path) => void navigate(path),
+    })
+  }, [queries, navigate, refreshSummary, refreshLists])
+}

@@ -1,0 +1,79 @@
+// What a chart shows of a series between two moments: its samples one by one where these are few and all still kept;
+// else the means of slices of the time, each with its range.
+import type { Client } from '../../../shared/client.ts'
+import { readSamples, type Point, type Samples } from './readSamples.ts'
+import { lengthShown, middleGap, slicesOf } from './slices.ts'
+
+/** Times are milliseconds since 1970. */
+export interface HistoryWanted {
+  source: string
+  metricType: string
+  from: number
+  to: number
+  /** How wide the chart is. */
+  pixels: number
+  /** So many samples are still drawn one by one. */
+  most: number
+}
+
+export interface History extends Samples {
+  /** Where points are means of several samples: how far they lie apart, in milliseconds. */
+  step?: number
+}
+
+/** @param known what an earlier reading of the same series gave, from no later a moment */
+export async function readHistory(
+  { getHistory, getMetrics }: Pick<Client, 'getHistory' | 'getMetrics'>,
+  { source, metricType, from, to, pixels, most }: HistoryWanted,
+  known?: History,
+): Promise<History> {
+  const { length, hours, points, until } = slicesOf(from, to, pixels)
+  const slices = (
+    await getHistory({
+      params: { source },
+      query: { metric_type: metricType, hours, points, until: new Date(until).toISOString() },
+    })
+  ).map((slice) => ({ ...slice, from: Date.parse(slice.from), to: Date.parse(slice.to) }))
+  const shown = slices.filter((slice) => slice.to >= from && slice.from <= to)
+  const means = shown.map((slice) => meanOf(slice, from, to))
+  if (shown.every(({ count }) => count === 1)) return { points: means, cut: false }
+
+  const inside = shown.filter((slice) => slice.from >= from && slice.to <= to)
+  const stored = inside.reduce((sum, { count }) => sum + count, 0)
+  if (stored > 0 && stored <= most) {
+    const wanted = { source, metricType, drill: false, from, to }
+    const samples = await readSamples(getMetrics, wanted, known)
+    // Of what is older than samples are kept, only sums are left.
+    if (samples.points.length >= stored) return samples
+  }
+  const last = means.at(-1)
+  const latest = await newestValue(getMetrics, source, metricType, to)
+  if (last && latest !== undefined) last.latest = latest
+  return { points: means, cut: false, step: lengthShown(length, middleGap(means) ?? length) }
+}
+
+interface Slice {
+  from: number
+  to: number
+  count: number
+  min: number
+  max: number
+  mean: number
+}
+
+/** In the middle of what is shown of it. Its id is none that a sample has. */
+function meanOf({ from, to, count, min, max, mean }: Slice, shownFrom: number, shownTo: number): Point {
+  const x = (Math.max(from, shownFrom) + Math.min(to, shownTo)) / 2
+  return { id: -from, x, y: mean, count, least: min, most: max }
+}
+
+/** How far back the newest samples are looked for, in hours. */
+const NEWEST_WITHIN = 168
+/** Metric types are asked for in any case, so that a few others may lie before. */
+const NEWEST = 10
+
+async function newestValue(getMetrics: Client['getMetrics'], source: string, metricType: string, to: number) {
+  const query = { metric_type: metricType, drill: false, hours: NEWEST_WITHIN, until: new Date(to).toISOString() }
+  const newest = await getMetrics({ params: { source }, query: { ...query, limit: NEWEST } })
+  return newest.find(({ metric_type }) => metric_type === metricType)?.value
+}

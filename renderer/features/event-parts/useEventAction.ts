@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import { isPossible, type Action, type IntentForAll } from './actions.ts'
+import { tell } from '../../ui/tell.ts'
+import { titleOfAll } from './titleOfAll.ts'
+
+type Call = (call: { params: { event_id: number }; query: { comment?: string } }) => Promise<unknown>
+
+const CALLS: Record<Action, Call> = {
+  acknowledge: client.acknowledgeEvent,
+  resolve: client.resolveEvent,
+  falseAlarm: client.markFalsePositive,
+}
+
+/** Takes the step, has everything that shows the event read anew, and says so. */
+export function useEventAction() {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  return useMutation({
+    async mutationFn({ action, events, comment }: IntentForAll & { comment: string }) {
+      for (const { id } of events.filter(({ status }) => isPossible(action, status)))
+        await CALLS[action]({ params: { event_id: id }, query: comment ? { comment } : {} })
+    },
+    onSuccess(_, { action, event, events }) {
+      tell(t(`action.done.${action}`), titleOfAll(t, event, events), t('keys.close'))
+    },
+    onSettled(_, __, { events }) {
+      for (const queryKey of [['events'], ['summary'], ...events.map(({ id }) => ['event', id])])
+        void queries.invalidateQueries({ queryKey })
+    },
+  })
+}

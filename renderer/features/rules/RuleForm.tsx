@@ -1,0 +1,112 @@
+// The form of a rule. Which fields there are follows from the method; what is wrong with them, from the contract.
+import { Button, Group } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useDisclosure } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { RULES } from '../../paths/paths.ts'
+import { ruleIn, type MethodOut, type Rule } from '../../../shared/schemas/rule.ts'
+import { LeaveGuard, SETTLED } from '../../ui/LeaveGuard.tsx'
+import { Card } from '../../ui/Page.tsx'
+import { Problem } from '../../ui/Problem.tsx'
+import { tell } from '../../ui/tell.ts'
+import { refusedFields, useFieldErrors } from '../../ui/useFieldErrors.ts'
+import { Backtest } from './Backtest.tsx'
+import { DeleteDialog } from './DeleteDialog.tsx'
+import { GeneralFields } from './GeneralFields.tsx'
+import { History } from './History.tsx'
+import { MethodFields } from './MethodFields.tsx'
+import { Preview } from './Preview.tsx'
+import rows from '../../ui/Rows.module.css'
+import classes from './rules.module.css'
+import { candidateOf, valuesOf, type RuleValues } from './ruleValues.ts'
+import { RecoveryFields, TimingFields } from './TimingFields.tsx'
+import { useSaveRule } from '../../api/queries/useRules.ts'
+
+interface Props {
+  /** Undefined: a new one. */
+  rule: Rule | undefined
+  methods: readonly MethodOut[]
+  /** Hears that the rule is another one by now. */
+  undone: () => void
+}
+
+export function RuleForm({ rule, methods, undone }: Props) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const errorsOf = useFieldErrors()
+  const save = useSaveRule(rule?.id)
+  const [deleting, { open: askToDelete, close: keep }] = useDisclosure(false)
+  const methodOf = (values: RuleValues) => methods.find(({ method }) => method === values.method) ?? methods[0]!
+  const form = useForm<RuleValues>({
+    initialValues: valuesOf(rule, firstOf(methods).method),
+    validate: (values) => errorsOf(ruleIn, candidateOf(values, methodOf(values))),
+  })
+  const method = methodOf(form.values)
+  const candidate = candidateOf(form.values, method)
+
+  const finish = (done: string, name: string) => {
+    tell(done, name, t('keys.close'))
+    void navigate(RULES, { state: SETTLED })
+  }
+  const focusFirst = (errors: object) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus()
+  const send = form.onSubmit(
+    () =>
+      save.mutate(ruleIn.parse(candidate), {
+        onSuccess: ({ name }) => finish(t('rules.saved'), name),
+        onError(error) {
+          form.setErrors(refusedFields(error))
+          focusFirst(refusedFields(error))
+        },
+      }),
+    focusFirst,
+  )
+  const elsewhere = save.error && Object.keys(refusedFields(save.error)).length === 0 ? save.error : null
+
+  return (
+    <div className={classes.columns}>
+      <LeaveGuard unsaved={form.isDirty()} />
+      <form onSubmit={send} className={rows.form} noValidate aria-label={t('rules.one')}>
+        <GeneralFields form={form} />
+        <MethodFields form={form} methods={methods} method={method} />
+        <TimingFields form={form} />
+        <RecoveryFields form={form} />
+        <Problem error={elsewhere} />
+        <Group>
+          <Button type="submit" loading={save.isPending}>
+            {t('rules.save')}
+          </Button>
+          <Button component={Link} to={RULES} state={SETTLED} variant="default">
+            {t('action.cancel')}
+          </Button>
+          {rule && (
+            <Button variant="default" ml="auto" onClick={askToDelete}>
+              {t('rules.delete')}
+            </Button>
+          )}
+        </Group>
+      </form>
+      <div className={classes.beside}>
+        <Card title={t('rules.preview.title')} testId="preview">
+          <Preview candidate={candidate} />
+        </Card>
+        <Card title={t('rules.backtest.title')} testId="backtest">
+          <Backtest candidate={candidate} ruleId={rule?.id} />
+        </Card>
+        {rule && <History ruleId={rule.id} undone={undone} />}
+      </div>
+      {rule && (
+        <DeleteDialog
+          rule={rule}
+          opened={deleting}
+          close={keep}
+          deleted={() => finish(t('rules.deleted'), rule.name)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** One that judges without being told a limit, so that a new rule shows at once what it would have done. */
+const firstOf = (methods: readonly MethodOut[]) =>
+  methods.find(({ uses }) => !uses.includes('threshold')) ?? methods[0]!

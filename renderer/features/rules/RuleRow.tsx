@@ -1,0 +1,86 @@
+// One rule in the list.
+import { Switch } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { EVENTS, RULES } from '../../paths/paths.ts'
+import type { RuleBudget } from '../../../shared/schemas/budget.ts'
+import type { MethodOut, Rule } from '../../../shared/schemas/rule.ts'
+import { SeverityBadge } from '../event-parts/SeverityBadge.tsx'
+import { tell } from '../../ui/tell.ts'
+import rows from '../../ui/Rows.module.css'
+import classes from './rules.module.css'
+import { useRuleWords } from './useRuleWords.ts'
+import { useToggleRule } from '../../api/queries/useRules.ts'
+import { Worth } from './Worth.tsx'
+
+interface Props {
+  rule: Rule
+  /** Undefined where the program doesn't know it any more. */
+  method: MethodOut | undefined
+  /** Undefined until it is known. */
+  budget: RuleBudget | undefined
+  /** How many open events it has; undefined until that is known. */
+  open: number | undefined
+}
+
+export function RuleRow({ rule, method, budget, open }: Props) {
+  const { t } = useTranslation()
+  const words = useRuleWords()
+  return (
+    <li className={`${rows.row} ${classes.row}`} data-testid="rule-row" data-off={!rule.is_active || undefined}>
+      <div className={rows.about}>
+        <Link to={`${RULES}/${rule.id}`} className={rows.name}>
+          {rule.name}
+        </Link>
+        {rule.description && <span className={rows.note}>{rule.description}</span>}
+      </div>
+      <Watches rule={rule} />
+      <div className={rows.about}>
+        <span>{rule.method}</span>
+        <span className={rows.note}>{method && words.figures(rule, method)}</span>
+      </div>
+      <div className={rows.about}>
+        {rule.severity ? (
+          <SeverityBadge event={{ severity: rule.severity, status: 'RESOLVED' }} />
+        ) : (
+          <span>{t('rules.fromScore')}</span>
+        )}
+        <span className={rows.note}>{words.timing(rule)}</span>
+      </div>
+      <Worth budget={budget} />
+      {open === undefined || open === 0 ? (
+        <span className={rows.note}>{open === 0 && t('rules.noneOpen')}</span>
+      ) : (
+        <Link to={`${EVENTS}?show=OPEN&rule_id=${rule.id}`}>{t('rules.open', { count: open })}</Link>
+      )}
+      <Toggle rule={rule} />
+    </li>
+  )
+}
+
+function Watches({ rule: { source, metric_type } }: { rule: Rule }) {
+  const { t } = useTranslation()
+  return (
+    <div className={rows.about}>
+      <span className={rows.glob}>{metric_type === '*' ? t('rules.everyMetric') : metric_type}</span>
+      <span className={rows.note}>{source === '*' ? t('rules.everySource') : t('rules.onSource', { source })}</span>
+    </div>
+  )
+}
+
+function Toggle({ rule }: { rule: Rule }) {
+  const { t } = useTranslation()
+  const toggle = useToggleRule()
+  return (
+    <Switch
+      className={classes.toggle}
+      aria-label={t('rules.activeName', { name: rule.name })}
+      label={rule.is_active ? t('rules.on') : t('rules.off')}
+      checked={rule.is_active}
+      disabled={toggle.isPending}
+      onChange={() =>
+        toggle.mutate(rule, { onError: (error) => tell(t('action.failed'), error.message, t('keys.close')) })
+      }
+    />
+  )
+}

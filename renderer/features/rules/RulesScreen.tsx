@@ -1,0 +1,58 @@
+// All rules: what each watches, how it judges, and whether it is on.
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { NEW_RULE } from '../../paths/paths.ts'
+import { Failure } from '../../ui/Failure.tsx'
+import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { OutdatedStrip } from '../../ui/Strip.tsx'
+import { RuleRow } from './RuleRow.tsx'
+import rows from '../../ui/Rows.module.css'
+import { useBudget, worstOf } from './useBudget.ts'
+import { useMethods, useOpenByRule, useRules } from '../../api/queries/useRules.ts'
+import { MostlyFalse } from './Worth.tsx'
+
+export function Component() {
+  const { t } = useTranslation()
+  const rules = useRules()
+  const methods = useMethods()
+  const open = useOpenByRule().data
+  const budget = useBudget().data
+  const error = rules.error ?? methods.error
+  const make = (
+    <Button component={Link} to={NEW_RULE} size="xs" leftSection={<IconPlus size={15} aria-hidden />}>
+      {t('rules.new')}
+    </Button>
+  )
+  return (
+    <Page title={t('rules.name')} aside={make}>
+      {rules.data && methods.data ? (
+        <>
+          {rules.data.length === 0 && <Notice title={t('rules.empty')} text={t('rules.emptyMeans')} />}
+          <MostlyFalse worst={budget && worstOf(budget.rules)} rules={rules.data} />
+          {rules.data.length > 0 && (
+            <ul className={rows.rows} aria-label={t('rules.name')}>
+              {rules.data.map((rule) => (
+                <RuleRow
+                  key={rule.id}
+                  rule={rule}
+                  method={methods.data.find(({ method }) => method === rule.method)}
+                  budget={budget?.rules.find(({ rule_id }) => rule_id === rule.id)}
+                  open={open && (open.get(rule.id)?.length ?? 0)}
+                />
+              ))}
+            </ul>
+          )}
+          <OutdatedStrip error={error} />
+        </>
+      ) : error ? (
+        <Failure error={error} retry={() => void Promise.all([rules.refetch(), methods.refetch()])} />
+      ) : (
+        <ListSkeleton rows={5} height={64} />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,78 @@
+import { Button, Group, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useTranslation } from 'react-i18next'
+import { silenceIn } from '../../../shared/schemas/quiet.ts'
+import { Card } from '../../ui/Page.tsx'
+import { useFieldErrors } from '../../ui/useFieldErrors.ts'
+import { localOf } from './localTime.ts'
+import { MatcherFields } from './MatcherFields.tsx'
+import { endOf, PRESETS } from './presets.ts'
+import { silenceCandidateOf, type SilenceValues } from './quietValues.ts'
+import rows from '../../ui/Rows.module.css'
+import classes from './silences.module.css'
+import { Submit } from './Submit.tsx'
+import { useFinish } from './useFinish.ts'
+import { useSaveSilence } from '../../api/queries/useSilences.ts'
+
+interface Props {
+  /** Undefined: a new one. */
+  id?: number
+  initial: SilenceValues
+}
+
+export function SilenceForm({ id, initial }: Props) {
+  const { t } = useTranslation()
+  const errorsOf = useFieldErrors()
+  const save = useSaveSilence(id)
+  const form = useForm<SilenceValues>({
+    initialValues: initial,
+    validate: (values) => errorsOf(silenceIn, silenceCandidateOf(values)),
+  })
+  const { finish, refuse, focusFirst } = useFinish(form)
+  const send = form.onSubmit(
+    (values) =>
+      save.mutate(silenceIn.parse(silenceCandidateOf(values)), {
+        onSuccess: ({ comment }) => finish(t('silences.saved'), comment),
+        onError: refuse,
+      }),
+    focusFirst,
+  )
+  return (
+    <form onSubmit={send} className={`${rows.form} ${classes.form}`} noValidate aria-label={t('silences.one')}>
+      <MatcherFields values={form.values} inputProps={(field) => form.getInputProps(field)} />
+      <Card title={t('silences.section.when')}>
+        <div className={rows.fields}>
+          <div className={rows.pair}>
+            <TextInput
+              size="sm"
+              type="datetime-local"
+              label={t('silences.field.from')}
+              {...form.getInputProps('from')}
+            />
+            <TextInput size="sm" type="datetime-local" label={t('silences.field.to')} {...form.getInputProps('to')} />
+          </div>
+          <Group gap="xs" component="fieldset" className={classes.presets} aria-label={t('silences.presets')}>
+            {PRESETS.map((preset) => (
+              <Button
+                key={preset}
+                size="xs"
+                variant="default"
+                onClick={() => form.setFieldValue('to', localOf(endOf(preset, Date.now())))}
+              >
+                {t(`silences.preset.${preset}`)}
+              </Button>
+            ))}
+          </Group>
+          <TextInput
+            size="sm"
+            withAsterisk
+            label={t('action.comment')}
+            description={t('silences.commentHint')}
+            {...form.getInputProps('comment')}
+          />
+        </div>
+      </Card>
+      <Submit unsaved={form.isDirty()} error={save.error} pending={save.isPending} />
+    </form>
+  )
+}

@@ -1,0 +1,70 @@
+// One silence in the list.
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { SILENCES } from '../../paths/paths.ts'
+import type { Silence } from '../../../shared/schemas/quiet.ts'
+import { tell } from '../../ui/tell.ts'
+import { useFormat } from '../../ui/useFormat.ts'
+import { Meant } from './Meant.tsx'
+import rows from '../../ui/Rows.module.css'
+import classes from './silences.module.css'
+import type { Stage } from './stages.ts'
+import { useEndSilence } from '../../api/queries/useSilences.ts'
+
+interface Props {
+  silence: Silence
+  stage: Stage
+}
+
+export function SilenceRow({ silence, stage }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { id, comment, created_by, from, to } = silence
+  return (
+    <li
+      className={`${rows.row} ${classes.row}`}
+      data-testid="silence-row"
+
+      data-off={stage === 'past' || undefined}
+    >
+      <div className={rows.about}>
+        {stage === 'past' ? (
+          <span className={rows.name}>{comment}</span>
+        ) : (
+          <Link to={`${SILENCES}/${id}`} className={rows.name}>
+            {comment}
+          </Link>
+        )}
+        <span className={rows.note}>{t('silences.by', { who: created_by })}</span>
+      </div>
+      <Meant matcher={silence} />
+      <div className={rows.about}>
+        <span>{t('silences.until', { until: format.moment(to) })}</span>
+        <span className={rows.note}>{t('silences.from', { from: format.moment(from) })}</span>
+      </div>
+      <div>{stage !== 'past' && <End silence={silence} />}</div>
+    </li>
+  )
+}
+
+function End({ silence: { id, comment } }: Pick<Props, 'silence'>) {
+  const { t } = useTranslation()
+  const { mutate, isPending } = useEndSilence()
+  const end = () =>
+    mutate(id, {
+      onSuccess: () => tell(t('silences.ended'), comment, t('keys.close')),
+      onError: (error) => tell(t('action.failed'), error.message, t('keys.close')),
+    })
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      loading={isPending}
+      onClick={end}
+      aria-label={t('silences.endName', { name: comment })}
+    >
+      {t('silences.end')}
+    </Button>
+  )
+}

@@ -1,0 +1,90 @@
+// What is kept quiet, now, later and before, and what is so again and again.
+import { Button, Group } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { NEW_SILENCE, NEW_WINDOW } from '../../paths/paths.ts'
+import type { Silence } from '../../../shared/schemas/quiet.ts'
+import { Failure } from '../../ui/Failure.tsx'
+import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { OutdatedStrip } from '../../ui/Strip.tsx'
+import { useNow } from '../../ui/useNow.ts'
+import { SilenceRow } from './SilenceRow.tsx'
+import rows from '../../ui/Rows.module.css'
+import classes from './silences.module.css'
+import { STAGES, stageOf, type Stage } from './stages.ts'
+import { useSilences, useWindows } from '../../api/queries/useSilences.ts'
+import { WindowRow } from './WindowRow.tsx'
+
+export function Component() {
+  const { t } = useTranslation()
+  const silences = useSilences()
+  const windows = useWindows()
+  const now = useNow()
+  const error = silences.error ?? windows.error
+  const make = (
+    <Group gap="xs">
+      <Button component={Link} to={NEW_WINDOW} size="xs" variant="default">
+        {t('silences.newWindow')}
+      </Button>
+      <Button component={Link} to={NEW_SILENCE} size="xs" leftSection={<IconPlus size={15} aria-hidden />}>
+        {t('silences.new')}
+      </Button>
+    </Group>
+  )
+  return (
+    <Page title={t('silences.name')} aside={make}>
+      {silences.data && windows.data ? (
+        <>
+          {STAGES.map((stage) => (
+            <Silences
+              key={stage}
+              stage={stage}
+              silences={silences.data.filter((each) => stageOf(each, now) === stage)}
+            />
+          ))}
+          <section aria-labelledby="windows" className={classes.section}>
+            <h2 id="windows" className={classes.sectionTitle}>
+              {t('silences.windows')}
+            </h2>
+            {windows.data.length === 0 && <p className={rows.note}>{t('silences.noWindows')}</p>}
+            {windows.data.length > 0 && (
+              <ul className={rows.rows}>
+                {windows.data.map((window) => (
+                  <WindowRow key={window.id} window={window} />
+                ))}
+              </ul>
+            )}
+          </section>
+          <OutdatedStrip error={error} />
+        </>
+      ) : error ? (
+        <Failure error={error} retry={() => void Promise.all([silences.refetch(), windows.refetch()])} />
+      ) : (
+        <ListSkeleton rows={4} height={64} />
+      )}
+    </Page>
+  )
+}
+
+/** What is in force is said even where it is nothing. */
+function Silences({ stage, silences }: { stage: Stage; silences: readonly Silence[] }) {
+  const { t } = useTranslation()
+  if (silences.length === 0 && stage !== 'current') return null
+  return (
+    <section aria-labelledby={stage} className={classes.section}>
+      <h2 id={stage} className={classes.sectionTitle}>
+        {t(`silences.stage.${stage}`)}
+      </h2>
+      {silences.length === 0 && <p className={rows.note}>{t('silences.none')}</p>}
+      {silences.length > 0 && (
+        <ul className={rows.rows} data-testid={`silences-${stage}`}>
+          {silences.map((silence) => (
+            <SilenceRow key={silence.id} silence={silence} stage={stage} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

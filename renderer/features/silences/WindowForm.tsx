@@ -1,0 +1,84 @@
+import { Button, Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useTranslation } from 'react-i18next'
+import { formatDuration } from '../../../shared/format.ts'
+import { maintenanceWindowIn } from '../../../shared/schemas/quiet.ts'
+import { Card } from '../../ui/Page.tsx'
+import { TimeZoneInput } from '../../ui/TimeZoneInput.tsx'
+import { useFieldErrors } from '../../ui/useFieldErrors.ts'
+import { MatcherFields } from './MatcherFields.tsx'
+import { windowCandidateOf, type WindowValues } from './quietValues.ts'
+import rows from '../../ui/Rows.module.css'
+import classes from './silences.module.css'
+import { Submit } from './Submit.tsx'
+import { useDayNames } from '../../ui/useDayNames.ts'
+import { useFinish } from './useFinish.ts'
+import { useDeleteWindow, useSaveWindow } from '../../api/queries/useSilences.ts'
+
+interface Props {
+  /** Undefined: a new one. */
+  id?: number
+  initial: WindowValues
+}
+
+const MINUTE = 60_000
+
+export function WindowForm({ id, initial }: Props) {
+  const { t } = useTranslation()
+  const errorsOf = useFieldErrors()
+  const save = useSaveWindow(id)
+  const remove = useDeleteWindow()
+  const { days } = useDayNames()
+  const form = useForm<WindowValues>({
+    initialValues: initial,
+    validate: (values) => errorsOf(maintenanceWindowIn, windowCandidateOf(values)),
+  })
+  const { finish, refuse, focusFirst } = useFinish(form)
+  const send = form.onSubmit((values) => {
+    const { is_active: _, ...body } = maintenanceWindowIn.parse(windowCandidateOf(values))
+    save.mutate(body, { onSuccess: ({ name }) => finish(t('silences.windowSaved'), name), onError: refuse })
+  }, focusFirst)
+  const { minutes } = form.values
+  return (
+    <form onSubmit={send} className={`${rows.form} ${classes.form}`} noValidate aria-label={t('silences.oneWindow')}>
+      <MatcherFields values={form.values} inputProps={(field) => form.getInputProps(field)}>
+        <TextInput size="sm" withAsterisk label={t('rules.field.name')} {...form.getInputProps('name')} />
+      </MatcherFields>
+      <Card title={t('silences.section.when')}>
+        <div className={rows.fields}>
+          <Checkbox.Group label={t('silences.field.days')} {...form.getInputProps('days')}>
+            <Group gap="md" mt={4}>
+              {days.map(({ value, label }) => (
+                <Checkbox key={value} value={value} label={label} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+          <div className={rows.pair}>
+            <TextInput size="sm" type="time" label={t('silences.field.start')} {...form.getInputProps('start')} />
+            <NumberInput
+              size="sm"
+              clampBehavior="none"
+              allowDecimal={false}
+              label={t('silences.field.minutes')}
+              description={typeof minutes === 'number' && minutes >= 60 ? formatDuration(minutes * MINUTE) : undefined}
+              {...form.getInputProps('minutes')}
+            />
+            <TimeZoneInput description={t('silences.field.zoneHint')} {...form.getInputProps('time_zone')} />
+          </div>
+        </div>
+      </Card>
+      <Submit unsaved={form.isDirty()} error={save.error ?? remove.error} pending={save.isPending}>
+        {id !== undefined && (
+          <Button
+            variant="default"
+            ml="auto"
+            loading={remove.isPending}
+            onClick={() => remove.mutate(id, { onSuccess: () => finish(t('silences.windowDeleted'), initial.name) })}
+          >
+            {t('silences.deleteWindow')}
+          </Button>
+        )}
+      </Submit>
+    </form>
+  )
+}

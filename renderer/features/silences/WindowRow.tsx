@@ -1,0 +1,64 @@
+// One maintenance window in the list, with when it comes next.
+import { Switch } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { WINDOWS } from '../../paths/paths.ts'
+import { formatDuration } from '../../../shared/format.ts'
+import type { MaintenanceWindowOut } from '../../../shared/schemas/quiet.ts'
+import { tell } from '../../ui/tell.ts'
+import { useFormat } from '../../ui/useFormat.ts'
+import { useNow } from '../../ui/useNow.ts'
+import { Meant } from './Meant.tsx'
+import rows from '../../ui/Rows.module.css'
+import classes from './silences.module.css'
+import { useDayNames } from '../../ui/useDayNames.ts'
+import { useToggleWindow } from '../../api/queries/useSilences.ts'
+
+const MINUTE = 60_000
+
+export function WindowRow({ window }: { window: MaintenanceWindowOut }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow()
+  const { several } = useDayNames()
+  const { id, name, days, start, minutes, time_zone, is_active, next_from, next_to } = window
+  const isOn = Date.parse(next_from) <= now
+  const next = isOn
+    ? t('silences.now', { until: format.moment(next_to) })
+    : t('silences.next', { from: format.moment(next_from) })
+  return (
+    <li className={`${rows.row} ${classes.row}`} data-testid="window-row" data-off={!is_active || undefined}>
+      <div className={rows.about}>
+        <Link to={`${WINDOWS}/${id}`} className={rows.name}>
+          {name}
+        </Link>
+        <span className={rows.note}>{is_active ? next : t('silences.windowOff')}</span>
+      </div>
+      <Meant matcher={window} />
+      <div className={rows.about}>
+        <span>{t('silences.times', { days: several(days), start, duration: formatDuration(minutes * MINUTE) })}</span>
+        <span className={rows.note}>{time_zone}</span>
+      </div>
+      <Toggle window={window} />
+    </li>
+  )
+}
+
+function Toggle({ window: { id, name, is_active } }: { window: MaintenanceWindowOut }) {
+  const { t } = useTranslation()
+  const { mutate, isPending } = useToggleWindow()
+  return (
+    <Switch
+      aria-label={t('rules.activeName', { name })}
+      label={is_active ? t('rules.on') : t('rules.off')}
+      checked={is_active}
+      disabled={isPending}
+      onChange={() =>
+        mutate(
+          { id, is_active: !is_active },
+          { onError: (error) => tell(t('action.failed'), error.message, t('keys.close')) },
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,26 @@
+// An event of the drill as it is now: it behaves like any other.
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { EVENTS } from '../../paths/paths.ts'
+import type { Event } from '../../../shared/schemas/event.ts'
+import { SeverityBadge } from '../event-parts/SeverityBadge.tsx'
+import { Since } from '../../ui/Since.tsx'
+import { StatusBadge } from '../event-parts/StatusBadge.tsx'
+import { useEvent } from '../../api/queries/useEvent.ts'
+import classes from './simulate.module.css'
+
+export function DrillEvent({ raised }: { raised: Event }) {
+  const { t } = useTranslation()
+  const event = useEvent(raised.id).event ?? raised
+  return (
+    <li className={classes.event} data-testid="drill-event" data-status={event.status}>
+      <SeverityBadge event={event} />
+      <div className={classes.eventTitle}>
+        <Link to={`${EVENTS}/${event.id}`}>{event.title}</Link>
+        <span className={classes.note}>{t('simulate.byRule', { rule: event.rule_name })}</span>
+      </div>
+      <Since time={event.detected_at} className={classes.note} />
+      <StatusBadge status={event.status} />
+    </li>
+  )
+}
