@@ -2,12 +2,12 @@
 import type { Carrier } from '../../shared/client.ts'
 import type { Host, StreamListener } from './host.ts'
 import { parseChange } from './parseChange.ts'
-import type { StreamNews } from './streamWorker.ts'
+import type { StreamMessage } from './streamWorker.ts'
 
-const PATIENCE_MS = 20_000
+const REQUEST_TIMEOUT_MS = 20_000
 /** Longer than a language model may take at most. */
-const LONG_PATIENCE_MS = 120_000
-const REOPEN_AFTER_MS = 2000
+const SLOW_REQUEST_TIMEOUT_MS = 120_000
+const RECONNECT_AFTER_MS = 2000
 
 export const browserHost = (): Host => ({ call, follow })
 
@@ -17,7 +17,7 @@ const call: Carrier = async ({ method, url, headers, body, slow }) => {
     ...(body === undefined ? { headers } : asJson(headers, body)),
     credentials: 'same-origin',
     cache: 'no-store',
-    signal: AbortSignal.timeout(slow ? LONG_PATIENCE_MS : PATIENCE_MS),
+    signal: AbortSignal.timeout(slow ? SLOW_REQUEST_TIMEOUT_MS : REQUEST_TIMEOUT_MS),
   })
   return { status: answer.status, body: jsonOf(await answer.text()) }
 }
@@ -45,10 +45,10 @@ function follow(listener: StreamListener): () => void {
     // Its file could not be had, as when the program ended just then.
     worker.addEventListener('error', () => {
       listener.lost()
-      reopening = window.setTimeout(open, REOPEN_AFTER_MS)
+      reopening = window.setTimeout(open, RECONNECT_AFTER_MS)
     })
     port = worker.port
-    port.addEventListener('message', ({ data: news }: MessageEvent<StreamNews>) => {
+    port.addEventListener('message', ({ data: news }: MessageEvent<StreamMessage>) => {
       if (typeof news === 'string') return listener[news]()
       const change = parseChange(news.kind, news.id, news.data)
       return change ? listener.changed(change) : listener.reset()

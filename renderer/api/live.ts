@@ -4,7 +4,7 @@ import type { Change } from '../../shared/schemas/change.ts'
 import type { Event } from '../../shared/schemas/event.ts'
 
 /** The newest state of an event that the stream brought. */
-export interface Received {
+export interface ReceivedEvent {
   event: Event
   /** Milliseconds since 1970. */
   at: number
@@ -12,7 +12,7 @@ export interface Received {
   raised: boolean
 }
 
-export type ReceivedChanges = ReadonlyMap<number, Received>
+export type ReceivedChanges = ReadonlyMap<number, ReceivedEvent>
 
 interface Live {
   connection: 'connecting' | 'live' | 'lost'
@@ -24,11 +24,11 @@ interface Live {
   opened(at: number): void
   lost(at: number): void
   receive(change: Change, at: number): void
-  foundSession(session: 'given' | 'missing'): void
+  setSession(session: 'given' | 'missing'): void
 }
 
 /** Lists are read anew every few seconds while changes come, so older ones are in them anyway. */
-const MOST_CHANGES = 1000
+const MAX_CHANGES = 1000
 
 export const useLive = create<Live>()((set) => ({
   connection: 'connecting',
@@ -39,7 +39,7 @@ export const useLive = create<Live>()((set) => ({
   opened: (at) => set({ connection: 'live', since: at }),
   lost: (at) => set((state) => (state.connection === 'live' ? { connection: 'lost', since: at } : state)),
   receive: (change, at) => set(({ changes }) => ({ changes: received(changes, change, at) })),
-  foundSession: (session) => set((state) => (state.session === session ? state : { session })),
+  setSession: (session) => set((state) => (state.session === session ? state : { session })),
 }))
 
 function received(changes: ReceivedChanges, { kind, event }: Change, at: number): ReceivedChanges {
@@ -47,7 +47,7 @@ function received(changes: ReceivedChanges, { kind, event }: Change, at: number)
   next.delete(event.id)
   next.set(event.id, { event, at, raised: kind === 'anomaly_detected' })
   for (const oldest of next.keys()) {
-    if (next.size <= MOST_CHANGES) break
+    if (next.size <= MAX_CHANGES) break
     next.delete(oldest)
   }
   return next

@@ -2,9 +2,9 @@
 import { CHANGE_KINDS, RESET, STREAM_PATH } from '../../shared/contract/stream.ts'
 
 /** What a tab is told: how the stream is, or a message of it, as it came. */
-export type StreamNews = 'opened' | 'lost' | 'reset' | { kind: string; id: string; data: string }
+export type StreamMessage = 'opened' | 'lost' | 'reset' | { kind: string; id: string; data: string }
 
-const REOPEN_AFTER_MS = 2000
+const RECONNECT_AFTER_MS = 2000
 
 const tabs = new Set<MessagePort>()
 let state: 'opened' | 'lost' | undefined
@@ -23,17 +23,17 @@ open()
 
 function open(): void {
   const source = new EventSource(STREAM_PATH)
-  source.addEventListener('open', () => tell((state = 'opened')))
+  source.addEventListener('open', () => broadcast((state = 'opened')))
   source.addEventListener('error', () => {
-    tell((state = 'lost'))
+    broadcast((state = 'lost'))
     // A browser tries again by itself after a broken connection, but not after a refusal.
-    if (source.readyState === EventSource.CLOSED) setTimeout(open, REOPEN_AFTER_MS)
+    if (source.readyState === EventSource.CLOSED) setTimeout(open, RECONNECT_AFTER_MS)
   })
   for (const kind of CHANGE_KINDS)
-    source.addEventListener(kind, ({ lastEventId: id, data }) => tell({ kind, id, data }))
-  source.addEventListener(RESET, () => tell('reset'))
+    source.addEventListener(kind, ({ lastEventId: id, data }) => broadcast({ kind, id, data }))
+  source.addEventListener(RESET, () => broadcast('reset'))
 }
 
-function tell(news: StreamNews): void {
-  for (const tab of tabs) tab.postMessage(news)
+function broadcast(message: StreamMessage): void {
+  for (const tab of tabs) tab.postMessage(message)
 }

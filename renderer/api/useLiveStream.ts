@@ -3,7 +3,7 @@ import { useThrottledCallback } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useNavigate } from 'react-router'
-import { followStream } from './client.ts'
+import { subscribeToStream } from './client.ts'
 import { useLive } from './live.ts'
 
 /** An outage brings a change with every sample; reading that often would help nobody. */
@@ -25,7 +25,7 @@ export function useLiveStream(): void {
   useEffect(() => {
     const { opened, lost, receive } = useLive.getState()
     const refreshAll = () => void queries.invalidateQueries()
-    return followStream({
+    return subscribeToStream({
       opened() {
         opened(Date.now())
         refreshAll()

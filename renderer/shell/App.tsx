@@ -3,13 +3,13 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
 import { RouterProvider } from 'react-router/dom'
-import { createQueries } from '../api/queries/queryClient.ts'
-import { createRoutes } from './routes.tsx'
+import { createQueryClient } from '../api/queries/queryClient.ts'
+import { createRouter } from './router.tsx'
 import { cssVariables, theme } from '../ui/theme/theme.ts'
 
 export function App() {
-  const [queries] = useState(createQueries)
-  const [routes] = useState(createRoutes)
+  const [queries] = useState(createQueryClient)
+  const [routes] = useState(createRouter)
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>

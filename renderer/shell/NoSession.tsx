@@ -1,7 +1,7 @@
 // Shown while Tocsin doesn't know this browser. Asks now and then, so that it gives way once the link was opened.
 import { IconKey } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Notice } from '../ui/Notice.tsx'
+import { PageMessage } from '../ui/PageMessage.tsx'
 import classes from './Shell.module.css'
 import { useSummary } from '../api/queries/useSummary.ts'
 
@@ -11,9 +11,9 @@ export function NoSession() {
   const { t } = useTranslation()
   useSummary(ASK_EVERY_MS)
   return (
-    <Notice alone icon={<IconKey size={32} aria-hidden />} title={t('session.title')} text={t('session.text')}>
+    <PageMessage alone icon={<IconKey size={32} aria-hidden />} title={t('session.title')} text={t('session.text')}>
       <code className={classes.sample}>{`${window.location.origin}/?token=…`}</code>
       <p>{t('session.then')}</p>
-    </Notice>
+    </PageMessage>
   )
 }

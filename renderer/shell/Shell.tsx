@@ -4,11 +4,11 @@ import { Outlet } from 'react-router'
 import { useLive } from '../api/live.ts'
 import { useLiveStream } from '../api/useLiveStream.ts'
 import { useStoredTheme } from '../ui/theme/useTheme.ts'
-import { BehindBar } from './BehindBar.tsx'
-import { FullBar } from './FullBar.tsx'
-import { LostStrip } from './LostStrip.tsx'
+import { BacklogBanner } from './BacklogBanner.tsx'
+import { SeriesLimitBanner } from './SeriesLimitBanner.tsx'
+import { DisconnectedBanner } from './DisconnectedBanner.tsx'
 import { NoSession } from './NoSession.tsx'
-import { NoticeBars } from './NoticeBars.tsx'
+import { NoticeBanners } from './NoticeBanners.tsx'
 import classes from './Shell.module.css'
 import { ShellHeader } from './ShellHeader.tsx'
 
@@ -25,13 +25,13 @@ export function Shell() {
         {t('skip')}
       </a>
       <ShellHeader withoutSession={sessionMissing} />
-      {!sessionMissing && <BehindBar />}
-      {!sessionMissing && <FullBar />}
-      {!sessionMissing && <NoticeBars />}
+      {!sessionMissing && <BacklogBanner />}
+      {!sessionMissing && <SeriesLimitBanner />}
+      {!sessionMissing && <NoticeBanners />}
       <main id={MAIN} tabIndex={-1} className={classes.main}>
         {sessionMissing ? <NoSession /> : <Outlet />}
       </main>
-      {!sessionMissing && <LostStrip />}
+      {!sessionMissing && <DisconnectedBanner />}
     </div>
   )
 }

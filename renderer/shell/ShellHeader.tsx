@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
 import { EVENTS, METRICS, RULES, SETTINGS, SILENCES, SIMULATE, SUMMARY } from '../paths/paths.ts'
-import { Bell } from './Bell.tsx'
-import { ColourSwitch } from './ColourSwitch.tsx'
-import { ConnectionState } from './ConnectionState.tsx'
+import { Bell } from './Logo.tsx'
+import { ThemeSwitch } from './ThemeSwitch.tsx'
+import { ConnectionStatus } from './ConnectionStatus.tsx'
 import { OpenCriticals } from './OpenCriticals.tsx'
 import classes from './Shell.module.css'
 
@@ -34,8 +34,8 @@ export function ShellHeader({ withoutSession }: { withoutSession: boolean }) {
       </nav>
       <div className={classes.spacer} />
       {!withoutSession && <OpenCriticals />}
-      {!withoutSession && <ConnectionState />}
-      <ColourSwitch />
+      {!withoutSession && <ConnectionStatus />}
+      <ThemeSwitch />
     </header>
   )
 }

@@ -2,7 +2,7 @@
 import { useTimeout } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { tell } from './tell.ts'
+import { toast } from './toast.ts'
 
 const SHOWN_FOR_MS = 2000
 
@@ -19,7 +19,7 @@ export function useCopy() {
       setCopied(true)
       start()
     } catch (error) {
-      tell(t('copy.failed'), error instanceof Error ? error.message : '', t('keys.close'))
+      toast(t('copy.failed'), error instanceof Error ? error.message : '', t('keys.close'))
     }
   }
   return { copied, copy }

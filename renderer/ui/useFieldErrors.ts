@@ -34,7 +34,7 @@ function wordsOf(issue: z.core.$ZodIssue, t: TFunction): string {
 const capital = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 
 /** What the program said was wrong, by field; none where it was something else. */
-export function refusedFields(error: Error): FieldErrors {
+export function serverFieldErrors(error: Error): FieldErrors {
   const errors = error instanceof CallError ? (error.problem.errors ?? []) : []
   return Object.fromEntries(errors.map(({ path, message }) => [path, capital(message)]))
 }

@@ -56,7 +56,7 @@ test('two series on one axis', async ({ page, tocsin }) => {
   // Who leaves takes nobody's line along.
   await window.getByRole('button', { name: 'Remove RESPONSE_TIME, web-1 from the chart' }).click()
   await expect(legend).toHaveCount(2)
-  await expect(legend.first()).toHaveAttribute('data-place', '1')
+  await expect(legend.first()).toHaveAttribute('data-slot', '1')
   await row('db-1')
     .getByRole('button')
     .click({ modifiers: ['Shift'] })

@@ -53,7 +53,7 @@ describe('the samples of a span', () => {
     const samples = await readSamples(getMetrics, wanted(10, 30))
     expect(ids(samples)).toEqual(Array.from({ length: 21 }, (_, index) => index + 10))
     expect(samples.points[0]).toEqual({ id: 10, x: START + 10 * SECOND, y: 10 })
-    expect(samples.cut).toBe(false)
+    expect(samples.truncated).toBe(false)
     expect(asked).toHaveLength(1)
   })
 
@@ -83,7 +83,7 @@ describe('the samples of a span', () => {
   it('are cut, and say so, where there are far too many', async () => {
     const { getMetrics, asked } = history(many(25_000))
     const samples = await readSamples(getMetrics, wanted(1, 25_000))
-    expect(samples.cut).toBe(true)
+    expect(samples.truncated).toBe(true)
     expect(samples.points.at(-1)?.id).toBe(25_000)
     expect(asked.length).toBe(20)
   })
@@ -92,7 +92,7 @@ describe('the samples of a span', () => {
     const crowd = Array.from({ length: 1500 }, (_, id) => sample(id + 1, { recorded_at: sample(5).recorded_at }))
     const { getMetrics, asked } = history(crowd)
     const samples = await readSamples(getMetrics, wanted(1, 10))
-    expect(samples).toMatchObject({ cut: true })
+    expect(samples).toMatchObject({ truncated: true })
     expect(asked).toHaveLength(2)
     expect(samples.points).toHaveLength(1000)
   })

@@ -1,32 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import { maintenanceWindowIn, silenceIn } from '../../shared/schemas/quiet.ts'
-import { instantOf, localOf } from '../../renderer/features/silences/localTime.ts'
-import { endOf } from '../../renderer/features/silences/presets.ts'
-import * as values from '../../renderer/features/silences/quietValues.ts'
-import { stageOf } from '../../renderer/features/silences/stages.ts'
+import { fromLocalInput, toLocalInput } from '../../renderer/features/silences/localTime.ts'
+import { presetEnd } from '../../renderer/features/silences/presets.ts'
+import * as values from '../../renderer/features/silences/silenceValues.ts'
+import { silenceStateOf } from '../../renderer/features/silences/silenceState.ts'
 
 const NOW = new Date(2026, 9, 24, 22, 30, 15).getTime()
 
 describe('a moment in a field', () => {
   it('comes back to the minute', () => {
-    expect(localOf(NOW)).toBe('2026-10-24T22:30')
-    expect(Date.parse(instantOf(localOf(NOW)))).toBe(NOW - 15_000)
+    expect(toLocalInput(NOW)).toBe('2026-10-24T22:30')
+    expect(Date.parse(fromLocalInput(toLocalInput(NOW)))).toBe(NOW - 15_000)
   })
 
-  it('is no moment where the field is empty', () => expect(instantOf('')).toBe(''))
+  it('is no moment where the field is empty', () => expect(fromLocalInput('')).toBe(''))
 })
 
 it('the ends of a while', () => {
-  expect(endOf('hour', NOW) - NOW).toBe(3_600_000)
-  expect(endOf('fourHours', NOW) - NOW).toBe(4 * 3_600_000)
-  expect(localOf(endOf('tomorrow', NOW))).toBe('2026-10-25T09:00')
+  expect(presetEnd('hour', NOW) - NOW).toBe(3_600_000)
+  expect(presetEnd('fourHours', NOW) - NOW).toBe(4 * 3_600_000)
+  expect(toLocalInput(presetEnd('tomorrow', NOW))).toBe('2026-10-25T09:00')
   // Past midnight, it is the day after.
-  expect(localOf(endOf('tomorrow', new Date(2026, 11, 31, 0, 1).getTime()))).toBe('2027-01-01T09:00')
+  expect(toLocalInput(presetEnd('tomorrow', new Date(2026, 11, 31, 0, 1).getTime()))).toBe('2027-01-01T09:00')
 })
 
 it('a silence is to come, in force and over', () => {
   const silence = { from: new Date(NOW).toISOString(), to: new Date(NOW + 1000).toISOString() }
-  expect([NOW - 1, NOW, NOW + 999, NOW + 1000].map((now) => stageOf(silence, now))).toEqual([
+  expect([NOW - 1, NOW, NOW + 999, NOW + 1000].map((now) => silenceStateOf(silence, now))).toEqual([
     'coming',
     'current',
     'current',

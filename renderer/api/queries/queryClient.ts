@@ -3,25 +3,25 @@ import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { statusOf } from '../client.ts'
 import { useLive } from '../live.ts'
 
-const TRIES = 3
+const MAX_RETRIES = 3
 
-export const createQueries = () =>
+export const createQueryClient = () =>
   new QueryClient({
     queryCache: new QueryCache({
-      onSuccess: () => useLive.getState().foundSession('given'),
+      onSuccess: () => useLive.getState().setSession('given'),
       onError(error) {
-        if (statusOf(error) === 401) useLive.getState().foundSession('missing')
+        if (statusOf(error) === 401) useLive.getState().setSession('missing')
       },
     }),
     defaultOptions: {
       // Tocsin runs on this machine: it is there whether or not the machine is online.
-      queries: { networkMode: 'always', staleTime: 2000, retry: mayHelp },
+      queries: { networkMode: 'always', staleTime: 2000, retry: shouldRetry },
       mutations: { networkMode: 'always' },
     },
   })
 
 /** What was refused stays refused; what got no answer may get one. */
-function mayHelp(failures: number, error: Error): boolean {
+function shouldRetry(failures: number, error: Error): boolean {
   const status = statusOf(error)
-  return failures < TRIES && (status === undefined || status === 503)
+  return failures < MAX_RETRIES && (status === undefined || status === 503)
 }

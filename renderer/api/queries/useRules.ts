@@ -11,15 +11,15 @@ export const useRules = () => useQuery({ queryKey: RULES, queryFn: () => client.
 export const useMethods = () =>
   useQuery({ queryKey: ['methods'], queryFn: () => client.listMethods(), staleTime: Infinity })
 
-const MOST_EVENTS = 200
-const LONGEST_HOURS = 720
+const MAX_EVENTS = 200
+const MAX_HOURS = 720
 
 /** How many open events each rule has, by its id: of the newest events, as many as one answer holds. */
 export const useOpenByRule = () =>
   useQuery({
     queryKey: ['events', 'open by rule'],
     async queryFn() {
-      const open = await client.listEvents({ query: { status: 'OPEN', hours: LONGEST_HOURS, limit: MOST_EVENTS } })
+      const open = await client.listEvents({ query: { status: 'OPEN', hours: MAX_HOURS, limit: MAX_EVENTS } })
       return Map.groupBy(open, ({ rule_id }) => rule_id)
     },
   })

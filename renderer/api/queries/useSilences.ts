@@ -3,66 +3,68 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../client.ts'
 import type { MaintenanceWindowIn, Matcher, SilenceIn } from '../../../shared/schemas/quiet.ts'
 
-const QUIET = 'quiet'
+const SILENCING = 'silencing'
 /** Scripts make silences too, and nothing tells of them. */
-const EVERY_MS = 15_000
+const REFETCH_MS = 15_000
 
 export const useSilences = () =>
-  useQuery({ queryKey: [QUIET, 'silences'], queryFn: () => client.listSilences(), refetchInterval: EVERY_MS })
+  useQuery({ queryKey: [SILENCING, 'silences'], queryFn: () => client.listSilences(), refetchInterval: REFETCH_MS })
 
 export const useWindows = () =>
   useQuery({
-    queryKey: [QUIET, 'windows'],
+    queryKey: [SILENCING, 'windows'],
     queryFn: () => client.listMaintenanceWindows(),
-    refetchInterval: EVERY_MS,
+    refetchInterval: REFETCH_MS,
   })
 
 /** How much a matcher means now; asked only where there is one. */
 export const useMatched = (matcher: Matcher | undefined) =>
   useQuery({
-    queryKey: [QUIET, 'matched', matcher],
+    queryKey: [SILENCING, 'matched', matcher],
     queryFn: () => client.previewSilence({ body: matcher! }),
     enabled: matcher !== undefined,
   })
 
 /** Has everything that shows silences, or events that they are about, read anew. */
-function useQuietMutation<T, R>(mutationFn: (variables: T) => Promise<R>) {
+function useSilencingMutation<T, R>(mutationFn: (variables: T) => Promise<R>) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn,
     onSuccess: () =>
-      Promise.all([[QUIET], ['events'], ['event']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+      Promise.all([[SILENCING], ['events'], ['event']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   })
 }
 
 /** Makes a silence, or changes the one with this id. */
 export const useSaveSilence = (id: number | undefined) =>
-  useQuietMutation((body: SilenceIn) =>
+  useSilencingMutation((body: SilenceIn) =>
     id === undefined ? client.createSilence({ body }) : client.updateSilence({ params: { silence_id: id }, body }),
   )
 
-export const useEndSilence = () => useQuietMutation((id: number) => client.endSilence({ params: { silence_id: id } }))
+export const useEndSilence = () =>
+  useSilencingMutation((id: number) => client.endSilence({ params: { silence_id: id } }))
 
 /** Makes a window, or changes the one with this id. */
 export const useSaveWindow = (id: number | undefined) =>
-  useQuietMutation((body: MaintenanceWindowIn) =>
+  useSilencingMutation((body: MaintenanceWindowIn) =>
     id === undefined
       ? client.createMaintenanceWindow({ body })
       : client.updateMaintenanceWindow({ params: { window_id: id }, body }),
   )
 
 export const useToggleWindow = () =>
-  useQuietMutation(({ id, is_active }: { id: number; is_active: boolean }) =>
+  useSilencingMutation(({ id, is_active }: { id: number; is_active: boolean }) =>
     client.updateMaintenanceWindow({ params: { window_id: id }, body: { is_active } }),
   )
 
 export const useDeleteWindow = () =>
-  useQuietMutation((id: number) => client.deleteMaintenanceWindow({ params: { window_id: id } }))
+  useSilencingMutation((id: number) => client.deleteMaintenanceWindow({ params: { window_id: id } }))
 
 /** @param until milliseconds since 1970 */
 export const useSnooze = () =>
-  useQuietMutation(({ id, until }: { id: number; until: number }) =>
+  useSilencingMutation(({ id, until }: { id: number; until: number }) =>
     client.snoozeEvent({ params: { event_id: id }, query: { until: new Date(until).toISOString() } }),
   )
 
-export const useUnsnooze = () => useQuietMutation((id: number) => client.unsnoozeEvent({ params: { event_id: id } }))
+export const useUnsnooze = () =>
+  useSilencingMutation((id: number) => client.unsnoozeEvent({ params: { event_id: id } }))

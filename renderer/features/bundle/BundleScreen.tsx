@@ -2,9 +2,9 @@
 import { FileButton, Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { NoBundle, unpackBundle } from './bundleFile.ts'
+import { InvalidBundle, unpackBundle } from './bundleFile.ts'
 import { client } from '../../api/client.ts'
-import { Notice } from '../../ui/Notice.tsx'
+import { PageMessage } from '../../ui/PageMessage.tsx'
 import { Page } from '../../ui/Page.tsx'
 import type { Bundle } from '../../../shared/schemas/bundle.ts'
 import { BundleView } from './BundleView.tsx'
@@ -25,19 +25,19 @@ export function Component() {
     </FileButton>
   )
   const { error } = open
-  const why = error instanceof NoBundle ? t(`bundle.${error.reason}`) : error?.message
+  const why = error instanceof InvalidBundle ? t(`bundle.${error.reason}`) : error?.message
   return (
     <Page title={t('bundle.name')} aside={open.data && button}>
       {open.data ? (
         <BundleView bundle={open.data} />
       ) : (
-        <Notice
+        <PageMessage
           urgent={error !== null}
           title={t(error ? 'bundle.refused' : 'bundle.none')}
           text={why ?? t('bundle.means')}
         >
           {button}
-        </Notice>
+        </PageMessage>
       )}
     </Page>
   )

@@ -16,7 +16,7 @@ export function BundleView({ bundle }: { bundle: Bundle }) {
   const { event, explanation, incident, rule, series, neighbours } = bundle
   return (
     <article className={classes.bundle} data-testid="bundle">
-      <p className={classes.quiet}>
+      <p className={classes.muted}>
         {t('bundle.from', { time: format.instant(bundle.made_at), version: bundle.made_by })}
       </p>
       <div className={classes.badges}>
@@ -65,10 +65,10 @@ function Chart({ series, bundle: { event, series: own } }: { series: BundledSeri
           from={points[0]?.x ?? first}
           to={points.at(-1)?.x ?? last}
           band={isOwn ? { lower: event.lower, upper: event.upper } : undefined}
-          stretch={{ from: first, to: last, critical: false }}
+          eventRange={{ from: first, to: last, critical: false }}
         />
       </div>
-      {series.cut && <p className={classes.quiet}>{t('bundle.cut')}</p>}
+      {series.cut && <p className={classes.muted}>{t('bundle.cut')}</p>}
     </Card>
   )
 }

@@ -5,13 +5,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { packBundle } from './bundleFile.ts'
 import { client } from '../../api/client.ts'
-import { tell } from '../../ui/tell.ts'
+import { toast } from '../../ui/toast.ts'
 
 export function SaveBundle({ id }: { id: number }) {
   const { t } = useTranslation()
   const save = useMutation({
     mutationFn: async () => download(await packBundle(await client.getBundle({ params: { event_id: id } })), id),
-    onError: (error) => tell(t('bundle.notSaved'), error.message, t('keys.close')),
+    onError: (error) => toast(t('bundle.notSaved'), error.message, t('keys.close')),
   })
   return (
     <Button

@@ -2,12 +2,12 @@
 import { MOST_BUNDLE_BYTES, type Bundle } from '../../../shared/schemas/bundle.ts'
 
 /** Why a file is no bundle. */
-export class NoBundle extends Error {
+export class InvalidBundle extends Error {
   readonly reason: 'tooLarge' | 'noJson'
 
-  constructor(reason: NoBundle['reason'], options?: ErrorOptions) {
+  constructor(reason: InvalidBundle['reason'], options?: ErrorOptions) {
     super(reason, options)
-    this.name = 'NoBundle'
+    this.name = 'InvalidBundle'
     this.reason = reason
   }
 }
@@ -25,7 +25,7 @@ export async function unpackBundle(file: Blob): Promise<unknown> {
     const bytes = isPacked ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream()
     return JSON.parse(await textOf(bytes))
   } catch (error) {
-    throw error instanceof NoBundle ? error : new NoBundle('noJson', { cause: error })
+    throw error instanceof InvalidBundle ? error : new InvalidBundle('noJson', { cause: error })
   }
 }
 
@@ -43,7 +43,7 @@ async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
     bytes += value.length
     if (bytes > MOST_BUNDLE_BYTES) {
       void reader.cancel()
-      throw new NoBundle('tooLarge')
+      throw new InvalidBundle('tooLarge')
     }
     text += decoder.decode(value, { stream: true })
   }

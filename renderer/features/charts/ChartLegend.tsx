@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './ChartLegend.module.css'
-import { useStep } from './useStep.ts'
+import { useStepText } from './useStepText.ts'
 
 interface Props {
   /** Where the line is of means: how far they lie apart, in milliseconds. */
@@ -15,8 +15,8 @@ interface Props {
 
 export function ChartLegend({ step, note, children }: Props) {
   const { t } = useTranslation()
-  const written = useStep()
-  const said = note ?? (step === undefined ? undefined : written(step))
+  const stepText = useStepText()
+  const noteText = note ?? (step === undefined ? undefined : stepText(step))
   return (
     <ul className={classes.legend} data-testid="chart-legend">
       {step === undefined ? (
@@ -28,13 +28,13 @@ export function ChartLegend({ step, note, children }: Props) {
         </>
       )}
       {children}
-      {said !== undefined && <li className={classes.note}>{said}</li>}
+      {noteText !== undefined && <li className={classes.note}>{noteText}</li>}
     </ul>
   )
 }
 
 interface ItemProps {
-  kind: 'band' | 'stretch' | 'critical'
+  kind: 'band' | 'event' | 'critical'
   children: ReactNode
 }
 

@@ -8,16 +8,16 @@ import { useTranslation } from 'react-i18next'
 import { palettes } from '../../ui/theme/palette.ts'
 import type { Point } from './readSamples.ts'
 import { useFormat } from '../../ui/useFormat.ts'
-import { datasetOf, gapOf } from './dataset.ts'
-import { lineAt } from './lines.ts'
+import { toDataset, maxGap } from './dataset.ts'
+import { lineStyle } from './lineStyles.ts'
 import { chartOptions } from './options.ts'
 import classes from './SeriesChart.module.css'
-import { alone, commonUnit, statisticsOf } from './statistics.ts'
+import { isolatedPoints, commonUnit, computeStatistics } from './statistics.ts'
 
 interface ComparedLine {
   name: string
   /** Gives it its colour and its dashes. */
-  place: number
+  slot: number
   unit: string | null
   points: readonly Point[]
 }
@@ -38,11 +38,11 @@ export const ComparisonChart = memo(({ label, lines, from, to }: Props) => {
 
   const data = useMemo(
     (): ChartData<'line', Point[]> => ({
-      datasets: lines.map(({ name, place, points }) => {
-        const { colour, dash } = lineAt(place)
-        const lone = alone(points, gapOf(points, from, to))
+      datasets: lines.map(({ name, slot, points }) => {
+        const { colour, dash } = lineStyle(slot)
+        const lone = isolatedPoints(points, maxGap(points, from, to))
         return {
-          ...datasetOf(points, { colour: palette[colour], from, to }),
+          ...toDataset(points, { colour: palette[colour], from, to }),
           label: name,
           borderDash: [...dash],
           // Points would fill the dashes; they stand where there is no line.
@@ -54,9 +54,9 @@ export const ComparisonChart = memo(({ label, lines, from, to }: Props) => {
   )
   const options = useMemo(() => {
     const unit = commonUnit(lines)
-    const statistics = lines.flatMap(({ points }) => statisticsOf(points) ?? [])
-    const floor = statistics.every(({ least }) => least >= 0) ? 0 : undefined
-    const ceiling = unit === '%' && statistics.every(({ most }) => most <= 100) ? 100 : undefined
+    const statistics = lines.flatMap(({ points }) => computeStatistics(points) ?? [])
+    const floor = statistics.every(({ min }) => min >= 0) ? 0 : undefined
+    const ceiling = unit === '%' && statistics.every(({ max }) => max <= 100) ? 100 : undefined
     return chartOptions({ from, to, floor, ceiling }, palette, {
       value: (value) => format.value(value, unit ?? null),
       instant: format.instant,
@@ -65,15 +65,15 @@ export const ComparisonChart = memo(({ label, lines, from, to }: Props) => {
   }, [lines, from, to, palette, format])
 
   const summaries = lines.map(({ name, unit, points }) => {
-    const statistics = statisticsOf(points)
+    const statistics = computeStatistics(points)
     if (!statistics) return t('chart.empty', { label: name })
-    const written = (value: number) => format.value(value, unit)
+    const stepText = (value: number) => format.value(value, unit)
     return t('chart.summary', {
       label: name,
       count: statistics.count,
-      least: written(statistics.least),
-      most: written(statistics.most),
-      latest: written(statistics.latest),
+      min: stepText(statistics.min),
+      max: stepText(statistics.max),
+      latest: stepText(statistics.latest),
     })
   })
   const count = lines.reduce((sum, { points }) => sum + points.length, 0)
@@ -87,8 +87,8 @@ export const ComparisonChart = memo(({ label, lines, from, to }: Props) => {
 /** The list beside the chart is often drawn anew; a chart is, when something of it changed. */
 function isSame(one: Props, other: Props): boolean {
   const sameLine = (line: ComparedLine, index: number) => {
-    const { name, place, unit, points } = other.lines[index]!
-    return line.name === name && line.place === place && line.unit === unit && line.points === points
+    const { name, slot, unit, points } = other.lines[index]!
+    return line.name === name && line.slot === slot && line.unit === unit && line.points === points
   }
   const { label, from, to, lines } = other
   const sameFrame = one.label === label && one.from === from && one.to === to

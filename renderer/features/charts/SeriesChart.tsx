@@ -8,13 +8,13 @@ import { useTranslation } from 'react-i18next'
 import { palettes } from '../../ui/theme/palette.ts'
 import type { Point } from './readSamples.ts'
 import { useFormat } from '../../ui/useFormat.ts'
-import { datasetOf, rangeOf } from './dataset.ts'
-import { chartOptions, type Surroundings } from './options.ts'
+import { toDataset, rangeDatasets } from './dataset.ts'
+import { chartOptions, type ChartFrame } from './options.ts'
 import classes from './SeriesChart.module.css'
-import { statisticsOf } from './statistics.ts'
-import { useStep } from './useStep.ts'
+import { computeStatistics } from './statistics.ts'
+import { useStepText } from './useStepText.ts'
 
-interface Props extends Omit<Surroundings, 'floor' | 'ceiling'> {
+interface Props extends Omit<ChartFrame, 'floor' | 'ceiling'> {
   /** Says what is drawn, to those who can't see it. */
   label: string
   unit: string | null
@@ -24,11 +24,11 @@ interface Props extends Omit<Surroundings, 'floor' | 'ceiling'> {
 }
 
 /** Few points are drawn as such; more would hide the line. */
-const FEW = 90
+const MAX_MARKED_POINTS = 90
 
-export function SeriesChart({ label, unit, points, step, from, to, band, stretch }: Props) {
+export function SeriesChart({ label, unit, points, step, from, to, band, eventRange }: Props) {
   const { t } = useTranslation()
-  const written = useStep()
+  const stepText = useStepText()
   const format = useFormat()
   const palette = palettes[useComputedColorScheme('light', { getInitialValueInEffect: false })]
 
@@ -36,37 +36,37 @@ export function SeriesChart({ label, unit, points, step, from, to, band, stretch
     (): ChartData<'line', Point[]> => ({
       datasets: [
         {
-          ...datasetOf(points, { colour: palette.chartLine, from, to }),
-          pointRadius: points.length < FEW ? 2 : 0,
+          ...toDataset(points, { colour: palette.chartLine, from, to }),
+          pointRadius: points.length < MAX_MARKED_POINTS ? 2 : 0,
         },
-        ...(step === undefined ? [] : rangeOf(points, { colour: palette.chartRange, from, to })),
+        ...(step === undefined ? [] : rangeDatasets(points, { colour: palette.chartRange, from, to })),
       ],
     }),
     [points, step, from, to, palette],
   )
-  const statistics = useMemo(() => statisticsOf(points), [points])
-  const floor = statistics && statistics.least >= 0 ? 0 : undefined
-  const ceiling = unit === '%' && statistics && statistics.most <= 100 ? 100 : undefined
+  const statistics = useMemo(() => computeStatistics(points), [points])
+  const floor = statistics && statistics.min >= 0 ? 0 : undefined
+  const ceiling = unit === '%' && statistics && statistics.max <= 100 ? 100 : undefined
   const options = useMemo(() => {
     const value = (number: number) => format.value(number, unit)
-    const mean = ({ y, count = 1, least = y, most = y }: Point) => [
+    const mean = ({ y, count = 1, min = y, max = y }: Point) => [
       t('chart.meanOf', { mean: value(y), count }),
-      t('chart.rangeOf', { least: value(least), most: value(most) }),
+      t('chart.rangeOf', { min: value(min), max: value(max) }),
     ]
-    return chartOptions({ from, to, band, stretch, floor, ceiling }, palette, {
+    return chartOptions({ from, to, band, eventRange, floor, ceiling }, palette, {
       value,
       instant: format.instant,
       ...(step !== undefined && { mean }),
     })
-  }, [from, to, band, stretch, floor, ceiling, palette, format, unit, step, t])
+  }, [from, to, band, eventRange, floor, ceiling, palette, format, unit, step, t])
 
   const summary = statistics
     ? t(step === undefined ? 'chart.summary' : 'chart.summaryOfMeans', {
         label,
         count: statistics.count,
-        step: written(step ?? 0),
-        least: format.value(statistics.least, unit),
-        most: format.value(statistics.most, unit),
+        step: stepText(step ?? 0),
+        min: format.value(statistics.min, unit),
+        max: format.value(statistics.max, unit),
         latest: format.value(statistics.latest, unit),
       })
     : t('chart.empty', { label })

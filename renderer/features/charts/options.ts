@@ -5,7 +5,7 @@ import type { Palette } from '../../ui/theme/palette.ts'
 import type { Point } from './readSamples.ts'
 
 /** What is drawn around the line. Times are milliseconds since 1970. */
-export interface Surroundings {
+export interface ChartFrame {
   from: number
   to: number
   /** Where values were expected; null leaves a side open. */
@@ -14,10 +14,10 @@ export interface Surroundings {
   floor?: number | undefined
   ceiling?: number | undefined
   /** When something was wrong. */
-  stretch?: { from: number; to: number; critical: boolean } | undefined
+  eventRange?: { from: number; to: number; critical: boolean } | undefined
 }
 
-interface Writing {
+interface Formatters {
   value: (value: number) => string
   instant: (time: number) => string
   /** A value of one of several lines, with its name. */
@@ -29,18 +29,18 @@ interface Writing {
 /** Wide enough for every label, so that the plot doesn't move as values change. */
 export const AXIS_WIDTH = 72
 /** Part of the range that stays free above and below; the chart's own `grace` knows no floor and no ceiling. */
-const AIR = 0.08
+const PADDING = 0.08
 /** Of more points, the least and the most under each pixel are drawn. */
-const MOST_POINTS = 1200
+const MAX_POINTS = 1200
 
-export function chartOptions(surroundings: Surroundings, palette: Palette, write: Writing): ChartOptions<'line'> {
+export function chartOptions(surroundings: ChartFrame, palette: Palette, format: Formatters): ChartOptions<'line'> {
   const ticks = { color: palette.chartText, font: { size: 12 } }
   return {
     animation: false,
     maintainAspectRatio: false,
     parsing: false,
     normalized: true,
-    interaction: write.line ? { mode: 'nearestOfEach' } : { mode: 'nearest', axis: 'x', intersect: false },
+    interaction: format.line ? { mode: 'nearestPerSeries' } : { mode: 'nearest', axis: 'x', intersect: false },
     scales: {
       x: {
         type: 'time',
@@ -52,11 +52,11 @@ export function chartOptions(surroundings: Surroundings, palette: Palette, write
         border: { color: palette.border },
       },
       y: {
-        ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => write.value(Number(value)) },
+        ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => format.value(Number(value)) },
         afterDataLimits: (scale) => {
-          const air = (scale.max - scale.min) * AIR
-          scale.min = Math.max(scale.min - air, surroundings.floor ?? -Infinity)
-          scale.max = Math.min(scale.max + air, surroundings.ceiling ?? Infinity)
+          const padding = (scale.max - scale.min) * PADDING
+          scale.min = Math.max(scale.min - padding, surroundings.floor ?? -Infinity)
+          scale.max = Math.min(scale.max + padding, surroundings.ceiling ?? Infinity)
         },
         afterFit: (scale) => {
           scale.width = Math.max(scale.width, AXIS_WIDTH)
@@ -66,15 +66,15 @@ export function chartOptions(surroundings: Surroundings, palette: Palette, write
       },
     },
     plugins: {
-      decimation: { enabled: true, algorithm: 'min-max', threshold: MOST_POINTS },
+      decimation: { enabled: true, algorithm: 'min-max', threshold: MAX_POINTS },
       tooltip: {
         animation: false,
-        displayColors: write.line !== undefined,
+        displayColors: format.line !== undefined,
         boxWidth: 8,
         boxHeight: 8,
         boxPadding: 5,
         // The edges of the range are said with the mean.
-        filter: ({ datasetIndex }) => !write.mean || datasetIndex === 0,
+        filter: ({ datasetIndex }) => !format.mean || datasetIndex === 0,
         callbacks: {
           // Bordered, since dark lines are hardly seen on the tooltip's dark ground.
           labelColor: ({ dataset }) => ({
@@ -82,10 +82,10 @@ export function chartOptions(surroundings: Surroundings, palette: Palette, write
             borderColor: '#ffffff',
             borderWidth: 1,
           }),
-          title: ([item]) => (item?.parsed.x == null ? '' : write.instant(item.parsed.x)),
+          title: ([item]) => (item?.parsed.x == null ? '' : format.instant(item.parsed.x)),
           label: ({ parsed, datasetIndex, raw }) => {
-            if (write.mean) return write.mean(raw as Point)
-            return parsed.y === null ? '' : (write.line?.(datasetIndex, parsed.y) ?? write.value(parsed.y))
+            if (format.mean) return format.mean(raw as Point)
+            return parsed.y === null ? '' : (format.line?.(datasetIndex, parsed.y) ?? format.value(parsed.y))
           },
         },
       },
@@ -94,7 +94,7 @@ export function chartOptions(surroundings: Surroundings, palette: Palette, write
   }
 }
 
-function annotationsOf({ band, stretch }: Surroundings, palette: Palette): AnnotationOptions[] {
+function annotationsOf({ band, eventRange }: ChartFrame, palette: Palette): AnnotationOptions[] {
   const annotations: AnnotationOptions[] = []
   if (band && (band.lower !== null || band.upper !== null))
     annotations.push({
@@ -105,22 +105,22 @@ function annotationsOf({ band, stretch }: Surroundings, palette: Palette): Annot
       borderWidth: 0,
       drawTime: 'beforeDatasetsDraw',
     })
-  if (stretch) {
-    const edge = stretch.critical ? palette.critical : palette.chartStretchEdge
+  if (eventRange) {
+    const edge = eventRange.critical ? palette.critical : palette.chartEventEdge
     annotations.push(
       {
         type: 'box',
-        xMin: stretch.from,
-        xMax: stretch.to,
-        backgroundColor: stretch.critical ? palette.chartCritical : palette.chartStretch,
+        xMin: eventRange.from,
+        xMax: eventRange.to,
+        backgroundColor: eventRange.critical ? palette.chartCritical : palette.chartEvent,
         borderWidth: 0,
         drawTime: 'beforeDatasetsDraw',
       },
       // An event of one sample has no width, but a beginning.
       {
         type: 'line',
-        xMin: stretch.from,
-        xMax: stretch.from,
+        xMin: eventRange.from,
+        xMax: eventRange.from,
         borderColor: edge,
         borderWidth: 2,
         drawTime: 'beforeDatasetsDraw',

@@ -2,10 +2,10 @@
 // else the means of slices of the time, each with its range.
 import type { Client } from '../../../shared/client.ts'
 import { readSamples, type Point, type Samples } from './readSamples.ts'
-import { lengthShown, middleGap, slicesOf } from './slices.ts'
+import { displayedStep, medianGap, bucketsFor } from './buckets.ts'
 
 /** Times are milliseconds since 1970. */
-export interface HistoryWanted {
+export interface HistoryRequest {
   source: string
   metricType: string
   from: number
@@ -13,7 +13,7 @@ export interface HistoryWanted {
   /** How wide the chart is. */
   pixels: number
   /** So many samples are still drawn one by one. */
-  most: number
+  maxSamples: number
 }
 
 export interface History extends Samples {
@@ -24,35 +24,35 @@ export interface History extends Samples {
 /** @param known what an earlier reading of the same series gave, from no later a moment */
 export async function readHistory(
   { getHistory, getMetrics }: Pick<Client, 'getHistory' | 'getMetrics'>,
-  { source, metricType, from, to, pixels, most }: HistoryWanted,
-  known?: History,
+  { source, metricType, from, to, pixels, maxSamples }: HistoryRequest,
+  previous?: History,
 ): Promise<History> {
-  const { length, hours, points, until } = slicesOf(from, to, pixels)
-  const slices = (
+  const { step, hours, points, until } = bucketsFor(from, to, pixels)
+  const buckets = (
     await getHistory({
       params: { source },
       query: { metric_type: metricType, hours, points, until: new Date(until).toISOString() },
     })
-  ).map((slice) => ({ ...slice, from: Date.parse(slice.from), to: Date.parse(slice.to) }))
-  const shown = slices.filter((slice) => slice.to >= from && slice.from <= to)
-  const means = shown.map((slice) => meanOf(slice, from, to))
-  if (shown.every(({ count }) => count === 1)) return { points: means, cut: false }
+  ).map((bucket) => ({ ...bucket, from: Date.parse(bucket.from), to: Date.parse(bucket.to) }))
+  const shown = buckets.filter((bucket) => bucket.to >= from && bucket.from <= to)
+  const means = shown.map((bucket) => toMeanPoint(bucket, from, to))
+  if (shown.every(({ count }) => count === 1)) return { points: means, truncated: false }
 
-  const inside = shown.filter((slice) => slice.from >= from && slice.to <= to)
+  const inside = shown.filter((bucket) => bucket.from >= from && bucket.to <= to)
   const stored = inside.reduce((sum, { count }) => sum + count, 0)
-  if (stored > 0 && stored <= most) {
+  if (stored > 0 && stored <= maxSamples) {
     const wanted = { source, metricType, drill: false, from, to }
-    const samples = await readSamples(getMetrics, wanted, known)
+    const samples = await readSamples(getMetrics, wanted, previous)
     // Of what is older than samples are kept, only sums are left.
     if (samples.points.length >= stored) return samples
   }
   const last = means.at(-1)
   const latest = await newestValue(getMetrics, source, metricType, to)
   if (last && latest !== undefined) last.latest = latest
-  return { points: means, cut: false, step: lengthShown(length, middleGap(means) ?? length) }
+  return { points: means, truncated: false, step: displayedStep(step, medianGap(means) ?? step) }
 }
 
-interface Slice {
+interface Bucket {
   from: number
   to: number
   count: number
@@ -62,18 +62,18 @@ interface Slice {
 }
 
 /** In the middle of what is shown of it. Its id is none that a sample has. */
-function meanOf({ from, to, count, min, max, mean }: Slice, shownFrom: number, shownTo: number): Point {
+function toMeanPoint({ from, to, count, min, max, mean }: Bucket, shownFrom: number, shownTo: number): Point {
   const x = (Math.max(from, shownFrom) + Math.min(to, shownTo)) / 2
-  return { id: -from, x, y: mean, count, least: min, most: max }
+  return { id: -from, x, y: mean, count, min, max }
 }
 
 /** How far back the newest samples are looked for, in hours. */
-const NEWEST_WITHIN = 168
+const NEWEST_WITHIN_HOURS = 168
 /** Metric types are asked for in any case, so that a few others may lie before. */
-const NEWEST = 10
+const NEWEST_LIMIT = 10
 
 async function newestValue(getMetrics: Client['getMetrics'], source: string, metricType: string, to: number) {
-  const query = { metric_type: metricType, drill: false, hours: NEWEST_WITHIN, until: new Date(to).toISOString() }
-  const newest = await getMetrics({ params: { source }, query: { ...query, limit: NEWEST } })
+  const query = { metric_type: metricType, drill: false, hours: NEWEST_WITHIN_HOURS, until: new Date(to).toISOString() }
+  const newest = await getMetrics({ params: { source }, query: { ...query, limit: NEWEST_LIMIT } })
   return newest.find(({ metric_type }) => metric_type === metricType)?.value
 }

@@ -13,7 +13,7 @@ import {
   Tooltip,
 } from 'chart.js'
 import annotations from 'chartjs-plugin-annotation'
-import { nearestOfEach } from './nearestOfEach.ts'
+import { nearestPerSeries } from './nearestPerSeries.ts'
 
 Chart.register(
   Decimation,
@@ -26,4 +26,4 @@ Chart.register(
   Tooltip,
   annotations,
 )
-Interaction.modes.nearestOfEach = nearestOfEach
+Interaction.modes.nearestPerSeries = nearestPerSeries

@@ -6,13 +6,13 @@ export interface Span {
   to: number
 }
 
-const LEAST_PADDING = 2000
+const MIN_PADDING = 2000
 
 /** Just what holds samples: a drill may be over in half a minute. */
-export function around(points: readonly Point[], span: Span): Span {
+export function fitToPoints(points: readonly Point[], span: Span): Span {
   const first = points[0]?.x
   const last = points.at(-1)?.x
   if (first === undefined || last === undefined) return span
-  const padding = Math.max(LEAST_PADDING, (last - first) * 0.05)
+  const padding = Math.max(MIN_PADDING, (last - first) * 0.05)
   return { from: first - padding, to: last + padding }
 }

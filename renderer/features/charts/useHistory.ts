@@ -4,50 +4,50 @@ import { client } from '../../api/client.ts'
 import { readHistory, type History } from './readHistory.ts'
 import { readSamples } from './readSamples.ts'
 
-interface Wanted {
+interface HistoryOptions {
   source: string
   metricType: string
   /** Drills are kept as samples only, all others are drawn as means where there are too many of them. */
-  chart: Chart | 'drill'
+  chart: ChartSize | 'drill'
   /** What to read, at the moment of reading. Milliseconds since 1970. */
   span: () => { from: number; to: number }
   /** Names the span: another one is read anew. */
   spanKey: string | number
   /** How often to read; false: once. */
-  everyMs: number | false
+  refetchMs: number | false
 }
 
-interface Chart {
+interface ChartSize {
   /** How wide; 0 until that is known, and then nothing is read. */
   pixels: number
   /** So many samples are still drawn one by one. */
-  most: number
+  maxSamples: number
 }
 
 /** The span that was asked for, with what was in it. */
-export interface DatedHistory extends History {
+export interface HistoryWithSpan extends History {
   from: number
   to: number
 }
 
 /** Stands still while the page is hidden. */
-export const useHistory = (wanted: Wanted) => useQuery(historyQuery(wanted))
+export const useHistory = (request: HistoryOptions) => useQuery(historyQuery(request))
 
-export function historyQuery({ source, metricType, chart, span, spanKey, everyMs }: Wanted) {
+export function historyQuery({ source, metricType, chart, span, spanKey, refetchMs }: HistoryOptions) {
   const queryKey = [...historyKey(source, metricType), spanKey, chart]
   return queryOptions({
     queryKey,
-    async queryFn({ client: queries }): Promise<DatedHistory> {
-      const wanted = { source, metricType, ...span() }
-      const known = queries.getQueryData<History>(queryKey)
+    async queryFn({ client: queries }): Promise<HistoryWithSpan> {
+      const request = { source, metricType, ...span() }
+      const previous = queries.getQueryData<History>(queryKey)
       const history =
         chart === 'drill'
-          ? await readSamples(client.getMetrics, { ...wanted, drill: true }, known)
-          : await readHistory(client, { ...wanted, ...chart }, known)
-      return { ...history, from: wanted.from, to: wanted.to }
+          ? await readSamples(client.getMetrics, { ...request, drill: true }, previous)
+          : await readHistory(client, { ...request, ...chart }, previous)
+      return { ...history, from: request.from, to: request.to }
     },
     enabled: chart === 'drill' || chart.pixels > 0,
-    refetchInterval: everyMs,
+    refetchInterval: refetchMs,
     // Another span of the same series keeps what is shown until it is there; another series doesn't.
     placeholderData: (previous, query) =>
       query?.queryKey[1] === source && query.queryKey[2] === metricType ? previous : undefined,

@@ -4,20 +4,20 @@ import { IconCheck, IconEye, IconThumbDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Event } from '../../../shared/schemas/event.ts'
 import classes from './ActionBar.module.css'
-import { ACTIONS, isPossible, type Action, type Intent } from './actions.ts'
+import { ACTIONS, isActionAllowed, type Action, type PendingAction } from './actions.ts'
 
 const ICONS = { acknowledge: IconEye, resolve: IconCheck, falseAlarm: IconThumbDown }
 
 interface Props {
   event: Event
-  begin: (intent: Intent) => void
+  start: (pending: PendingAction) => void
   /** Icons alone. */
   dense?: boolean
 }
 
-export function ActionBar({ event, begin, dense = false }: Props) {
+export function ActionBar({ event, start, dense = false }: Props) {
   const { t } = useTranslation()
-  const Each = dense ? DenseAction : WordyAction
+  const Each = dense ? IconAction : LabelledAction
   return (
     <fieldset
       className={classes.actions}
@@ -25,7 +25,7 @@ export function ActionBar({ event, begin, dense = false }: Props) {
       aria-label={t('action.group', { title: event.title })}
     >
       {ACTIONS.map((action) => (
-        <Each key={action} action={action} event={event} begin={() => begin({ action, event })} />
+        <Each key={action} action={action} event={event} start={() => start({ action, event })} />
       ))}
     </fieldset>
   )
@@ -34,10 +34,10 @@ export function ActionBar({ event, begin, dense = false }: Props) {
 interface ActionProps {
   action: Action
   event: Event
-  begin: () => void
+  start: () => void
 }
 
-function WordyAction({ action, event, begin }: ActionProps) {
+function LabelledAction({ action, event, start }: ActionProps) {
   const { t } = useTranslation()
   const Icon = ICONS[action]
   const first = action === 'acknowledge' && event.status === 'OPEN'
@@ -46,15 +46,15 @@ function WordyAction({ action, event, begin }: ActionProps) {
       size="xs"
       variant={first ? 'filled' : 'default'}
       leftSection={<Icon size={15} aria-hidden />}
-      disabled={!isPossible(action, event.status)}
-      onClick={begin}
+      disabled={!isActionAllowed(action, event.status)}
+      onClick={start}
     >
       {t(`action.${action}`)}
     </Button>
   )
 }
 
-function DenseAction({ action, event, begin }: ActionProps) {
+function IconAction({ action, event, start }: ActionProps) {
   const { t } = useTranslation()
   const Icon = ICONS[action]
   return (
@@ -64,8 +64,8 @@ function DenseAction({ action, event, begin }: ActionProps) {
       color="gray"
       aria-label={t(`action.${action}`)}
       title={t(`action.${action}`)}
-      disabled={!isPossible(action, event.status)}
-      onClick={begin}
+      disabled={!isActionAllowed(action, event.status)}
+      onClick={start}
     >
       <Icon size={17} aria-hidden />
     </ActionIcon>

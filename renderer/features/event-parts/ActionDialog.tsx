@@ -4,50 +4,50 @@ import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import type { Event } from '../../../shared/schemas/event.ts'
 import classes from './ActionDialog.module.css'
-import type { IntentForAll } from './actions.ts'
+import type { PendingGroupAction } from './actions.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { titleOfAll } from './titleOfAll.ts'
+import { groupTitle } from './groupTitle.ts'
 import { useEventAction } from './useEventAction.ts'
 
 interface Props {
-  intent: IntentForAll | undefined
+  pending: PendingGroupAction | undefined
   close: () => void
   /** Hears of the event with which something was done. */
   done?: (event: Event) => void
 }
 
-export function ActionDialog({ intent, close, done }: Props) {
+export function ActionDialog({ pending, close, done }: Props) {
   const { t } = useTranslation()
   return (
     <Dialog
-      opened={intent !== undefined}
+      opened={pending !== undefined}
       close={close}
-      title={intent ? t(`action.${intent.action}`) : ''}
+      title={pending ? t(`action.${pending.action}`) : ''}
       closeLabel={t('action.cancel')}
     >
-      {intent && <ActionForm intent={intent} close={close} done={done} />}
+      {pending && <ActionForm pending={pending} close={close} done={done} />}
     </Dialog>
   )
 }
 
-const LONGEST_COMMENT = 1000
+const MAX_COMMENT_LENGTH = 1000
 
 interface FormProps {
-  intent: IntentForAll
+  pending: PendingGroupAction
   close: () => void
   done: ((event: Event) => void) | undefined
 }
 
-function ActionForm({ intent, close, done }: FormProps) {
+function ActionForm({ pending, close, done }: FormProps) {
   const { t } = useTranslation()
   const action = useEventAction()
   const form = useForm({ initialValues: { comment: '' } })
   const send = form.onSubmit(({ comment }) =>
     action.mutate(
-      { ...intent, comment: comment.trim() },
+      { ...pending, comment: comment.trim() },
       {
         onSuccess() {
-          for (const event of intent.events) done?.(event)
+          for (const event of pending.events) done?.(event)
           close()
         },
       },
@@ -56,15 +56,15 @@ function ActionForm({ intent, close, done }: FormProps) {
   return (
     <form onSubmit={send}>
       <Stack gap="sm">
-        <Text fw={600}>{titleOfAll(t, intent.event, intent.events)}</Text>
+        <Text fw={600}>{groupTitle(t, pending.event, pending.events)}</Text>
         <Text size="sm" c="dimmed">
-          {t(`action.${intent.action}Means`)}
+          {t(`action.${pending.action}Means`)}
         </Text>
         <TextInput
           label={t('action.comment')}
           description={t('action.commentHint')}
           size="sm"
-          maxLength={LONGEST_COMMENT}
+          maxLength={MAX_COMMENT_LENGTH}
           data-autofocus
           {...form.getInputProps('comment')}
         />
@@ -79,7 +79,7 @@ function ActionForm({ intent, close, done }: FormProps) {
             {t('action.cancel')}
           </Button>
           <Button type="submit" loading={action.isPending}>
-            {t(`action.${intent.action}`)}
+            {t(`action.${pending.action}`)}
           </Button>
         </Group>
       </Stack>

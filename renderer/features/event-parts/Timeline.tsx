@@ -1,7 +1,7 @@
 // What happened to the event: who, when, what, and what was said.
 import { useTranslation } from 'react-i18next'
 import { SEVERITIES, type EventWithTimeline, type TimelineEntry } from '../../../shared/schemas/event.ts'
-import { Since } from '../../ui/Since.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { useFormat } from '../../ui/useFormat.ts'
 import { Card } from '../../ui/Page.tsx'
 import classes from './parts.module.css'
@@ -30,8 +30,8 @@ function Entry({ entry: { at, kind, who, comment } }: { entry: TimelineEntry }) 
         <strong>{t(`event.kind.${kind}`, { severity: severity ? t(`severity.${severity}`) : (comment ?? '') })}</strong>{' '}
         <span>{t('event.by', { who })}</span>
       </div>
-      <div className={classes.quiet}>
-        {format.instant(at)} · <Since time={at} />
+      <div className={classes.muted}>
+        {format.instant(at)} · <RelativeTime time={at} />
       </div>
       {kind !== 'escalated' && comment && <blockquote className={classes.comment}>{comment}</blockquote>}
     </li>

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
-import { isPossible, type Action, type IntentForAll } from './actions.ts'
-import { tell } from '../../ui/tell.ts'
-import { titleOfAll } from './titleOfAll.ts'
+import { isActionAllowed, type Action, type PendingGroupAction } from './actions.ts'
+import { toast } from '../../ui/toast.ts'
+import { groupTitle } from './groupTitle.ts'
 
 type Call = (call: { params: { event_id: number }; query: { comment?: string } }) => Promise<unknown>
 
@@ -18,12 +18,12 @@ export function useEventAction() {
   const { t } = useTranslation()
   const queries = useQueryClient()
   return useMutation({
-    async mutationFn({ action, events, comment }: IntentForAll & { comment: string }) {
-      for (const { id } of events.filter(({ status }) => isPossible(action, status)))
+    async mutationFn({ action, events, comment }: PendingGroupAction & { comment: string }) {
+      for (const { id } of events.filter(({ status }) => isActionAllowed(action, status)))
         await CALLS[action]({ params: { event_id: id }, query: comment ? { comment } : {} })
     },
     onSuccess(_, { action, event, events }) {
-      tell(t(`action.done.${action}`), titleOfAll(t, event, events), t('keys.close'))
+      toast(t(`action.done.${action}`), groupTitle(t, event, events), t('keys.close'))
     },
     onSettled(_, __, { events }) {
       for (const queryKey of [['events'], ['summary'], ...events.map(({ id }) => ['event', id])])

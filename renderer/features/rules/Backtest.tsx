@@ -10,14 +10,14 @@ import {
   type BacktestResult,
 } from '../../../shared/schemas/backtest.ts'
 import { client } from '../../api/client.ts'
-import { Problem } from '../../ui/Problem.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import rows from '../../ui/Rows.module.css'
 import classes from './rules.module.css'
-import { Rings } from './PreviewResult.tsx'
+import { Firings } from './PreviewResult.tsx'
 
 const DAY = 86_400_000
 const SPANS = ['7', '30'] as const
-const LOOK_EVERY_MS = 300
+const POLL_MS = 300
 
 interface Props {
   /** What the form says, right or wrong. */
@@ -69,8 +69,8 @@ export function Backtest({ candidate, ruleId }: Props) {
           </Button>
         )}
       </div>
-      {backtest.data && <State backtest={backtest.data} />}
-      <Problem error={start.error ?? backtest.error ?? cancel.error} />
+      {backtest.data && <BacktestState backtest={backtest.data} />}
+      <ErrorMessage error={start.error ?? backtest.error ?? cancel.error} />
     </div>
   )
 }
@@ -80,14 +80,14 @@ const useBacktest = (id: number | undefined) =>
     queryKey: ['backtest', id],
     queryFn: () => client.getBacktest({ params: { backtest_id: id! } }),
     enabled: id !== undefined,
-    refetchInterval: ({ state }) => (state.data?.status === 'running' ? LOOK_EVERY_MS : false),
+    refetchInterval: ({ state }) => (state.data?.status === 'running' ? POLL_MS : false),
     staleTime: Infinity,
     retry: false,
   })
 
-function State({ backtest: { status, progress, error, result } }: { backtest: BacktestOut }) {
+function BacktestState({ backtest: { status, progress, error, result } }: { backtest: BacktestOut }) {
   const { t } = useTranslation()
-  if (result) return <Result result={result} />
+  if (result) return <BacktestOutcome result={result} />
   if (status !== 'running') return <p className={rows.note}>{error ?? t('rules.backtest.cancelled')}</p>
   const { series_done: done, series, samples_done, samples } = progress
   return (
@@ -101,7 +101,7 @@ function State({ backtest: { status, progress, error, result } }: { backtest: Ba
   )
 }
 
-function Result({ result: { rule, current, comparison, samples, rings } }: { result: BacktestResult }) {
+function BacktestOutcome({ result: { rule, current, comparison, samples, rings } }: { result: BacktestResult }) {
   const { t } = useTranslation()
   return (
     <>
@@ -130,7 +130,7 @@ function Result({ result: { rule, current, comparison, samples, rings } }: { res
           t('rules.backtest.silenced', { count: rule.silenced }),
         ].join(' · ')}
       </p>
-      <Rings rings={rings} total={rings.length} />
+      <Firings rings={rings} total={rings.length} />
     </>
   )
 }

@@ -3,7 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Problem } from '../../ui/Problem.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { useDeleteRule } from '../../api/queries/useRules.ts'
 
 interface Props {
@@ -23,7 +23,7 @@ export function DeleteDialog({ rule, opened, close, deleted }: Props) {
         <Text size="sm" c="dimmed">
           {t('rules.deleteMeans')}
         </Text>
-        <Problem error={remove.error} />
+        <ErrorMessage error={remove.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus>
             {t('action.cancel')}

@@ -6,7 +6,7 @@ import { operator, type MethodOut } from '../../../shared/schemas/rule.ts'
 import { Card } from '../../ui/Page.tsx'
 import { ParamInput } from './ParamInput.tsx'
 import rows from '../../ui/Rows.module.css'
-import { shownParams, showsThreshold, type RuleValues } from './ruleValues.ts'
+import { visibleParams, usesThreshold, type RuleValues } from './ruleValues.ts'
 
 interface Props {
   form: UseFormReturnType<RuleValues>
@@ -48,11 +48,11 @@ export function MethodFields({ form, methods, method }: Props) {
               {...form.getInputProps('operator')}
             />
           )}
-          {showsThreshold(method, form.values.operator) && number('threshold')}
+          {usesThreshold(method, form.values.operator) && number('threshold')}
           {uses.includes('z_threshold') && number('z_threshold')}
           {uses.includes('iqr_factor') && number('iqr_factor')}
           {uses.includes('min_samples') && number('min_samples')}
-          {shownParams(method, form.values.operator).map((field) => (
+          {visibleParams(method, form.values.operator).map((field) => (
             <ParamInput key={`${method.method} ${field.name}`} form={form} field={field} />
           ))}
         </div>

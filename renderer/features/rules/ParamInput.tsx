@@ -14,7 +14,7 @@ interface Props {
 export function ParamInput({ form, field }: Props) {
   const { t } = useTranslation()
   const bounds = useBounds(field)
-  const { name, kind, usual, choices } = field
+  const { name, kind, defaultValue, choices } = field
   const { value: given, ...input } = form.getInputProps(`params.${name}`)
   const value: unknown = given ?? ''
   const shared = {
@@ -23,24 +23,24 @@ export function ParamInput({ form, field }: Props) {
     description: [field.description && capitalised(field.description), bounds].filter(Boolean).join('; '),
     ...input,
   } as const
-  const placeholder = usual === undefined ? '' : String(usual)
+  const placeholder = defaultValue === undefined ? '' : String(defaultValue)
   if (kind === 'number')
     return (
       <NumberInput
         {...shared}
         clampBehavior="none"
-        allowDecimal={!field.whole}
+        allowDecimal={!field.integer}
         placeholder={placeholder}
         value={typeof value === 'number' ? value : String(value)}
       />
     )
-  if (kind === 'flag') return <Switch {...shared} checked={Boolean(given ?? usual)} />
+  if (kind === 'flag') return <Switch {...shared} checked={Boolean(given ?? defaultValue)} />
   const text = String(value)
   if (kind === 'choice')
     return (
       <NativeSelect
         {...shared}
-        data={[{ value: '', label: t('rules.usual', { usual: placeholder }) }, ...choices]}
+        data={[{ value: '', label: t('rules.defaultValue', { defaultValue: placeholder }) }, ...choices]}
         value={text}
       />
     )
@@ -49,11 +49,11 @@ export function ParamInput({ form, field }: Props) {
 
 const capitalised = (text: string) => text[0]?.toUpperCase() + text.slice(1)
 
-function useBounds({ least, most, usual }: ParamField): string {
+function useBounds({ min, max, defaultValue }: ParamField): string {
   const { t } = useTranslation()
   const format = useFormat()
-  const from = least !== undefined && format.number(least)
-  const to = most !== undefined && format.number(most)
+  const from = min !== undefined && format.number(min)
+  const to = max !== undefined && format.number(max)
   const range =
     from && to
       ? t('rules.bounds.between', { from, to })
@@ -62,5 +62,7 @@ function useBounds({ least, most, usual }: ParamField): string {
         : to
           ? t('rules.bounds.to', { to })
           : ''
-  return [range, usual !== undefined && t('rules.usual', { usual: String(usual) })].filter(Boolean).join(', ')
+  return [range, defaultValue !== undefined && t('rules.defaultValue', { defaultValue: String(defaultValue) })]
+    .filter(Boolean)
+    .join(', ')
 }

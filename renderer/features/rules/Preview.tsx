@@ -7,12 +7,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { previewIn } from '../../../shared/schemas/preview.ts'
-import { refusedFields } from '../../ui/useFieldErrors.ts'
+import { serverFieldErrors } from '../../ui/useFieldErrors.ts'
 import { PreviewResult } from './PreviewResult.tsx'
 import rows from '../../ui/Rows.module.css'
 import classes from './rules.module.css'
 
-const SETTLED_AFTER_MS = 600
+const PREVIEW_DELAY_MS = 600
 const SPANS = ['24', '168'] as const
 
 interface Props {
@@ -23,11 +23,11 @@ interface Props {
 export function Preview({ candidate }: Props) {
   const { t } = useTranslation()
   const [span, setSpan] = useState<(typeof SPANS)[number]>('24')
-  const [settled] = useDebouncedValue(JSON.stringify({ ...candidate, hours: Number(span) }), SETTLED_AFTER_MS)
+  const [settled] = useDebouncedValue(JSON.stringify({ ...candidate, hours: Number(span) }), PREVIEW_DELAY_MS)
   const { data, error, isFetching, refetch } = usePreview(settled)
   const ready = previewIn.safeParse(JSON.parse(settled)).success
   const refused = ready && error ? error : undefined
-  const fields = refused ? refusedFields(refused) : {}
+  const fields = refused ? serverFieldErrors(refused) : {}
   const shown = ready && !refused ? data : undefined
   return (
     <div className={classes.preview} aria-busy={isFetching}>

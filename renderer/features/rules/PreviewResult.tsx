@@ -8,7 +8,7 @@ import { useFormat } from '../../ui/useFormat.ts'
 import rows from '../../ui/Rows.module.css'
 import classes from './rules.module.css'
 
-const SHOWN = 20
+const MAX_SHOWN = 20
 
 export function PreviewResult({ preview }: { preview: Preview }) {
   const { t } = useTranslation()
@@ -30,38 +30,41 @@ export function PreviewResult({ preview }: { preview: Preview }) {
           ...(cut > 0 ? [t('rules.preview.cut', { count: cut })] : []),
         ].join(' · ')}
       </p>
-      <Rings rings={newest} total={rings} />
+      <Firings rings={newest} total={rings} />
     </>
   )
 }
 
 /** What stands beside another version says how it compares. */
-type ShownRing = RingOut & Partial<Pick<BacktestResult['rings'][0], 'change' | 'said'>>
+type ShownFiring = RingOut & Partial<Pick<BacktestResult['rings'][0], 'change' | 'said'>>
 
 /** @param rings the newest first */
-export function Rings({ rings, total }: { rings: readonly ShownRing[]; total: number }) {
+export function Firings({ rings, total }: { rings: readonly ShownFiring[]; total: number }) {
   const { t } = useTranslation()
   return (
     <>
       <ol className={classes.rings}>
-        {rings.slice(0, SHOWN).map((ring) => (
-          <Ring key={[ring.source, ring.metric_type, ring.detected_at, ring.change].join('\n')} ring={ring} />
+        {rings.slice(0, MAX_SHOWN).map((firing) => (
+          <Firing
+            key={[firing.source, firing.metric_type, firing.detected_at, firing.change].join('\n')}
+            firing={firing}
+          />
         ))}
       </ol>
-      {total > SHOWN && <p className={rows.note}>{t('rules.preview.more', { count: total - SHOWN })}</p>}
+      {total > MAX_SHOWN && <p className={rows.note}>{t('rules.preview.more', { count: total - MAX_SHOWN })}</p>}
     </>
   )
 }
 
-function Ring({ ring }: { ring: ShownRing }) {
+function Firing({ firing }: { firing: ShownFiring }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { severity, source, metric_type, value, unit, detected_at, resolved_at, occurrences, reason } = ring
+  const { severity, source, metric_type, value, unit, detected_at, resolved_at, occurrences, reason } = firing
   return (
-    <li className={classes.ring} data-testid="ring">
-      <div className={classes.ringHead}>
+    <li className={classes.firing} data-testid="firing">
+      <div className={classes.firingHead}>
         <SeverityBadge event={{ severity, status: 'RESOLVED' }} />
-        <span className={classes.ringSeries}>
+        <span className={classes.firingSeries}>
           <strong>{source}</strong> <MetricLabel metricType={metric_type} />
         </span>
         <strong>{format.value(value, unit)}</strong>
@@ -76,10 +79,10 @@ function Ring({ ring }: { ring: ShownRing }) {
             : t('rules.preview.lasted', {
                 duration: formatDuration(Date.parse(resolved_at) - Date.parse(detected_at)),
               }),
-          ...(ring.flapping ? [t('rules.preview.flapping')] : []),
-          ...(ring.silenced_by ? [t('rules.preview.silenced')] : []),
-          ...(ring.change ? [t(`rules.backtest.change.${ring.change}`)] : []),
-          ...(ring.said ? [t(`rules.backtest.word.${ring.said}`)] : []),
+          ...(firing.flapping ? [t('rules.preview.flapping')] : []),
+          ...(firing.silenced_by ? [t('rules.preview.silenced')] : []),
+          ...(firing.change ? [t(`rules.backtest.change.${firing.change}`)] : []),
+          ...(firing.said ? [t(`rules.backtest.word.${firing.said}`)] : []),
         ].join(' · ')}
       </div>
     </li>

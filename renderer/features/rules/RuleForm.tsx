@@ -6,20 +6,20 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { RULES } from '../../paths/paths.ts'
 import { ruleIn, type MethodOut, type Rule } from '../../../shared/schemas/rule.ts'
-import { LeaveGuard, SETTLED } from '../../ui/LeaveGuard.tsx'
+import { UnsavedChangesGuard, SKIP_UNSAVED_CHECK } from '../../ui/UnsavedChangesGuard.tsx'
 import { Card } from '../../ui/Page.tsx'
-import { Problem } from '../../ui/Problem.tsx'
-import { tell } from '../../ui/tell.ts'
-import { refusedFields, useFieldErrors } from '../../ui/useFieldErrors.ts'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { toast } from '../../ui/toast.ts'
+import { serverFieldErrors, useFieldErrors } from '../../ui/useFieldErrors.ts'
 import { Backtest } from './Backtest.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { GeneralFields } from './GeneralFields.tsx'
-import { History } from './History.tsx'
+import { History } from './ChangeHistory.tsx'
 import { MethodFields } from './MethodFields.tsx'
 import { Preview } from './Preview.tsx'
 import rows from '../../ui/Rows.module.css'
 import classes from './rules.module.css'
-import { candidateOf, valuesOf, type RuleValues } from './ruleValues.ts'
+import { toCandidate, toFormValues, type RuleValues } from './ruleValues.ts'
 import { RecoveryFields, TimingFields } from './TimingFields.tsx'
 import { useSaveRule } from '../../api/queries/useRules.ts'
 
@@ -39,15 +39,15 @@ export function RuleForm({ rule, methods, undone }: Props) {
   const [deleting, { open: askToDelete, close: keep }] = useDisclosure(false)
   const methodOf = (values: RuleValues) => methods.find(({ method }) => method === values.method) ?? methods[0]!
   const form = useForm<RuleValues>({
-    initialValues: valuesOf(rule, firstOf(methods).method),
-    validate: (values) => errorsOf(ruleIn, candidateOf(values, methodOf(values))),
+    initialValues: toFormValues(rule, firstOf(methods).method),
+    validate: (values) => errorsOf(ruleIn, toCandidate(values, methodOf(values))),
   })
   const method = methodOf(form.values)
-  const candidate = candidateOf(form.values, method)
+  const candidate = toCandidate(form.values, method)
 
   const finish = (done: string, name: string) => {
-    tell(done, name, t('keys.close'))
-    void navigate(RULES, { state: SETTLED })
+    toast(done, name, t('keys.close'))
+    void navigate(RULES, { state: SKIP_UNSAVED_CHECK })
   }
   const focusFirst = (errors: object) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus()
   const send = form.onSubmit(
@@ -55,28 +55,28 @@ export function RuleForm({ rule, methods, undone }: Props) {
       save.mutate(ruleIn.parse(candidate), {
         onSuccess: ({ name }) => finish(t('rules.saved'), name),
         onError(error) {
-          form.setErrors(refusedFields(error))
-          focusFirst(refusedFields(error))
+          form.setErrors(serverFieldErrors(error))
+          focusFirst(serverFieldErrors(error))
         },
       }),
     focusFirst,
   )
-  const elsewhere = save.error && Object.keys(refusedFields(save.error)).length === 0 ? save.error : null
+  const elsewhere = save.error && Object.keys(serverFieldErrors(save.error)).length === 0 ? save.error : null
 
   return (
     <div className={classes.columns}>
-      <LeaveGuard unsaved={form.isDirty()} />
+      <UnsavedChangesGuard unsaved={form.isDirty()} />
       <form onSubmit={send} className={rows.form} noValidate aria-label={t('rules.one')}>
         <GeneralFields form={form} />
         <MethodFields form={form} methods={methods} method={method} />
         <TimingFields form={form} />
         <RecoveryFields form={form} />
-        <Problem error={elsewhere} />
+        <ErrorMessage error={elsewhere} />
         <Group>
           <Button type="submit" loading={save.isPending}>
             {t('rules.save')}
           </Button>
-          <Button component={Link} to={RULES} state={SETTLED} variant="default">
+          <Button component={Link} to={RULES} state={SKIP_UNSAVED_CHECK} variant="default">
             {t('action.cancel')}
           </Button>
           {rule && (

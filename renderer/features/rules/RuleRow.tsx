@@ -6,12 +6,12 @@ import { EVENTS, RULES } from '../../paths/paths.ts'
 import type { RuleBudget } from '../../../shared/schemas/budget.ts'
 import type { MethodOut, Rule } from '../../../shared/schemas/rule.ts'
 import { SeverityBadge } from '../event-parts/SeverityBadge.tsx'
-import { tell } from '../../ui/tell.ts'
+import { toast } from '../../ui/toast.ts'
 import rows from '../../ui/Rows.module.css'
 import classes from './rules.module.css'
-import { useRuleWords } from './useRuleWords.ts'
+import { useRuleSummary } from './useRuleSummary.ts'
 import { useToggleRule } from '../../api/queries/useRules.ts'
-import { Worth } from './Worth.tsx'
+import { RuleStats } from './RuleStats.tsx'
 
 interface Props {
   rule: Rule
@@ -25,7 +25,7 @@ interface Props {
 
 export function RuleRow({ rule, method, budget, open }: Props) {
   const { t } = useTranslation()
-  const words = useRuleWords()
+  const summary = useRuleSummary()
   return (
     <li className={`${rows.row} ${classes.row}`} data-testid="rule-row" data-off={!rule.is_active || undefined}>
       <div className={rows.about}>
@@ -34,10 +34,10 @@ export function RuleRow({ rule, method, budget, open }: Props) {
         </Link>
         {rule.description && <span className={rows.note}>{rule.description}</span>}
       </div>
-      <Watches rule={rule} />
+      <SeriesSelector rule={rule} />
       <div className={rows.about}>
         <span>{rule.method}</span>
-        <span className={rows.note}>{method && words.figures(rule, method)}</span>
+        <span className={rows.note}>{method && summary.condition(rule, method)}</span>
       </div>
       <div className={rows.about}>
         {rule.severity ? (
@@ -45,9 +45,9 @@ export function RuleRow({ rule, method, budget, open }: Props) {
         ) : (
           <span>{t('rules.fromScore')}</span>
         )}
-        <span className={rows.note}>{words.timing(rule)}</span>
+        <span className={rows.note}>{summary.timing(rule)}</span>
       </div>
-      <Worth budget={budget} />
+      <RuleStats budget={budget} />
       {open === undefined || open === 0 ? (
         <span className={rows.note}>{open === 0 && t('rules.noneOpen')}</span>
       ) : (
@@ -58,7 +58,7 @@ export function RuleRow({ rule, method, budget, open }: Props) {
   )
 }
 
-function Watches({ rule: { source, metric_type } }: { rule: Rule }) {
+function SeriesSelector({ rule: { source, metric_type } }: { rule: Rule }) {
   const { t } = useTranslation()
   return (
     <div className={rows.about}>
@@ -79,7 +79,7 @@ function Toggle({ rule }: { rule: Rule }) {
       checked={rule.is_active}
       disabled={toggle.isPending}
       onChange={() =>
-        toggle.mutate(rule, { onError: (error) => tell(t('action.failed'), error.message, t('keys.close')) })
+        toggle.mutate(rule, { onError: (error) => toast(t('action.failed'), error.message, t('keys.close')) })
       }
     />
   )

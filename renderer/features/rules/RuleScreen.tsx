@@ -4,9 +4,9 @@ import { useReducer } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { RULES } from '../../paths/paths.ts'
-import { Failure } from '../../ui/Failure.tsx'
+import { LoadError } from '../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
-import { Notice } from '../../ui/Notice.tsx'
+import { PageMessage } from '../../ui/PageMessage.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { RuleForm } from './RuleForm.tsx'
 import rows from '../../ui/Rows.module.css'
@@ -40,10 +40,10 @@ export function Component() {
             undone={() => void rules.refetch().then(anew)}
           />
         ) : (
-          <Notice title={t('rules.gone')} />
+          <PageMessage title={t('rules.gone')} />
         )
       ) : error ? (
-        <Failure error={error} retry={() => void Promise.all([rules.refetch(), methods.refetch()])} />
+        <LoadError error={error} retry={() => void Promise.all([rules.refetch(), methods.refetch()])} />
       ) : (
         <ListSkeleton rows={3} height={160} />
       )}

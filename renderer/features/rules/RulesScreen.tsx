@@ -4,16 +4,16 @@ import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { NEW_RULE } from '../../paths/paths.ts'
-import { Failure } from '../../ui/Failure.tsx'
+import { LoadError } from '../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
-import { Notice } from '../../ui/Notice.tsx'
+import { PageMessage } from '../../ui/PageMessage.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { OutdatedStrip } from '../../ui/Strip.tsx'
+import { StaleDataBanner } from '../../ui/BottomBanner.tsx'
 import { RuleRow } from './RuleRow.tsx'
 import rows from '../../ui/Rows.module.css'
-import { useBudget, worstOf } from './useBudget.ts'
+import { useBudget, noisiestRule } from './useBudget.ts'
 import { useMethods, useOpenByRule, useRules } from '../../api/queries/useRules.ts'
-import { MostlyFalse } from './Worth.tsx'
+import { NoisyRuleHint } from './RuleStats.tsx'
 
 export function Component() {
   const { t } = useTranslation()
@@ -31,8 +31,8 @@ export function Component() {
     <Page title={t('rules.name')} aside={make}>
       {rules.data && methods.data ? (
         <>
-          {rules.data.length === 0 && <Notice title={t('rules.empty')} text={t('rules.emptyMeans')} />}
-          <MostlyFalse worst={budget && worstOf(budget.rules)} rules={rules.data} />
+          {rules.data.length === 0 && <PageMessage title={t('rules.empty')} text={t('rules.emptyMeans')} />}
+          <NoisyRuleHint worst={budget && noisiestRule(budget.rules)} rules={rules.data} />
           {rules.data.length > 0 && (
             <ul className={rows.rows} aria-label={t('rules.name')}>
               {rules.data.map((rule) => (
@@ -46,10 +46,10 @@ export function Component() {
               ))}
             </ul>
           )}
-          <OutdatedStrip error={error} />
+          <StaleDataBanner error={error} />
         </>
       ) : error ? (
-        <Failure error={error} retry={() => void Promise.all([rules.refetch(), methods.refetch()])} />
+        <LoadError error={error} retry={() => void Promise.all([rules.refetch(), methods.refetch()])} />
       ) : (
         <ListSkeleton rows={5} height={64} />
       )}

@@ -11,11 +11,11 @@ export interface ParamField {
   kind: 'number' | 'text' | 'flag' | 'choice'
   description: string | undefined
   /** What holds where nothing is said. */
-  usual: ParamValue | undefined
+  defaultValue: ParamValue | undefined
   /** Bounds of a number. */
-  least: number | undefined
-  most: number | undefined
-  whole: boolean
+  min: number | undefined
+  max: number | undefined
+  integer: boolean
   choices: readonly string[]
 }
 
@@ -36,20 +36,20 @@ export const paramFieldsOf = ({ params }: Pick<MethodOut, 'params'>): ParamField
     kind: each.enum ? 'choice' : KINDS[type],
     // Written for whoever reads the schema, in its notation for code.
     description: each.description?.replaceAll('`', ''),
-    usual: each.default,
-    least: telling(each.minimum),
-    most: telling(each.maximum),
-    whole: type === 'integer',
+    defaultValue: each.default,
+    min: meaningfulBound(each.minimum),
+    max: meaningfulBound(each.maximum),
+    integer: type === 'integer',
     choices: each.enum ?? [],
   }))
 
 const KINDS = { number: 'number', integer: 'number', string: 'text', boolean: 'flag' } as const
 
 /** Beyond these a bound is that of the number format and tells nobody anything. */
-const LARGEST_BOUND = 1e12
+const MAX_MEANINGFUL_BOUND = 1e12
 
-const telling = (bound: number | undefined) =>
-  bound !== undefined && Math.abs(bound) < LARGEST_BOUND ? bound : undefined
+const meaningfulBound = (bound: number | undefined) =>
+  bound !== undefined && Math.abs(bound) < MAX_MEANINGFUL_BOUND ? bound : undefined
 
 /** `min_change` is written `min change`. */
 export const paramName = (name: string): string => name.replaceAll('_', ' ')
@@ -57,7 +57,7 @@ export const paramName = (name: string): string => name.replaceAll('_', ' ')
 const SECONDS = '_seconds'
 
 /** `min_change` at 0.5 is told as `min change 0.5`, and `at_least_seconds` at 300 as `at least 5 min`. */
-export const paramWords = (name: string, value: unknown): string =>
+export const describeParam = (name: string, value: unknown): string =>
   name.endsWith(SECONDS) && typeof value === 'number'
     ? `${paramName(name.slice(0, -SECONDS.length))} ${formatDuration(value * 1000)}`
     : `${paramName(name)} ${String(value)}`

@@ -4,7 +4,7 @@ import { ruleIn, type MethodOut, type Operator, type Rule } from '../../../share
 import { paramFieldsOf, type ParamField, type ParamValue } from './methodParams.ts'
 
 /** A number as a field holds it: text while it is none. */
-export type NumberText = number | string
+export type NumberFieldValue = number | string
 
 export interface RuleValues {
   name: string
@@ -12,19 +12,19 @@ export interface RuleValues {
   source: string
   metric_type: string
   method: string
-  z_threshold: NumberText
-  iqr_factor: NumberText
-  threshold: NumberText
+  z_threshold: NumberFieldValue
+  iqr_factor: NumberFieldValue
+  threshold: NumberFieldValue
   operator: Operator
-  min_samples: NumberText
+  min_samples: NumberFieldValue
   /** Empty: from the score. */
   severity: Severity | ''
-  for_seconds: NumberText
-  cooldown_seconds: NumberText
-  resolve_seconds: NumberText
+  for_seconds: NumberFieldValue
+  cooldown_seconds: NumberFieldValue
+  resolve_seconds: NumberFieldValue
   /** Empty: what suits the method. */
-  resolve_samples: NumberText
-  recovery_score: NumberText
+  resolve_samples: NumberFieldValue
+  recovery_score: NumberFieldValue
   is_active: boolean
   params: Record<string, ParamValue>
 }
@@ -34,21 +34,21 @@ const WITH_OUTSIDE = ['lower', 'upper']
 const WITH_ONE_LIMIT = ['recovery']
 
 /** The method's own fields that mean something with this operator. */
-export const shownParams = (method: MethodOut, operator: Operator): ParamField[] =>
+export const visibleParams = (method: MethodOut, operator: Operator): ParamField[] =>
   paramFieldsOf(method).filter(
     ({ name }) =>
       !method.uses.includes('operator') || !(operator === 'outside' ? WITH_ONE_LIMIT : WITH_OUTSIDE).includes(name),
   )
 
 /** Whether the one limit means something. */
-export const showsThreshold = ({ uses }: MethodOut, operator: Operator): boolean =>
+export const usesThreshold = ({ uses }: MethodOut, operator: Operator): boolean =>
   uses.includes('threshold') && !(uses.includes('operator') && operator === 'outside')
 
-const { name: _, ...USUAL } = ruleIn.parse({ name: '-', method: '-' })
+const { name: _, ...DEFAULTS } = ruleIn.parse({ name: '-', method: '-' })
 
 /** @param rule undefined: a new one */
-export function valuesOf(rule: Rule | undefined, method: string): RuleValues {
-  const known = rule ?? { ...USUAL, name: '', method }
+export function toFormValues(rule: Rule | undefined, method: string): RuleValues {
+  const known = rule ?? { ...DEFAULTS, name: '', method }
   return {
     ...known,
     description: known.description ?? '',
@@ -62,12 +62,12 @@ export function valuesOf(rule: Rule | undefined, method: string): RuleValues {
  * What the contract's schemas judge. A field that isn't shown isn't sent: what it held, wrong or not, has no part in
  * this rule. An empty number is null, which only optional ones take.
  */
-export function candidateOf(values: RuleValues, method: MethodOut) {
+export function toCandidate(values: RuleValues, method: MethodOut) {
   const { name, description, source, metric_type, is_active, operator, severity } = values
   const shared = method.uses
-    .filter((field) => field !== 'threshold' || showsThreshold(method, operator))
-    .map((field) => [field, field === 'operator' ? operator : numberOf(values[field])])
-  const params = shownParams(method, operator).flatMap(({ name }) => {
+    .filter((field) => field !== 'threshold' || usesThreshold(method, operator))
+    .map((field) => [field, field === 'operator' ? operator : toNumber(values[field])])
+  const params = visibleParams(method, operator).flatMap(({ name }) => {
     const value = values.params[name]
     return value === undefined || value === '' ? [] : [[name, value] as const]
   })
@@ -79,14 +79,14 @@ export function candidateOf(values: RuleValues, method: MethodOut) {
     method: method.method,
     ...Object.fromEntries(shared),
     severity: severity || null,
-    for_seconds: numberOf(values.for_seconds),
-    cooldown_seconds: numberOf(values.cooldown_seconds),
-    resolve_seconds: numberOf(values.resolve_seconds),
-    resolve_samples: numberOf(values.resolve_samples),
-    recovery_score: numberOf(values.recovery_score),
+    for_seconds: toNumber(values.for_seconds),
+    cooldown_seconds: toNumber(values.cooldown_seconds),
+    resolve_seconds: toNumber(values.resolve_seconds),
+    resolve_samples: toNumber(values.resolve_samples),
+    recovery_score: toNumber(values.recovery_score),
     is_active,
     params: Object.fromEntries(params),
   }
 }
 
-const numberOf = (value: NumberText) => (typeof value === 'number' ? value : null)
+const toNumber = (value: NumberFieldValue) => (typeof value === 'number' ? value : null)

@@ -10,5 +10,5 @@ export const useBudget = () =>
   })
 
 /** Of the rules that are mostly false, the one that rings most; they come in this order. */
-export const worstOf = (rules: readonly RuleBudget[]): RuleBudget | undefined =>
+export const noisiestRule = (rules: readonly RuleBudget[]): RuleBudget | undefined =>
   rules.find(({ mostly_false }) => mostly_false)

@@ -3,18 +3,18 @@ import { useTranslation } from 'react-i18next'
 import { ComparisonChart } from '../charts/ComparisonChart.tsx'
 import { commonUnit } from '../charts/statistics.ts'
 import { usePlotWidth } from '../charts/usePlotWidth.ts'
-import { useStep } from '../charts/useStep.ts'
-import { OutdatedStrip } from '../../ui/Strip.tsx'
-import { MOST_DRAWN, type Placed, type SeriesName } from './drawn.ts'
+import { useStepText } from '../charts/useStepText.ts'
+import { StaleDataBanner } from '../../ui/BottomBanner.tsx'
+import { MAX_CHARTED, type ChartedSeries, type SeriesRef } from './chartedSeries.ts'
 import { Legend } from './Legend.tsx'
-import classes from './metrics.module.css'
-import { PanelHead } from './PanelHead.tsx'
+import classes from './series.module.css'
+import { PanelHeader } from './PanelHeader.tsx'
 import type { Minutes } from './seriesFilter.ts'
 import { useComparison, type Compared } from './useComparison.ts'
 
 interface Props {
-  series: readonly Placed[]
-  remove: (series: SeriesName) => void
+  series: readonly ChartedSeries[]
+  remove: (series: SeriesRef) => void
   minutes: Minutes
   show: (minutes: Minutes) => void
 }
@@ -32,9 +32,9 @@ export function ComparisonPanel({ series, remove, minutes, show }: Props) {
   const quiet = compared.every(({ history }) => history?.points.length === 0)
   return (
     <section className={classes.panel} aria-label={label} data-testid="series-panel">
-      <PanelHead minutes={minutes} show={show}>
+      <PanelHeader minutes={minutes} show={show}>
         {title}
-      </PanelHead>
+      </PanelHeader>
       <div className={classes.chart} ref={ref}>
         {to !== undefined && !quiet && (
           <ComparisonChart label={label} lines={lines} from={to - minutes * MINUTE} to={to} />
@@ -42,7 +42,7 @@ export function ComparisonPanel({ series, remove, minutes, show }: Props) {
         {quiet && <p className={classes.none}>{t('metrics.quiet', { window })}</p>}
         {to === undefined && error && <p className={classes.none}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
-      {to !== undefined && <OutdatedStrip error={error} />}
+      {to !== undefined && <StaleDataBanner error={error} />}
       <Notes compared={compared} />
       <Legend compared={compared} remove={remove} />
     </section>
@@ -55,12 +55,12 @@ const NONE: [] = []
 /** What the chart can't say by itself. */
 function Notes({ compared }: { compared: readonly Compared[] }) {
   const { t } = useTranslation()
-  const written = useStep()
+  const stepText = useStepText()
   const units = [...new Set(compared.map(({ unit }) => unit || t('metrics.unitless')))]
-  const steps = [...new Set(compared.flatMap(({ history }) => history?.step ?? []))].map(written)
+  const steps = [...new Set(compared.flatMap(({ history }) => history?.step ?? []))].map(stepText)
   const notes = [
     ...(commonUnit(compared) === undefined ? [t('metrics.unitsDiffer', { units: units.join(', ') })] : []),
-    ...(compared.length >= MOST_DRAWN ? [t('metrics.full', { count: MOST_DRAWN })] : []),
+    ...(compared.length >= MAX_CHARTED ? [t('metrics.full', { count: MAX_CHARTED })] : []),
     ...(steps.length > 0 ? [t('metrics.means', { steps: steps.join(', ') })] : []),
   ]
   return (

@@ -3,20 +3,20 @@ import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { lineAt } from '../charts/lines.ts'
-import { statisticsOf } from '../charts/statistics.ts'
+import { lineStyle } from '../charts/lineStyles.ts'
+import { computeStatistics } from '../charts/statistics.ts'
 import { MetricLabel } from '../../ui/MetricLabel.tsx'
 import { useFormat } from '../../ui/useFormat.ts'
-import type { SeriesName } from './drawn.ts'
+import type { SeriesRef } from './chartedSeries.ts'
 import classes from './Legend.module.css'
 import type { Compared } from './useComparison.ts'
 
 interface Props {
   compared: readonly Compared[]
-  remove: (series: SeriesName) => void
+  remove: (series: SeriesRef) => void
 }
 
-const FIGURES = ['latest', 'least', 'mean', 'most'] as const
+const FIGURES = ['latest', 'min', 'mean', 'max'] as const
 
 export function Legend({ compared, remove }: Props) {
   const { t } = useTranslation()
@@ -50,16 +50,16 @@ export function Legend({ compared, remove }: Props) {
   )
 }
 
-function LegendRow({ compared: { name, source, metricType, place, unit, history }, remove }: LegendRowProps) {
+function LegendRow({ compared: { name, source, metricType, slot, unit, history }, remove }: LegendRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const statistics = history && statisticsOf(history.points)
+  const statistics = history && computeStatistics(history.points)
   const action = t('metrics.remove', { series: name })
   return (
-    <tr data-testid="legend-row" data-place={place}>
+    <tr data-testid="legend-row" data-slot={slot}>
       <th scope="row">
         <span className={classes.name}>
-          <Swatch place={place} />
+          <Swatch slot={slot} />
           <MetricLabel metricType={metricType} />
           <span className={classes.source}>{source}</span>
         </span>
@@ -84,8 +84,8 @@ interface LegendRowProps {
 }
 
 /** A piece of the line, long enough for its dashes. */
-function Swatch({ place }: { place: number }) {
-  const { variable, dash } = lineAt(place)
+function Swatch({ slot }: { slot: number }) {
+  const { variable, dash } = lineStyle(slot)
   return (
     <svg className={classes.swatch} width="36" height="8" aria-hidden>
       <line

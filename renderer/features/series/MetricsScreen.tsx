@@ -3,15 +3,15 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { CurlExample } from './CurlExample.tsx'
-import { Failure } from '../../ui/Failure.tsx'
+import { LoadError } from '../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
-import { Notice } from '../../ui/Notice.tsx'
-import { Paging } from '../../ui/Paging.tsx'
+import { PageMessage } from '../../ui/PageMessage.tsx'
+import { Pagination } from '../../ui/Pagination.tsx'
 import { SearchInput } from '../../ui/SearchInput.tsx'
-import { OutdatedStrip } from '../../ui/Strip.tsx'
+import { StaleDataBanner } from '../../ui/BottomBanner.tsx'
 import { ComparisonPanel } from './ComparisonPanel.tsx'
-import { placed, toggled, type SeriesName } from './drawn.ts'
-import classes from './metrics.module.css'
+import { occupiedSlots, toggleSeries, type SeriesRef } from './chartedSeries.ts'
+import classes from './series.module.css'
 import { PAGE, type Minutes, type SeriesFilter } from './seriesFilter.ts'
 import { SeriesList } from './SeriesList.tsx'
 import { SeriesPanel } from './SeriesPanel.tsx'
@@ -21,9 +21,9 @@ export function Component() {
   const { t } = useTranslation()
   const { filter, change } = useSeriesFilter()
   const { data, error, refetch, isPlaceholderData } = useSeriesPage(filter)
-  const drawn = placed(filter.drawn)
+  const drawn = occupiedSlots(filter.drawn)
   const [first] = drawn
-  const toggle = (series: SeriesName) => change({ drawn: toggled(filter.drawn, series) })
+  const toggle = (series: SeriesRef) => change({ drawn: toggleSeries(filter.drawn, series) })
   const shown = { minutes: filter.minutes, show: (minutes: Minutes) => change({ minutes }) }
   const narrowed = Boolean(filter.source || filter.metricType)
 
@@ -56,11 +56,11 @@ export function Component() {
             waiting={isPlaceholderData}
           />
         ) : error ? (
-          <Failure error={error} retry={() => void refetch()} />
+          <LoadError error={error} retry={() => void refetch()} />
         ) : (
           <ListSkeleton rows={10} height={40} />
         )}
-        <Paging
+        <Pagination
           label={t('metrics.paging')}
           previous={t('metrics.previous')}
           next={t('metrics.next')}
@@ -69,16 +69,16 @@ export function Component() {
           more={(data?.length ?? 0) > PAGE}
           go={(offset) => change({ offset })}
         />
-        {data && <OutdatedStrip error={error} />}
+        {data && <StaleDataBanner error={error} />}
       </section>
       {first && drawn.length === 1 && <SeriesPanel series={first} leave={() => change({ drawn: [] })} {...shown} />}
       {drawn.length > 1 && <ComparisonPanel series={drawn} remove={toggle} {...shown} />}
-      {!first && <Notice title={t('metrics.pick')} />}
+      {!first && <PageMessage title={t('metrics.pick')} />}
     </div>
   )
 }
 
-const EVERY_MS = 5000
+const REFETCH_MS = 5000
 
 /** One series more than a page holds, to know whether there is a next one. */
 const useSeriesPage = ({ source, metricType, offset }: SeriesFilter) =>
@@ -89,14 +89,14 @@ const useSeriesPage = ({ source, metricType, offset }: SeriesFilter) =>
         query: { source: source || undefined, metric_type: metricType || undefined, limit: PAGE + 1, offset },
       }),
     placeholderData: keepPreviousData,
-    refetchInterval: EVERY_MS,
+    refetchInterval: REFETCH_MS,
   })
 
 function NoSeries() {
   const { t } = useTranslation()
   return (
-    <Notice alone title={t('metrics.empty.title')} text={t('metrics.empty.text')}>
+    <PageMessage alone title={t('metrics.empty.title')} text={t('metrics.empty.text')}>
       <CurlExample />
-    </Notice>
+    </PageMessage>
   )
 }

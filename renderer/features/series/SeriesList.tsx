@@ -3,17 +3,17 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Series } from '../../../shared/schemas/series.ts'
-import { isFull, placeOf, type Drawn, type SeriesName } from './drawn.ts'
-import classes from './metrics.module.css'
+import { isFull, slotOf, type ChartSlots, type SeriesRef } from './chartedSeries.ts'
+import classes from './series.module.css'
 import { COMPARE_KEY, SeriesRow } from './SeriesRow.tsx'
 
 interface Props {
   series: readonly Series[]
-  drawn: Drawn
+  drawn: ChartSlots
   /** Draws this one alone. */
-  pick: (series: SeriesName) => void
+  pick: (series: SeriesRef) => void
   /** Draws this one too, or no more. */
-  toggle: (series: SeriesName) => void
+  toggle: (series: SeriesRef) => void
   /** Another list is on its way. */
   waiting: boolean
 }
@@ -24,7 +24,7 @@ const MOVES: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, 
 export function SeriesList({ series, drawn, pick, toggle, waiting }: Props) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
-  const pickedIndex = series.findIndex((each) => placeOf(drawn, nameOf(each)) >= 0)
+  const pickedIndex = series.findIndex((each) => slotOf(drawn, nameOf(each)) >= 0)
   /** The one row that the tab key reaches; arrows go on from there. */
   const [current, setCurrent] = useState(Math.max(0, pickedIndex))
   const rows = useVirtualizer({
@@ -67,7 +67,7 @@ export function SeriesList({ series, drawn, pick, toggle, waiting }: Props) {
                 index={index}
                 of={series.length}
                 top={start}
-                place={placeOf(drawn, nameOf(each))}
+                slot={slotOf(drawn, nameOf(each))}
                 alone={drawn.length === 1}
                 full={isFull(drawn)}
                 reachable={index === Math.min(current, series.length - 1)}
@@ -84,7 +84,7 @@ export function SeriesList({ series, drawn, pick, toggle, waiting }: Props) {
   )
 }
 
-const nameOf = ({ source, metric_type }: Series): SeriesName => ({ source, metricType: metric_type })
+const nameOf = ({ source, metric_type }: Series): SeriesRef => ({ source, metricType: metric_type })
 
 /** A row that is far away comes into being only by the scrolling. */
 function focus(list: HTMLElement | null, index: number): void {

@@ -3,22 +3,22 @@ import { useTranslation } from 'react-i18next'
 import type { History } from '../charts/readHistory.ts'
 import { ChartLegend } from '../charts/ChartLegend.tsx'
 import { SeriesChart } from '../charts/SeriesChart.tsx'
-import { statisticsOf } from '../charts/statistics.ts'
+import { computeStatistics } from '../charts/statistics.ts'
 import { useHistory } from '../charts/useHistory.ts'
 import { usePlotWidth } from '../charts/usePlotWidth.ts'
 import { MetricLabel } from '../../ui/MetricLabel.tsx'
-import { OutdatedStrip } from '../../ui/Strip.tsx'
+import { StaleDataBanner } from '../../ui/BottomBanner.tsx'
 import { useFormat } from '../../ui/useFormat.ts'
-import type { SeriesName } from './drawn.ts'
-import { ForgetSource } from './ForgetSource.tsx'
-import { liveHistory } from './live.ts'
-import classes from './metrics.module.css'
-import { PanelHead } from './PanelHead.tsx'
+import type { SeriesRef } from './chartedSeries.ts'
+import { DeleteSource } from './DeleteSource.tsx'
+import { liveHistory } from './liveHistory.ts'
+import classes from './series.module.css'
+import { PanelHeader } from './PanelHeader.tsx'
 import type { Minutes } from './seriesFilter.ts'
 import { useUnit } from './useUnit.ts'
 
 interface Props {
-  series: SeriesName
+  series: SeriesRef
   minutes: Minutes
   show: (minutes: Minutes) => void
   /** Draws it no more. */
@@ -35,11 +35,11 @@ export function SeriesPanel({ series, minutes, show, leave }: Props) {
   const label = t('metrics.chart', { series: `${metricType}, ${source}`, window })
   return (
     <section className={classes.panel} aria-label={label} data-testid="series-panel">
-      <PanelHead minutes={minutes} show={show}>
+      <PanelHeader minutes={minutes} show={show}>
         <MetricLabel metricType={metricType} />
         <span className={classes.panelSource}>{source}</span>
-        <ForgetSource key={source} source={source} forgotten={leave} />
-      </PanelHead>
+        <DeleteSource key={source} source={source} forgotten={leave} />
+      </PanelHeader>
       <div className={classes.chart} ref={ref}>
         {data && data.points.length > 0 && (
           <SeriesChart label={label} unit={unit} points={data.points} step={data.step} from={data.from} to={data.to} />
@@ -47,7 +47,7 @@ export function SeriesPanel({ series, minutes, show, leave }: Props) {
         {data?.points.length === 0 && <p className={classes.none}>{t('metrics.quiet', { window })}</p>}
         {!data && error && <p className={classes.none}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
-      {data && <OutdatedStrip error={error} />}
+      {data && <StaleDataBanner error={error} />}
       <Figures history={data} unit={unit} />
     </section>
   )
@@ -56,12 +56,12 @@ export function SeriesPanel({ series, minutes, show, leave }: Props) {
 function Figures({ history, unit }: { history: History | undefined; unit: string | null }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const statistics = history && statisticsOf(history.points)
+  const statistics = history && computeStatistics(history.points)
   const written = (value: number | undefined) => (value === undefined ? '–' : format.value(value, unit))
   return (
     <div className={classes.figuresRow}>
       <dl className={classes.statistics}>
-        {(['latest', 'least', 'mean', 'most'] as const).map((name) => (
+        {(['latest', 'min', 'mean', 'max'] as const).map((name) => (
           <div key={name}>
             <dt>{t(`metrics.${name}`)}</dt>
             <dd data-testid={name}>{written(statistics?.[name])}</dd>

@@ -3,12 +3,12 @@ import { IconClockPause } from '@tabler/icons-react'
 import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Series } from '../../../shared/schemas/series.ts'
-import { lineAt } from '../charts/lines.ts'
+import { lineStyle } from '../charts/lineStyles.ts'
 import { MetricLabel } from '../../ui/MetricLabel.tsx'
-import { Since } from '../../ui/Since.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { useFormat } from '../../ui/useFormat.ts'
 import { useNow } from '../../ui/useNow.ts'
-import classes from './metrics.module.css'
+import classes from './series.module.css'
 
 interface Props {
   series: Series
@@ -18,7 +18,7 @@ interface Props {
   /** Pixels. */
   top: number
   /** Of its line on the chart; -1 where it isn't drawn. */
-  place: number
+  slot: number
   /** Whether the chart shows one series. */
   alone: boolean
   /** Whether no other fits on the chart. */
@@ -40,13 +40,13 @@ export function SeriesRow({ series, index, of, top, reachable, onKeyDown, onFocu
   const format = useFormat()
   const now = useNow()
   const { source, metric_type, unit, last_value, last_seen, count } = series
-  const { place, alone, full, toggle } = chart
-  const drawn = place >= 0
+  const { slot, alone, full, toggle } = chart
+  const drawn = slot >= 0
   const stale = now - Date.parse(last_seen) > STALE_AFTER_MS
   return (
     <li
       className={classes.row}
-      style={{ transform: `translateY(${top}px)`, '--line': `var(${lineAt(place).variable})` } as CSSProperties}
+      style={{ transform: `translateY(${top}px)`, '--line': `var(${lineStyle(slot).variable})` } as CSSProperties}
       aria-setsize={of}
       aria-posinset={index + 1}
       data-index={index}
@@ -74,7 +74,7 @@ export function SeriesRow({ series, index, of, top, reachable, onKeyDown, onFocu
         aria-current={(drawn && alone) || undefined}
         aria-keyshortcuts={COMPARE_KEY}
         tabIndex={reachable ? 0 : -1}
-        onClick={(event) => (isMore(event) ? toggle() : pick())}
+        onClick={(event) => (isMultiSelect(event) ? toggle() : pick())}
         onFocus={onFocus}
         onKeyDown={onKeyDown}
       >
@@ -92,7 +92,7 @@ export function SeriesRow({ series, index, of, top, reachable, onKeyDown, onFocu
               <IconClockPause size={14} aria-hidden /> {t('metrics.stale')}
             </span>
           )}
-          <Since time={last_seen} />
+          <RelativeTime time={last_seen} />
         </span>
       </button>
     </li>
@@ -100,4 +100,4 @@ export function SeriesRow({ series, index, of, top, reachable, onKeyDown, onFocu
 }
 
 /** As file managers have it. */
-const isMore = ({ ctrlKey, metaKey, shiftKey }: MouseEvent) => ctrlKey || metaKey || shiftKey
+const isMultiSelect = ({ ctrlKey, metaKey, shiftKey }: MouseEvent) => ctrlKey || metaKey || shiftKey

@@ -1,5 +1,5 @@
 // Which series are asked for, which of them are drawn and how far back: the address says it.
-import { settled, type Drawn } from './drawn.ts'
+import { normalizeSlots, type ChartSlots } from './chartedSeries.ts'
 
 export const PAGE = 500
 
@@ -12,11 +12,11 @@ export interface SeriesFilter {
   source: string
   metricType: string
   offset: number
-  drawn: Drawn
+  drawn: ChartSlots
   minutes: Minutes
 }
 
-export function filterOf(search: URLSearchParams): SeriesFilter {
+export function parseSeriesFilter(search: URLSearchParams): SeriesFilter {
   const offset = Number(search.get('offset'))
   return {
     source: search.get('source') ?? '',
@@ -28,7 +28,7 @@ export function filterOf(search: URLSearchParams): SeriesFilter {
 }
 
 /** Only what is not as usual. */
-export function searchOf({ source, metricType, offset, drawn, minutes }: SeriesFilter): URLSearchParams {
+export function seriesSearchParams({ source, metricType, offset, drawn, minutes }: SeriesFilter): URLSearchParams {
   const search = new URLSearchParams()
   if (source) search.set('source', source)
   if (metricType) search.set('metric_type', metricType)
@@ -42,11 +42,11 @@ export function searchOf({ source, metricType, offset, drawn, minutes }: SeriesF
 }
 
 /** The two names of a series stand in pairs, in order of their places; of an empty place both are empty. */
-function drawnOf(search: URLSearchParams): Drawn {
+function drawnOf(search: URLSearchParams): ChartSlots {
   const metricTypes = search.getAll('series')
-  return settled(
-    search.getAll('series_source').map((source, place) => {
-      const metricType = metricTypes[place]
+  return normalizeSlots(
+    search.getAll('series_source').map((source, slot) => {
+      const metricType = metricTypes[slot]
       return source && metricType ? { source, metricType } : undefined
     }),
   )

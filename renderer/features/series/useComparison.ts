@@ -1,20 +1,20 @@
 // The history and units of several series, kept up.
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import type { History } from '../charts/readHistory.ts'
-import { historyKey, historyQuery, type DatedHistory } from '../charts/useHistory.ts'
-import type { Placed } from './drawn.ts'
-import { liveHistory } from './live.ts'
+import { historyKey, historyQuery, type HistoryWithSpan } from '../charts/useHistory.ts'
+import type { ChartedSeries } from './chartedSeries.ts'
+import { liveHistory } from './liveHistory.ts'
 import type { Minutes } from './seriesFilter.ts'
 import { unitIn, unitQuery } from './useUnit.ts'
 
-export interface Compared extends Placed {
+export interface Compared extends ChartedSeries {
   name: string
   unit: string | null
   /** Undefined until it is there. */
   history: History | undefined
 }
 
-export function useComparison(series: readonly Placed[], minutes: Minutes, pixels: number) {
+export function useComparison(series: readonly ChartedSeries[], minutes: Minutes, pixels: number) {
   const newest = useNewest()
   const histories = useQueries({
     queries: series.map((each) => {
@@ -41,11 +41,11 @@ export function useComparison(series: readonly Placed[], minutes: Minutes, pixel
 /** Another span of the same series keeps what is shown until it is there. */
 function useNewest() {
   const queries = useQueryClient()
-  return ({ source, metricType }: Placed): DatedHistory | undefined =>
+  return ({ source, metricType }: ChartedSeries): HistoryWithSpan | undefined =>
     queries
       .getQueryCache()
       .findAll({ queryKey: historyKey(source, metricType) })
       .map(({ state }) => state)
       .toSorted((one, other) => other.dataUpdatedAt - one.dataUpdatedAt)
-      .at(0)?.data as DatedHistory | undefined
+      .at(0)?.data as HistoryWithSpan | undefined
 }

@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { filterOf, searchOf, type SeriesFilter } from './seriesFilter.ts'
+import { parseSeriesFilter, seriesSearchParams, type SeriesFilter } from './seriesFilter.ts'
 
 /** The filter in the address. Picking and paging can be gone back from; typing can't. */
 export function useSeriesFilter() {
   const [search, setSearch] = useSearchParams()
-  const filter = useMemo(() => filterOf(search), [search])
+  const filter = useMemo(() => parseSeriesFilter(search), [search])
   const change = (part: Partial<SeriesFilter>) =>
-    setSearch((current) => searchOf({ ...filterOf(current), ...part }), {
+    setSearch((current) => seriesSearchParams({ ...parseSeriesFilter(current), ...part }), {
       replace: !('drawn' in part || 'offset' in part),
     })
   return { filter, change }

@@ -2,15 +2,15 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Series } from '../../../shared/schemas/series.ts'
 import { unitOf } from '../../../shared/units.ts'
 import { client } from '../../api/client.ts'
-import type { SeriesName } from './drawn.ts'
+import type { SeriesRef } from './chartedSeries.ts'
 
 /** As many as one answer holds; a name that is part of so many others is not met. */
 const MOST = 1000
 
 /** The unit of a series, also of one that the list doesn't show. */
-export const useUnit = (series: SeriesName): string | null => unitIn(useQuery(unitQuery(series)).data, series)
+export const useUnit = (series: SeriesRef): string | null => unitIn(useQuery(unitQuery(series)).data, series)
 
-export const unitQuery = ({ source, metricType }: SeriesName) =>
+export const unitQuery = ({ source, metricType }: SeriesRef) =>
   queryOptions({
     queryKey: ['unit', source, metricType],
     queryFn: () => client.listSeries({ query: { source, metric_type: metricType, limit: MOST } }),
@@ -18,7 +18,7 @@ export const unitQuery = ({ source, metricType }: SeriesName) =>
   })
 
 /** Until the series is found, what its name says. */
-export function unitIn(found: readonly Series[] | undefined, { source, metricType }: SeriesName): string | null {
+export function unitIn(found: readonly Series[] | undefined, { source, metricType }: SeriesRef): string | null {
   const series = found?.find((each) => each.source === source && each.metric_type === metricType)
   return series ? series.unit : unitOf(metricType)
 }

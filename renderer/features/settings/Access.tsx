@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import type { SettingsOut } from '../../../shared/schemas/settings.ts'
 import { Card } from '../../ui/Page.tsx'
-import { Problem } from '../../ui/Problem.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { Copyable } from './Copyable.tsx'
 import { RotateToken } from './RotateToken.tsx'
 import classes from './settings.module.css'
@@ -31,7 +31,7 @@ export function Access({ about }: Pick<SettingsOut, 'about'>) {
         </Copyable>
         <Copyable name={t('settings.tokenFile')} text={about.token_file} />
       </dl>
-      <Problem error={shown ? token.error : null} />
+      <ErrorMessage error={shown ? token.error : null} />
     </Card>
   )
 }

@@ -6,8 +6,8 @@ import { Link } from 'react-router'
 import { BUNDLE } from '../../paths/paths.ts'
 import { client } from '../../api/client.ts'
 import { Card } from '../../ui/Page.tsx'
-import { Problem } from '../../ui/Problem.tsx'
-import { Since } from '../../ui/Since.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { useFormat } from '../../ui/useFormat.ts'
 import { Copyable } from './Copyable.tsx'
 import classes from './settings.module.css'
@@ -31,7 +31,7 @@ export function Backups() {
           <dd data-testid="newest-backup">
             {newest ? (
               <>
-                <Since time={newest.made_at} /> · {format.value(newest.bytes, 'B')}
+                <RelativeTime time={newest.made_at} /> · {format.value(newest.bytes, 'B')}
               </>
             ) : (
               t('backups.none')
@@ -49,7 +49,7 @@ export function Backups() {
           {t('backups.make')}
         </Button>
       </p>
-      <Problem error={make.error ?? error} />
+      <ErrorMessage error={make.error ?? error} />
       <p className={classes.note}>
         {t('bundle.fromOthers')} <Link to={BUNDLE}>{t('bundle.open')}</Link>
       </p>

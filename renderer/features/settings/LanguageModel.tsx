@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { settingsPatch, type SettingsOut } from '../../../shared/schemas/settings.ts'
 import { client } from '../../api/client.ts'
 import { Card } from '../../ui/Page.tsx'
-import { Problem } from '../../ui/Problem.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { useFieldErrors } from '../../ui/useFieldErrors.ts'
 import classes from './settings.module.css'
-import { useSave } from './useSave.ts'
+import { useSaveSettings } from './useSaveSettings.ts'
 
 type Llm = SettingsOut['llm']
 
@@ -22,7 +22,7 @@ interface Values {
 
 export function LanguageModel({ llm }: { llm: Llm }) {
   const { t } = useTranslation()
-  const { save } = useSave()
+  const { save } = useSaveSettings()
   return (
     <Card title={t('settings.llm.title')} testId="llm">
       <p className={classes.note}>{t('settings.llm.means')}</p>
@@ -42,19 +42,19 @@ export function LanguageModel({ llm }: { llm: Llm }) {
 
 function ModelForm({ llm }: { llm: Llm }) {
   const { t } = useTranslation()
-  const { save, isPending } = useSave()
+  const { save, isPending } = useSaveSettings()
   const test = useMutation({ mutationFn: async () => (await client.listModels()).models })
   const form = useModelForm(llm)
   const patch = patchOf(form.values, llm)
   const isChanged = Object.keys(patch).length > 0
   const send = form.onSubmit(() => {
-    save({ llm: settingsPatch.shape.llm.parse(patch) }, t('settings.llm.kept'))
+    save({ llm: settingsPatch.shape.llm.parse(patch) }, t('settings.llm.saved'))
     form.setFieldValue('api_key', '')
     test.reset()
   })
   const forget = () => save({ llm: { api_key: null } }, t('settings.llm.keyForgotten'))
   return (
-    <form onSubmit={send} className={classes.kept} noValidate aria-label={t('settings.llm.title')}>
+    <form onSubmit={send} className={classes.saved} noValidate aria-label={t('settings.llm.title')}>
       <TextInput
         size="sm"
         label={t('settings.llm.url')}
@@ -98,7 +98,7 @@ function ModelForm({ llm }: { llm: Llm }) {
         )}
       </Group>
       <div className={classes.wide}>
-        <Problem error={test.error} />
+        <ErrorMessage error={test.error} />
         {test.data && <output data-testid="llm-test">{found(test.data)}</output>}
       </div>
     </form>

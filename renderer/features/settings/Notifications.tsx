@@ -6,11 +6,11 @@ import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
 import type { Settings } from '../../../shared/schemas/settings.ts'
 import { Card } from '../../ui/Page.tsx'
 import classes from './settings.module.css'
-import { useSave } from './useSave.ts'
+import { useSaveSettings } from './useSaveSettings.ts'
 
 export function Notifications({ notify }: Pick<Settings, 'notify'>) {
   const { t } = useTranslation()
-  const { save } = useSave()
+  const { save } = useSaveSettings()
   const change = (severity: Severity, on: boolean) => {
     const name = t(`severity.${severity}`)
     save({ notify: { [severity]: on } }, t(on ? 'settings.notifies' : 'settings.quiet', { severity: name }))

@@ -8,7 +8,7 @@ import { TimeZoneInput } from '../../ui/TimeZoneInput.tsx'
 import { useDayNames } from '../../ui/useDayNames.ts'
 import { useFieldErrors } from '../../ui/useFieldErrors.ts'
 import classes from './settings.module.css'
-import { useSave } from './useSave.ts'
+import { useSaveSettings } from './useSaveSettings.ts'
 
 type Hours = Settings['quiet_hours']
 
@@ -24,15 +24,15 @@ export function QuietHours({ hours }: { hours: Hours }) {
   const { t } = useTranslation()
   const errorsOf = useFieldErrors()
   const { days } = useDayNames()
-  const { save, isPending } = useSave()
+  const { save, isPending } = useSaveSettings()
   const form = useForm<Values>({
     initialValues: valuesOf(hours),
     validate: (values) => errorsOf(settingsPatch.shape.quiet_hours.unwrap(), candidateOf(values)),
   })
-  const kept = candidateOf(valuesOf(hours))
-  const changed = JSON.stringify(candidateOf(form.values)) !== JSON.stringify(kept)
-  const send = form.onSubmit((values) => save({ quiet_hours: candidateOf(values) }, t('settings.quietHours.kept')))
-  const turn = (on: boolean) =>
+  const saved = candidateOf(valuesOf(hours))
+  const changed = JSON.stringify(candidateOf(form.values)) !== JSON.stringify(saved)
+  const send = form.onSubmit((values) => save({ quiet_hours: candidateOf(values) }, t('settings.quietHours.saved')))
+  const setEnabled = (on: boolean) =>
     save({ quiet_hours: { on } }, t(on ? 'settings.quietHours.on' : 'settings.quietHours.off'))
   return (
     <Card title={t('settings.quietHours.name')}>
@@ -41,7 +41,7 @@ export function QuietHours({ hours }: { hours: Hours }) {
         <Switch
           label={t('settings.quietHours.switch')}
           checked={hours.on}
-          onChange={({ currentTarget: { checked } }) => turn(checked)}
+          onChange={({ currentTarget: { checked } }) => setEnabled(checked)}
         />
         <Checkbox.Group label={t('settings.quietHours.days')} {...form.getInputProps('days')}>
           <Group gap="md" mt={4}>
@@ -50,7 +50,7 @@ export function QuietHours({ hours }: { hours: Hours }) {
             ))}
           </Group>
         </Checkbox.Group>
-        <div className={classes.kept}>
+        <div className={classes.saved}>
           <TextInput size="sm" type="time" label={t('settings.quietHours.from')} {...form.getInputProps('from')} />
           <TextInput size="sm" type="time" label={t('settings.quietHours.to')} {...form.getInputProps('to')} />
           <TimeZoneInput description={t('settings.quietHours.zoneHint')} {...form.getInputProps('time_zone')} />

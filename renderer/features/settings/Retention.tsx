@@ -6,32 +6,32 @@ import { MINUTES_LAST, settingsPatch, type Settings } from '../../../shared/sche
 import { Card } from '../../ui/Page.tsx'
 import { useFieldErrors } from '../../ui/useFieldErrors.ts'
 import classes from './settings.module.css'
-import { useSave } from './useSave.ts'
+import { useSaveSettings } from './useSaveSettings.ts'
 
 const FIELDS = ['retention_days', 'history_days', 'history_megabytes', 'most_series', 'most_series_of_source'] as const
 type Field = (typeof FIELDS)[number]
 type Kept = Pick<Settings, Field | 'power_loss_safe'>
 
-export function Retention({ kept }: { kept: Kept }) {
+export function Retention({ saved }: { saved: Kept }) {
   const { t } = useTranslation()
   const errorsOf = useFieldErrors()
-  const { save, isPending } = useSave()
+  const { save, isPending } = useSaveSettings()
   const form = useForm<Record<Field, number | string>>({
-    initialValues: Object.fromEntries(FIELDS.map((field) => [field, kept[field]])) as Record<Field, number>,
+    initialValues: Object.fromEntries(FIELDS.map((field) => [field, saved[field]])) as Record<Field, number>,
     validate: (values) => errorsOf(settingsPatch, values),
   })
   const wanted = form.values
-  const changed = FIELDS.filter((field) => wanted[field] !== kept[field])
+  const changed = FIELDS.filter((field) => wanted[field] !== saved[field])
   const send = form.onSubmit((values) => {
     const patch = settingsPatch.parse(Object.fromEntries(changed.map((field) => [field, values[field]])))
-    const saved = { ...kept, ...patch }
-    const words = { count: saved.retention_days, days: saved.history_days, megabytes: saved.history_megabytes }
-    save(patch, t('settings.kept', words))
+    const next = { ...saved, ...patch }
+    const words = { count: next.retention_days, days: next.history_days, megabytes: next.history_megabytes }
+    save(patch, t('settings.retentionSaved', words))
   })
 
-  const days = Number(wanted.retention_days) || kept.retention_days
+  const days = Number(wanted.retention_days) || saved.retention_days
   const meaning = (field: Field) => {
-    const less = typeof wanted[field] === 'number' && wanted[field] < kept[field]
+    const less = typeof wanted[field] === 'number' && wanted[field] < saved[field]
     return t(less ? `settings.less.${field}` : `settings.means.${field}`, { days: MINUTES_LAST * days })
   }
   const waitForDisk = (power_loss_safe: boolean) =>
@@ -42,11 +42,11 @@ export function Retention({ kept }: { kept: Kept }) {
         <Switch
           label={t('settings.powerLoss.name')}
           description={t('settings.powerLoss.means')}
-          checked={kept.power_loss_safe}
+          checked={saved.power_loss_safe}
           onChange={({ currentTarget: { checked } }) => waitForDisk(checked)}
         />
       </div>
-      <form onSubmit={send} className={classes.kept} noValidate>
+      <form onSubmit={send} className={classes.saved} noValidate>
         {FIELDS.map((field) => (
           <NumberInput
             key={field}

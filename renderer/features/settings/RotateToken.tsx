@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Problem } from '../../ui/Problem.tsx'
-import { tell } from '../../ui/tell.ts'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { toast } from '../../ui/toast.ts'
 
 export function RotateToken() {
   const { t } = useTranslation()
@@ -17,7 +17,7 @@ export function RotateToken() {
     onSuccess: (answer) => {
       queries.setQueryData(['token'], answer.token)
       close()
-      tell(t('settings.rotated'), t('settings.rotatedMeans'), t('keys.close'))
+      toast(t('settings.rotated'), t('settings.rotatedMeans'), t('keys.close'))
     },
   })
   return (
@@ -28,7 +28,7 @@ export function RotateToken() {
       <Dialog opened={opened} close={close} title={t('settings.rotate')} closeLabel={t('action.cancel')}>
         <Stack gap="sm">
           <Text size="sm">{t('settings.rotateMeans')}</Text>
-          <Problem error={rotate.error} />
+          <ErrorMessage error={rotate.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close} data-autofocus>
               {t('action.cancel')}

@@ -1,15 +1,15 @@
 // What the engineer can set about the program itself. Each card is saved by itself.
 import { useTranslation } from 'react-i18next'
-import { Failure } from '../../ui/Failure.tsx'
+import { LoadError } from '../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { OutdatedStrip } from '../../ui/Strip.tsx'
+import { StaleDataBanner } from '../../ui/BottomBanner.tsx'
 import { useSettings } from '../../api/queries/useSettings.ts'
 import { About } from './About.tsx'
 import { Access } from './Access.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Backups } from './Backups.tsx'
-import { Itself } from './Itself.tsx'
+import { SystemStatus } from './SystemStatus.tsx'
 import { LanguageModel } from './LanguageModel.tsx'
 import { Notifications } from './Notifications.tsx'
 import { QuietHours } from './QuietHours.tsx'
@@ -26,16 +26,16 @@ export function Component() {
           <Appearance />
           <Notifications notify={data.notify} />
           <QuietHours hours={data.quiet_hours} />
-          <Retention kept={data} />
+          <Retention saved={data} />
           <Backups />
           <LanguageModel llm={data.llm} />
           <Access about={data.about} />
-          <Itself />
+          <SystemStatus />
           <About about={data.about} />
-          <OutdatedStrip error={error} />
+          <StaleDataBanner error={error} />
         </div>
       ) : error ? (
-        <Failure error={error} retry={() => void refetch()} />
+        <LoadError error={error} retry={() => void refetch()} />
       ) : (
         <ListSkeleton rows={4} height={110} />
       )}

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { SILENCES } from '../../paths/paths.ts'
-import { Failure } from '../../ui/Failure.tsx'
+import { LoadError } from '../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import rows from '../../ui/Rows.module.css'
@@ -30,7 +30,7 @@ export function FormPage({ title, query: { data, error, refetch }, children }: P
       {data ? (
         children
       ) : error ? (
-        <Failure error={error} retry={() => void refetch()} />
+        <LoadError error={error} retry={() => void refetch()} />
       ) : (
         <ListSkeleton rows={2} height={160} />
       )}

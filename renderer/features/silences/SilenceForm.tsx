@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next'
 import { silenceIn } from '../../../shared/schemas/quiet.ts'
 import { Card } from '../../ui/Page.tsx'
 import { useFieldErrors } from '../../ui/useFieldErrors.ts'
-import { localOf } from './localTime.ts'
+import { toLocalInput } from './localTime.ts'
 import { MatcherFields } from './MatcherFields.tsx'
-import { endOf, PRESETS } from './presets.ts'
-import { silenceCandidateOf, type SilenceValues } from './quietValues.ts'
+import { presetEnd, PRESETS } from './presets.ts'
+import { silenceCandidateOf, type SilenceValues } from './silenceValues.ts'
 import rows from '../../ui/Rows.module.css'
 import classes from './silences.module.css'
-import { Submit } from './Submit.tsx'
-import { useFinish } from './useFinish.ts'
+import { Submit } from './FormActions.tsx'
+import { useFormResult } from './useFormResult.ts'
 import { useSaveSilence } from '../../api/queries/useSilences.ts'
 
 interface Props {
@@ -28,7 +28,7 @@ export function SilenceForm({ id, initial }: Props) {
     initialValues: initial,
     validate: (values) => errorsOf(silenceIn, silenceCandidateOf(values)),
   })
-  const { finish, refuse, focusFirst } = useFinish(form)
+  const { finish, refuse, focusFirst } = useFormResult(form)
   const send = form.onSubmit(
     (values) =>
       save.mutate(silenceIn.parse(silenceCandidateOf(values)), {
@@ -57,7 +57,7 @@ export function SilenceForm({ id, initial }: Props) {
                 key={preset}
                 size="xs"
                 variant="default"
-                onClick={() => form.setFieldValue('to', localOf(endOf(preset, Date.now())))}
+                onClick={() => form.setFieldValue('to', toLocalInput(presetEnd(preset, Date.now())))}
               >
                 {t(`silences.preset.${preset}`)}
               </Button>

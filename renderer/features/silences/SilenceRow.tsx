@@ -4,17 +4,17 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { SILENCES } from '../../paths/paths.ts'
 import type { Silence } from '../../../shared/schemas/quiet.ts'
-import { tell } from '../../ui/tell.ts'
+import { toast } from '../../ui/toast.ts'
 import { useFormat } from '../../ui/useFormat.ts'
-import { Meant } from './Meant.tsx'
+import { MatcherSummary } from './MatcherSummary.tsx'
 import rows from '../../ui/Rows.module.css'
 import classes from './silences.module.css'
-import type { Stage } from './stages.ts'
+import type { SilenceState } from './silenceState.ts'
 import { useEndSilence } from '../../api/queries/useSilences.ts'
 
 interface Props {
   silence: Silence
-  stage: Stage
+  stage: SilenceState
 }
 
 export function SilenceRow({ silence, stage }: Props) {
@@ -38,7 +38,7 @@ export function SilenceRow({ silence, stage }: Props) {
         )}
         <span className={rows.note}>{t('silences.by', { who: created_by })}</span>
       </div>
-      <Meant matcher={silence} />
+      <MatcherSummary matcher={silence} />
       <div className={rows.about}>
         <span>{t('silences.until', { until: format.moment(to) })}</span>
         <span className={rows.note}>{t('silences.from', { from: format.moment(from) })}</span>
@@ -53,8 +53,8 @@ function End({ silence: { id, comment } }: Pick<Props, 'silence'>) {
   const { mutate, isPending } = useEndSilence()
   const end = () =>
     mutate(id, {
-      onSuccess: () => tell(t('silences.ended'), comment, t('keys.close')),
-      onError: (error) => tell(t('action.failed'), error.message, t('keys.close')),
+      onSuccess: () => toast(t('silences.ended'), comment, t('keys.close')),
+      onError: (error) => toast(t('action.failed'), error.message, t('keys.close')),
     })
   return (
     <Button

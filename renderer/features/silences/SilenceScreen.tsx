@@ -2,9 +2,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
-import { Notice } from '../../ui/Notice.tsx'
+import { PageMessage } from '../../ui/PageMessage.tsx'
 import { FormPage } from './FormPage.tsx'
-import { newSilenceValues, silenceValuesOf } from './quietValues.ts'
+import { newSilenceValues, silenceValuesOf } from './silenceValues.ts'
 import { SilenceForm } from './SilenceForm.tsx'
 import { useSilences } from '../../api/queries/useSilences.ts'
 
@@ -18,7 +18,7 @@ export function Component() {
     <FormPage title={isNew ? t('silences.new') : (silence?.comment ?? t('silences.one'))} query={silences}>
       {isNew && <NewSilence />}
       {silence && <SilenceForm id={silence.id} initial={silenceValuesOf(silence)} />}
-      {!isNew && !silence && <Notice title={t('silences.gone')} />}
+      {!isNew && !silence && <PageMessage title={t('silences.gone')} />}
     </FormPage>
   )
 }

@@ -5,15 +5,15 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { NEW_SILENCE, NEW_WINDOW } from '../../paths/paths.ts'
 import type { Silence } from '../../../shared/schemas/quiet.ts'
-import { Failure } from '../../ui/Failure.tsx'
+import { LoadError } from '../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { OutdatedStrip } from '../../ui/Strip.tsx'
+import { StaleDataBanner } from '../../ui/BottomBanner.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { SilenceRow } from './SilenceRow.tsx'
 import rows from '../../ui/Rows.module.css'
 import classes from './silences.module.css'
-import { STAGES, stageOf, type Stage } from './stages.ts'
+import { SILENCE_STATES, silenceStateOf, type SilenceState } from './silenceState.ts'
 import { useSilences, useWindows } from '../../api/queries/useSilences.ts'
 import { WindowRow } from './WindowRow.tsx'
 
@@ -37,11 +37,11 @@ export function Component() {
     <Page title={t('silences.name')} aside={make}>
       {silences.data && windows.data ? (
         <>
-          {STAGES.map((stage) => (
+          {SILENCE_STATES.map((stage) => (
             <Silences
               key={stage}
               stage={stage}
-              silences={silences.data.filter((each) => stageOf(each, now) === stage)}
+              silences={silences.data.filter((each) => silenceStateOf(each, now) === stage)}
             />
           ))}
           <section aria-labelledby="windows" className={classes.section}>
@@ -57,10 +57,10 @@ export function Component() {
               </ul>
             )}
           </section>
-          <OutdatedStrip error={error} />
+          <StaleDataBanner error={error} />
         </>
       ) : error ? (
-        <Failure error={error} retry={() => void Promise.all([silences.refetch(), windows.refetch()])} />
+        <LoadError error={error} retry={() => void Promise.all([silences.refetch(), windows.refetch()])} />
       ) : (
         <ListSkeleton rows={4} height={64} />
       )}
@@ -69,7 +69,7 @@ export function Component() {
 }
 
 /** What is in force is said even where it is nothing. */
-function Silences({ stage, silences }: { stage: Stage; silences: readonly Silence[] }) {
+function Silences({ stage, silences }: { stage: SilenceState; silences: readonly Silence[] }) {
   const { t } = useTranslation()
   if (silences.length === 0 && stage !== 'current') return null
   return (

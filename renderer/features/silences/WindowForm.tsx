@@ -7,12 +7,12 @@ import { Card } from '../../ui/Page.tsx'
 import { TimeZoneInput } from '../../ui/TimeZoneInput.tsx'
 import { useFieldErrors } from '../../ui/useFieldErrors.ts'
 import { MatcherFields } from './MatcherFields.tsx'
-import { windowCandidateOf, type WindowValues } from './quietValues.ts'
+import { windowCandidateOf, type WindowValues } from './silenceValues.ts'
 import rows from '../../ui/Rows.module.css'
 import classes from './silences.module.css'
-import { Submit } from './Submit.tsx'
+import { Submit } from './FormActions.tsx'
 import { useDayNames } from '../../ui/useDayNames.ts'
-import { useFinish } from './useFinish.ts'
+import { useFormResult } from './useFormResult.ts'
 import { useDeleteWindow, useSaveWindow } from '../../api/queries/useSilences.ts'
 
 interface Props {
@@ -33,7 +33,7 @@ export function WindowForm({ id, initial }: Props) {
     initialValues: initial,
     validate: (values) => errorsOf(maintenanceWindowIn, windowCandidateOf(values)),
   })
-  const { finish, refuse, focusFirst } = useFinish(form)
+  const { finish, refuse, focusFirst } = useFormResult(form)
   const send = form.onSubmit((values) => {
     const { is_active: _, ...body } = maintenanceWindowIn.parse(windowCandidateOf(values))
     save.mutate(body, { onSuccess: ({ name }) => finish(t('silences.windowSaved'), name), onError: refuse })

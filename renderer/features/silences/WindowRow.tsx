@@ -5,10 +5,10 @@ import { Link } from 'react-router'
 import { WINDOWS } from '../../paths/paths.ts'
 import { formatDuration } from '../../../shared/format.ts'
 import type { MaintenanceWindowOut } from '../../../shared/schemas/quiet.ts'
-import { tell } from '../../ui/tell.ts'
+import { toast } from '../../ui/toast.ts'
 import { useFormat } from '../../ui/useFormat.ts'
 import { useNow } from '../../ui/useNow.ts'
-import { Meant } from './Meant.tsx'
+import { MatcherSummary } from './MatcherSummary.tsx'
 import rows from '../../ui/Rows.module.css'
 import classes from './silences.module.css'
 import { useDayNames } from '../../ui/useDayNames.ts'
@@ -34,7 +34,7 @@ export function WindowRow({ window }: { window: MaintenanceWindowOut }) {
         </Link>
         <span className={rows.note}>{is_active ? next : t('silences.windowOff')}</span>
       </div>
-      <Meant matcher={window} />
+      <MatcherSummary matcher={window} />
       <div className={rows.about}>
         <span>{t('silences.times', { days: several(days), start, duration: formatDuration(minutes * MINUTE) })}</span>
         <span className={rows.note}>{time_zone}</span>
@@ -56,7 +56,7 @@ function Toggle({ window: { id, name, is_active } }: { window: MaintenanceWindow
       onChange={() =>
         mutate(
           { id, is_active: !is_active },
-          { onError: (error) => tell(t('action.failed'), error.message, t('keys.close')) },
+          { onError: (error) => toast(t('action.failed'), error.message, t('keys.close')) },
         )
       }
     />

@@ -1,9 +1,9 @@
 // One maintenance window, or a new one.
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
-import { Notice } from '../../ui/Notice.tsx'
+import { PageMessage } from '../../ui/PageMessage.tsx'
 import { FormPage } from './FormPage.tsx'
-import { newWindowValues, windowValuesOf } from './quietValues.ts'
+import { newWindowValues, windowValuesOf } from './silenceValues.ts'
 import { useWindows } from '../../api/queries/useSilences.ts'
 import { WindowForm } from './WindowForm.tsx'
 
@@ -17,7 +17,7 @@ export function Component() {
     <FormPage title={isNew ? t('silences.newWindow') : (window?.name ?? t('silences.oneWindow'))} query={windows}>
       {isNew && <WindowForm initial={newWindowValues()} />}
       {window && <WindowForm id={window.id} initial={windowValuesOf(window)} />}
-      {!isNew && !window && <Notice title={t('silences.windowGone')} />}
+      {!isNew && !window && <PageMessage title={t('silences.windowGone')} />}
     </FormPage>
   )
 }

@@ -8,7 +8,7 @@ const HOUR = 3_600_000
 const MORNING_HOUR = 9
 
 /** The end of a preset that begins now, in the reader's zone. */
-export function endOf(preset: Preset, now: number): number {
+export function presetEnd(preset: Preset, now: number): number {
   if (preset === 'hour') return now + HOUR
   if (preset === 'fourHours') return now + 4 * HOUR
   const day = new Date(now)

@@ -4,8 +4,8 @@ import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Card } from '../../ui/Page.tsx'
 import { useHistory } from '../charts/useHistory.ts'
-import { around } from '../charts/span.ts'
-import { samplesOfDrill } from './samplesOfDrill.ts'
+import { fitToPoints } from '../charts/span.ts'
+import { newestDrillSamples } from './newestDrillSamples.ts'
 import classes from './simulate.module.css'
 import type { LastDrill } from './useDrill.ts'
 
@@ -27,16 +27,16 @@ export function DrillChart({ drill: { result, at } }: { drill: LastDrill }) {
     chart: 'drill',
     span: () => span,
     spanKey: at,
-    everyMs: false,
+    refetchMs: false,
   })
-  const points = useMemo(() => data && samplesOfDrill(data.points, normal + 1), [data, normal])
+  const points = useMemo(() => data && newestDrillSamples(data.points, normal + 1), [data, normal])
   const band = useMemo(() => ({ lower, upper }), [lower, upper])
   const last = points?.at(-1)?.x
-  const stretch = useMemo(
+  const eventRange = useMemo(
     () => (anomaly && last !== undefined ? { from: last, to: last, critical: severity === 'CRITICAL' } : undefined),
     [anomaly, last, severity],
   )
-  const shown = points && around(points, span)
+  const shown = points && fitToPoints(points, span)
   const label = t('simulate.chart', { series: `${metricType}, ${source}` })
   return (
     <Card title={label}>
@@ -50,7 +50,7 @@ export function DrillChart({ drill: { result, at } }: { drill: LastDrill }) {
               from={shown.from}
               to={shown.to}
               band={band}
-              stretch={stretch}
+              eventRange={eventRange}
             />
           )}
         </Suspense>

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { EVENTS } from '../../paths/paths.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { SeverityBadge } from '../event-parts/SeverityBadge.tsx'
-import { Since } from '../../ui/Since.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { StatusBadge } from '../event-parts/StatusBadge.tsx'
 import { useEvent } from '../../api/queries/useEvent.ts'
 import classes from './simulate.module.css'
@@ -19,7 +19,7 @@ export function DrillEvent({ raised }: { raised: Event }) {
         <Link to={`${EVENTS}/${event.id}`}>{event.title}</Link>
         <span className={classes.note}>{t('simulate.byRule', { rule: event.rule_name })}</span>
       </div>
-      <Since time={event.detected_at} className={classes.note} />
+      <RelativeTime time={event.detected_at} className={classes.note} />
       <StatusBadge status={event.status} />
     </li>
   )

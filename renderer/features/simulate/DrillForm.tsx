@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { simulationIn, type SimulationOut } from '../../../shared/schemas/simulation.ts'
 import { unitOf } from '../../../shared/units.ts'
 import { Card } from '../../ui/Page.tsx'
-import { Problem } from '../../ui/Problem.tsx'
-import { refusedFields, useFieldErrors } from '../../ui/useFieldErrors.ts'
-import { PRESET_NAMES, PRESETS, USUAL, type Drill } from './presets.ts'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { serverFieldErrors, useFieldErrors } from '../../ui/useFieldErrors.ts'
+import { PRESET_NAMES, PRESETS, DEFAULT_DRILL, type Drill } from './presets.ts'
 import classes from './simulate.module.css'
 import { useDrill } from './useDrill.ts'
 
@@ -22,11 +22,11 @@ export function DrillForm({ last }: { last: SimulationOut['simulation'] | undefi
   const errorsOf = useFieldErrors()
   const drill = useDrill()
   const form = useForm<Values>({
-    initialValues: last ? { ...USUAL, ...last, normal_count: last.normal_points } : USUAL,
+    initialValues: last ? { ...DEFAULT_DRILL, ...last, normal_count: last.normal_points } : DEFAULT_DRILL,
     validate: (values) => errorsOf(simulationIn, values),
   })
   const send = form.onSubmit((values) =>
-    drill.mutate(simulationIn.parse(values), { onError: (error) => form.setErrors(refusedFields(error)) }),
+    drill.mutate(simulationIn.parse(values), { onError: (error) => form.setErrors(serverFieldErrors(error)) }),
   )
   const unit = unitOf(form.values.metric_type)
   const number = (field: NumberField) => (
@@ -70,7 +70,7 @@ export function DrillForm({ last }: { last: SimulationOut['simulation'] | undefi
           description={t('simulate.field.include_llmHint')}
           {...form.getInputProps('include_llm', { type: 'checkbox' })}
         />
-        <Problem error={drill.error} />
+        <ErrorMessage error={drill.error} />
         <Button type="submit" loading={drill.isPending}>
           {t('simulate.run')}
         </Button>

@@ -7,7 +7,7 @@ import { DrillChart } from './DrillChart.tsx'
 import { DrillEvent } from './DrillEvent.tsx'
 import classes from './simulate.module.css'
 import type { LastDrill } from './useDrill.ts'
-import { Verdict } from './Verdict.tsx'
+import { DetectionResult } from './DetectionResult.tsx'
 
 export function DrillResult({ drill }: { drill: LastDrill }) {
   const { t } = useTranslation()
@@ -36,7 +36,7 @@ export function DrillResult({ drill }: { drill: LastDrill }) {
       </Card>
       <DrillChart drill={drill} />
       <Card title={t('simulate.verdict.title')}>
-        <Verdict result={drill.result} />
+        <DetectionResult result={drill.result} />
         {explanation && (
           <p className={classes.explanation}>
             <strong>

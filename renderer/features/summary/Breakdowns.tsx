@@ -5,7 +5,7 @@ import { EVENTS } from '../../paths/paths.ts'
 import { SEVERITIES, STATUSES } from '../../../shared/schemas/event.ts'
 import type { Summary } from '../../../shared/schemas/summary.ts'
 import { Card } from '../../ui/Page.tsx'
-import { searchOf, USUAL, type EventFilter } from '../events/list/filter.ts'
+import { eventSearchParams, NO_FILTERS, type EventFilter } from '../events/list/eventFilter.ts'
 import { Breakdown } from './Breakdown.tsx'
 import type { Period } from './period.ts'
 import classes from './summary.module.css'
@@ -15,19 +15,19 @@ interface Props {
   period: Period
 }
 
-const MOST_TYPES = 5
+const MAX_TYPES = 5
 
 export function Breakdowns({ summary, period }: Props) {
   const { t } = useTranslation()
   const listed = (part: Partial<EventFilter>) =>
-    `${EVENTS}?${searchOf({ show: 'all', ...USUAL, hours: period, offset: 0, ...part }).toString()}`
+    `${EVENTS}?${eventSearchParams({ show: 'all', ...NO_FILTERS, hours: period, offset: 0, ...part }).toString()}`
   const types = Object.entries(summary.by_metric_type).toSorted(([, one], [, other]) => other - one)
   return (
     <>
       <Card title={t('summary.byStatus')} testId="by-status">
         <Breakdown
           label={t('summary.byStatus')}
-          kinds={STATUSES.map((status) => ({
+          rows={STATUSES.map((status) => ({
             name: t(`status.${status}`),
             count: summary.by_status[status] ?? 0,
             to: listed({ show: status }),
@@ -37,7 +37,7 @@ export function Breakdowns({ summary, period }: Props) {
       <Card title={t('summary.bySeverity')} testId="by-severity">
         <Breakdown
           label={t('summary.bySeverity')}
-          kinds={SEVERITIES.toReversed().map((severity) => ({
+          rows={SEVERITIES.toReversed().map((severity) => ({
             name: t(`severity.${severity}`),
             count: summary.by_severity[severity] ?? 0,
             to: listed({ severity }),
@@ -45,15 +45,15 @@ export function Breakdowns({ summary, period }: Props) {
         />
       </Card>
       <Card title={t('summary.byMetricType')} testId="by-metric-type">
-        {types.length === 0 && <p className={classes.quiet}>{t('summary.noEvents')}</p>}
+        {types.length === 0 && <p className={classes.muted}>{t('summary.noEvents')}</p>}
         <Breakdown
           label={t('summary.byMetricType')}
-          kinds={types
-            .slice(0, MOST_TYPES)
+          rows={types
+            .slice(0, MAX_TYPES)
             .map(([metricType, count]) => ({ name: metricType, count, to: listed({ metricType }) }))}
         />
-        {types.length > MOST_TYPES && (
-          <Link to={listed({})}>{t('summary.moreTypes', { count: types.length - MOST_TYPES })}</Link>
+        {types.length > MAX_TYPES && (
+          <Link to={listed({})}>{t('summary.moreTypes', { count: types.length - MAX_TYPES })}</Link>
         )}
       </Card>
     </>

@@ -3,39 +3,39 @@ import { SegmentedControl, Skeleton } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CurlExample } from '../series/CurlExample.tsx'
-import { Failure } from '../../ui/Failure.tsx'
+import { LoadError } from '../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
-import { Notice } from '../../ui/Notice.tsx'
+import { PageMessage } from '../../ui/PageMessage.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { OutdatedStrip } from '../../ui/Strip.tsx'
-import { USUAL, type EventFilter } from '../events/list/filter.ts'
+import { StaleDataBanner } from '../../ui/BottomBanner.tsx'
+import { NO_FILTERS, type EventFilter } from '../events/list/eventFilter.ts'
 import type { Section } from '../events/list/sections.ts'
 import { useEventList } from '../events/list/useEventList.ts'
 import { useHeadline } from '../events/list/useHeadline.ts'
 import { Breakdowns } from './Breakdowns.tsx'
-import { Figures } from './Figures.tsx'
+import { Totals } from './Totals.tsx'
 import { PERIODS, usePeriod } from './period.ts'
-import { Ringing } from './Ringing.tsx'
-import { Silent } from './Silent.tsx'
+import { FiringEvents } from './FiringEvents.tsx'
+import { SilentSeries } from './SilentSeries.tsx'
 import classes from './summary.module.css'
 import { Trend } from './Trend.tsx'
-import { useFigures, useWatched } from './useFigures.ts'
+import { usePeriodSummary, useSeriesCount } from './usePeriodSummary.ts'
 
-const RINGING = { status: 'OPEN', silenced: false } as const
-const EVERYTHING: EventFilter = { show: 'attention', ...USUAL, offset: 0 }
+const FIRING = { status: 'OPEN', silenced: false } as const
+const ALL_EVENTS: EventFilter = { show: 'attention', ...NO_FILTERS, offset: 0 }
 
 export function SummaryScreen() {
   const { t } = useTranslation()
   const { period, show } = usePeriod()
-  const open = useEventList(RINGING, EVERYTHING, true)
-  const figures = useFigures(period)
-  const watched = useWatched().data
+  const open = useEventList(FIRING, ALL_EVENTS, true)
+  const totals = usePeriodSummary(period)
+  const watched = useSeriesCount().data
   const sections = useMemo((): Section[] | undefined => {
-    return open.events && [{ kind: 'ringing', events: open.events }]
+    return open.events && [{ kind: 'firing', events: open.events }]
   }, [open.events])
-  const headline = useHeadline(EVERYTHING, sections, open.more)
-  const error = open.error ?? figures.error
-  const unused = watched === 0 && figures.data?.total_events === 0 && open.events?.length === 0
+  const headline = useHeadline(ALL_EVENTS, sections, open.more)
+  const error = open.error ?? totals.error
+  const unused = watched === 0 && totals.data?.total_events === 0 && open.events?.length === 0
 
   const periods = (
     <SegmentedControl
@@ -48,27 +48,27 @@ export function SummaryScreen() {
   return (
     <Page title={sections ? headline : t('summary.name')} titleId="headline" aside={periods}>
       {open.events ? (
-        <Ringing events={open.events} more={open.more} />
+        <FiringEvents events={open.events} more={open.more} />
       ) : (
         !error && <ListSkeleton rows={1} height={96} />
       )}
       {unused ? (
-        <Notice title={t('metrics.empty.title')} text={t('metrics.empty.text')}>
+        <PageMessage title={t('metrics.empty.title')} text={t('metrics.empty.text')}>
           <CurlExample />
-        </Notice>
-      ) : figures.data ? (
-        <div className={classes.grid} aria-busy={figures.isPlaceholderData}>
-          <Figures summary={figures.data} period={period} />
-          <Breakdowns summary={figures.data} period={period} />
+        </PageMessage>
+      ) : totals.data ? (
+        <div className={classes.grid} aria-busy={totals.isPlaceholderData}>
+          <Totals summary={totals.data} period={period} />
+          <Breakdowns summary={totals.data} period={period} />
           <Trend period={period} />
-          <Silent />
+          <SilentSeries />
         </div>
       ) : error ? (
-        <Failure error={error} retry={() => void Promise.all([open.refetch(), figures.refetch()])} />
+        <LoadError error={error} retry={() => void Promise.all([open.refetch(), totals.refetch()])} />
       ) : (
         <Skeleton height={420} />
       )}
-      {figures.data && <OutdatedStrip error={error} />}
+      {totals.data && <StaleDataBanner error={error} />}
     </Page>
   )
 }

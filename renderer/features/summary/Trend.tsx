@@ -4,10 +4,10 @@ import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Card } from '../../ui/Page.tsx'
 import { useNow } from '../../ui/useNow.ts'
-import { daysOf, localDay } from './days.ts'
+import { fillDays, localDay } from './days.ts'
 import type { Period } from './period.ts'
 import classes from './summary.module.css'
-import { useFigures } from './useFigures.ts'
+import { usePeriodSummary } from './usePeriodSummary.ts'
 
 const TrendChart = lazy(() => import('./TrendChart.tsx'))
 
@@ -19,11 +19,11 @@ const HOUR_MS = 3_600_000
 export function Trend({ period }: { period: Period }) {
   const { t } = useTranslation()
   const hours = period === MONTH ? MONTH : WEEK
-  const trend = useFigures(hours).data?.daily_trend
+  const trend = usePeriodSummary(hours).data?.daily_trend
   const now = useNow()
   const first = localDay(now - hours * HOUR_MS)
   const last = localDay(now)
-  const days = useMemo(() => trend && daysOf(trend, first, last), [trend, first, last])
+  const days = useMemo(() => trend && fillDays(trend, first, last), [trend, first, last])
   return (
     <Card title={t(`summary.trend.${hours}`)} testId="trend">
       <div className={classes.trend}>

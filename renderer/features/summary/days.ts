@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000
  * @param trend counts by day, days without any left out
  * @param first and `last`: the days that are there in any case
  */
-export function daysOf(trend: Readonly<Record<string, number>>, first: string, last: string): Day[] {
+export function fillDays(trend: Readonly<Record<string, number>>, first: string, last: string): Day[] {
   const known = Object.keys(trend)
   const from = [first, ...known].toSorted()[0] ?? first
   const to = [last, ...known].toSorted().at(-1) ?? last

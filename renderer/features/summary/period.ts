@@ -5,14 +5,14 @@ import { useSearchParams } from 'react-router'
 export const PERIODS = [1, 24, 168, 720] as const
 export type Period = (typeof PERIODS)[number]
 
-const USUAL: Period = 24
+const DEFAULT_PERIOD: Period = 24
 
 export function usePeriod() {
   const [search, setSearch] = useSearchParams()
   const period = periodOf(search.get('period'))
-  const show = (next: Period) => setSearch(next === USUAL ? {} : { period: String(next) }, { replace: true })
+  const show = (next: Period) => setSearch(next === DEFAULT_PERIOD ? {} : { period: String(next) }, { replace: true })
   return { period, show }
 }
 
 /** What the address doesn't say, or says wrongly, is as usual. */
-const periodOf = (text: string | null): Period => PERIODS.find((each) => String(each) === text) ?? USUAL
+const periodOf = (text: string | null): Period => PERIODS.find((each) => String(each) === text) ?? DEFAULT_PERIOD

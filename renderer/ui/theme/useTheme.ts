@@ -3,7 +3,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../shared/schemas/settings.ts'
-import { tell } from '../tell.ts'
+import { toast } from '../toast.ts'
 import { useChangeSettings, useSettings } from '../../api/queries/useSettings.ts'
 
 export function useTheme() {
@@ -12,7 +12,7 @@ export function useTheme() {
   const { mutate } = useChangeSettings()
   const choose = (theme: Settings['theme']) => {
     setColorScheme(theme)
-    mutate({ theme }, { onError: (error) => tell(t('settings.notSaved'), error.message, t('keys.close')) })
+    mutate({ theme }, { onError: (error) => toast(t('settings.notSaved'), error.message, t('keys.close')) })
   }
   return { theme: colorScheme, choose }
 }

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import { client } from '../../../api/client.ts'
-import { Problem } from '../../../ui/Problem.tsx'
+import { ErrorMessage } from '../../../ui/ErrorMessage.tsx'
 import { useSettings } from '../../../api/queries/useSettings.ts'
 import { PromptDialog } from './PromptDialog.tsx'
 import classes from './why.module.css'
@@ -37,10 +37,10 @@ export function AskModel({ event }: { event: Event }) {
       >
         {t('why.ask')}
       </Button>
-      <Problem error={prompt.error ?? answer.error} />
+      <ErrorMessage error={prompt.error ?? answer.error} />
       {answer.data && (
         <figure className={classes.answer} data-testid="model-answer">
-          <figcaption className={classes.quiet}>{t('why.answeredBy', { model: answer.data.model })}</figcaption>
+          <figcaption className={classes.muted}>{t('why.answeredBy', { model: answer.data.model })}</figcaption>
           <p>{answer.data.text}</p>
         </figure>
       )}

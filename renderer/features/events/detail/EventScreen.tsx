@@ -2,9 +2,9 @@
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useParams } from 'react-router'
-import { Failure } from '../../../ui/Failure.tsx'
+import { LoadError } from '../../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../../ui/ListSkeleton.tsx'
-import { OutdatedStrip } from '../../../ui/Strip.tsx'
+import { StaleDataBanner } from '../../../ui/BottomBanner.tsx'
 import { EventDetail } from './EventDetail.tsx'
 import classes from './event.module.css'
 import { useEvent } from '../../../api/queries/useEvent.ts'
@@ -22,10 +22,10 @@ export function Component() {
       {event ? (
         <>
           <EventDetail event={event} />
-          <OutdatedStrip error={error} />
+          <StaleDataBanner error={error} />
         </>
       ) : error ? (
-        <Failure alone error={error} retry={() => void refetch()} />
+        <LoadError alone error={error} retry={() => void refetch()} />
       ) : (
         <ListSkeleton rows={3} height={160} />
       )}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import type { Proposed } from '../../../../shared/schemas/proposal.ts'
 import { client } from '../../../api/client.ts'
-import { Problem } from '../../../ui/Problem.tsx'
+import { ErrorMessage } from '../../../ui/ErrorMessage.tsx'
 import { useFormat } from '../../../ui/useFormat.ts'
 import { useRuleField } from '../../rules/useRuleField.ts'
 import classes from './event.module.css'
@@ -27,20 +27,20 @@ export function Proposal({ event }: { event: Event }) {
         {t('proposal.title')}
       </h2>
       {isFetching && (
-        <p className={classes.quiet}>
+        <p className={classes.muted}>
           <Loader size={14} /> {t('proposal.judging')}
         </p>
       )}
-      {data?.proposed && <Offer event={event} proposed={data.proposed} />}
-      {data?.reason && <p className={classes.quiet}>{t('proposal.none', { reason: data.reason })}</p>}
-      <Problem error={error} />
+      {data?.proposed && <ProposedChange event={event} proposed={data.proposed} />}
+      {data?.reason && <p className={classes.muted}>{t('proposal.none', { reason: data.reason })}</p>}
+      <ErrorMessage error={error} />
     </section>
   )
 }
 
-function Offer({ event, proposed }: { event: Event; proposed: Proposed }) {
+function ProposedChange({ event, proposed }: { event: Event; proposed: Proposed }) {
   const { t } = useTranslation()
-  const words = useWords(proposed)
+  const words = useProposalText(proposed)
   const queries = useQueryClient()
   const refresh = () => queries.invalidateQueries({ queryKey: ['rules'] })
   const undo = useMutation({
@@ -70,12 +70,12 @@ function Offer({ event, proposed }: { event: Event; proposed: Proposed }) {
           </Button>
         )}
       </div>
-      <Problem error={apply.error ?? undo.error} />
+      <ErrorMessage error={apply.error ?? undo.error} />
     </>
   )
 }
 
-function useWords({ field, before, after, from, to, ...price }: Proposed): string {
+function useProposalText({ field, before, after, from, to, ...price }: Proposed): string {
   const { t } = useTranslation()
   const format = useFormat()
   const nameOf = useRuleField()

@@ -7,10 +7,10 @@ const HEIGHT = 16
 const MARGIN = 1
 
 export function Sparkline({ values }: { values: readonly number[] }) {
-  const least = Math.min(...values)
-  const span = Math.max(...values) - least || 1
+  const min = Math.min(...values)
+  const span = Math.max(...values) - min || 1
   const x = (index: number) => MARGIN + (index / Math.max(1, values.length - 1)) * (WIDTH - 2 * MARGIN)
-  const y = (value: number) => HEIGHT - MARGIN - ((value - least) / span) * (HEIGHT - 2 * MARGIN)
+  const y = (value: number) => HEIGHT - MARGIN - ((value - min) / span) * (HEIGHT - 2 * MARGIN)
   const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(' ')
   return (
     <svg className={classes.sparkline} width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden>

@@ -6,7 +6,7 @@ import { formatDuration } from '../../../../shared/format.ts'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import type { Facts } from '../../../../shared/schemas/explanation.ts'
 import { client } from '../../../api/client.ts'
-import { useBand } from '../../event-parts/useBand.ts'
+import { useBandText } from '../../event-parts/useBandText.ts'
 import { useFormat } from '../../../ui/useFormat.ts'
 import { AskModel } from './AskModel.tsx'
 import { EarlierEvents, EventsAround, SeriesAround } from './WhyLists.tsx'
@@ -26,7 +26,7 @@ export function Why({ event }: { event: Event }) {
           <p className={classes.headline} data-testid="why-headline">
             {data.headline}
           </p>
-          <Figures event={event} facts={data.facts} />
+          <Stats event={event} facts={data.facts} />
           <div className={classes.lists}>
             <EventsAround events={data.facts.events_around} />
             <SeriesAround series={data.facts.series_around} />
@@ -34,7 +34,7 @@ export function Why({ event }: { event: Event }) {
           </div>
         </>
       )}
-      {!data && error && <p className={classes.quiet}>{t('problem.refresh', { detail: error.message })}</p>}
+      {!data && error && <p className={classes.muted}>{t('problem.refresh', { detail: error.message })}</p>}
       <AskModel event={event} />
     </section>
   )
@@ -49,25 +49,25 @@ const useExplanation = ({ id, status, severity }: Event) =>
     staleTime: 30_000,
   })
 
-function Figures({ event, facts }: { event: Event; facts: Facts }) {
+function Stats({ event, facts }: { event: Event; facts: Facts }) {
   const { t } = useTranslation()
-  const figures = useFigures(event, facts)
+  const stats = useStats(event, facts)
   return (
-    <dl className={classes.figures}>
-      {figures.map(([name, figure]) => (
+    <dl className={classes.stats}>
+      {stats.map(([name, value]) => (
         <div key={name}>
-          <dt>{t(`why.figure.${name}`)}</dt>
-          <dd data-testid={`why-${name}`}>{figure}</dd>
+          <dt>{t(`why.stat.${name}`)}</dt>
+          <dd data-testid={`why-${name}`}>{value}</dd>
         </div>
       ))}
     </dl>
   )
 }
 
-function useFigures(event: Event, facts: Facts): ['usual' | 'hourBefore' | 'since' | 'before', ReactNode][] {
+function useStats(event: Event, facts: Facts): ['usual' | 'hourBefore' | 'since' | 'before', ReactNode][] {
   const { t } = useTranslation()
   const format = useFormat()
-  const band = useBand()
+  const band = useBandText()
   const { usual, unit, hour_before, earlier } = facts
   // The event itself is kept up by the stream.
   const lasted = formatDuration(Date.parse(event.last_seen_at) - Date.parse(facts.began_at))

@@ -9,7 +9,7 @@ import { MetricLabel } from '../../../ui/MetricLabel.tsx'
 import { SeverityBadge } from '../../event-parts/SeverityBadge.tsx'
 import { StatusBadge } from '../../event-parts/StatusBadge.tsx'
 import { useFormat } from '../../../ui/useFormat.ts'
-import { searchOf } from '../../series/seriesFilter.ts'
+import { seriesSearchParams } from '../../series/seriesFilter.ts'
 import { Sparkline } from './Sparkline.tsx'
 import classes from './why.module.css'
 
@@ -22,7 +22,7 @@ export function EventsAround({ events }: { events: Facts['events_around'] }) {
           <EventLink id={event.id}>{event.title}</EventLink>
           <span className={classes.note}>
             <SeverityBadge event={event} /> {event.rule_name} ·{' '}
-            {t(apart(event.seconds_after), { time: lasting(event.seconds_after) })}
+            {t(relativeKey(event.seconds_after), { time: formatOffset(event.seconds_after) })}
           </span>
         </li>
       ))}
@@ -30,8 +30,8 @@ export function EventsAround({ events }: { events: Facts['events_around'] }) {
   )
 }
 
-const apart = (seconds: number) => (seconds === 0 ? 'why.together' : seconds < 0 ? 'why.earlier' : 'why.later')
-const lasting = (seconds: number) => formatDuration(Math.abs(seconds) * 1000)
+const relativeKey = (seconds: number) => (seconds === 0 ? 'why.together' : seconds < 0 ? 'why.earlier' : 'why.later')
+const formatOffset = (seconds: number) => formatDuration(Math.abs(seconds) * 1000)
 
 export function SeriesAround({ series }: { series: Facts['series_around'] }) {
   const { t } = useTranslation()
@@ -54,7 +54,13 @@ export function SeriesAround({ series }: { series: Facts['series_around'] }) {
 }
 
 const searchFor = (source: string, metricType: string) =>
-  searchOf({ source: '', metricType: '', offset: 0, drawn: [{ source, metricType }], minutes: 360 }).toString()
+  seriesSearchParams({
+    source: '',
+    metricType: '',
+    offset: 0,
+    drawn: [{ source, metricType }],
+    minutes: 360,
+  }).toString()
 
 export function EarlierEvents({ events }: { events: Facts['earlier']['last'] }) {
   const { t } = useTranslation()

@@ -5,7 +5,7 @@ import { SEVERITIES } from '../../../../shared/schemas/event.ts'
 import { SearchInput } from '../../../ui/SearchInput.tsx'
 import classes from './events.module.css'
 import { RuleSelect } from './RuleSelect.tsx'
-import { HOURS, isNarrowed, USUAL, VIEWS, type EventFilter, type View } from './filter.ts'
+import { HOURS, isFiltered, NO_FILTERS, VIEWS, type EventFilter, type View } from './eventFilter.ts'
 
 interface Props {
   filter: EventFilter
@@ -56,8 +56,8 @@ export function EventFilters({ filter, change }: Props) {
         change={(metricType) => change({ metricType })}
       />
       <RuleSelect ruleId={filter.ruleId} change={(ruleId) => change({ ruleId })} />
-      {isNarrowed(filter) && (
-        <Button variant="subtle" size="compact-xs" onClick={() => change(USUAL)}>
+      {isFiltered(filter) && (
+        <Button variant="subtle" size="compact-xs" onClick={() => change(NO_FILTERS)}>
           {t('events.filter.clear')}
         </Button>
       )}

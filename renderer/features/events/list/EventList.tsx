@@ -2,19 +2,19 @@
 import { IconArrowUp } from '@tabler/icons-react'
 import { useCallback, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Intent } from '../../event-parts/actions.ts'
+import type { PendingAction } from '../../event-parts/actions.ts'
 import { ActionDialog } from '../../event-parts/ActionDialog.tsx'
-import { useIntent } from '../../event-parts/useIntent.ts'
-import { useKeys } from '../../../ui/useKeys.ts'
+import { usePendingAction } from '../../event-parts/usePendingAction.ts'
+import { useShortcuts } from '../../../ui/useShortcuts.ts'
 import { EventRow } from './EventRow.tsx'
 import classes from './events.module.css'
-import type { IncidentRow } from './incidents.ts'
+import type { IncidentRow } from './incidentRows.ts'
 import type { Section } from './sections.ts'
-import { useBusy } from './useBusy.ts'
-import { useIncidents } from './useIncidents.ts'
-import { useRowKeeper } from './useRowKeeper.ts'
+import { useIsInteracting } from './useIsInteracting.ts'
+import { useIncidentRows } from './useIncidentRows.ts'
+import { useScrollAnchor } from './useScrollAnchor.ts'
 import { useSelection } from './useSelection.ts'
-import { useSettled } from './useSettled.ts'
+import { useStableOrder } from './useStableOrder.ts'
 
 interface Props {
   sections: readonly Section[]
@@ -28,14 +28,14 @@ interface Props {
 
 export function EventList({ sections, waiting, empty, children }: Props) {
   const { t } = useTranslation()
-  const { busy, handlers } = useBusy()
-  const [acted, setActed] = useState<ReadonlySet<number>>(new Set())
-  const shown = useSettled(sections, busy, (id) => acted.has(id))
-  const { parts, visible, meant, toggle } = useIncidents(shown)
-  const { attachList, attachSpacer, above, toTop, onScroll } = useRowKeeper(busy)
+  const { isInteracting, handlers } = useIsInteracting()
+  const [actedOn, setActedOn] = useState<ReadonlySet<number>>(new Set())
+  const shown = useStableOrder(sections, isInteracting, (id) => actedOn.has(id))
+  const { parts, visible, affected, toggle } = useIncidentRows(shown)
+  const { attachList, attachSpacer, above, toTop, onScroll } = useScrollAnchor(isInteracting)
   const { selected, first, select, keys } = useSelection(visible)
-  const { intent, setIntent, close, keys: actionKeys } = useIntent(selected ?? first)
-  useKeys({ ...keys, ...actionKeys })
+  const { pending, setPending, close, keys: actionKeys } = usePendingAction(selected ?? first)
+  useShortcuts({ ...keys, ...actionKeys })
 
   return (
     <div ref={attachList} className={classes.list} aria-busy={waiting} onScroll={onScroll}>
@@ -47,7 +47,7 @@ export function EventList({ sections, waiting, empty, children }: Props) {
         </div>
       )}
       {!first && empty}
-      <div {...handlers} className={classes.sections}>
+      <div {...handlers}>
         {parts.map(
           ({ kind, rows }) =>
             rows.length > 0 && (
@@ -58,7 +58,7 @@ export function EventList({ sections, waiting, empty, children }: Props) {
                 toggle={toggle}
                 selectedId={selected?.id}
                 select={select}
-                begin={setIntent}
+                start={setPending}
               />
             ),
         )}
@@ -66,9 +66,9 @@ export function EventList({ sections, waiting, empty, children }: Props) {
       {children}
       <div ref={attachSpacer} />
       <ActionDialog
-        intent={intent && { ...intent, events: meant(intent.event) }}
+        pending={pending && { ...pending, events: affected(pending.event) }}
         close={close}
-        done={({ id }) => setActed((ids) => new Set([...ids, id]))}
+        done={({ id }) => setActedOn((ids) => new Set([...ids, id]))}
       />
     </div>
   )
@@ -80,10 +80,10 @@ interface SectionProps {
   toggle: (incidentId: number) => void
   selectedId: number | undefined
   select: (place: { id: number; kind: Section['kind'] }) => void
-  begin: (intent: Intent) => void
+  start: (pending: PendingAction) => void
 }
 
-function EventSection({ kind, rows, toggle, selectedId, select, begin }: SectionProps) {
+function EventSection({ kind, rows, toggle, selectedId, select, start }: SectionProps) {
   const { t } = useTranslation()
   const selectHere = useCallback((id: number) => select({ id, kind }), [select, kind])
   return (
@@ -92,18 +92,18 @@ function EventSection({ kind, rows, toggle, selectedId, select, begin }: Section
         <h2 className={classes.sectionTitle}>{t(`events.section.${kind}`)}</h2>
       )}
       <ol className={classes.rows} data-kind={kind}>
-        {rows.map(({ event, others, unfolded, within }) => (
+        {rows.map(({ event, others, expanded, nested }) => (
           <EventRow
             key={event.id}
             event={event}
-            within={within}
+            nested={nested}
             more={others.length}
-            unfolded={unfolded}
+            expanded={expanded}
             toggle={toggle}
-            big={kind === 'ringing'}
+            large={kind === 'firing'}
             selected={event.id === selectedId}
             select={selectHere}
-            begin={begin}
+            start={start}
           />
         ))}
       </ol>

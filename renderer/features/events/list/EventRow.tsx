@@ -2,40 +2,40 @@
 import { memo, useState } from 'react'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import { ActionBar } from '../../event-parts/ActionBar.tsx'
-import type { Intent } from '../../event-parts/actions.ts'
+import type { PendingAction } from '../../event-parts/actions.ts'
 import { DrillTag } from '../../event-parts/DrillTag.tsx'
 import { FlappingTag } from '../../event-parts/FlappingTag.tsx'
 import { SeverityBadge } from '../../event-parts/SeverityBadge.tsx'
 import { SilencedTag } from '../../event-parts/SilencedTag.tsx'
-import { Since } from '../../../ui/Since.tsx'
+import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import { StatusBadge } from '../../event-parts/StatusBadge.tsx'
 import { useLive } from '../../../api/live.ts'
-import { EventCount, EventLink, EventSeries, EventValue } from './EventFacts.tsx'
+import { EventCount, EventLink, EventSeries, EventValue } from './EventRowParts.tsx'
 import classes from './events.module.css'
 import { IncidentToggle, type Incident } from './IncidentToggle.tsx'
 
 interface Props extends Incident {
   event: Event
   /** Whether it belongs to the incident of a row above. */
-  within: boolean
-  big: boolean
+  nested: boolean
+  large: boolean
   selected: boolean
   select: (id: number) => void
-  begin: (intent: Intent) => void
+  start: (pending: PendingAction) => void
 }
 
 /** An event that was raised so short a time ago slides in. */
-const FRESH_MS = 3000
+const NEW_FOR_MS = 3000
 
-export const EventRow = memo(function EventRow({ event, big, within, selected, ...inside }: Props) {
+export const EventRow = memo(function EventRow({ event, large, nested, selected, ...inside }: Props) {
   const [fresh] = useState(() => isFresh(event.id))
-  const Inside = big ? BigInside : DenseInside
+  const Inside = large ? LargeRow : CompactRow
   return (
     <li
-      className={big ? classes.big : classes.dense}
+      className={large ? classes.large : classes.compact}
       data-event={event.id}
       data-testid="event-row"
-      data-within={within || undefined}
+      data-nested={nested || undefined}
       data-severity={event.severity}
       data-status={event.status}
       data-silenced={event.silenced_by ?? undefined}
@@ -49,14 +49,14 @@ export const EventRow = memo(function EventRow({ event, big, within, selected, .
 
 function isFresh(id: number): boolean {
   const received = useLive.getState().changes.get(id)
-  return received?.raised === true && Date.now() - received.at < FRESH_MS
+  return received?.raised === true && Date.now() - received.at < NEW_FOR_MS
 }
 
-type InsideProps = Omit<Props, 'big' | 'within' | 'selected'>
+type InsideProps = Omit<Props, 'large' | 'nested' | 'selected'>
 
-const BigInside = ({ event, select, begin, ...incident }: InsideProps) => (
+const LargeRow = ({ event, select, start, ...incident }: InsideProps) => (
   <>
-    <div className={classes.bigHead}>
+    <div className={classes.largeHead}>
       <SeverityBadge event={event} />
       {event.drill && <DrillTag />}
       {event.flapping && <FlappingTag />}
@@ -64,25 +64,25 @@ const BigInside = ({ event, select, begin, ...incident }: InsideProps) => (
     </div>
     <EventValue event={event} />
     <p className={classes.why}>{event.description}</p>
-    <div className={classes.bigFacts}>
+    <div className={classes.largeFacts}>
       <EventSeries event={event} />
-      <Since time={event.detected_at} />
+      <RelativeTime time={event.detected_at} />
       <EventCount event={event} />
       <StatusBadge status={event.status} />
       <SilencedTag event={event} />
       <IncidentToggle event={event} {...incident} />
     </div>
-    <div className={classes.bigActions}>
-      <ActionBar event={event} begin={begin} />
+    <div className={classes.largeActions}>
+      <ActionBar event={event} start={start} />
     </div>
   </>
 )
 
-const DenseInside = ({ event, select, begin, ...incident }: InsideProps) => (
+const CompactRow = ({ event, select, start, ...incident }: InsideProps) => (
   <>
     <SeverityBadge event={event} />
-    <div className={classes.denseTitle}>
-      <div className={classes.denseHead}>
+    <div className={classes.compactTitle}>
+      <div className={classes.compactHead}>
         {event.drill && <DrillTag />}
         {event.flapping && <FlappingTag />}
         <SilencedTag event={event} />
@@ -91,9 +91,9 @@ const DenseInside = ({ event, select, begin, ...incident }: InsideProps) => (
       <EventSeries event={event} /> <IncidentToggle event={event} {...incident} />
     </div>
     <EventValue event={event} />
-    <Since time={event.detected_at} className={classes.since} />
+    <RelativeTime time={event.detected_at} className={classes.since} />
     <EventCount event={event} />
     <StatusBadge status={event.status} />
-    <ActionBar event={event} begin={begin} dense />
+    <ActionBar event={event} start={start} dense />
   </>
 )

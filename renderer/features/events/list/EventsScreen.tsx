@@ -3,17 +3,17 @@ import { ActionIcon } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconKeyboard } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Failure } from '../../../ui/Failure.tsx'
-import { KeysDialog } from '../../event-parts/KeysDialog.tsx'
+import { LoadError } from '../../../ui/LoadError.tsx'
+import { ShortcutsDialog } from '../../event-parts/ShortcutsDialog.tsx'
 import { ListSkeleton } from '../../../ui/ListSkeleton.tsx'
-import { Paging } from '../../../ui/Paging.tsx'
-import { OutdatedStrip } from '../../../ui/Strip.tsx'
-import { useKeys } from '../../../ui/useKeys.ts'
+import { Pagination } from '../../../ui/Pagination.tsx'
+import { StaleDataBanner } from '../../../ui/BottomBanner.tsx'
+import { useShortcuts } from '../../../ui/useShortcuts.ts'
 import { EventFilters } from './EventFilters.tsx'
 import { EventList } from './EventList.tsx'
-import { EventsEmpty } from './EventsEmpty.tsx'
+import { NoEvents } from './NoEvents.tsx'
 import classes from './events.module.css'
-import { PAGE, searchOf } from './filter.ts'
+import { PAGE, eventSearchParams } from './eventFilter.ts'
 import { useEventFilter } from './useEventFilter.ts'
 import { useEventSections } from './useEventSections.ts'
 import { useHeadline } from './useHeadline.ts'
@@ -21,10 +21,10 @@ import { useHeadline } from './useHeadline.ts'
 export function EventsScreen() {
   const { t } = useTranslation()
   const { filter, change } = useEventFilter()
-  const { sections, more, moreRinging, busy, error, retry } = useEventSections(filter)
-  const headline = useHeadline(filter, sections, moreRinging)
+  const { sections, more, moreFiring, isUpdating, error, retry } = useEventSections(filter)
+  const headline = useHeadline(filter, sections, moreFiring)
   const [keysShown, { open: showKeys, close: hideKeys }] = useDisclosure(false)
-  useKeys({ '?': showKeys })
+  useShortcuts({ '?': showKeys })
 
   return (
     <div className={classes.screen}>
@@ -39,13 +39,13 @@ export function EventsScreen() {
       </div>
       {sections ? (
         <EventList
-          key={searchOf(filter).toString()}
+          key={eventSearchParams(filter).toString()}
           sections={sections}
-          waiting={busy}
-          empty={<EventsEmpty filter={filter} />}
+          waiting={isUpdating}
+          empty={<NoEvents filter={filter} />}
         >
-          <OutdatedStrip error={error} />
-          <Paging
+          <StaleDataBanner error={error} />
+          <Pagination
             label={t('events.paging')}
             previous={t('events.newer')}
             next={t('events.older')}
@@ -56,11 +56,11 @@ export function EventsScreen() {
           />
         </EventList>
       ) : error ? (
-        <Failure error={error} retry={retry} />
+        <LoadError error={error} retry={retry} />
       ) : (
         <ListSkeleton height={96} />
       )}
-      <KeysDialog opened={keysShown} close={hideKeys} withList />
+      <ShortcutsDialog opened={keysShown} close={hideKeys} withList />
     </div>
   )
 }

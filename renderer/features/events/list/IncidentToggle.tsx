@@ -6,20 +6,20 @@ import classes from './events.module.css'
 export interface Incident {
   /** Events folded under this one. */
   more: number
-  unfolded: boolean
+  expanded: boolean
   toggle: (incidentId: number) => void
 }
 
 /** Unfolds the other events of an incident. */
-export function IncidentToggle({ event, more, unfolded, toggle }: Incident & { event: Event }) {
+export function IncidentToggle({ event, more, expanded, toggle }: Incident & { event: Event }) {
   const { t } = useTranslation()
-  const Icon = unfolded ? IconChevronDown : IconChevronRight
+  const Icon = expanded ? IconChevronDown : IconChevronRight
   if (more === 0) return null
   return (
     <button
       type="button"
       className={classes.incident}
-      aria-expanded={unfolded}
+      aria-expanded={expanded}
       data-testid="incident"
       onClick={() => toggle(event.incident_id)}
     >

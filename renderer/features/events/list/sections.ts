@@ -2,34 +2,34 @@
 import type { Event } from '../../../../shared/schemas/event.ts'
 
 export interface Section {
-  kind: 'ringing' | 'acknowledged' | 'silenced' | 'all'
+  kind: 'firing' | 'acknowledged' | 'silenced' | 'all'
   events: readonly Event[]
 }
 
 /** What is known beyond the lists. */
-export interface Knowledge {
+export interface OrderHints {
   /** The newest state of an event that left the list. */
   newest: (id: number) => Event | undefined
   /** Whether somebody here did something with it, so that its going surprises nobody. */
-  isOwnDoing: (id: number) => boolean
+  isActedOn: (id: number) => boolean
 }
 
 /**
  * The next arrangement for somebody whose pointer or selection is in the list: rows that are there keep their places,
  * with what is known of them now, even where they belong elsewhere by now; new ones come in at their place.
  */
-export function hold(
+export function keepOrder(
   shown: readonly Section[],
   next: readonly Section[],
-  { newest, isOwnDoing }: Knowledge,
+  { newest, isActedOn }: OrderHints,
 ): readonly Section[] {
   const current = new Map(next.flatMap(({ kind, events }) => events.map((event) => [event.id, { kind, event }])))
   const stays = (kind: Section['kind']) => (event: Event) =>
-    !isOwnDoing(event.id) || current.get(event.id)?.kind === kind
+    !isActedOn(event.id) || current.get(event.id)?.kind === kind
   const keptOf = (kind: Section['kind']) =>
     (shown.find((section) => section.kind === kind)?.events ?? []).filter(stays(kind))
   const placed = new Set(next.flatMap(({ kind }) => keptOf(kind).map(({ id }) => id)))
-  const held = next.map(({ kind, events }) => {
+  const result = next.map(({ kind, events }) => {
     const before = shown.find((section) => section.kind === kind)
     const kept = keptOf(kind).map((event) => current.get(event.id)?.event ?? newest(event.id) ?? event)
     const arranged = merged(
@@ -38,7 +38,7 @@ export function hold(
     )
     return before && sameEvents(before.events, arranged) ? before : { kind, events: arranged }
   })
-  return sameSections(shown, held) ? shown : held
+  return sameSections(shown, result) ? shown : result
 }
 
 /** Newest first, without moving what is kept. */

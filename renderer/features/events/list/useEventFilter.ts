@@ -1,12 +1,14 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { filterOf, searchOf, type EventFilter } from './filter.ts'
+import { parseEventFilter, eventSearchParams, type EventFilter } from './eventFilter.ts'
 
 /** The filter in the address; a change of anything but the page goes back to the first page. */
 export function useEventFilter() {
   const [search, setSearch] = useSearchParams()
-  const filter = useMemo(() => filterOf(search), [search])
+  const filter = useMemo(() => parseEventFilter(search), [search])
   const change = (part: Partial<EventFilter>) =>
-    setSearch((current) => searchOf({ ...filterOf(current), offset: 0, ...part }), { replace: !('offset' in part) })
+    setSearch((current) => eventSearchParams({ ...parseEventFilter(current), offset: 0, ...part }), {
+      replace: !('offset' in part),
+    })
   return { filter, change }
 }

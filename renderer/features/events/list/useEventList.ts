@@ -3,10 +3,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { client } from '../../../api/client.ts'
 import { useLive } from '../../../api/live.ts'
-import { withChanges } from '../../../api/withChanges.ts'
-import { matches, PAGE, type EventFilter, type Part } from './filter.ts'
+import { applyChanges } from '../../../api/applyChanges.ts'
+import { matches, PAGE, type EventFilter, type ListSelector } from './eventFilter.ts'
 
-export function useEventList({ status, silenced }: Part, filter: EventFilter, enabled: boolean) {
+export function useEventList({ status, silenced }: ListSelector, filter: EventFilter, enabled: boolean) {
   const query = useQuery({
     queryKey: ['events', status, silenced, filter],
     queryFn: () => read({ status, silenced }, filter),
@@ -18,7 +18,7 @@ export function useEventList({ status, silenced }: Part, filter: EventFilter, en
     if (!query.data) return { events: undefined, more: false }
     // One more than a page holds was asked for, to know whether there is a next one.
     const snapshot = { ...query.data, newest: filter.offset === 0, limit: PAGE + 1 }
-    const events = withChanges(snapshot, changes, (event) =>
+    const events = applyChanges(snapshot, changes, (event) =>
       matches(event, { status, silenced }, filter, snapshot.asOf),
     )
     return { events: events.slice(0, PAGE), more: events.length > PAGE }
@@ -26,7 +26,7 @@ export function useEventList({ status, silenced }: Part, filter: EventFilter, en
   return { ...query, ...now }
 }
 
-async function read(part: Part, { severity, source, metricType, ruleId, hours, offset }: EventFilter) {
+async function read(part: ListSelector, { severity, source, metricType, ruleId, hours, offset }: EventFilter) {
   const asOf = Date.now()
   const events = await client.listEvents({
     query: {

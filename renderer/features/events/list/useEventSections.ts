@@ -1,19 +1,19 @@
 // What the Events screen shows: what rings and what somebody is on, or one list of another view.
 import { useMemo } from 'react'
 import { STATUSES } from '../../../../shared/schemas/event.ts'
-import type { EventFilter, Part } from './filter.ts'
+import type { EventFilter, ListSelector } from './eventFilter.ts'
 import type { Section } from './sections.ts'
 import { useEventList } from './useEventList.ts'
 
-const RINGING: Part = { status: 'OPEN', silenced: false }
-const ACKNOWLEDGED: Part = { status: 'ACKNOWLEDGED' }
-const SILENCED: Part = { status: 'OPEN', silenced: true }
+const FIRING: ListSelector = { status: 'OPEN', silenced: false }
+const ACKNOWLEDGED: ListSelector = { status: 'ACKNOWLEDGED' }
+const SILENCED: ListSelector = { status: 'OPEN', silenced: true }
 
 export function useEventSections(filter: EventFilter) {
   const { show } = filter
   const attention = show === 'attention'
   // The program filters by one status at a time. The lists turn their pages together, so none hides another.
-  const first = useEventList(attention ? RINGING : statusOf(filter), filter, true)
+  const first = useEventList(attention ? FIRING : statusOf(filter), filter, true)
   const second = useEventList(ACKNOWLEDGED, filter, attention)
   const third = useEventList(SILENCED, filter, attention)
 
@@ -21,22 +21,22 @@ export function useEventSections(filter: EventFilter) {
     if (!first.events || (attention && !(second.events && third.events))) return undefined
     if (attention)
       return [
-        { kind: 'ringing', events: first.events },
+        { kind: 'firing', events: first.events },
         { kind: 'acknowledged', events: second.events ?? [] },
         { kind: 'silenced', events: third.events ?? [] },
       ]
-    return [{ kind: show === 'OPEN' ? 'ringing' : 'all', events: first.events }]
+    return [{ kind: show === 'OPEN' ? 'firing' : 'all', events: first.events }]
   }, [attention, show, first.events, second.events, third.events])
 
   const lists = attention ? [first, second, third] : [first]
   return {
     sections,
     more: lists.some(({ more }) => more),
-    moreRinging: first.more,
-    busy: lists.some(({ isPlaceholderData }) => isPlaceholderData),
+    moreFiring: first.more,
+    isUpdating: lists.some(({ isPlaceholderData }) => isPlaceholderData),
     error: lists.find(({ error }) => error)?.error ?? undefined,
     retry: () => void Promise.all(lists.map(({ refetch }) => refetch())),
   }
 }
 
-const statusOf = ({ show }: EventFilter): Part => ({ status: STATUSES.find((each) => each === show) })
+const statusOf = ({ show }: EventFilter): ListSelector => ({ status: STATUSES.find((each) => each === show) })

@@ -1,6 +1,6 @@
 // Which event is selected: the one whose link has, or last had, the focus. Keys move it.
 import { useMemo, useState } from 'react'
-import type { Keys } from '../../../ui/useKeys.ts'
+import type { Shortcuts } from '../../../ui/useShortcuts.ts'
 import type { Section } from './sections.ts'
 
 /** The id of the element that stands for an event in the list. */
@@ -28,6 +28,6 @@ export function useSelection(sections: readonly Section[]) {
     const target = rows[Math.min(Math.max(from + by, 0), rows.length - 1)]
     if (target) document.getElementById(linkId(target.event.id))?.focus()
   }
-  const keys: Keys = { j: move(1), ArrowDown: move(1), k: move(-1), ArrowUp: move(-1) }
+  const keys: Shortcuts = { j: move(1), ArrowDown: move(1), k: move(-1), ArrowUp: move(-1) }
   return { selected: rows[index]?.event, first: rows[0]?.event, select: setPlace, keys }
 }

@@ -1,0 +1,48 @@
+// What is stored of a source, or of all that a glob matches, and having it forgotten.
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { sourceSize, sourcesSize } from '../../../shared/schemas/series.ts'
+import { client } from '../../api/client.ts'
+
+/** Both say of what: nothing else goes than what was shown. */
+export type Size = z.infer<typeof sourceSize> | z.infer<typeof sourcesSize>
+
+interface Options {
+  named: { text: string; isGlob: boolean; isValid: boolean }
+  /** Hears what goes, also when nobody looks any more. */
+  onForgotten: (gone: Size) => void
+  onRefused: () => void
+}
+
+const AFTER_MS = 250
+
+/** The size is there once it is that of this very text. */
+export function useDeleteSource({ named: { text, isGlob, isValid }, onForgotten, onRefused }: Options) {
+  const queries = useQueryClient()
+  const [normalizeSlots] = useDebouncedValue(text, AFTER_MS)
+  const isSettled = normalizeSlots === text
+  const { data, error, refetch } = useQuery({
+    queryKey: ['source', text, isGlob],
+    queryFn: (): Promise<Size> =>
+      isGlob ? client.matchSources({ query: { source: text } }) : client.getSource({ params: { source: text } }),
+    enabled: isValid && isSettled,
+    gcTime: 0,
+  })
+  const forget = useMutation({
+    mutationFn: (shown: Size): Promise<Size> =>
+      'sources' in shown
+        ? client.forgetSources({ query: { source: shown.source, most_sources: shown.sources } })
+        : client.forgetSource({ params: { source: shown.source } }),
+    onSuccess(gone) {
+      void queries.invalidateQueries({ queryKey: ['series'] })
+      onForgotten(gone)
+    },
+    onError() {
+      // It may be more by now.
+      void refetch()
+      onRefused()
+    },
+  })
+  return { size: data, error: forget.error ?? error, forget }
+}
