@@ -13,7 +13,7 @@ export function BacklogBanner() {
   return (
     <>
       {data.samples_waiting > MIN_BACKLOG_SHOWN && (
-        <output className={classes.banner} data-testid="behind">
+        <output className={classes.banner} data-testid="backlog">
           {t('behind', { count: data.samples_waiting })}
         </output>
       )}

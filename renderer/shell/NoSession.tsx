@@ -5,11 +5,11 @@ import { PageMessage } from '../ui/PageMessage.tsx'
 import classes from './Shell.module.css'
 import { useSummary } from '../api/queries/useSummary.ts'
 
-const ASK_EVERY_MS = 3000
+const POLL_MS = 3000
 
 export function NoSession() {
   const { t } = useTranslation()
-  useSummary(ASK_EVERY_MS)
+  useSummary(POLL_MS)
   return (
     <PageMessage alone icon={<IconKey size={32} aria-hidden />} title={t('session.title')} text={t('session.text')}>
       <code className={classes.sample}>{`${window.location.origin}/?token=…`}</code>

@@ -9,7 +9,7 @@ export function SeriesLimitBanner() {
   const refusal = data?.series_refusal
   if (!refusal) return null
   return (
-    <output className={classes.banner} data-testid="full">
+    <output className={classes.banner} data-testid="series-limit">
       {t(refusal.limit === 'series' ? 'full.all' : 'full.source', { source: refusal.source, count: refusal.most })}
     </output>
   )

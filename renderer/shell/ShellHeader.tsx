@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
 import { EVENTS, METRICS, RULES, SETTINGS, SILENCES, SIMULATE, SUMMARY } from '../paths/paths.ts'
-import { Bell } from './Logo.tsx'
+import { Logo } from './Logo.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { ConnectionStatus } from './ConnectionStatus.tsx'
 import { OpenCriticals } from './OpenCriticals.tsx'
@@ -22,7 +22,7 @@ export function ShellHeader({ withoutSession }: { withoutSession: boolean }) {
   return (
     <header className={classes.header}>
       <Link to={SUMMARY} className={classes.brand} aria-label={t('product')}>
-        <Bell />
+        <Logo />
         <span className={classes.brandName}>{t('product')}</span>
       </Link>
       <nav aria-label={t('navigation.label')} className={classes.navigation}>

@@ -12,12 +12,12 @@ declare module 'i18next' {
 const FALLBACK = 'en'
 
 /** Whatever could turn the direction of the sentence that it stands in: letters from right to left, and the marks for it. */
-const TURNING =
+const DIRECTION_CHANGING =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
 
 /** Text from elsewhere, set apart from the sentence around it (Unicode's first strong isolate). */
-function isolated(text: string): string {
-  return TURNING.test(text) ? `\u2068${text.replace(/[\u2066-\u2069]/g, '')}\u2069` : text
+function isolateDirection(text: string): string {
+  return DIRECTION_CHANGING.test(text) ? `\u2068${text.replace(/[\u2066-\u2069]/g, '')}\u2069` : text
 }
 
 export async function startTexts(): Promise<void> {
@@ -25,14 +25,14 @@ export async function startTexts(): Promise<void> {
   const resources = Object.fromEntries(
     Object.entries(files).map(([path, translation]) => [path.replace(/^.*\/|\.json$/g, ''), { translation }]),
   )
-  const spoken = navigator.languages.map((language) => language.replace(/-.*$/, ''))
-  const language = spoken.find((code) => code in resources) ?? FALLBACK
+  const preferred = navigator.languages.map((language) => language.replace(/-.*$/, ''))
+  const language = preferred.find((code) => code in resources) ?? FALLBACK
   await i18next.use(initReactI18next).init({
     resources,
     lng: language,
     fallbackLng: FALLBACK,
     // React escapes markup by itself.
-    interpolation: { escapeValue: true, escape: isolated },
+    interpolation: { escapeValue: true, escape: isolateDirection },
   })
   document.documentElement.lang = language
 }

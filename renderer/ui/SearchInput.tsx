@@ -4,7 +4,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 
-const AFTER_MS = 250
+const DEBOUNCE_MS = 250
 
 interface Props {
   label: string
@@ -19,7 +19,7 @@ export function SearchInput({ label, hint, value, change }: Props) {
   const changeSoon = useDebouncedCallback((next: string) => {
     setKnown(next)
     change(next)
-  }, AFTER_MS)
+  }, DEBOUNCE_MS)
   // The address was changed by something else, such as the way back.
   if (value !== known) {
     setKnown(value)

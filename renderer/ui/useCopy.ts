@@ -4,13 +4,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from './toast.ts'
 
-const SHOWN_FOR_MS = 2000
+const COPIED_SHOWN_MS = 2000
 
 /** `copied` is true for a moment after it worked; where it didn't, that is told. */
 export function useCopy() {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
-  const { start } = useTimeout(() => setCopied(false), SHOWN_FOR_MS)
+  const { start } = useTimeout(() => setCopied(false), COPIED_SHOWN_MS)
 
   /** @param read gives the text, or takes its time to fetch it */
   async function copy(read: () => string | Promise<string>): Promise<void> {
@@ -35,12 +35,12 @@ async function write(text: string): Promise<void> {
 }
 
 function writeSelection(text: string): boolean {
-  const carry = (event: ClipboardEvent) => {
+  const onCopy = (event: ClipboardEvent) => {
     event.clipboardData?.setData('text/plain', text)
     event.preventDefault()
   }
-  document.addEventListener('copy', carry)
+  document.addEventListener('copy', onCopy)
   const done = document.execCommand('copy')
-  document.removeEventListener('copy', carry)
+  document.removeEventListener('copy', onCopy)
   return done
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
-const ALL = [1, 2, 3, 4, 5, 6, 7] as const
+const ISO_DAYS = [1, 2, 3, 4, 5, 6, 7] as const
 /** A Sunday: the day before the first of a week. */
 const SUNDAY = Date.UTC(2026, 0, 4)
 const DAY = 86_400_000
@@ -15,9 +15,9 @@ export function useDayNames() {
     const nameOf = (day: number) => format.format(SUNDAY + day * DAY)
     const list = new Intl.ListFormat(locale, { style: 'short', type: 'unit' })
     return {
-      days: ALL.map((day) => ({ value: String(day), label: nameOf(day) })),
-      several: (days: readonly number[]) =>
-        days.length === ALL.length
+      days: ISO_DAYS.map((day) => ({ value: String(day), label: nameOf(day) })),
+      formatDays: (days: readonly number[]) =>
+        days.length === ISO_DAYS.length
           ? t('days.every')
           : list.format(days.toSorted((one, other) => one - other).map(nameOf)),
     }

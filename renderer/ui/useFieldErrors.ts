@@ -14,12 +14,12 @@ export function useFieldErrors(): (schema: z.ZodType, values: unknown) => FieldE
     const issues = schema.safeParse(values).error?.issues ?? []
     const errors: FieldErrors = {}
     // The first that is wrong with a field is the one to mend first.
-    for (const issue of issues) errors[issue.path.join('.')] ??= wordsOf(issue, t)
+    for (const issue of issues) errors[issue.path.join('.')] ??= issueText(issue, t)
     return errors
   }
 }
 
-function wordsOf(issue: z.core.$ZodIssue, t: TFunction): string {
+function issueText(issue: z.core.$ZodIssue, t: TFunction): string {
   if (issue.code === 'too_small') {
     if (issue.origin === 'string') return t('field.needed')
     return t(issue.inclusive === false ? 'field.above' : 'field.atLeast', { limit: Number(issue.minimum) })
@@ -28,13 +28,13 @@ function wordsOf(issue: z.core.$ZodIssue, t: TFunction): string {
     return t(issue.origin === 'string' ? 'field.tooLong' : 'field.atMost', { limit: Number(issue.maximum) })
   if (issue.code === 'invalid_type' && issue.expected === 'int') return t('field.whole')
   if (issue.code === 'invalid_type' && issue.expected === 'number') return t('field.number')
-  return capital(issue.message)
+  return capitalize(issue.message)
 }
 
-const capital = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+const capitalize = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 
 /** What the program said was wrong, by field; none where it was something else. */
 export function serverFieldErrors(error: Error): FieldErrors {
   const errors = error instanceof CallError ? (error.problem.errors ?? []) : []
-  return Object.fromEntries(errors.map(({ path, message }) => [path, capital(message)]))
+  return Object.fromEntries(errors.map(({ path, message }) => [path, capitalize(message)]))
 }

@@ -1,7 +1,7 @@
 // One clock for everything that says how long ago something was.
 import { useSyncExternalStore } from 'react'
 
-const EVERY_MS = 5000
+const UPDATE_MS = 5000
 
 let now = Date.now()
 let timer: number | undefined
@@ -11,7 +11,7 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   if (timer === undefined) {
     now = Date.now()
-    timer = window.setInterval(tick, EVERY_MS)
+    timer = window.setInterval(tick, UPDATE_MS)
   }
   return () => {
     listeners.delete(listener)

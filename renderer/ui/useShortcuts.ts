@@ -3,13 +3,13 @@ import { useWindowEvent } from '@mantine/hooks'
 
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>
 
-const WRITING = 'input, textarea, select, [contenteditable="true"], [role="dialog"]'
+const EDITABLE = 'input, textarea, select, [contenteditable="true"], [role="dialog"]'
 
 /** @param keys commands by `KeyboardEvent.key` */
 export function useShortcuts(keys: Shortcuts): void {
   useWindowEvent('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.target instanceof Element && event.target.closest(WRITING)) return
+    if (event.target instanceof Element && event.target.closest(EDITABLE)) return
     if (document.querySelector('[role="dialog"]')) {
       // Typed faster than the dialog takes the focus: it is meant for the dialog, not for the link behind it.
       if (event.key === 'Enter') event.preventDefault()

@@ -77,7 +77,7 @@ test('a source is forgotten by keyboard, after it was said what goes', async ({ 
   const window = await tocsin.open(page, '/series?series_source=web-*&series=RESPONSE_TIME')
   const dialog = window.getByRole('dialog')
   const field = dialog.getByRole('textbox', { name: 'Source' })
-  const whatGoes = dialog.getByTestId('what-goes')
+  const whatGoes = dialog.getByTestId('affected-data')
   const findsNoFaults = async () => {
     for (const colorScheme of ['dark', 'light'] as const) {
       await window.emulateMedia({ colorScheme })

@@ -27,10 +27,10 @@ it('the ends of a while', () => {
 it('a silence is to come, in force and over', () => {
   const silence = { from: new Date(NOW).toISOString(), to: new Date(NOW + 1000).toISOString() }
   expect([NOW - 1, NOW, NOW + 999, NOW + 1000].map((now) => silenceStateOf(silence, now))).toEqual([
-    'coming',
-    'current',
-    'current',
-    'past',
+    'scheduled',
+    'active',
+    'active',
+    'expired',
   ])
 })
 

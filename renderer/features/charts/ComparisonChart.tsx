@@ -67,13 +67,13 @@ export const ComparisonChart = memo(({ label, lines, from, to }: Props) => {
   const summaries = lines.map(({ name, unit, points }) => {
     const statistics = computeStatistics(points)
     if (!statistics) return t('chart.empty', { label: name })
-    const stepText = (value: number) => format.value(value, unit)
+    const formatted = (value: number) => format.value(value, unit)
     return t('chart.summary', {
       label: name,
       count: statistics.count,
-      min: stepText(statistics.min),
-      max: stepText(statistics.max),
-      latest: stepText(statistics.latest),
+      min: formatted(statistics.min),
+      max: formatted(statistics.max),
+      latest: formatted(statistics.latest),
     })
   })
   const count = lines.reduce((sum, { points }) => sum + points.length, 0)

@@ -9,23 +9,23 @@ interface Props {
   opened: boolean
   close: () => void
   /** Whether there is a list to move in. */
-  withList?: boolean
+  hasList?: boolean
 }
 
-export function ShortcutsDialog({ opened, close, withList = false }: Props) {
+export function ShortcutsDialog({ opened, close, hasList = false }: Props) {
   const { t } = useTranslation()
-  const moves: [string[], string][] = [
+  const navigation: [string[], string][] = [
     [['j', '↓'], t('keys.next')],
     [['k', '↑'], t('keys.previous')],
     [['Enter'], t('keys.enter')],
   ]
-  const quiet: [string[], string][] = [
+  const silencing: [string[], string][] = [
     [['z'], t('snooze.name')],
     [['s'], t('snooze.silence')],
   ]
   const rows: [string[], string][] = [
-    ...(withList ? moves : []),
-    ...(withList ? [] : quiet),
+    ...(hasList ? navigation : []),
+    ...(hasList ? [] : silencing),
     ...ACTIONS.map((action): [string[], string] => [[ACTION_KEYS[action]], t(`action.${action}`)]),
     [['?'], t('keys.help')],
   ]

@@ -11,13 +11,13 @@ import { useRuleField } from './useRuleField.ts'
 import rows from '../../ui/Rows.module.css'
 import classes from './rules.module.css'
 
-const keyOf = (ruleId: number) => ['rule changes', ruleId]
+const changesKey = (ruleId: number) => ['rule changes', ruleId]
 
 /** @param undone hears that the rule is another one by now */
-export function History({ ruleId, undone }: { ruleId: number; undone: () => void }) {
+export function ChangeHistory({ ruleId, undone }: { ruleId: number; undone: () => void }) {
   const { t } = useTranslation()
   const { data, error } = useQuery({
-    queryKey: keyOf(ruleId),
+    queryKey: changesKey(ruleId),
     queryFn: () => client.listRuleChanges({ params: { rule_id: ruleId } }),
   })
   return (
@@ -41,7 +41,7 @@ function Change({ change, undone }: { change: RuleChange; undone: () => void }) 
   const undo = useMutation({
     mutationFn: () => client.undoRuleChange({ params: { rule_id: change.rule_id, change_id: change.id } }),
     onSuccess: undone,
-    onSettled: () => queries.invalidateQueries({ queryKey: keyOf(change.rule_id) }),
+    onSettled: () => queries.invalidateQueries({ queryKey: changesKey(change.rule_id) }),
   })
   const { at, who, reason, undone_at } = change
   return (

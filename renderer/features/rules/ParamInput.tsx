@@ -19,8 +19,8 @@ export function ParamInput({ form, field }: Props) {
   const value: unknown = given ?? ''
   const shared = {
     size: 'sm',
-    label: capitalised(paramName(name)),
-    description: [field.description && capitalised(field.description), bounds].filter(Boolean).join('; '),
+    label: capitalize(paramName(name)),
+    description: [field.description && capitalize(field.description), bounds].filter(Boolean).join('; '),
     ...input,
   } as const
   const placeholder = defaultValue === undefined ? '' : String(defaultValue)
@@ -47,7 +47,7 @@ export function ParamInput({ form, field }: Props) {
   return <TextInput {...shared} placeholder={placeholder} value={text} />
 }
 
-const capitalised = (text: string) => text[0]?.toUpperCase() + text.slice(1)
+const capitalize = (text: string) => text[0]?.toUpperCase() + text.slice(1)
 
 function useBounds({ min, max, defaultValue }: ParamField): string {
   const { t } = useTranslation()

@@ -17,7 +17,7 @@ export function PreviewResult({ preview }: { preview: Preview }) {
   if (series === 0) return <p className={classes.verdict}>{t('rules.preview.noSeries')}</p>
   return (
     <>
-      <output className={classes.verdict} data-testid="verdict" data-rings={rings}>
+      <output className={classes.verdict} data-testid="verdict" data-firings={rings}>
         {t(rings === 0 ? 'rules.preview.never' : 'rules.preview.rang', { count: rings, within })}
       </output>
       <p className={rows.note}>

@@ -14,7 +14,7 @@ import { serverFieldErrors, useFieldErrors } from '../../ui/useFieldErrors.ts'
 import { Backtest } from './Backtest.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { GeneralFields } from './GeneralFields.tsx'
-import { History } from './ChangeHistory.tsx'
+import { ChangeHistory } from './ChangeHistory.tsx'
 import { MethodFields } from './MethodFields.tsx'
 import { Preview } from './Preview.tsx'
 import rows from '../../ui/Rows.module.css'
@@ -93,7 +93,7 @@ export function RuleForm({ rule, methods, undone }: Props) {
         <Card title={t('rules.backtest.title')} testId="backtest">
           <Backtest candidate={candidate} ruleId={rule?.id} />
         </Card>
-        {rule && <History ruleId={rule.id} undone={undone} />}
+        {rule && <ChangeHistory ruleId={rule.id} undone={undone} />}
       </div>
       {rule && (
         <DeleteDialog

@@ -16,7 +16,7 @@ export function RuleStats({ budget }: { budget: RuleBudget | undefined }) {
   const { rings_per_week: rings, night_rings_per_week: nights, precision, rings: all } = budget
   const rounded = (value: number) => format.number(Math.round(value * 10) / 10)
   return (
-    <div className={rows.about} data-testid="worth">
+    <div className={rows.about} data-testid="rule-stats">
       <span>{all === 0 ? t('rules.worth.never') : t('rules.worth.rings', { rings: rounded(rings) })}</span>
       {all > 0 && (
         <span className={rows.note}>
@@ -36,7 +36,7 @@ export function NoisyRuleHint({ worst, rules }: { worst: RuleBudget | undefined;
   if (!worst || !rule) return null
   const { false_alarms: wrong, confirmed, false_alarm_id } = worst
   return (
-    <p className={classes.mostlyFalse} data-testid="mostly-false">
+    <p className={classes.mostlyFalse} data-testid="noisy-rule">
       {t('rules.worth.mostlyFalse', { name: rule.name, wrong, judged: wrong + confirmed })}{' '}
       {false_alarm_id !== null && <Link to={`${EVENTS}/${false_alarm_id}`}>{t('rules.worth.proposal')}</Link>}
     </p>

@@ -8,10 +8,10 @@ import { DeleteSourceForm } from './DeleteSourceForm.tsx'
 interface Props {
   source: string
   /** Is called once it is sure to go. */
-  forgotten: () => void
+  deleted: () => void
 }
 
-export function DeleteSource({ source, forgotten }: Props) {
+export function DeleteSource({ source, deleted }: Props) {
   const { t } = useTranslation()
   const [opened, { open, close }] = useDisclosure(false)
   return (
@@ -20,7 +20,7 @@ export function DeleteSource({ source, forgotten }: Props) {
         {t('metrics.forget')}
       </Button>
       <Dialog opened={opened} close={close} title={t('metrics.forgetTitle')} closeLabel={t('action.cancel')}>
-        <DeleteSourceForm source={source} close={close} forgotten={forgotten} />
+        <DeleteSourceForm source={source} close={close} deleted={deleted} />
       </Dialog>
     </>
   )

@@ -8,33 +8,34 @@ import { sourcesQuery } from '../../../shared/schemas/series.ts'
 import { toast } from '../../ui/toast.ts'
 import { serverFieldErrors, useFieldErrors } from '../../ui/useFieldErrors.ts'
 import classes from './series.module.css'
-import { useDeleteSource, type Size } from './useDeleteSource.ts'
+import { useDeleteSource, type SourceSize } from './useDeleteSource.ts'
 
 interface Props {
   source: string
   close: () => void
   /** Is called once the source is sure to go. */
-  forgotten: () => void
+  deleted: () => void
 }
 
-export function DeleteSourceForm({ source, close, forgotten }: Props) {
+export function DeleteSourceForm({ source, close, deleted }: Props) {
   const { t } = useTranslation()
   const [text, setText] = useState(source)
   const field = useRef<HTMLInputElement>(null)
   const fault = useFieldErrors()(sourcesQuery, { source: text }).source
   // A name may hold a `*` too: it is meant exactly until something else is written.
   const isGlob = text !== source
-  const { size, error, forget } = useDeleteSource({
+  const { size, error, remove } = useDeleteSource({
     named: { text, isGlob, isValid: fault === undefined },
-    onForgotten(gone) {
+    onDeleted(gone) {
       close()
       toast(t('metrics.forgotten', { count: 'sources' in gone ? gone.sources : 1 }), gone.source, t('keys.close'))
-      if (createGlob(gone.source)(source)) forgotten()
+      if (createGlob(gone.source)(source)) deleted()
     },
     onRefused: () => field.current?.focus(),
   })
   const many = size && 'sources' in size ? size : undefined
-  const wordsOf = (some: Error) => ('most_sources' in serverFieldErrors(some) ? t('metrics.moreSources') : some.message)
+  const errorText = (some: Error) =>
+    'most_sources' in serverFieldErrors(some) ? t('metrics.moreSources') : some.message
   return (
     <Stack gap="sm">
       <TextInput
@@ -43,12 +44,12 @@ export function DeleteSourceForm({ source, close, forgotten }: Props) {
         label={t('rules.field.source')}
         description={t('metrics.forgetHint')}
         value={text}
-        readOnly={forget.isPending}
-        error={fault ?? (error && wordsOf(error))}
+        readOnly={remove.isPending}
+        error={fault ?? (error && errorText(error))}
         errorProps={{ role: 'alert' }}
         onChange={({ currentTarget }) => {
           setText(currentTarget.value)
-          forget.reset()
+          remove.reset()
         }}
       />
       <AffectedData size={size} />
@@ -60,9 +61,9 @@ export function DeleteSourceForm({ source, close, forgotten }: Props) {
           {t('action.cancel')}
         </Button>
         <Button
-          loading={forget.isPending}
+          loading={remove.isPending}
           disabled={!size || many?.sources === 0}
-          onClick={() => size && forget.mutate(size)}
+          onClick={() => size && remove.mutate(size)}
         >
           {many?.sources ? t('metrics.forgetMany', { count: many.sources }) : t('metrics.forgetNow')}
         </Button>
@@ -71,9 +72,9 @@ export function DeleteSourceForm({ source, close, forgotten }: Props) {
   )
 }
 
-function AffectedData({ size }: { size: Size | undefined }) {
+function AffectedData({ size }: { size: SourceSize | undefined }) {
   const { t } = useTranslation()
-  const words = (some: Size) => {
+  const words = (some: SourceSize) => {
     const held = [t('metrics.several', { count: some.series }), t('metrics.samples', { count: some.samples })]
     if (!('sources' in some)) return held.join(', ')
     if (some.sources === 0) return t('metrics.noSource')
@@ -81,7 +82,7 @@ function AffectedData({ size }: { size: Size | undefined }) {
     return [t('metrics.sources', { count: some.sources }), ...held, events].join(', ')
   }
   return (
-    <output className={classes.whatGoes} data-testid="what-goes">
+    <output className={classes.affectedData} data-testid="affected-data">
       {size && words(size)}
     </output>
   )

@@ -16,7 +16,7 @@ interface Props {
   remove: (series: SeriesRef) => void
 }
 
-const FIGURES = ['latest', 'min', 'mean', 'max'] as const
+const STATISTICS = ['latest', 'min', 'mean', 'max'] as const
 
 export function Legend({ compared, remove }: Props) {
   const { t } = useTranslation()
@@ -33,8 +33,8 @@ export function Legend({ compared, remove }: Props) {
         <thead>
           <tr>
             <th scope="col">{t('metrics.list')}</th>
-            {FIGURES.map((name) => (
-              <th key={name} scope="col" className={classes.figure}>
+            {STATISTICS.map((name) => (
+              <th key={name} scope="col" className={classes.statistic}>
                 {t(`metrics.${name}`)}
               </th>
             ))}
@@ -64,9 +64,9 @@ function LegendRow({ compared: { name, source, metricType, slot, unit, history }
           <span className={classes.source}>{source}</span>
         </span>
       </th>
-      {FIGURES.map((figure) => (
-        <td key={figure} className={classes.figure} data-testid={figure}>
-          {statistics ? format.value(statistics[figure], unit) : '–'}
+      {STATISTICS.map((statistic) => (
+        <td key={statistic} className={classes.statistic} data-testid={statistic}>
+          {statistics ? format.value(statistics[statistic], unit) : '–'}
         </td>
       ))}
       <td className={classes.remove}>

@@ -24,7 +24,7 @@ const MOVES: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, 
 export function SeriesList({ series, drawn, pick, toggle, waiting }: Props) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
-  const pickedIndex = series.findIndex((each) => slotOf(drawn, nameOf(each)) >= 0)
+  const pickedIndex = series.findIndex((each) => slotOf(drawn, toSeriesRef(each)) >= 0)
   /** The one row that the tab key reaches; arrows go on from there. */
   const [current, setCurrent] = useState(Math.max(0, pickedIndex))
   const rows = useVirtualizer({
@@ -38,7 +38,7 @@ export function SeriesList({ series, drawn, pick, toggle, waiting }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const focused = series[current]
-    if (event.key === COMPARE_KEY && focused && !event.repeat) toggle(nameOf(focused))
+    if (event.key === COMPARE_KEY && focused && !event.repeat) toggle(toSeriesRef(focused))
     const by = MOVES[event.key]
     if (by === undefined) return
     event.preventDefault()
@@ -67,14 +67,14 @@ export function SeriesList({ series, drawn, pick, toggle, waiting }: Props) {
                 index={index}
                 of={series.length}
                 top={start}
-                slot={slotOf(drawn, nameOf(each))}
+                slot={slotOf(drawn, toSeriesRef(each))}
                 alone={drawn.length === 1}
                 full={isFull(drawn)}
                 reachable={index === Math.min(current, series.length - 1)}
                 onKeyDown={onKeyDown}
                 onFocus={() => setCurrent(index)}
-                pick={() => pick(nameOf(each))}
-                toggle={() => toggle(nameOf(each))}
+                pick={() => pick(toSeriesRef(each))}
+                toggle={() => toggle(toSeriesRef(each))}
               />
             )
           )
@@ -84,7 +84,7 @@ export function SeriesList({ series, drawn, pick, toggle, waiting }: Props) {
   )
 }
 
-const nameOf = ({ source, metric_type }: Series): SeriesRef => ({ source, metricType: metric_type })
+const toSeriesRef = ({ source, metric_type }: Series): SeriesRef => ({ source, metricType: metric_type })
 
 /** A row that is far away comes into being only by the scrolling. */
 function focus(list: HTMLElement | null, index: number): void {

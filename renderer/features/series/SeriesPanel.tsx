@@ -38,7 +38,7 @@ export function SeriesPanel({ series, minutes, show, leave }: Props) {
       <PanelHeader minutes={minutes} show={show}>
         <MetricLabel metricType={metricType} />
         <span className={classes.panelSource}>{source}</span>
-        <DeleteSource key={source} source={source} forgotten={leave} />
+        <DeleteSource key={source} source={source} deleted={leave} />
       </PanelHeader>
       <div className={classes.chart} ref={ref}>
         {data && data.points.length > 0 && (
@@ -48,18 +48,18 @@ export function SeriesPanel({ series, minutes, show, leave }: Props) {
         {!data && error && <p className={classes.none}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
       {data && <StaleDataBanner error={error} />}
-      <Figures history={data} unit={unit} />
+      <StatisticsRow history={data} unit={unit} />
     </section>
   )
 }
 
-function Figures({ history, unit }: { history: History | undefined; unit: string | null }) {
+function StatisticsRow({ history, unit }: { history: History | undefined; unit: string | null }) {
   const { t } = useTranslation()
   const format = useFormat()
   const statistics = history && computeStatistics(history.points)
   const written = (value: number | undefined) => (value === undefined ? '–' : format.value(value, unit))
   return (
-    <div className={classes.figuresRow}>
+    <div className={classes.statisticsRow}>
       <dl className={classes.statistics}>
         {(['latest', 'min', 'mean', 'max'] as const).map((name) => (
           <div key={name}>

@@ -5,7 +5,7 @@ import { historyKey, historyQuery, type HistoryWithSpan } from '../charts/useHis
 import type { ChartedSeries } from './chartedSeries.ts'
 import { liveHistory } from './liveHistory.ts'
 import type { Minutes } from './seriesFilter.ts'
-import { unitIn, unitQuery } from './useUnit.ts'
+import { findUnit, unitQuery } from './useUnit.ts'
 
 export interface Compared extends ChartedSeries {
   name: string
@@ -26,7 +26,7 @@ export function useComparison(series: readonly ChartedSeries[], minutes: Minutes
   const compared = series.map((each, index): Compared => ({
     ...each,
     name: `${each.metricType}, ${each.source}`,
-    unit: unitIn(units[index]?.data, each),
+    unit: findUnit(units[index]?.data, each),
     history: histories[index]?.data,
   }))
   const until = histories.flatMap(({ data }) => data?.to ?? [])

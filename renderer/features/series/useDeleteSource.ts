@@ -6,37 +6,37 @@ import type { sourceSize, sourcesSize } from '../../../shared/schemas/series.ts'
 import { client } from '../../api/client.ts'
 
 /** Both say of what: nothing else goes than what was shown. */
-export type Size = z.infer<typeof sourceSize> | z.infer<typeof sourcesSize>
+export type SourceSize = z.infer<typeof sourceSize> | z.infer<typeof sourcesSize>
 
 interface Options {
   named: { text: string; isGlob: boolean; isValid: boolean }
   /** Hears what goes, also when nobody looks any more. */
-  onForgotten: (gone: Size) => void
+  onDeleted: (gone: SourceSize) => void
   onRefused: () => void
 }
 
-const AFTER_MS = 250
+const DEBOUNCE_MS = 250
 
 /** The size is there once it is that of this very text. */
-export function useDeleteSource({ named: { text, isGlob, isValid }, onForgotten, onRefused }: Options) {
+export function useDeleteSource({ named: { text, isGlob, isValid }, onDeleted, onRefused }: Options) {
   const queries = useQueryClient()
-  const [normalizeSlots] = useDebouncedValue(text, AFTER_MS)
-  const isSettled = normalizeSlots === text
+  const [debounced] = useDebouncedValue(text, DEBOUNCE_MS)
+  const isDebounced = debounced === text
   const { data, error, refetch } = useQuery({
     queryKey: ['source', text, isGlob],
-    queryFn: (): Promise<Size> =>
+    queryFn: (): Promise<SourceSize> =>
       isGlob ? client.matchSources({ query: { source: text } }) : client.getSource({ params: { source: text } }),
-    enabled: isValid && isSettled,
+    enabled: isValid && isDebounced,
     gcTime: 0,
   })
-  const forget = useMutation({
-    mutationFn: (shown: Size): Promise<Size> =>
+  const remove = useMutation({
+    mutationFn: (shown: SourceSize): Promise<SourceSize> =>
       'sources' in shown
         ? client.forgetSources({ query: { source: shown.source, most_sources: shown.sources } })
         : client.forgetSource({ params: { source: shown.source } }),
     onSuccess(gone) {
       void queries.invalidateQueries({ queryKey: ['series'] })
-      onForgotten(gone)
+      onDeleted(gone)
     },
     onError() {
       // It may be more by now.
@@ -44,5 +44,5 @@ export function useDeleteSource({ named: { text, isGlob, isValid }, onForgotten,
       onRefused()
     },
   })
-  return { size: data, error: forget.error ?? error, forget }
+  return { size: data, error: remove.error ?? error, remove }
 }

@@ -26,12 +26,12 @@ export function QuietHours({ hours }: { hours: Hours }) {
   const { days } = useDayNames()
   const { save, isPending } = useSaveSettings()
   const form = useForm<Values>({
-    initialValues: valuesOf(hours),
-    validate: (values) => errorsOf(settingsPatch.shape.quiet_hours.unwrap(), candidateOf(values)),
+    initialValues: toFormValues(hours),
+    validate: (values) => errorsOf(settingsPatch.shape.quiet_hours.unwrap(), toPatch(values)),
   })
-  const saved = candidateOf(valuesOf(hours))
-  const changed = JSON.stringify(candidateOf(form.values)) !== JSON.stringify(saved)
-  const send = form.onSubmit((values) => save({ quiet_hours: candidateOf(values) }, t('settings.quietHours.saved')))
+  const saved = toPatch(toFormValues(hours))
+  const changed = JSON.stringify(toPatch(form.values)) !== JSON.stringify(saved)
+  const send = form.onSubmit((values) => save({ quiet_hours: toPatch(values) }, t('settings.quietHours.saved')))
   const setEnabled = (on: boolean) =>
     save({ quiet_hours: { on } }, t(on ? 'settings.quietHours.on' : 'settings.quietHours.off'))
   return (
@@ -63,14 +63,14 @@ export function QuietHours({ hours }: { hours: Hours }) {
   )
 }
 
-const valuesOf = ({ days, from, to, time_zone }: Hours): Values => ({
+const toFormValues = ({ days, from, to, time_zone }: Hours): Values => ({
   days: days.map(String),
   from,
   to,
   time_zone: time_zone ?? '',
 })
 
-const candidateOf = ({ days, from, to, time_zone }: Values) => ({
+const toPatch = ({ days, from, to, time_zone }: Values) => ({
   days: days.toSorted().map(Number),
   from,
   to,

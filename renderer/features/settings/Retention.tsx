@@ -10,9 +10,9 @@ import { useSaveSettings } from './useSaveSettings.ts'
 
 const FIELDS = ['retention_days', 'history_days', 'history_megabytes', 'most_series', 'most_series_of_source'] as const
 type Field = (typeof FIELDS)[number]
-type Kept = Pick<Settings, Field | 'power_loss_safe'>
+type RetentionSettings = Pick<Settings, Field | 'power_loss_safe'>
 
-export function Retention({ saved }: { saved: Kept }) {
+export function Retention({ saved }: { saved: RetentionSettings }) {
   const { t } = useTranslation()
   const errorsOf = useFieldErrors()
   const { save, isPending } = useSaveSettings()
@@ -30,11 +30,11 @@ export function Retention({ saved }: { saved: Kept }) {
   })
 
   const days = Number(wanted.retention_days) || saved.retention_days
-  const meaning = (field: Field) => {
+  const descriptionOf = (field: Field) => {
     const less = typeof wanted[field] === 'number' && wanted[field] < saved[field]
     return t(less ? `settings.less.${field}` : `settings.means.${field}`, { days: MINUTES_LAST * days })
   }
-  const waitForDisk = (power_loss_safe: boolean) =>
+  const setDurableWrites = (power_loss_safe: boolean) =>
     save({ power_loss_safe }, t(power_loss_safe ? 'settings.powerLoss.safe' : 'settings.powerLoss.fast'))
   return (
     <Card title={t('settings.retention')}>
@@ -43,7 +43,7 @@ export function Retention({ saved }: { saved: Kept }) {
           label={t('settings.powerLoss.name')}
           description={t('settings.powerLoss.means')}
           checked={saved.power_loss_safe}
-          onChange={({ currentTarget: { checked } }) => waitForDisk(checked)}
+          onChange={({ currentTarget: { checked } }) => setDurableWrites(checked)}
         />
       </div>
       <form onSubmit={send} className={classes.saved} noValidate>
@@ -54,7 +54,7 @@ export function Retention({ saved }: { saved: Kept }) {
             clampBehavior="none"
             allowDecimal={false}
             label={t(`settings.field.${field}`)}
-            description={meaning(field)}
+            description={descriptionOf(field)}
             {...form.getInputProps(field)}
           />
         ))}

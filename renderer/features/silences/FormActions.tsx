@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** The end of a form; an error that belongs to no field stands here. */
-export function Submit({ error, pending, unsaved, children }: Props) {
+export function FormActions({ error, pending, unsaved, children }: Props) {
   const { t } = useTranslation()
   return (
     <>

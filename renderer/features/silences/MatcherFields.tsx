@@ -20,7 +20,7 @@ interface Props {
   children?: ReactNode
 }
 
-const AFTER_MS = 250
+const DEBOUNCE_MS = 250
 
 export function MatcherFields({ values, inputProps, children }: Props) {
   const { t } = useTranslation()
@@ -61,17 +61,17 @@ export function MatcherFields({ values, inputProps, children }: Props) {
             {...inputProps('severity')}
           />
         </div>
-        <Matched values={values} />
+        <MatchCount values={values} />
       </div>
     </Card>
   )
 }
 
-function Matched({ values }: Pick<Props, 'values'>) {
+function MatchCount({ values }: Pick<Props, 'values'>) {
   const { t } = useTranslation()
   const { source, metric_type } = values
   const whole = source.trim() !== '' && metric_type.trim() !== ''
-  const [matcher] = useDebouncedValue(whole ? matcherOf(values) : undefined, AFTER_MS)
+  const [matcher] = useDebouncedValue(whole ? matcherOf(values) : undefined, DEBOUNCE_MS)
   const { data } = useMatched(matcher)
   return (
     <output className={classes.matched} data-testid="matched">

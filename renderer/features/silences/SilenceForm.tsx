@@ -10,7 +10,7 @@ import { presetEnd, PRESETS } from './presets.ts'
 import { silenceCandidateOf, type SilenceValues } from './silenceValues.ts'
 import rows from '../../ui/Rows.module.css'
 import classes from './silences.module.css'
-import { Submit } from './FormActions.tsx'
+import { FormActions } from './FormActions.tsx'
 import { useFormResult } from './useFormResult.ts'
 import { useSaveSilence } from '../../api/queries/useSilences.ts'
 
@@ -72,7 +72,7 @@ export function SilenceForm({ id, initial }: Props) {
           />
         </div>
       </Card>
-      <Submit unsaved={form.isDirty()} error={save.error} pending={save.isPending} />
+      <FormActions unsaved={form.isDirty()} error={save.error} pending={save.isPending} />
     </form>
   )
 }

@@ -14,10 +14,10 @@ import { useEndSilence } from '../../api/queries/useSilences.ts'
 
 interface Props {
   silence: Silence
-  stage: SilenceState
+  state: SilenceState
 }
 
-export function SilenceRow({ silence, stage }: Props) {
+export function SilenceRow({ silence, state }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const { id, comment, created_by, from, to } = silence
@@ -26,10 +26,10 @@ export function SilenceRow({ silence, stage }: Props) {
       className={`${rows.row} ${classes.row}`}
       data-testid="silence-row"
 
-      data-off={stage === 'past' || undefined}
+      data-off={state === 'expired' || undefined}
     >
       <div className={rows.about}>
-        {stage === 'past' ? (
+        {state === 'expired' ? (
           <span className={rows.name}>{comment}</span>
         ) : (
           <Link to={`${SILENCES}/${id}`} className={rows.name}>
@@ -43,7 +43,7 @@ export function SilenceRow({ silence, stage }: Props) {
         <span>{t('silences.until', { until: format.moment(to) })}</span>
         <span className={rows.note}>{t('silences.from', { from: format.moment(from) })}</span>
       </div>
-      <div>{stage !== 'past' && <End silence={silence} />}</div>
+      <div>{state !== 'expired' && <End silence={silence} />}</div>
     </li>
   )
 }

@@ -37,11 +37,11 @@ export function Component() {
     <Page title={t('silences.name')} aside={make}>
       {silences.data && windows.data ? (
         <>
-          {SILENCE_STATES.map((stage) => (
+          {SILENCE_STATES.map((state) => (
             <Silences
-              key={stage}
-              stage={stage}
-              silences={silences.data.filter((each) => silenceStateOf(each, now) === stage)}
+              key={state}
+              state={state}
+              silences={silences.data.filter((each) => silenceStateOf(each, now) === state)}
             />
           ))}
           <section aria-labelledby="windows" className={classes.section}>
@@ -69,19 +69,19 @@ export function Component() {
 }
 
 /** What is in force is said even where it is nothing. */
-function Silences({ stage, silences }: { stage: SilenceState; silences: readonly Silence[] }) {
+function Silences({ state, silences }: { state: SilenceState; silences: readonly Silence[] }) {
   const { t } = useTranslation()
-  if (silences.length === 0 && stage !== 'current') return null
+  if (silences.length === 0 && state !== 'active') return null
   return (
-    <section aria-labelledby={stage} className={classes.section}>
-      <h2 id={stage} className={classes.sectionTitle}>
-        {t(`silences.stage.${stage}`)}
+    <section aria-labelledby={state} className={classes.section}>
+      <h2 id={state} className={classes.sectionTitle}>
+        {t(`silences.state.${state}`)}
       </h2>
       {silences.length === 0 && <p className={rows.note}>{t('silences.none')}</p>}
       {silences.length > 0 && (
-        <ul className={rows.rows} data-testid={`silences-${stage}`}>
+        <ul className={rows.rows} data-testid={`silences-${state}`}>
           {silences.map((silence) => (
-            <SilenceRow key={silence.id} silence={silence} stage={stage} />
+            <SilenceRow key={silence.id} silence={silence} state={state} />
           ))}
         </ul>
       )}

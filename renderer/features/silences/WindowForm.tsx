@@ -10,7 +10,7 @@ import { MatcherFields } from './MatcherFields.tsx'
 import { windowCandidateOf, type WindowValues } from './silenceValues.ts'
 import rows from '../../ui/Rows.module.css'
 import classes from './silences.module.css'
-import { Submit } from './FormActions.tsx'
+import { FormActions } from './FormActions.tsx'
 import { useDayNames } from '../../ui/useDayNames.ts'
 import { useFormResult } from './useFormResult.ts'
 import { useDeleteWindow, useSaveWindow } from '../../api/queries/useSilences.ts'
@@ -67,7 +67,7 @@ export function WindowForm({ id, initial }: Props) {
           </div>
         </div>
       </Card>
-      <Submit unsaved={form.isDirty()} error={save.error ?? remove.error} pending={save.isPending}>
+      <FormActions unsaved={form.isDirty()} error={save.error ?? remove.error} pending={save.isPending}>
         {id !== undefined && (
           <Button
             variant="default"
@@ -78,7 +78,7 @@ export function WindowForm({ id, initial }: Props) {
             {t('silences.deleteWindow')}
           </Button>
         )}
-      </Submit>
+      </FormActions>
     </form>
   )
 }

@@ -20,7 +20,7 @@ export function WindowRow({ window }: { window: MaintenanceWindowOut }) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow()
-  const { several } = useDayNames()
+  const { formatDays } = useDayNames()
   const { id, name, days, start, minutes, time_zone, is_active, next_from, next_to } = window
   const isOn = Date.parse(next_from) <= now
   const next = isOn
@@ -36,7 +36,9 @@ export function WindowRow({ window }: { window: MaintenanceWindowOut }) {
       </div>
       <MatcherSummary matcher={window} />
       <div className={rows.about}>
-        <span>{t('silences.times', { days: several(days), start, duration: formatDuration(minutes * MINUTE) })}</span>
+        <span>
+          {t('silences.times', { days: formatDays(days), start, duration: formatDuration(minutes * MINUTE) })}
+        </span>
         <span className={rows.note}>{time_zone}</span>
       </div>
       <Toggle window={window} />

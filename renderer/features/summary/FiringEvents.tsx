@@ -72,7 +72,7 @@ export function FiringEvents({ events, more }: Props) {
         close={close}
         done={({ id }) => setActedOn((ids) => new Set([...ids, id]))}
       />
-      <ShortcutsDialog opened={keysShown} close={hideKeys} withList />
+      <ShortcutsDialog opened={keysShown} close={hideKeys} hasList />
     </section>
   )
 }

@@ -60,7 +60,7 @@ export function EventsScreen() {
       ) : (
         <ListSkeleton height={96} />
       )}
-      <ShortcutsDialog opened={keysShown} close={hideKeys} withList />
+      <ShortcutsDialog opened={keysShown} close={hideKeys} hasList />
     </div>
   )
 }

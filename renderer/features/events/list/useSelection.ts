@@ -6,7 +6,7 @@ import type { Section } from './sections.ts'
 /** The id of the element that stands for an event in the list. */
 export const linkId = (id: number) => `event-${id}`
 
-interface Place {
+interface Position {
   id: number
   kind: Section['kind']
 }
@@ -16,10 +16,10 @@ export function useSelection(sections: readonly Section[]) {
     () => sections.flatMap(({ kind, events }) => events.map((event) => ({ kind, event }))),
     [sections],
   )
-  const [place, setPlace] = useState<Place>()
+  const [position, setPosition] = useState<Position>()
   const [lastIndex, setLastIndex] = useState(0)
   // One that went to another section, as by being acknowledged, is left behind: the keys go on where it was.
-  const index = rows.findIndex(({ kind, event }) => event.id === place?.id && kind === place.kind)
+  const index = rows.findIndex(({ kind, event }) => event.id === position?.id && kind === position.kind)
   if (index >= 0 && index !== lastIndex) setLastIndex(index)
 
   const move = (by: 1 | -1) => () => {
@@ -29,5 +29,5 @@ export function useSelection(sections: readonly Section[]) {
     if (target) document.getElementById(linkId(target.event.id))?.focus()
   }
   const keys: Shortcuts = { j: move(1), ArrowDown: move(1), k: move(-1), ArrowUp: move(-1) }
-  return { selected: rows[index]?.event, first: rows[0]?.event, select: setPlace, keys }
+  return { selected: rows[index]?.event, first: rows[0]?.event, select: setPosition, keys }
 }
