@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createBacktests } from '../electron/core/backtest/backtests.ts'
-import { normalValues } from '../electron/core/engine/drill.ts'
-import { watchLoopDelay } from '../electron/core/health/loop-delay.ts'
-import { silentLog } from '../electron/core/ports.ts'
-import { createSettingsDesk } from '../electron/core/settings.ts'
+import { createBacktestRunner } from '../electron/core/backtest/backtests.ts'
+import { normalValues } from '../electron/core/detection/drill.ts'
+import { watchLoopDelay } from '../electron/core/telemetry/loop-delay.ts'
+import { silentLog } from '../electron/core/platform/ports.ts'
+import { createSettingsService } from '../electron/core/settings/service.ts'
 import { openStore } from '../electron/core/store/open.ts'
 import { ruleIn } from '../shared/schemas/rule.ts'
 import { grouped, table } from './figures.ts'
@@ -37,9 +37,9 @@ const to = Date.now()
 const from = to - (count / SERIES) * STEP
 fill()
 
-const settings = createSettingsDesk(store)
+const settings = createSettingsService(store)
 const workerFile = join(import.meta.dirname, '../out/workers/backtest.js')
-const runBacktest = createBacktests({ store, settings, log: silentLog, workerFile })
+const runBacktest = createBacktestRunner({ store, settings, log: silentLog, workerFile })
 const delay = watchLoopDelay()
 const rows: string[][] = []
 let isFast = true
@@ -63,9 +63,9 @@ function fill(): void {
           ),
         )
     })
-    if (store.samples.hot() > 200_000) while (store.samples.pack(store.samples.newestId()));
+    if (store.samples.headSize() > 200_000) while (store.samples.compact(store.samples.newestId()));
   }
-  while (store.samples.pack(store.samples.newestId()));
+  while (store.samples.compact(store.samples.newestId()));
 }
 
 async function measure(method: string): Promise<string[]> {

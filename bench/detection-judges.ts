@@ -1,7 +1,7 @@
 // Who judges in `bench:detection`, and what comes of it: every detector at its defaults, or ADAPTIVE without each of its
 // parts.
 import { adaptive, createAdaptive, VIEWS } from '../electron/core/detectors/adaptive.ts'
-import { createBacktest } from '../electron/core/engine/backtest.ts'
+import { createRowBacktest } from '../electron/core/detection/row-backtest.ts'
 import { detectors, prepareDetector, type PreparedDetector } from '../electron/core/detectors/registry.ts'
 import { ruleIn, type RuleIn } from '../shared/schemas/rule.ts'
 import type { LabelledSeries } from './labelled.ts'
@@ -42,7 +42,7 @@ export const ablationsOfAdaptive = (): Judge[] => [
 export function judgeAll({ rule, detector }: Judge, series: readonly LabelledSeries[]): Outcome {
   const begun = performance.now()
   const alerts = series.map(({ times, values }) => {
-    const judge = createBacktest(rule, detector)
+    const judge = createRowBacktest(rule, detector)
     const rows: number[] = []
     for (let row = 0; row < values.length; row++)
       if (judge({ time: times[row]!, value: values[row]! }).alert) rows.push(row)

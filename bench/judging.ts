@@ -3,8 +3,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { detectors, prepareDetector, type Judging } from '../electron/core/detectors/registry.ts'
-import { normalValues } from '../electron/core/engine/drill.ts'
-import { Watch } from '../electron/core/engine/watch.ts'
+import { normalValues } from '../electron/core/detection/drill.ts'
+import { Watch } from '../electron/core/detection/watch.ts'
 import { grouped, median, table } from './figures.ts'
 import { memoryInUse, newSample, startStages } from './stages.ts'
 
@@ -52,7 +52,7 @@ function nanosecondsOf(method: string, series: readonly number[]): number {
   let id = (MOST_FILLED + 1) * SERIES
   while (performance.now() < end) {
     const begun = performance.now()
-    for (const value of series) watches[id % SERIES]!.judge(sampleOf(id++, value))
+    for (const value of series) watches[id % SERIES]!.evaluate(sampleOf(id++, value))
     rounds.push(((performance.now() - begun) / series.length) * 1e6)
   }
   return median(rounds)
@@ -71,7 +71,7 @@ function fullWatches(method: string, series: readonly number[]): Watch[] {
   return Array.from({ length: SERIES }, () => {
     const watch = new Watch(prepared, RECOVERY)
     const samples = Math.min(prepared.memory, MOST_FILLED)
-    for (let turn = 1; turn <= samples; turn++) watch.judge(sampleOf(turn * SERIES, series[turn % series.length]!))
+    for (let turn = 1; turn <= samples; turn++) watch.evaluate(sampleOf(turn * SERIES, series[turn % series.length]!))
     return watch
   })
 }
@@ -119,7 +119,7 @@ async function measureHistory(stored: number): Promise<{ next: number; first: nu
   const one = () => newSample('host', ++time, noise[time % noise.length]!)
   for (let left = stored; left > 0; left -= BATCH) {
     await stages.judge(Array.from({ length: BATCH }, one))
-    while (stages.store.samples.pack(stages.store.states.judgedUpTo()));
+    while (stages.store.samples.compact(stages.store.states.evaluatedUpTo()));
   }
   const next: number[] = []
   for (let i = 0; i < 300; i++) next.push((await stages.judge([one()])) * 1000)

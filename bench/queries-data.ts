@@ -1,8 +1,9 @@
 // A data folder such as a busy workstation has after a month, filled through the store itself.
 import { join } from 'node:path'
-import { silentLog } from '../electron/core/ports.ts'
+import { silentLog } from '../electron/core/platform/ports.ts'
 import { openStore } from '../electron/core/store/open.ts'
-import type { NewSample, Store } from '../electron/core/store/store.ts'
+import type { NewSample } from '../electron/core/store/types/samples.ts'
+import type { Store } from '../electron/core/store/types/store.ts'
 import type { Severity, Status } from '../shared/schemas/event.ts'
 import { randomFrom } from '../test/core/detectors/series.ts'
 
@@ -49,7 +50,7 @@ export function fill(dataDir: string, sizes: Sizes, now: number): void {
   const append = () => {
     store.transaction(() => store.samples.append(some))
     some = []
-    if (store.samples.hot() > MOST_HOT) pack(store)
+    if (store.samples.headSize() > MOST_HOT) pack(store)
   }
   for (const sample of samplesOf(sizes, now, random)) if (some.push(sample) === SAMPLES_PER_COMMIT) append()
   append()
@@ -60,8 +61,8 @@ export function fill(dataDir: string, sizes: Sizes, now: number): void {
 
 /** Nothing of it is to be judged any more. */
 function pack(store: Store): void {
-  store.states.setJudgedUpTo(store.samples.newestId())
-  while (store.samples.pack(store.samples.newestId()));
+  store.states.setEvaluatedUpTo(store.samples.newestId())
+  while (store.samples.compact(store.samples.newestId()));
 }
 
 function* samplesOf(sizes: Sizes, now: number, random: () => number): Generator<NewSample> {

@@ -1,10 +1,11 @@
 // What a watched series costs in memory, with a full window: `npm run bench:series -- [--series N] [--check] [--small]`.
 import { parseArgs } from 'node:util'
-import { createRulebook } from '../electron/core/engine/rulebook.ts'
-import { createWatchers } from '../electron/core/engine/watchers.ts'
-import type { StoredRule, StoredSample } from '../electron/core/store/store.ts'
+import { createActiveRules } from '../electron/core/detection/active-rules.ts'
+import { createWatchCache } from '../electron/core/detection/watch-cache.ts'
+import type { StoredRule } from '../electron/core/store/types/rules.ts'
+import type { StoredSample } from '../electron/core/store/types/samples.ts'
 import { ruleIn } from '../shared/schemas/rule.ts'
-import { normalValues } from '../electron/core/engine/drill.ts'
+import { normalValues } from '../electron/core/detection/drill.ts'
 import { grouped, table } from './figures.ts'
 import { memoryInUse, newSample } from './stages.ts'
 
@@ -29,19 +30,19 @@ if (values.check && figures.some(({ method, bytes }) => bytes > MOST[method]!)) 
 /** All that is kept of a series between two samples but its place in the catalog. */
 function bytesPerSeries(method: string): number {
   const rule = { ...ruleIn.parse({ name: method, method }), id: 1, revision: 1 } as StoredRule
-  const rulebook = createRulebook({ all: () => [rule] })
+  const rulebook = createActiveRules({ all: () => [rule] })
   const history = normalValues(WINDOW, 50, 5, Math.random).map((value, index) => sampleOf(0, index + 1, value))
   // One sample for each series, with the series' own number.
   const samples = {
     recent: () => history,
     get: (id: number) => sampleOf(id, WINDOW + id, 50),
   }
-  const watchers = createWatchers({ rulebook, samples, states: { load: () => undefined }, mostSeries: count })
+  const watchers = createWatchCache({ rulebook, samples, states: { load: () => undefined }, mostSeries: count })
   const before = memoryInUse()
   for (let seriesId = 1; seriesId <= count; seriesId++) {
     const column = Float64Array.of(seriesId)
     const gathering = { ids: column, times: column, values: column, runs: [] }
-    watchers.judge(gathering, { seriesId, start: 0, end: 1 }, seriesId, () => {})
+    watchers.evaluate(gathering, { seriesId, start: 0, end: 1 }, seriesId, () => {})
     watchers.takeOpened()
   }
   const bytes = (memoryInUse() - before) / watchers.size()

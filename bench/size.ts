@@ -8,12 +8,13 @@ import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
-import { thisMachine } from '../electron/core/agent/machine.ts'
-import { createReadings } from '../electron/core/agent/readings.ts'
-import { silentLog } from '../electron/core/ports.ts'
+import { thisMachine } from '../electron/agent/machine.ts'
+import { createReadings } from '../electron/agent/readings.ts'
+import { silentLog } from '../electron/core/platform/ports.ts'
 import { openStore } from '../electron/core/store/open.ts'
-import type { NewSample, Store } from '../electron/core/store/store.ts'
-import { unitOf } from '../shared/units.ts'
+import type { NewSample } from '../electron/core/store/types/samples.ts'
+import type { Store } from '../electron/core/store/types/store.ts'
+import { unitOf } from '../shared/domain/units.ts'
 import { temporaryFolder } from '../test/host-process.ts'
 import { grouped, table } from './figures.ts'
 
@@ -41,7 +42,7 @@ try {
   for (const samples of readings)
     for (let machine = 1; machine <= MACHINES; machine++)
       store.transaction(() => store.samples.append(samples.map((each) => ({ ...each, source: `machine-${machine}` }))))
-  while (store.samples.pack(store.samples.newestId()));
+  while (store.samples.compact(store.samples.newestId()));
   store.close()
   const bytes = report(file)
   if (values.check && !(bytes <= WANTED)) process.exitCode = 1

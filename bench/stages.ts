@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { createChangeFeed } from '../electron/core/delivery/changes.ts'
-import { createEngine } from '../electron/core/engine/engine.ts'
-import { createRulebook } from '../electron/core/engine/rulebook.ts'
-import { createWatchers } from '../electron/core/engine/watchers.ts'
+import { createChangeFeed } from '../electron/core/platform/change-feed.ts'
+import { createEngine } from '../electron/core/detection/engine.ts'
+import { createActiveRules } from '../electron/core/detection/active-rules.ts'
+import { createWatchCache } from '../electron/core/detection/watch-cache.ts'
 import { createRecorder } from '../electron/core/events/recorder.ts'
-import { noMeters } from '../electron/core/health/meters.ts'
-import { silentLog } from '../electron/core/ports.ts'
+import { noMeters } from '../electron/core/platform/meters.ts'
+import { silentLog } from '../electron/core/platform/ports.ts'
 import { openStore } from '../electron/core/store/open.ts'
-import type { NewSample } from '../electron/core/store/store.ts'
+import type { NewSample } from '../electron/core/store/types/samples.ts'
 import { ruleIn, type RuleIn } from '../shared/schemas/rule.ts'
 
 /** A store in a folder of its own and an engine on it, which tells how long it judged. */
@@ -25,8 +25,8 @@ export function startStages(rules: readonly Partial<RuleIn>[]) {
   const meters = { ...noMeters, judged: (took: number) => void (judging.milliseconds += took) }
   const start = () => {
     const feed = createChangeFeed()
-    const recorder = createRecorder({ ...store, now: () => new Date().toISOString(), quietFor: () => null })
-    const watchers = createWatchers({ ...store, rulebook: createRulebook(store.rules), mostSeries: 100_000 })
+    const recorder = createRecorder({ ...store, now: () => new Date().toISOString(), activeSilence: () => null })
+    const watchers = createWatchCache({ ...store, rulebook: createActiveRules(store.rules), mostSeries: 100_000 })
     return createEngine({ store, watchers, recorder, feed, log: silentLog, meters })
   }
   let engine = start()

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient, type Client } from '../shared/client.ts'
+import { createClient, type Client } from '../shared/client/client.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 /** As it is shipped. */

@@ -3,7 +3,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { licencesText, shippedPackages, writtenLicences } from './shipped.ts'
+import { licencesText, shippedPackages, writtenLicences } from '../scripts/shipped.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -86,7 +86,7 @@ const NAMING_FETCHERS: Record<string, string> = {
   'electron/cli/package.ts': 'asks whether the packager can reach what it needs, before that waits for it',
   'renderer/features/series/CurlExample.tsx': 'shows how to post a sample',
   'test/cli/electron.test.ts': 'expects that message',
-  'test/install-browser.ts': 'a browser for the end-to-end tests where there is none; nothing of it is shipped',
+  'scripts/install-browser.ts': 'a browser for the end-to-end tests where there is none; nothing of it is shipped',
   'test/supply-chain.test.ts': 'this file',
 }
 

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { startHostAgent } from '../core/agent/agent.ts'
-import { printableReason } from '../core/printable.ts'
-import { readFlags, runCommand, UsageError, whenNpmEnds } from '../core/startup/command-line.ts'
-import { lockFolder } from '../core/lock.ts'
-import { dataDirOf, usualDataDir } from '../core/startup/flags.ts'
-import { systemClock, type Log } from '../core/ports.ts'
+import { startHostAgent } from '../agent/agent.ts'
+import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
+import { readFlags, runCommand, UsageError, whenNpmEnds } from '../core/boot/command-line.ts'
+import { lockFolder } from '../core/platform/folder-lock.ts'
+import { dataDirOf, usualDataDir } from '../core/boot/flags.ts'
+import { systemClock, type Log } from '../core/platform/ports.ts'
 
 const HELP = `Reads this machine's CPU, memory, disks, network and load and posts them to Tocsin.
 
@@ -109,6 +109,6 @@ function createConsoleLog(): Log {
 }
 
 function tell(details: object, message: string) {
-  const told = Object.entries(details).map(([key, value]) => `${key}: ${printableReason(value)}`)
+  const told = Object.entries(details).map(([key, value]) => `${key}: ${reasonForTerminal(value)}`)
   console.error(`${message} (${told.join(', ')})`)
 }

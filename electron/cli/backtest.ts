@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises'
 import { parse } from 'csv-parse'
 import { ruleIn } from '../../shared/schemas/rule.ts'
 import { problemsOfJudging } from '../core/detectors/registry.ts'
-import { createBacktest, type JudgedRow } from '../core/engine/backtest.ts'
-import { printableReason } from '../core/printable.ts'
-import { readArguments, runCommand, UsageError } from '../core/startup/command-line.ts'
+import { createRowBacktest, type EvaluatedRow } from '../core/detection/row-backtest.ts'
+import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
+import { readArguments, runCommand, UsageError } from '../core/boot/command-line.ts'
 
 const HELP = `Judges a series from a file and prints what a rule says of every row.
 
@@ -29,7 +29,7 @@ await runCommand(async () => {
   } catch (error) {
     // The reader of a pipe may stop early, as head does.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return
-    console.error(printableReason(error))
+    console.error(reasonForTerminal(error))
     process.exitCode = 1
   }
 })
@@ -45,7 +45,7 @@ interface Parsed {
 }
 
 async function* judgedLines(parsed: AsyncIterable<Parsed>, rule: Rule) {
-  const judge = createBacktest(rule)
+  const judge = createRowBacktest(rule)
   yield 'timestamp,value,score,anomaly,alert,lower,upper\n'
   for await (const { record, info } of parsed) {
     const { timestamp, value } = record
@@ -65,7 +65,7 @@ function timeOf(text: string): number {
   return Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(iso) || !iso.includes('T') ? iso : `${iso}Z`)
 }
 
-function lineOf(timestamp: string, value: string, { score, anomaly, alert, lower, upper }: JudgedRow): string {
+function lineOf(timestamp: string, value: string, { score, anomaly, alert, lower, upper }: EvaluatedRow): string {
   return `${timestamp},${value},${score},${Number(anomaly)},${Number(alert)},${lower ?? ''},${upper ?? ''}\n`
 }
 

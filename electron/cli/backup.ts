@@ -1,9 +1,9 @@
 // `npm run backup -- --to FILE`: the database in one file, whether Tocsin runs or not.
 import { join, resolve } from 'node:path'
-import { printableReason } from '../core/printable.ts'
-import { readFlags, runCommand, UsageError } from '../core/startup/command-line.ts'
-import { dataDirOf, usualDataDir } from '../core/startup/flags.ts'
-import { backUp } from '../core/store/backup.ts'
+import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
+import { readFlags, runCommand, UsageError } from '../core/boot/command-line.ts'
+import { dataDirOf, usualDataDir } from '../core/boot/flags.ts'
+import { backUp } from '../core/store/recovery/backup.ts'
 
 const HELP = `Copies the database, as it is at this moment, into one file, and checks the copy. Tocsin may run meanwhile.
 
@@ -25,7 +25,7 @@ await runCommand(async () => {
     const { bytes } = await backUp(join(dataDirOf(flags['data-dir'], process.env), 'tocsin.db'), to)
     console.log(`${to} holds everything up to now (${bytes} bytes), and was checked.`)
   } catch (error) {
-    console.error(`No backup was made: ${printableReason(error)}`)
+    console.error(`No backup was made: ${reasonForTerminal(error)}`)
     process.exitCode = 1
   }
 })

@@ -1,7 +1,7 @@
 // Opens the desktop, and notices when there can be none after all.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { whenNpmEnds } from '../core/startup/command-line.ts'
+import { whenNpmEnds } from '../core/boot/command-line.ts'
 
 /** Libraries or a display that are missing show at once; whoever ends later has had a window. */
 const FIRST_MS = 5_000

@@ -1,11 +1,11 @@
 // `npm run restore -- FILE`: a backup in the place of the database, while Tocsin does not run.
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { lockFolder } from '../core/lock.ts'
-import { printableReason } from '../core/printable.ts'
-import { readArguments, runCommand, UsageError } from '../core/startup/command-line.ts'
-import { dataDirOf, usualDataDir } from '../core/startup/flags.ts'
-import { restore } from '../core/store/restore.ts'
+import { lockFolder } from '../core/platform/folder-lock.ts'
+import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
+import { readArguments, runCommand, UsageError } from '../core/boot/command-line.ts'
+import { dataDirOf, usualDataDir } from '../core/boot/flags.ts'
+import { restore } from '../core/store/recovery/restore.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../../resources/migrations')
 
@@ -31,7 +31,7 @@ await runCommand(() => {
   try {
     restoreInto(dataDirOf(values['data-dir'], process.env), resolve(from))
   } catch (error) {
-    console.error(`Nothing was restored: ${printableReason(error)}`)
+    console.error(`Nothing was restored: ${reasonForTerminal(error)}`)
     process.exitCode = 1
   }
 })

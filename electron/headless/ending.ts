@@ -1,7 +1,7 @@
 // How the process ends: cleanly when it is asked to, at once when it is asked twice, and never silently.
 import type { Logger } from 'pino'
-import { printableReason } from '../core/printable.ts'
-import { whenNpmEnds } from '../core/startup/command-line.ts'
+import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
+import { whenNpmEnds } from '../core/boot/command-line.ts'
 
 /** A service manager kills what does not end in time; 3 s are promised. */
 const LAST_RESORT_MS = 2_500
@@ -46,6 +46,6 @@ export function endOnErrors(log: Logger): void {
 
 function endWithError(log: Logger, what: string, error: unknown): never {
   log.fatal({ err: error }, what)
-  console.error(`${what}: ${printableReason(error)}`)
+  console.error(`${what}: ${reasonForTerminal(error)}`)
   process.exit(1)
 }

@@ -1,9 +1,10 @@
 // The Node host: the core with the interface in a browser.
 import { join } from 'node:path'
-import { printableReason } from '../core/printable.ts'
-import { runCommand } from '../core/startup/command-line.ts'
-import { HELP, readHostFlags, type HostFlags } from '../core/startup/flags.ts'
-import { startTocsin } from '../core/startup/start.ts'
+import { startHostAgent } from '../agent/agent.ts'
+import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
+import { runCommand } from '../core/boot/command-line.ts'
+import { HELP, readHostFlags, type HostFlags } from '../core/boot/flags.ts'
+import { startTocsin } from '../core/boot/start.ts'
 import { endOnErrors, endWhenAsked } from './ending.ts'
 import { addPages } from './pages.ts'
 import { createBrowserSession } from './session.ts'
@@ -17,7 +18,7 @@ await runCommand(async () => {
   try {
     await run(flags)
   } catch (error) {
-    console.error(`Tocsin could not start: ${printableReason(error)}`)
+    console.error(`Tocsin could not start: ${reasonForTerminal(error)}`)
     process.exit(1)
   }
 })
@@ -27,9 +28,10 @@ async function run(flags: HostFlags) {
     rootDir: ROOT,
     session: createBrowserSession,
     ownProcesses: true,
+    startHostAgent,
     onLog: endOnErrors,
     addPages: (app, port) =>
-      addPages(app.frontDoor, {
+      addPages(app.server, {
         rendererDir: join(ROOT, 'out/renderer'),
         session: createBrowserSession(() => app.token, port),
       }),

@@ -1,7 +1,7 @@
 // How a browser stays known after it has opened the link: by a cookie that is derived from the token.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { SerializeOptions } from '@fastify/cookie'
-import type { Session } from '../core/http/front-door.ts'
+import type { Session } from '../core/api/server.ts'
 
 export interface BrowserSession extends Session {
   /** The cookie for somebody who brings this token; undefined where it is wrong. */

@@ -2,9 +2,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
-import { printableReason } from '../core/printable.ts'
-import { HELP, readHostFlags, type HostFlags } from '../core/startup/flags.ts'
-import { startTocsin, type Running } from '../core/startup/start.ts'
+import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
+import { HELP, readHostFlags, type HostFlags } from '../core/boot/flags.ts'
+import { startHostAgent } from '../agent/agent.ts'
+import { startTocsin, type Running } from '../core/boot/start.ts'
 import { ownArguments } from './arguments.ts'
 import { carryRequests, push } from './ipc.ts'
 import { createNotifier } from './notifications.ts'
@@ -52,7 +53,7 @@ function useFolder(dataDir: string): void {
 async function run(flags: HostFlags): Promise<void> {
   refusePermissions()
   servePages(join(ROOT, 'out/renderer'))
-  const tocsin = await startTocsin(flags, { rootDir: ROOT, onLog: endOnErrors })
+  const tocsin = await startTocsin(flags, { rootDir: ROOT, startHostAgent, onLog: endOnErrors })
   carryRequests(tocsin.app)
   const window = await openWindow({ dataDir: flags.dataDir, resourcesDir: RESOURCES, log: tocsin.log })
   const tray = createTray(RESOURCES, { open: () => window.show(), quit: () => app.quit() })
@@ -103,7 +104,7 @@ function endOnErrors(log: Running['log']): void {
 
 /** In the terminal, too: the box may stand on a screen that nobody sees. */
 function fail(error: unknown, what = 'Tocsin could not start'): void {
-  const reason = printableReason(error)
+  const reason = reasonForTerminal(error)
   console.error(`${what}: ${reason}`)
   dialog.showErrorBox(what, reason)
   app.exit(1)

@@ -2,9 +2,9 @@
 // comes by itself.
 import { ipcMain, type WebFrameMain } from 'electron'
 import { z } from 'zod'
-import type { App } from '../core/app.ts'
-import { PUSH_CHANNEL, REQUEST_CHANNEL, type Push } from '../../shared/bridge.ts'
-import type { CarrierAnswer } from '../../shared/client.ts'
+import type { App } from '../core/boot/app.ts'
+import { PUSH_CHANNEL, REQUEST_CHANNEL, type Push } from '../../shared/client/bridge.ts'
+import type { CarrierAnswer } from '../../shared/client/client.ts'
 import { STREAM_PATH } from '../../shared/contract/stream.ts'
 import { isOwn } from './origin.ts'
 
@@ -14,13 +14,13 @@ const bridgeRequest = z.strictObject({
   body: z.unknown().optional(),
 })
 
-export function carryRequests(app: Pick<App, 'frontDoor' | 'token'>): void {
+export function carryRequests(app: Pick<App, 'server' | 'token'>): void {
   ipcMain.handle(REQUEST_CHANNEL, async ({ senderFrame }, raw: unknown): Promise<CarrierAnswer> => {
     refuseStranger(senderFrame)
     const { method, url, body } = bridgeRequest.parse(raw)
     refuseOtherPaths(url)
     const headers = { host: 'localhost', authorization: `Bearer ${app.token}` }
-    const answer = await app.frontDoor.inject(
+    const answer = await app.server.inject(
       body === undefined
         ? { method, url, headers }
         : { method, url, headers: { ...headers, 'content-type': 'application/json' }, payload: JSON.stringify(body) },

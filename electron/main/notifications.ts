@@ -1,10 +1,10 @@
 // Native notifications of what is to be told.
 import { Notification } from 'electron'
 import type { Event } from '../../shared/schemas/event.ts'
-import type { Notice } from '../core/delivery/notices.ts'
+import type { NotificationMessage } from '../core/notify/message.ts'
 
 /** @param open called with the event of a notification that was clicked */
-export function createNotifier(open: (event: Event) => void): (notice: Notice) => void {
+export function createNotifier(open: (event: Event) => void): (notice: NotificationMessage) => void {
   /** Held while they are shown: what nothing refers to is collected, and its click is lost. */
   const shown = new Set<Notification>()
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { protocol } from 'electron'
-import { CONTENT_SECURITY_POLICY } from '../core/http/page-policy.ts'
+import { CONTENT_SECURITY_POLICY } from '../core/api/page-policy.ts'
 import { SCHEME } from './origin.ts'
 
 const TYPES: Record<string, string> = {

@@ -1,7 +1,7 @@
 // The one window. Closing it only hides it: Tocsin keeps watching.
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
-import type { Log } from '../core/ports.ts'
+import type { Log } from '../core/platform/ports.ts'
 import { push } from './ipc.ts'
 import { ORIGIN } from './origin.ts'
 import { keepPlace, readPlace } from './place.ts'

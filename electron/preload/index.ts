@@ -1,6 +1,6 @@
 // The one bridge. It names its two channels itself, so that the page can reach no other.
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
-import { PUSH_CHANNEL, REQUEST_CHANNEL, type Bridge, type Push } from '../../shared/bridge.ts'
+import { PUSH_CHANNEL, REQUEST_CHANNEL, type Bridge, type Push } from '../../shared/client/bridge.ts'
 
 const bridge: Bridge = {
   request: (request) => ipcRenderer.invoke(REQUEST_CHANNEL, request),

@@ -1,5 +1,5 @@
 // The browser's carrier: HTTP to where the page came from, and server-sent events that all tabs share.
-import type { Carrier } from '../../shared/client.ts'
+import type { Carrier } from '../../shared/client/client.ts'
 import type { Host, StreamListener } from './host.ts'
 import { parseChange } from './parseChange.ts'
 import type { StreamMessage } from './streamWorker.ts'

@@ -1,5 +1,5 @@
 // The one way to the program, and the one place where its carrier is chosen.
-import { CallError, createClient } from '../../shared/client.ts'
+import { CallError, createClient } from '../../shared/client/client.ts'
 import { browserHost } from './browser.ts'
 import { desktopHost } from './desktop.ts'
 

@@ -1,5 +1,5 @@
 // The desktop's carrier: requests and pushes go over the bridge that the preload script put into the page.
-import type { Bridge, Push } from '../../shared/bridge.ts'
+import type { Bridge, Push } from '../../shared/client/bridge.ts'
 import type { Host, StreamListener } from './host.ts'
 
 declare global {

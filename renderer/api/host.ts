@@ -1,5 +1,5 @@
 // What the interface needs from where it runs; the browser has one, the desktop another.
-import type { Carrier } from '../../shared/client.ts'
+import type { Carrier } from '../../shared/client/client.ts'
 import type { Change } from '../../shared/schemas/change.ts'
 
 export interface StreamListener {

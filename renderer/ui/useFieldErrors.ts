@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import { CallError } from '../../shared/client.ts'
+import { CallError } from '../../shared/client/client.ts'
 
 /** By path, such as `params.window`. */
 export type FieldErrors = Record<string, string>

@@ -1,7 +1,14 @@
 // Values and times as the chosen language writes them.
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatAge, formatClock, formatInstant, formatMoment, formatNumber, formatValue } from '../../shared/format.ts'
+import {
+  formatAge,
+  formatClock,
+  formatInstant,
+  formatMoment,
+  formatNumber,
+  formatValue,
+} from '../../shared/domain/format.ts'
 
 export function useFormat() {
   const { t } = useTranslation()

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startHostAgent } from '../../electron/core/agent/agent.ts'
-import { silentLog } from '../../electron/core/ports.ts'
+import { startHostAgent } from '../../electron/agent/agent.ts'
+import { silentLog } from '../../electron/core/platform/ports.ts'
 import { temporaryFolder } from '../host-process.ts'
 import { startReceiver, until } from './receiver.ts'
 

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createCommonMachine, type Source } from '../../electron/core/agent/common-machine.ts'
-import { createLinuxMachine } from '../../electron/core/agent/linux-machine.ts'
-import { thisMachine } from '../../electron/core/agent/machine.ts'
-import { createReadings } from '../../electron/core/agent/readings.ts'
-import { silentLog } from '../../electron/core/ports.ts'
+import { createCommonMachine, type Source } from '../../electron/agent/common-machine.ts'
+import { createLinuxMachine } from '../../electron/agent/linux-machine.ts'
+import { thisMachine } from '../../electron/agent/machine.ts'
+import { createReadings } from '../../electron/agent/readings.ts'
+import { silentLog } from '../../electron/core/platform/ports.ts'
 
 let root: string
 beforeAll(async () => void (root = await mkdtemp(join(tmpdir(), 'tocsin-machine-'))))

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import type { FileSystem, Machine } from '../../electron/core/agent/machine.ts'
-import { createReadings } from '../../electron/core/agent/readings.ts'
-import { silentLog } from '../../electron/core/ports.ts'
+import type { FileSystem, Machine } from '../../electron/agent/machine.ts'
+import { createReadings } from '../../electron/agent/readings.ts'
+import { silentLog } from '../../electron/core/platform/ports.ts'
 
 const unknown = () => Promise.reject(new Error('not known here'))
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { TimedSample } from '../../electron/core/agent/spool.ts'
+import type { TimedSample } from '../../electron/agent/spool.ts'
 
 export interface Received {
   path: string

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, chromium, type ElectronApplication, type Page } from 'playwright'
 import { findElectron, type ElectronFound } from '../../electron/cli/electron.ts'
-import { findBrowser } from '../find-browser.ts'
+import { findBrowser } from '../../scripts/find-browser.ts'
 import { ending, httpClient, said, type RunningHost } from '../host-process.ts'
 import type { ControlMessage, ControlRequest } from './double/control.ts'
 

@@ -1,11 +1,11 @@
 import { defineConfig } from 'playwright/test'
 import { NODE_COMPILE_CACHE } from '../compiled.ts'
 import { electronForTests } from '../desktop/desktop-process.ts'
-import { findBrowser } from '../find-browser.ts'
+import { findBrowser } from '../../scripts/find-browser.ts'
 import type { HostName } from './fixtures.ts'
 
 const executablePath = findBrowser()
-if (!executablePath) throw new Error('There is no browser; "node test/install-browser.ts" installs one.')
+if (!executablePath) throw new Error('There is no browser; "node scripts/install-browser.ts" installs one.')
 
 /** The desktop host's own specs, and the many that are the same on every host. */
 const onDesktop = { testMatch: ['e2e/*.spec.ts', 'desktop/*.spec.ts'], grepInvert: /@browser/ }

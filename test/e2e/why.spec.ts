@@ -1,7 +1,7 @@
 // Why an event rang: computed for every one, and in the words of a language model where one is set up and asked.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
-import { startModelServer, WORDS } from '../core/llm/model-server.ts'
+import { startModelServer, WORDS } from '../core/explain/llm/model-server.ts'
 import { expect, postBaseline, rowOf, test, type Tocsin } from './fixtures.ts'
 
 /** An hour of another series of the source by the minute, at 10, and then at 30. */

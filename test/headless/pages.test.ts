@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createApp, type App } from '../../electron/core/app.ts'
-import { silentLog, systemClock } from '../../electron/core/ports.ts'
+import { createApp, type App } from '../../electron/core/boot/app.ts'
+import { silentLog, systemClock } from '../../electron/core/platform/ports.ts'
 import { addPages } from '../../electron/headless/pages.ts'
 import { createBrowserSession } from '../../electron/headless/session.ts'
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
     ingestNeedsToken: false,
     session: createBrowserSession,
   })
-  await addPages(app.frontDoor, {
+  await addPages(app.server, {
     rendererDir,
     session: createBrowserSession(
       () => app.token,

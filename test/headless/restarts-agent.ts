@@ -1,7 +1,7 @@
 // The host agent as a process of its own, with readings that a test knows: a line in a file for each that was made.
 import { appendFileSync } from 'node:fs'
-import { startHostAgent } from '../../electron/core/agent/agent.ts'
-import { systemClock, silentLog } from '../../electron/core/ports.ts'
+import { startHostAgent } from '../../electron/agent/agent.ts'
+import { systemClock, silentLog } from '../../electron/core/platform/ports.ts'
 
 const [url = '', folder = '', made = ''] = process.argv.slice(2)
 

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { openDatabase } from '../../electron/core/store/database.ts'
+import { openDatabase } from '../../electron/core/store/sqlite/database.ts'
 
 const file = process.argv[2]!
 const migrationsDir = mkdtempSync(join(dirname(file) || tmpdir(), 'migrations-'))

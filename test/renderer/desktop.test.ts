@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { desktopHost } from '../../renderer/api/desktop.ts'
 import type { StreamListener } from '../../renderer/api/host.ts'
-import type { Bridge, BridgeRequest, Push } from '../../shared/bridge.ts'
-import { createClient } from '../../shared/client.ts'
+import type { Bridge, BridgeRequest, Push } from '../../shared/client/bridge.ts'
+import { createClient } from '../../shared/client/client.ts'
 import { eventOf } from './event-of.ts'
 
 function createBridge() {

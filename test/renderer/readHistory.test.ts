@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Client } from '../../shared/client.ts'
+import type { Client } from '../../shared/client/client.ts'
 import type { SampleOut } from '../../shared/schemas/sample.ts'
 import { readHistory } from '../../renderer/features/charts/readHistory.ts'
 import type { Point } from '../../renderer/features/charts/readSamples.ts'

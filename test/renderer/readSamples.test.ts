@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SampleOut } from '../../shared/schemas/sample.ts'
-import type { Client } from '../../shared/client.ts'
+import type { Client } from '../../shared/client/client.ts'
 import { readSamples } from '../../renderer/features/charts/readSamples.ts'
 
 const START = Date.UTC(2026, 0, 5)

@@ -6,7 +6,7 @@ import {
   formatInstant,
   formatNumber,
   formatValue,
-} from '../../shared/format.ts'
+} from '../../shared/domain/format.ts'
 
 const spaced = (text: string) => text.replace(/\u00a0/g, ' ')
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
-import { createApp, type App } from '../../electron/core/app.ts'
-import { silentLog } from '../../electron/core/ports.ts'
-import { createClient, type Client } from '../../shared/client.ts'
+import { createApp, type App } from '../../electron/core/boot/app.ts'
+import { silentLog } from '../../electron/core/platform/ports.ts'
+import { createClient, type Client } from '../../shared/client/client.ts'
 import type { Event } from '../../shared/schemas/event.ts'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
 import { BEGIN, END, HOUR, MINUTE } from './calendar.ts'
@@ -86,7 +86,7 @@ function follow({ changes, notify }: App, clock: WeekClock) {
   return { rings, events }
 }
 
-const clientOf = ({ frontDoor, token }: App): Client =>
+const clientOf = ({ server: frontDoor, token }: App): Client =>
   createClient(async ({ method, url, headers, body }) => {
     const authorization = `Bearer ${token}`
     const payload = body === undefined ? {} : { payload: body as object }

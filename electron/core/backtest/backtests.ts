@@ -1,16 +1,16 @@
 // Runs over the history: what is asked for becomes an assignment, is judged in a thread, and can be cancelled.
 import type { Rule } from '../../../shared/schemas/rule.ts'
-import { machineZone } from '../local-time.ts'
-import type { Log } from '../ports.ts'
-import type { SettingsDesk } from '../settings.ts'
-import type { Store } from '../store/store.ts'
-import type { Assignment, Found, JudgedRule } from './judge.ts'
+import { machineZone } from '../platform/zoned-time.ts'
+import type { Log } from '../platform/ports.ts'
+import type { SettingsService } from '../settings/service.ts'
+import type { Store } from '../store/types/store.ts'
+import type { BacktestJob, EvaluationResult, EvaluatedRule } from './evaluate.ts'
 import { planRun, run, type Plan, type Progress, type Scope } from './run.ts'
-import { judgeInSlices, startThread } from './thread.ts'
+import { evaluateInSlices, startThread } from './thread.ts'
 
-export interface Question {
+export interface BacktestRequest {
   /** Each of those after the first is compared with the first. */
-  rules: readonly JudgedRule[]
+  rules: readonly EvaluatedRule[]
   ruleId: Rule['id'] | null
   /** Milliseconds since 1970. */
   from: number
@@ -22,16 +22,20 @@ export interface Question {
   isShort?: boolean
 }
 
-interface Following {
+interface RunOptions {
   signal?: AbortSignal
   progress?(progress: Progress): void
 }
 
-export type RunBacktest = (question: Question, scope: Scope, following?: Following) => Promise<Found & { plan: Plan }>
+export type RunBacktest = (
+  question: BacktestRequest,
+  scope: Scope,
+  following?: RunOptions,
+) => Promise<EvaluationResult & { plan: Plan }>
 
 interface Deps {
   store: Pick<Store, 'samples' | 'series' | 'silences' | 'windows'>
-  settings: Pick<SettingsDesk, 'current'>
+  settings: Pick<SettingsService, 'current'>
   log: Log
   /** The built thread; undefined where there is none. */
   workerFile: string | undefined
@@ -40,11 +44,11 @@ interface Deps {
 const NEVER = new AbortController().signal
 
 /** Gives what judges history: rejects where it is cancelled, or where the thread has failed. */
-export function createBacktests({ store, settings, log, workerFile }: Deps): RunBacktest {
+export function createBacktestRunner({ store, settings, log, workerFile }: Deps): RunBacktest {
   return async ({ isShort = false, timeZone = machineZone(), ...question }, scope, following = {}) => {
     const { signal = NEVER, progress = () => {} } = following
     const { notify, quiet_hours } = settings.current()
-    const assignment: Assignment = {
+    const assignment: BacktestJob = {
       ...question,
       timeZone,
       silences: store.silences.endingAfter(question.from),
@@ -52,7 +56,7 @@ export function createBacktests({ store, settings, log, workerFile }: Deps): Run
       settings: { notify, quiet_hours },
     }
     const plan = await planRun(store, assignment, scope, signal)
-    const thread = isShort ? judgeInSlices(assignment) : startThread(assignment, workerFile, log)
+    const thread = isShort ? evaluateInSlices(assignment) : startThread(assignment, workerFile, log)
     const stop = () => thread.end()
     signal.addEventListener('abort', stop)
     try {

@@ -8,7 +8,7 @@ export interface Span {
 }
 
 /** An event of which somebody said what it was worth. */
-export interface SaidEvent extends Span {
+export interface FeedbackEvent extends Span {
   said: 'confirmed' | 'false'
 }
 
@@ -27,12 +27,12 @@ export function overlapping(spans: readonly Span[]): (other: Span) => boolean {
 }
 
 /** @param said events of the rule on this series */
-export function compare(present: readonly Span[], given: readonly Span[], said: readonly SaidEvent[]): Comparison {
+export function compare(present: readonly Span[], given: readonly Span[], said: readonly FeedbackEvent[]): Comparison {
   const [rangBefore, ringsNow] = [overlapping(present), overlapping(given)]
   const kept = present.filter(ringsNow).length
   const known = said.filter(rangBefore)
   const lost = known.filter((event) => !ringsNow(event))
-  const countOf = (events: readonly SaidEvent[], what: SaidEvent['said']) =>
+  const countOf = (events: readonly FeedbackEvent[], what: FeedbackEvent['said']) =>
     events.filter(({ said }) => said === what).length
   return {
     kept,

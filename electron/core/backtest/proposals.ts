@@ -3,14 +3,16 @@
 import type { Proposal, Proposed } from '../../../shared/schemas/proposal.ts'
 import { rulePatch } from '../../../shared/schemas/rule.ts'
 import { problemsOfJudging } from '../detectors/registry.ts'
-import { notFound } from '../errors.ts'
-import type { Clock } from '../ports.ts'
-import type { Store, StoredEvent, StoredRule } from '../store/store.ts'
+import { notFound } from '../platform/errors.ts'
+import type { Clock } from '../platform/ports.ts'
+import type { Store } from '../store/types/store.ts'
+import type { StoredEvent } from '../store/types/events.ts'
+import type { StoredRule } from '../store/types/rules.ts'
 import type { RunBacktest } from './backtests.ts'
-import type { SaidEvent } from './compare.ts'
-import type { Found, FoundRing } from './judge.ts'
-import { knobsOf, turned, type Knob } from './knobs.ts'
-import { saidBySeries } from './said.ts'
+import type { FeedbackEvent } from './compare.ts'
+import type { EvaluationResult, FoundFiring } from './evaluate.ts'
+import { tunablesOf, withValue, type Tunable } from './tunables.ts'
+import { feedbackBySeries } from './feedback.ts'
 
 export interface Proposals {
   /** Throws AppError 404 where there is no such event. The answer holds for as long as the rule stays as it is. */
@@ -21,14 +23,14 @@ const DAY = 86_400_000
 /** Half of it after the event, as far as there is so much. */
 const SPAN = 14 * DAY
 /** Series on which the rule rang, those where it did most; on others, a rule that rings less has no rings to lose. */
-const MOST_SERIES = 50
+const MAX_SERIES = 50
 /** Of all of them: some seconds, with all candidates. */
-const MOST_SAMPLES = 500_000
-const MOST_RINGS = 2000
-const MOST_REMEMBERED = 20
+const MAX_SAMPLES = 500_000
+const MAX_FIRINGS = 2000
+const MAX_REMEMBERED = 20
 
 interface Candidate {
-  knob: Knob
+  knob: Tunable
   value: number
   rule: StoredRule
 }
@@ -43,15 +45,15 @@ export function createProposals({ store, runBacktest, clock }: Deps): Proposals 
   const remembered = new Map<string, Promise<Proposal>>()
 
   async function propose(event: StoredEvent, rule: StoredRule): Promise<Proposed | string> {
-    const knobs = knobsOf(rule)
+    const knobs = tunablesOf(rule)
     if (knobs.length === 0) return `${rule.method} has no setting that could be a little wider.`
     const to = Math.min(clock.now(), Date.parse(event.last_seen_at) + SPAN / 2)
     const from = to - SPAN
-    const said = withFalse(saidBySeries(store.events, rule.id, from, to), event)
+    const said = withFalse(feedbackBySeries(store.events, rule.id, from, to), event)
     const seriesIds = seriesFor(event, rule, from, to)
     const scope = { seriesIds, said }
     const judge = (rules: readonly StoredRule[]) =>
-      runBacktest({ rules, ruleId: rule.id, from, to, mostRings: MOST_RINGS }, scope)
+      runBacktest({ rules, ruleId: rule.id, from, to, mostRings: MAX_FIRINGS }, scope)
 
     const [rings = []] = (await judge([rule])).rings
     const own = rings.filter((ring) => isRingOf(event, ring))
@@ -62,9 +64,9 @@ export function createProposals({ store, runBacktest, clock }: Deps): Proposals 
 
     const found = await judge([rule, ...candidates.map((each) => each.rule)])
     const [best] = candidates
-      .map(({ knob, value }, index) => ({ knob, value, price: priceOf(found, index) }))
+      .map(({ knob, value }, index) => ({ knob, value, price: costOf(found, index) }))
       .filter((_, index) => !found.rings[index + 1]!.some((ring) => isRingOf(event, ring)))
-      .toSorted((one, other) => dearer(one.price, other.price))
+      .toSorted((one, other) => compareCost(one.price, other.price))
     if (!best) return 'No change of a single setting would have kept it quiet.'
     const { knob, value, price } = best
     const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
@@ -73,11 +75,11 @@ export function createProposals({ store, runBacktest, clock }: Deps): Proposals 
 
   /** That of the event first, and no more than can be judged while somebody waits. */
   function seriesFor(event: StoredEvent, rule: StoredRule, from: number, to: number): number[] {
-    const ids = new Set([event.series_id, ...store.events.seriesOfRule(rule.id, from, to, MOST_SERIES)])
+    const ids = new Set([event.series_id, ...store.events.seriesOfRule(rule.id, from, to, MAX_SERIES)])
     let samples = 0
     return [...ids].filter((id) => {
-      samples += store.samples.stretch(id, { from, to }, 0).samples
-      return id === event.series_id || samples <= MOST_SAMPLES
+      samples += store.samples.locate(id, { from, to }, 0).samples
+      return id === event.series_id || samples <= MAX_SAMPLES
     })
   }
 
@@ -98,26 +100,26 @@ export function createProposals({ store, runBacktest, clock }: Deps): Proposals 
       const key = `${eventId} ${rule?.revision} ${event.status}`
       const known = remembered.get(key) ?? answer(event, rule)
       remembered.set(key, known)
-      if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!)
+      if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!)
       known.catch(() => remembered.delete(key))
       return known
     },
   }
 }
 
-const spanOf = ({ began_at, detected_at, last_seen_at }: StoredEvent): Pick<SaidEvent, 'from' | 'to'> => ({
+const spanOf = ({ began_at, detected_at, last_seen_at }: StoredEvent): Pick<FeedbackEvent, 'from' | 'to'> => ({
   from: Date.parse(began_at ?? detected_at),
   to: Date.parse(last_seen_at),
 })
 
 /** Whoever asks takes the event for a false alarm, marked or not. */
-function withFalse(said: Map<number, SaidEvent[]>, event: StoredEvent): Map<number, SaidEvent[]> {
+function withFalse(said: Map<number, FeedbackEvent[]>, event: StoredEvent): Map<number, FeedbackEvent[]> {
   const span = spanOf(event)
   const others = said.get(event.series_id)?.filter(({ from, to }) => from !== span.from || to !== span.to) ?? []
   return said.set(event.series_id, [...others, { ...span, said: 'false' }])
 }
 
-function isRingOf(event: StoredEvent, ring: FoundRing): boolean {
+function isRingOf(event: StoredEvent, ring: FoundFiring): boolean {
   const { from, to } = spanOf(event)
   const isOfSeries = ring.source === event.source && ring.metric_type === event.metric_type
   return isOfSeries && Date.parse(ring.began_at) <= to && Date.parse(ring.last_seen_at) >= from
@@ -126,14 +128,14 @@ function isRingOf(event: StoredEvent, ring: FoundRing): boolean {
 /** What keeps this event quiet, and what does the same for the other false alarms. */
 function candidatesFor(
   rule: StoredRule,
-  knob: Knob,
-  own: readonly FoundRing[],
-  others: readonly FoundRing[],
+  knob: Tunable,
+  own: readonly FoundFiring[],
+  others: readonly FoundFiring[],
 ): Candidate[] {
   const needed = [farthest(knob, own), farthest(knob, [...own, ...others])].filter((value) => value !== null)
   const values = new Set(knob.beyond ? [...needed, ...needed.map(knob.beyond)] : needed)
   return [...values].flatMap((value) => {
-    const patch = turned(rule, knob, value)
+    const patch = withValue(rule, knob, value)
     const changed = { ...rule, ...patch } as StoredRule
     const isPossible = rulePatch.safeParse(patch).success && problemsOfJudging(changed).length === 0
     return isPossible ? [{ knob, value, rule: changed }] : []
@@ -141,7 +143,7 @@ function candidatesFor(
 }
 
 /** The value that keeps all of them quiet. */
-function farthest(knob: Knob, rings: readonly FoundRing[]): number | null {
+function farthest(knob: Tunable, rings: readonly FoundFiring[]): number | null {
   let found = knob.value
   for (const ring of rings) {
     const value = knob.quietAt(ring)
@@ -151,9 +153,9 @@ function farthest(knob: Knob, rings: readonly FoundRing[]): number | null {
   return found
 }
 
-type Price = Omit<Proposed, 'field' | 'before' | 'after' | 'from' | 'to'>
+type Cost = Omit<Proposed, 'field' | 'before' | 'after' | 'from' | 'to'>
 
-function priceOf({ tallies, comparisons }: Found, index: number): Price {
+function costOf({ tallies, comparisons }: EvaluationResult, index: number): Cost {
   const { gone, confirmed, confirmed_lost, false_alarms, false_alarms_gone } = comparisons[index]!
   return {
     rings: tallies[0]!.rings,
@@ -166,7 +168,7 @@ function priceOf({ tallies, comparisons }: Found, index: number): Price {
 }
 
 /** What somebody confirmed must not be lost; then, what was false should go, and as little as possible of all else. */
-const dearer = (one: Price, other: Price): number =>
+const compareCost = (one: Cost, other: Cost): number =>
   one.confirmed_lost - other.confirmed_lost ||
   other.false_alarms_gone - one.false_alarms_gone ||
   one.rings_gone - other.rings_gone

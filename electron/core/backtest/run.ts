@@ -2,10 +2,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Comparison, Tally } from '../../../shared/schemas/backtest.ts'
 import { prepareDetector } from '../detectors/registry.ts'
-import type { Store } from '../store/store.ts'
-import type { SaidEvent } from './compare.ts'
-import { watchesOf, type Answer, type Assignment, type Found, type JudgedSeries } from './judge.ts'
-import type { JudgeThread } from './thread.ts'
+import type { Store } from '../store/types/store.ts'
+import type { FeedbackEvent } from './compare.ts'
+import { watchesOf, type Answer, type BacktestJob, type EvaluationResult, type EvaluatedSeries } from './evaluate.ts'
+import type { EvaluationThread } from './thread.ts'
 
 /** What of the history is judged. */
 export interface Scope {
@@ -16,10 +16,10 @@ export interface Scope {
   /** Of each series, the newest so many samples, by the block. */
   mostSamples?: number
   /** What people said of events, by series. */
-  said?: ReadonlyMap<number, SaidEvent[]>
+  said?: ReadonlyMap<number, FeedbackEvent[]>
 }
 
-interface PlannedSeries extends JudgedSeries {
+interface PlannedSeries extends EvaluatedSeries {
   id: number
   readFrom: number
   /** About how many. */
@@ -50,7 +50,7 @@ const PART = 8192
 /** Looks at the heads of blocks only. Rejects with the signal's reason when it is aborted. */
 export async function planRun(
   { samples, series }: History,
-  assignment: Assignment,
+  assignment: BacktestJob,
   scope: Scope,
   signal: AbortSignal,
 ): Promise<Plan> {
@@ -65,10 +65,10 @@ export async function planRun(
   for (const [index, { id, source, metricType }] of matching.slice(0, scope.mostSeries).entries()) {
     if (index % SERIES_PER_TURN === SERIES_PER_TURN - 1) await nextTurn()
     signal.throwIfAborted()
-    const stretch = samples.stretch(id, { from, to }, lead)
+    const stretch = samples.locate(id, { from, to }, lead)
     if (stretch.samples === 0) continue
     const most = Math.min(stretch.samples, scope.mostSamples ?? Infinity)
-    const bound = most < stretch.samples ? samples.stretch(id, { from: to + 1, to }, most).from : -Infinity
+    const bound = most < stretch.samples ? samples.locate(id, { from: to + 1, to }, most).from : -Infinity
     if (bound > from) plan.cut++
     const unit = series.find(source, metricType)?.unit ?? null
     const said = scope.said?.get(id) ?? []
@@ -85,13 +85,18 @@ export async function planRun(
  */
 export async function run(
   { samples }: History,
-  { to, rules }: Assignment,
+  { to, rules }: BacktestJob,
   plan: Plan,
-  thread: JudgeThread,
+  thread: EvaluationThread,
   signal: AbortSignal,
   told: (progress: Progress) => void,
-): Promise<Found> {
-  const total: Found = { samples: 0, tallies: rules.map(noRings), comparisons: [], rings: rules.map(() => []) }
+): Promise<EvaluationResult> {
+  const total: EvaluationResult = {
+    samples: 0,
+    tallies: rules.map(noFirings),
+    comparisons: [],
+    rings: rules.map(() => []),
+  }
   const progress: Progress = {
     series_done: 0,
     series: plan.series.length,
@@ -111,7 +116,7 @@ export async function run(
 
   let judged: Promise<void> = Promise.resolve()
   for (const { id, readFrom, source, metricType, unit, said } of plan.series) {
-    let series: JudgedSeries | null = { source, metricType, unit, said }
+    let series: EvaluatedSeries | null = { source, metricType, unit, said }
     for (let afterId = 0, isLast = false; !isLast;) {
       signal.throwIfAborted()
       const columns = samples.columns(id, { afterId, from: readFrom, to }, PART)
@@ -129,7 +134,7 @@ export async function run(
   return total
 }
 
-const noRings = (): Tally => ({ flagged: 0, rings: 0, told: 0, told_at_night: 0, silenced: 0 })
+const noFirings = (): Tally => ({ flagged: 0, rings: 0, told: 0, told_at_night: 0, silenced: 0 })
 
 const NOTHING: Comparison = {
   kept: 0,
@@ -141,7 +146,7 @@ const NOTHING: Comparison = {
   false_alarms_gone: 0,
 }
 
-function add(total: Found, found: Found): void {
+function add(total: EvaluationResult, found: EvaluationResult): void {
   total.samples += found.samples
   total.tallies = total.tallies.map((each, rule) => summed(each, found.tallies[rule]!))
   total.comparisons = found.comparisons.map((each, index) => summed(total.comparisons[index] ?? NOTHING, each))

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import type { Log } from '../ports.ts'
-import type { Columns } from '../store/store.ts'
-import { createJudge, type Answer, type Assignment, type Part } from './judge.ts'
+import type { Log } from '../platform/ports.ts'
+import type { Columns } from '../store/types/samples.ts'
+import { createEvaluator, type Answer, type BacktestJob, type Part } from './evaluate.ts'
 
-export interface JudgeThread {
+export interface EvaluationThread {
   /** Parts are judged in the order of asking; their columns are gone then. Rejects where the thread has failed. */
   ask(part: Part): Promise<Answer>
   end(): void
@@ -16,13 +16,13 @@ export interface JudgeThread {
 const SLICE = 2000
 
 /** @param workerFile the built thread; undefined where there is none */
-export function startThread(assignment: Assignment, workerFile: string | undefined, log: Log): JudgeThread {
+export function startThread(assignment: BacktestJob, workerFile: string | undefined, log: Log): EvaluationThread {
   if (workerFile !== undefined && existsSync(workerFile)) return startWorker(assignment, workerFile)
   log.info({ workerFile }, 'There is no thread for backtests; the main thread does its work in slices')
-  return judgeInSlices(assignment)
+  return evaluateInSlices(assignment)
 }
 
-function startWorker(assignment: Assignment, workerFile: string): JudgeThread {
+function startWorker(assignment: BacktestJob, workerFile: string): EvaluationThread {
   const worker = new Worker(workerFile, { workerData: assignment })
   const waiting: PromiseWithResolvers<Answer>[] = []
   let failure: Error | undefined
@@ -47,8 +47,8 @@ function startWorker(assignment: Assignment, workerFile: string): JudgeThread {
 }
 
 /** In the main thread, for where history is short or there is no other. */
-export function judgeInSlices(assignment: Assignment): JudgeThread {
-  const judge = createJudge(assignment)
+export function evaluateInSlices(assignment: BacktestJob): EvaluationThread {
+  const judge = createEvaluator(assignment)
   const size = Math.ceil(SLICE / assignment.rules.length)
   return {
     async ask({ series, columns, isLast }) {

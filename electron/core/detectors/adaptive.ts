@@ -1,10 +1,10 @@
 // ADAPTIVE: for a series about which nothing is known. Looks at it in several ways, and holds each departure from the
 // usual against the largest departures that this very series shows in that way.
 import { z } from 'zod'
-import { plain } from '../../../shared/plain.ts'
+import { plain } from '../../../shared/domain/plain.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
-import { machineZone, zoneNamed, type Zone } from '../local-time.ts'
-import { ALARM_LINE } from '../../../shared/severity.ts'
+import { machineZone, zoneNamed, type Zone } from '../platform/zoned-time.ts'
+import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { ChangeView } from './adaptive/change-view.ts'
 import { HourView } from './adaptive/hour-view.ts'
 import { LevelView } from './adaptive/level-view.ts'

@@ -1,6 +1,6 @@
 // How much of what was flagged a baseline learns: little, so that an outage does not become normal within minutes, but
 // not nothing, so that a lasting new level does in the end.
-import { ALARM_LINE } from '../../../shared/severity.ts'
+import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import type { Verdict } from './detector.ts'
 
 /**

@@ -1,6 +1,6 @@
 // A counter as a detector sees it: its rate per second. A fall is a reset, after which it counts from 0 again (as in
 // Prometheus' rate()).
-import { isCounter, perSecond } from '../../../shared/counters.ts'
+import { isCounter, perSecond } from '../../../shared/domain/counters.ts'
 import {
   AS_USUAL,
   INSUFFICIENT_DATA,

@@ -1,7 +1,7 @@
 // DRIFT: the level has changed and stays. Rings once for a change, then takes the new level for the usual one.
 import { z } from 'zod'
-import { plain } from '../../../shared/plain.ts'
-import { ALARM_LINE } from '../../../shared/severity.ts'
+import { plain } from '../../../shared/domain/plain.ts'
+import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { admits } from './caution.ts'
 import {
   AS_USUAL,

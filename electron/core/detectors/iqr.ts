@@ -1,6 +1,6 @@
 // IQR: how far a value lies outside the quartiles of the newest samples, counted in interquartile ranges.
-import { plain } from '../../../shared/plain.ts'
-import { ALARM_LINE } from '../../../shared/severity.ts'
+import { plain } from '../../../shared/domain/plain.ts'
+import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { AS_USUAL, scoreOf, type DetectorDefinition } from './detector.ts'
 import { createRobust, type Judge } from './robust.ts'
 import { inUnitsOf, matters, windowParams, windowSize, type WindowParams } from './window.ts'

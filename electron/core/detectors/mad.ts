@@ -1,6 +1,6 @@
 // MAD: how many robust standard deviations a value lies from the median of the newest samples.
-import { plain } from '../../../shared/plain.ts'
-import { ALARM_LINE } from '../../../shared/severity.ts'
+import { plain } from '../../../shared/domain/plain.ts'
+import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { AS_USUAL, scoreOf, type DetectorDefinition } from './detector.ts'
 import { createRobust, type Judge } from './robust.ts'
 import { inUnitsOf, matters, windowParams, windowSize, type WindowParams } from './window.ts'

@@ -1,7 +1,7 @@
 // NO_DATA: a series that says nothing for longer than it usually does. Its sample that comes after too long a silence is
 // flagged, which is what a look back at history needs; live, the clock asks and doesn't wait for it (engine/no-data.ts).
 import { z } from 'zod'
-import { formatDuration } from '../../../shared/format.ts'
+import { formatDuration } from '../../../shared/domain/format.ts'
 import {
   AS_USUAL,
   insufficientData,

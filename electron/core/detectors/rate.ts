@@ -1,7 +1,7 @@
 // RATE: a change per second that is faster than usual, or than a person allows.
 import { z } from 'zod'
-import { plain } from '../../../shared/plain.ts'
-import { ALARM_LINE } from '../../../shared/severity.ts'
+import { plain } from '../../../shared/domain/plain.ts'
+import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { admitsOfRuns } from './caution.ts'
 import {
   AS_USUAL,

@@ -1,6 +1,6 @@
 // The detectors that there are. A new one is its file and its line here.
 import type { Rule } from '../../../shared/schemas/rule.ts'
-import type { FieldError } from '../errors.ts'
+import type { FieldError } from '../platform/errors.ts'
 import type { Detector, DetectorDefinition, SharedSetting } from './detector.ts'
 import { adaptive } from './adaptive.ts'
 import { drift } from './drift.ts'

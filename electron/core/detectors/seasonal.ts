@@ -1,9 +1,9 @@
 // SEASONAL: what is usual at this time of the day and of the week, by the clock on the wall.
 import type { z } from 'zod'
-import { plain } from '../../../shared/plain.ts'
-import { ALARM_LINE } from '../../../shared/severity.ts'
+import { plain } from '../../../shared/domain/plain.ts'
+import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
-import { machineZone, zoneNamed, type Zone } from '../local-time.ts'
+import { machineZone, zoneNamed, type Zone } from '../platform/zoned-time.ts'
 import { Calendar, type Place, type SavedCalendar, type Summary, type Usual } from './calendar.ts'
 import {
   AS_USUAL,

@@ -1,6 +1,6 @@
 // THRESHOLD: a value beyond a line that a person drew.
 import { z } from 'zod'
-import { plain } from '../../../shared/plain.ts'
+import { plain } from '../../../shared/domain/plain.ts'
 import { AS_USUAL, type Detector, type DetectorDefinition, type Settings, type Verdict } from './detector.ts'
 
 const thresholdParams = z.object({

@@ -1,6 +1,6 @@
 // ZSCORE: how many standard deviations a value lies from the mean of the newest samples.
-import { plain } from '../../../shared/plain.ts'
-import { ALARM_LINE } from '../../../shared/severity.ts'
+import { plain } from '../../../shared/domain/plain.ts'
+import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { admits } from './caution.ts'
 import {
   AS_USUAL,

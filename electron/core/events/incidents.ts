@@ -1,11 +1,12 @@
 // Which incident an event belongs to: that of the newest event of its source, where that one came shortly before.
-import type { EventStore, StoredEvent, StoredSample } from '../store/store.ts'
+import type { EventStore, StoredEvent } from '../store/types/events.ts'
+import type { StoredSample } from '../store/types/samples.ts'
 
 /** Events of one source that come within this time are one incident. */
 const INCIDENT_SPAN = 60_000
 
 /** Some megabytes of memory. */
-const MOST_REMEMBERED = 10_000
+const MAX_REMEMBERED = 10_000
 
 export interface Incidents {
   /** The incident that an event raised by this sample joins; null where it begins one. */
@@ -34,7 +35,7 @@ export function createIncidents(events: Pick<EventStore, 'newestOfSource'>): Inc
   }
 
   const remember = (source: string, newest: Newest) => {
-    if (newestOf.size >= MOST_REMEMBERED) newestOf.clear()
+    if (newestOf.size >= MAX_REMEMBERED) newestOf.clear()
     newestOf.set(source, newest)
   }
 

@@ -1,54 +1,12 @@
 // The life of an event: when an anomaly becomes one, what adds to it, and when it is over. Pure: looks at what is given,
-// writes nothing. The recorder keeps events in the store, `createLife` holds one in memory.
-import { formatDuration } from '../../../shared/format.ts'
-import { plain } from '../../../shared/plain.ts'
-import type { Rule } from '../../../shared/schemas/rule.ts'
+// writes nothing. The recorder keeps events in the store, `createEventTracker` holds one in memory.
+import { formatDuration } from '../../../shared/domain/format.ts'
+import { isLive, TOCSIN } from '../../../shared/domain/event-status.ts'
+import { plain } from '../../../shared/domain/plain.ts'
 import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
-import { severityOf } from '../../../shared/severity.ts'
-import type { Verdict } from '../detectors/detector.ts'
-import type { NewEvent, StoredEvent, StoredRule, StoredSample } from '../store/store.ts'
-import type { Calm, Streak } from './course.ts'
-
-/** Who stands in an event and its timeline where no person acted. */
-export const TOCSIN = 'tocsin'
-
-/** The part of a rule that says when it rings, and how loud. */
-export type Timing = Pick<Rule, 'for_seconds' | 'cooldown_seconds'> & { severity?: Severity | null | undefined }
-
-type Judged = Pick<StoredSample, 'id' | 'time' | 'value'>
-
-/** A flagged sample. */
-export interface Anomaly<R extends Timing = StoredRule, S extends Judged = StoredSample> {
-  moment: 'anomaly'
-  rule: R
-  sample: S
-  verdict: Verdict
-  /** The run that it belongs to. */
-  streak: Streak
-  /** Whether the series has changed so often of late that its anomalies are one event. */
-  flapping: boolean
-}
-
-/** A sample with which a series has changed too often of late, this time to as usual. */
-interface Flap<R, S> {
-  moment: 'flaps'
-  rule: R
-  sample: S
-}
-
-/** The sample with which a series has been as usual for long enough. */
-interface Recovered<R, S> {
-  moment: 'recovers'
-  rule: R
-  sample: S
-  calm: Calm
-}
-
-/** What a sample has to say to the event of its rule and series. */
-export type News<R extends Timing = StoredRule, S extends Judged = StoredSample> =
-  | Anomaly<R, S>
-  | Flap<R, S>
-  | Recovered<R, S>
+import { severityOf } from '../../../shared/domain/severity.ts'
+import type { NewEvent, StoredEvent } from '../store/types/events.ts'
+import type { Anomaly, EvaluatedSample, Recovered, Timing, Transition } from './transition.ts'
 
 /** The part of an event that its life moves. */
 export type Life = Pick<
@@ -69,23 +27,21 @@ export type Life = Pick<
   | 'flapping'
 >
 
-export const isLive = ({ status }: Pick<StoredEvent, 'status'>) => status === 'OPEN' || status === 'ACKNOWLEDGED'
-
 /**
  * Whether the news raise an event.
  *
  * @param newest the newest event of this rule and series, not a live one
  */
-export function mayRaise<R extends Timing, S extends Judged>(
-  news: News<R, S>,
+export function mayRaise<R extends Timing, S extends EvaluatedSample>(
+  news: Transition<R, S>,
   newest: Life | undefined,
 ): news is Anomaly<R, S> {
-  if (news.moment !== 'anomaly') return false
-  const { rule, sample, streak } = news
-  if (streak.lasting < rule.for_seconds * 1000) return false
+  if (news.kind !== 'anomaly') return false
+  const { rule, sample, run } = news
+  if (run.lasting < rule.for_seconds * 1000) return false
   if (!newest) return true
   // A false alarm stays quiet until the series has found its way back.
-  if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= streak.troubleFrom) return false
+  if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= run.troubleFrom) return false
   const since = sample.time - Date.parse(newest.last_seen_at)
   // An event from ahead of the time is one of a clock that was wrong.
   return since < 0 || since >= rule.cooldown_seconds * 1000
@@ -96,8 +52,8 @@ export function mayRaise<R extends Timing, S extends Judged>(
  *
  * @param newest the newest event before it
  */
-function lifeOf(anomaly: Anomaly<Timing, Judged>, newest: Life | undefined): Life {
-  const { sample, verdict, streak, flapping } = anomaly
+function lifeOf(anomaly: Anomaly<Timing, EvaluatedSample>, newest: Life | undefined): Life {
+  const { sample, verdict, run, flapping } = anomaly
   const at = instantOf(sample.time)
   return {
     severity: severityOfAnomaly(anomaly),
@@ -105,12 +61,12 @@ function lifeOf(anomaly: Anomaly<Timing, Judged>, newest: Life | undefined): Lif
     value: sample.value,
     lower: verdict.lower,
     upper: verdict.upper,
-    began_at: instantOf(streak.since),
+    began_at: instantOf(run.since),
     detected_at: at,
     last_seen_at: at,
     last_sample_id: sample.id,
     // The anomalies of the present run that no event has gathered.
-    occurrences: newest && newest.last_sample_id >= streak.firstId ? 1 : streak.count,
+    occurrences: newest && newest.last_sample_id >= run.firstId ? 1 : run.count,
     peak_value: sample.value,
     resolved_at: null,
     resolved_by: null,
@@ -152,24 +108,24 @@ function titleOf({ sample: { source, metricType, value, unit, drill }, verdict }
 }
 
 /** What the news change in the live event of their rule and series. It gets worse, never better, until it is over. */
-export function changesOf(event: Life, news: News<Timing, Judged>): Partial<Life> {
-  if (news.moment === 'anomaly') return gathered(event, news)
-  if (news.moment === 'flaps') return { flapping: true }
+export function changesOf(event: Life, news: Transition<Timing, EvaluatedSample>): Partial<Life> {
+  if (news.kind === 'anomaly') return accumulated(event, news)
+  if (news.kind === 'flaps') return { flapping: true }
   return { status: 'RESOLVED', resolved_at: instantOf(news.sample.time), resolved_by: TOCSIN }
 }
 
 /** Why an event is over, in words for its timeline. */
-export const recovery = ({ sample, calm }: Recovered<Timing, Judged>): string => {
+export const recovery = ({ sample, recovery: calm }: Recovered<Timing, EvaluatedSample>): string => {
   const samples = `${calm.count} ${calm.count === 1 ? 'sample' : 'samples'}`
   return `As usual for ${formatDuration(sample.time - calm.since)}, ${samples}.`
 }
 
 /** The newest event of one rule and series, held in memory: `hear` tells whether the news raise one. */
-export function createLife() {
+export function createEventTracker() {
   let newest: Life | undefined
   return {
     newest: () => newest,
-    hear(news: News<Timing, Judged>): boolean {
+    hear(news: Transition<Timing, EvaluatedSample>): boolean {
       if (newest && isLive(newest)) Object.assign(newest, changesOf(newest, news))
       else if (mayRaise(news, newest)) {
         newest = lifeOf(news, newest)
@@ -180,7 +136,7 @@ export function createLife() {
   }
 }
 
-function gathered(event: Life, anomaly: Anomaly<Timing, Judged>): Partial<Life> {
+function accumulated(event: Life, anomaly: Anomaly<Timing, EvaluatedSample>): Partial<Life> {
   const { sample, flapping } = anomaly
   return {
     severity: worse(event.severity, severityOfAnomaly(anomaly)),
@@ -192,7 +148,7 @@ function gathered(event: Life, anomaly: Anomaly<Timing, Judged>): Partial<Life> 
   }
 }
 
-const severityOfAnomaly = ({ rule, verdict }: Anomaly<Timing, Judged>): Severity =>
+const severityOfAnomaly = ({ rule, verdict }: Anomaly<Timing, EvaluatedSample>): Severity =>
   rule.severity ?? severityOf(verdict.score)
 
 const worse = (one: Severity, other: Severity) => (SEVERITIES.indexOf(other) > SEVERITIES.indexOf(one) ? other : one)

@@ -2,18 +2,21 @@
 // moves the mark of what was judged: both are there after a crash, or neither.
 import type { Change } from '../../../shared/schemas/change.ts'
 import type { TimelineEntry } from '../../../shared/schemas/event.ts'
-import type { Quieting } from '../quiet/quiet.ts'
-import { isOther, lineOf, silencingOf } from '../quiet/silencing.ts'
-import type { ChangeLog, EventStore, NewEvent, StoredEvent } from '../store/store.ts'
+import type { SilenceMatch } from './silencing/active-silence.ts'
+import { isDifferent, timelineLine, silencedFields } from './silencing/silenced-fields.ts'
+import type { ChangeLog } from '../store/types/changes.ts'
+import type { EventStore, NewEvent, StoredEvent } from '../store/types/events.ts'
 import { createIncidents } from './incidents.ts'
-import { changesOf, eventOf, isLive, mayRaise, recovery, TOCSIN, type Anomaly, type News } from './lifecycle.ts'
+import { changesOf, eventOf, mayRaise, recovery } from './lifecycle.ts'
+import { type Anomaly, type Transition } from './transition.ts'
+import { isLive, TOCSIN } from '../../../shared/domain/event-status.ts'
 
 /** Some 10 MB of memory. */
-const MOST_REMEMBERED = 10_000
+const MAX_REMEMBERED = 10_000
 
 export interface Recorder {
   /** Inside a transaction: raises an event where it is due; what changes in a live one is written by `flush`. */
-  add(news: News): void
+  add(news: Transition): void
   /** Events that wait for the `flush`. */
   pending(): number
   /** Inside the same transaction; gives the changes to publish once it is committed, one for each event. */
@@ -29,23 +32,23 @@ interface Deps {
   changes: ChangeLog
   now(): string
   /** What keeps an event quiet, if anything does. */
-  quietFor(event: NewEvent): Quieting | null
+  activeSilence(event: NewEvent): SilenceMatch | null
 }
 
 /** The newest event of a rule and series, and what became of it since it was last written. */
 interface Newest {
   event: StoredEvent | undefined
   raised: boolean
-  gathered: boolean
+  accumulated: boolean
   escalated: boolean
   flapped: boolean
   /** Why it is over, where it came to be. */
   recovered: string | null
 }
 
-const UNTOUCHED = { raised: false, gathered: false, escalated: false, flapped: false, recovered: null }
+const UNTOUCHED = { raised: false, accumulated: false, escalated: false, flapped: false, recovered: null }
 
-export function createRecorder({ events, changes, now, quietFor }: Deps): Recorder {
+export function createRecorder({ events, changes, now, activeSilence: quietFor }: Deps): Recorder {
   // Nearly all anomalies add to a live event: it is remembered until somebody else has a hand in events.
   const remembered = new Map<string, Newest>()
   const incidents = createIncidents(events)
@@ -54,9 +57,9 @@ export function createRecorder({ events, changes, now, quietFor }: Deps): Record
   /** Changes of events that were over before the flush, and have a successor. */
   let told: Change[] = []
 
-  function newestFor({ rule, sample: { seriesId } }: News): Newest {
+  function newestFor({ rule, sample: { seriesId } }: Transition): Newest {
     const isStale = edition !== events.edition()
-    if (isStale || (remembered.size >= MOST_REMEMBERED && touched.size === 0)) remembered.clear()
+    if (isStale || (remembered.size >= MAX_REMEMBERED && touched.size === 0)) remembered.clear()
     edition = events.edition()
     const key = `${rule.id} ${seriesId}`
     const known = remembered.get(key)
@@ -69,7 +72,7 @@ export function createRecorder({ events, changes, now, quietFor }: Deps): Record
   function insert(anomaly: Anomaly, before: StoredEvent | undefined): StoredEvent {
     const raised = { ...eventOf(anomaly, before), incident_id: incidents.toJoin(anomaly.sample) }
     const quieting = quietFor(raised)
-    const event = events.insert({ ...raised, ...silencingOf(quieting) })
+    const event = events.insert({ ...raised, ...silencedFields(quieting) })
     if (!event.drill) incidents.raised(anomaly.sample, event)
     note(event, 'raised')
     if (quieting) note(event, 'silenced', quieting.why)
@@ -88,14 +91,14 @@ export function createRecorder({ events, changes, now, quietFor }: Deps): Record
   }
 
   function write(newest: Newest, event: StoredEvent): Change {
-    const { raised, gathered, escalated, flapped, recovered } = newest
+    const { raised, accumulated: gathered, escalated, flapped, recovered } = newest
     const { severity, flapping, status, resolved_at, resolved_by } = event
-    if (gathered) events.gather(event.id, event)
+    if (gathered) events.accumulate(event.id, event)
     if (escalated || flapped || recovered !== null)
       events.update(event.id, { severity, flapping, status, resolved_at, resolved_by })
     if (escalated) {
       note(event, 'escalated', severity)
-      hearAgain(event)
+      rematchSilence(event)
     }
     if (flapped) note(event, 'flapping')
     if (recovered !== null) note(event, 'resolved', recovered)
@@ -106,11 +109,11 @@ export function createRecorder({ events, changes, now, quietFor }: Deps): Record
   }
 
   /** A snooze was for an event less bad than this, and a silence may be for another severity. */
-  function hearAgain(event: StoredEvent): void {
+  function rematchSilence(event: StoredEvent): void {
     const quieting = quietFor(event)
-    const silencing = silencingOf(quieting)
-    if (!isOther(event, silencing)) return
-    const { kind, comment } = lineOf(quieting)
+    const silencing = silencedFields(quieting)
+    if (!isDifferent(event, silencing)) return
+    const { kind, comment } = timelineLine(quieting)
     note(event, kind, comment)
     Object.assign(event, events.update(event.id, silencing))
   }
@@ -147,11 +150,11 @@ export function createRecorder({ events, changes, now, quietFor }: Deps): Record
   }
 }
 
-function change(newest: Newest, event: StoredEvent, news: News): void {
+function change(newest: Newest, event: StoredEvent, news: Transition): void {
   const changed = changesOf(event, news)
-  newest.gathered ||= news.moment === 'anomaly'
+  newest.accumulated ||= news.kind === 'anomaly'
   newest.escalated ||= changed.severity !== undefined && changed.severity !== event.severity
   newest.flapped ||= changed.flapping === true && !event.flapping
-  if (news.moment === 'recovers') newest.recovered = recovery(news)
+  if (news.kind === 'recovers') newest.recovered = recovery(news)
   Object.assign(event, changed)
 }

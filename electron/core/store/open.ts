@@ -1,33 +1,33 @@
 // The store on one SQLite file. Whatever lies behind the interface of store.ts is known in this folder only.
 import { join } from 'node:path'
-import { noMeters, type Meters } from '../health/meters.ts'
-import type { Log } from '../ports.ts'
-import { createBlockTable } from './blocks.ts'
-import { createBudget } from './budget.ts'
-import { createCatalog, type Catalog } from './catalog.ts'
-import { startCheckpoints } from './checkpoints.ts'
-import { convertRows } from './convert-rows.ts'
-import { createChangeLog } from './changes.ts'
-import { openDatabase, type Database } from './database.ts'
-import { createEventStore } from './events.ts'
-import { HotSamples } from './hot.ts'
-import { createIdempotencyStore } from './idempotency.ts'
-import { createHotLog, type HotLog } from './log.ts'
-import { createPacking, newestIdIn } from './packing.ts'
-import { setPowerLossSafe } from './power-loss.ts'
-import { createRuleChangeStore } from './rule-changes.ts'
-import { createRuleStore } from './rules.ts'
-import { createSampleStore, isLate, takeIn } from './samples.ts'
-import { createSettingApart } from './setting-apart.ts'
-import { createSettings } from './settings.ts'
-import { createSilenceStore } from './silences.ts'
-import { createSourceStore } from './sources.ts'
-import { createStateStore } from './states.ts'
-import type { Store } from './store.ts'
-import { createSummary } from './summary.ts'
-import { createThinning } from './thinning.ts'
-import { createTransactions } from './transactions.ts'
-import { createWindowStore } from './windows.ts'
+import { noMeters, type Meters } from '../platform/meters.ts'
+import type { Log } from '../platform/ports.ts'
+import { createBlockTable } from './samples/blocks.ts'
+import { createBudget } from './tables/budget.ts'
+import { createCatalog, type Catalog } from './series/catalog.ts'
+import { startCheckpoints } from './sqlite/checkpoints.ts'
+import { convertRows } from './samples/convert-rows.ts'
+import { createChangeLog } from './tables/changes.ts'
+import { openDatabase, type Database } from './sqlite/database.ts'
+import { createEventStore } from './events/events.ts'
+import { Head } from './head/head.ts'
+import { createIdempotencyStore } from './tables/idempotency.ts'
+import { createHeadLog, type HeadLog } from './head/head-log.ts'
+import { createCompaction, newestIdIn } from './samples/compaction.ts'
+import { setDurableWrites } from './sqlite/durable-writes.ts'
+import { createRuleChangeStore } from './tables/rule-changes.ts'
+import { createRuleStore } from './tables/rules.ts'
+import { createSampleStore, isLate, takeIn } from './samples/samples.ts'
+import { createMarkLate } from './samples/mark-late.ts'
+import { createSettings } from './tables/settings.ts'
+import { createSilenceStore } from './tables/silences.ts'
+import { createSourceStore } from './samples/sources.ts'
+import { createStateStore } from './tables/states.ts'
+import type { Store } from './types/store.ts'
+import { createSummary } from './tables/summary.ts'
+import { createDownsampling } from './samples/downsampling.ts'
+import { createTransactions } from './sqlite/transactions.ts'
+import { createWindowStore } from './tables/windows.ts'
 
 export interface StoreOptions {
   /** The database; made where there is none. Its folder must exist. */
@@ -58,7 +58,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
   const blocks = createBlockTable(client)
   convertRows({ client, blocks, settings, log })
   const catalog = createCatalog(database, transactions)
-  const hotLog = createHotLog(client, transactions)
+  const hotLog = createHeadLog(client, transactions)
   const hot = readHot(hotLog, catalog, newestIdIn(settings))
   catalog.hideEmpty()
   const history = { client, catalog, transactions, hot, log: hotLog, blocks, settings }
@@ -72,12 +72,12 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
   return {
     samples: {
       ...createSampleStore({ ...history, announce }),
-      hot: () => hot.size,
+      headSize: () => hot.size,
       logBytes: hotLog.bytes,
-      sizes: () => ({ series: catalog.held(), hotSamples: hot.size, hotBytes: hot.bytes, blocks: blocks.count() }),
-      pack: createPacking(history),
-      setApart: createSettingApart(history),
-      thin: createThinning(history),
+      sizes: () => ({ series: catalog.active(), hotSamples: hot.size, hotBytes: hot.bytes, blocks: blocks.count() }),
+      compact: createCompaction(history),
+      markFutureAsLate: createMarkLate(history),
+      downsample: createDownsampling(history),
     },
     series: catalog,
     sources: createSourceStore({ ...history, states }),
@@ -94,9 +94,9 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
     settings,
     commit: transactions.commit,
     transaction: transactions.transaction,
-    held: transactions.held,
-    setPowerLossSafe: (safe) => setPowerLossSafe(client, safe),
-    onTrouble: transactions.onTrouble,
+    isPaused: transactions.isPaused,
+    setDurableWrites: (safe) => setDurableWrites(client, safe),
+    onWriteFailure: transactions.onWriteFailure,
     onAppended: (listener) => void listeners.push(listener),
     close() {
       endCheckpoints()
@@ -108,12 +108,12 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
 }
 
 /** What the log holds, but for what has gone to blocks already: that only holds its place. */
-function readHot(log: HotLog, catalog: Catalog, newestId: number): HotSamples {
-  const hot = new HotSamples(log.firstId() ?? newestId + 1)
+function readHot(log: HeadLog, catalog: Catalog, newestId: number): Head {
+  const hot = new Head(log.firstId() ?? newestId + 1)
   log.read((id, seriesId, time, value, notes) => {
     const head = catalog.byId(seriesId)
-    const isHot = head && id > head.coldUpTo
-    if (isHot) hot.push(seriesId, time, value, isLate(head, time), notes, head.lastHotId)
+    const isHot = head && id > head.compactedUpTo
+    if (isHot) hot.push(seriesId, time, value, isLate(head, time), notes, head.lastHeadId)
     else hot.push(0, time, value, false, notes, 0)
     if (isHot) takeIn(head, id, time, value, notes)
   })

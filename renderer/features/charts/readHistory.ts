@@ -1,6 +1,6 @@
 // What a chart shows of a series between two moments: its samples one by one where these are few and all still kept;
 // else the means of slices of the time, each with its range.
-import type { Client } from '../../../shared/client.ts'
+import type { Client } from '../../../shared/client/client.ts'
 import { readSamples, type Point, type Samples } from './readSamples.ts'
 import { displayedStep, medianGap, bucketsFor } from './buckets.ts'
 

@@ -1,6 +1,6 @@
 // The samples of a series between two moments, however many: an answer holds a thousand, so the history is read in
 // pages, newest first, and what is known already isn't read again.
-import type { Client } from '../../../shared/client.ts'
+import type { Client } from '../../../shared/client/client.ts'
 import type { SampleOut } from '../../../shared/schemas/sample.ts'
 
 /** Times are milliseconds since 1970. */

@@ -1,7 +1,7 @@
 // Everything else that is known of the event.
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatDuration } from '../../../shared/format.ts'
+import { formatDuration } from '../../../shared/domain/format.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { useFormat } from '../../ui/useFormat.ts'
 import { Card } from '../../ui/Page.tsx'

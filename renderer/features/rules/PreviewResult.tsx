@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { formatDuration } from '../../../shared/format.ts'
+import { formatDuration } from '../../../shared/domain/format.ts'
 import type { BacktestResult, RingOut } from '../../../shared/schemas/backtest.ts'
 import type { Preview } from '../../../shared/schemas/preview.ts'
 import { MetricLabel } from '../../ui/MetricLabel.tsx'

@@ -2,7 +2,7 @@
 import { NativeSelect, NumberInput, Switch } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import { formatDuration } from '../../../shared/format.ts'
+import { formatDuration } from '../../../shared/domain/format.ts'
 import { SEVERITIES } from '../../../shared/schemas/event.ts'
 import { Card } from '../../ui/Page.tsx'
 import rows from '../../ui/Rows.module.css'

@@ -1,7 +1,7 @@
 // The settings that only one method knows, as fields of a form: its JSON Schema says all that a form must know, so a
 // new detector needs nothing here.
 import { z } from 'zod'
-import { formatDuration } from '../../../shared/format.ts'
+import { formatDuration } from '../../../shared/domain/format.ts'
 import type { MethodOut } from '../../../shared/schemas/rule.ts'
 
 export type ParamValue = number | string | boolean

@@ -1,7 +1,7 @@
 // A rule in words.
 import { useTranslation } from 'react-i18next'
-import { formatDuration } from '../../../shared/format.ts'
-import { unitOf } from '../../../shared/units.ts'
+import { formatDuration } from '../../../shared/domain/format.ts'
+import { unitOf } from '../../../shared/domain/units.ts'
 import type { MethodOut, Rule } from '../../../shared/schemas/rule.ts'
 import { useFormat } from '../../ui/useFormat.ts'
 import { describeParam } from './methodParams.ts'

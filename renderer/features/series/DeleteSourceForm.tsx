@@ -3,7 +3,7 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { createGlob } from '../../../shared/glob.ts'
+import { createGlob } from '../../../shared/domain/glob.ts'
 import { sourcesQuery } from '../../../shared/schemas/series.ts'
 import { toast } from '../../ui/toast.ts'
 import { serverFieldErrors, useFieldErrors } from '../../ui/useFieldErrors.ts'

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Series } from '../../../shared/schemas/series.ts'
-import { unitOf } from '../../../shared/units.ts'
+import { unitOf } from '../../../shared/domain/units.ts'
 import { client } from '../../api/client.ts'
 import type { SeriesRef } from './chartedSeries.ts'
 

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import { formatDuration } from '../../../shared/format.ts'
+import { formatDuration } from '../../../shared/domain/format.ts'
 import { maintenanceWindowIn } from '../../../shared/schemas/quiet.ts'
 import { Card } from '../../ui/Page.tsx'
 import { TimeZoneInput } from '../../ui/TimeZoneInput.tsx'

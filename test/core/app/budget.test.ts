@@ -1,8 +1,8 @@
 // The budget of interruptions against events counted by hand.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { NewEvent } from '../../../electron/core/store/store.ts'
-import { zoneNamed } from '../../../electron/core/local-time.ts'
-import { budgetHandlers } from '../../../electron/core/operations/budget.ts'
+import type { NewEvent } from '../../../electron/core/store/types/events.ts'
+import { zoneNamed } from '../../../electron/core/platform/zoned-time.ts'
+import { budgetHandlers } from '../../../electron/core/api/handlers/budget.ts'
 import { appendTo, iso, newEvent, newRule } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 

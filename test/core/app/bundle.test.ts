@@ -86,7 +86,7 @@ test('has room for a body, however much there is, and says what was left out', a
   expect(bundle.neighbours.length).toBeGreaterThan(5)
   const text = JSON.stringify(bundle)
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024)
-  const answer = await there.app.frontDoor.inject({
+  const answer = await there.app.server.inject({
     method: 'POST',
     url: '/api/anomaly/bundles',
     headers: {

@@ -9,7 +9,7 @@ afterEach(() => house.remove())
 
 /** Values by name and labels. */
 async function scrape(): Promise<Record<string, number>> {
-  const answer = await house.app.frontDoor.inject({
+  const answer = await house.app.server.inject({
     url: '/metrics',
     headers: { authorization: `Bearer ${house.app.token}` },
   })

@@ -9,7 +9,7 @@ beforeEach(async () => void (house = await temporaryApp()))
 afterEach(() => house.remove())
 
 const metrics = async () =>
-  (await house.app.frontDoor.inject({ url: '/metrics', headers: { authorization: `Bearer ${house.app.token}` } })).body
+  (await house.app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${house.app.token}` } })).body
 
 it('refuses further series, says so to the interface for an hour, and counts them', async () => {
   await house.client.updateSettings({ body: { most_series_of_source: 100 } })
@@ -38,7 +38,7 @@ it('makes no drill on a new series where there is no room', async () => {
 })
 
 it('counts what the guards and the schemas refuse, by status', async () => {
-  const { frontDoor } = house.app
+  const { server: frontDoor } = house.app
   await frontDoor.inject({ url: '/api/anomaly/rules' })
   await frontDoor.inject({ url: '/healthz', headers: { host: 'evil.example' } })
   await frontDoor.inject({ url: '/healthz', headers: { origin: 'null' } })

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CallError } from '../../../shared/client.ts'
+import type { CallError } from '../../../shared/client/client.ts'
 import type { SettingsPatch } from '../../../shared/schemas/settings.ts'
-import { MODELS, sendJson, startModelServer, WORDS, type ModelServer } from '../llm/model-server.ts'
+import { MODELS, sendJson, startModelServer, WORDS, type ModelServer } from '../explain/llm/model-server.ts'
 import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 const KEY = 'sk-very-secret-0123456789'

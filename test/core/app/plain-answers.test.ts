@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Operation } from '../../../shared/contract/operation.ts'
 import { operations } from '../../../shared/contract/operations.ts'
-import type { CarrierRequest } from '../../../shared/client.ts'
-import { PLAIN_ANSWERS } from '../../../electron/core/http/routes.ts'
+import type { CarrierRequest } from '../../../shared/client/client.ts'
+import { PLAIN_ANSWERS } from '../../../electron/core/api/routes.ts'
 import { temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 const sample = { source: 'web-1', metric_type: 'CPU', value: 1.5, unit: '%', tags: { rack: 'a', cold: true } }

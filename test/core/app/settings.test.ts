@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApp } from '../../../electron/core/app.ts'
-import { silentLog } from '../../../electron/core/ports.ts'
+import { createApp } from '../../../electron/core/boot/app.ts'
+import { silentLog } from '../../../electron/core/platform/ports.ts'
 import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 /** What SQLite calls its levels of `synchronous`. */

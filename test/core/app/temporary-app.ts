@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApp, type App } from '../../../electron/core/app.ts'
-import { silentLog } from '../../../electron/core/ports.ts'
-import { createClient, type CarrierAnswer, type CarrierRequest, type Client } from '../../../shared/client.ts'
+import { createApp, type App } from '../../../electron/core/boot/app.ts'
+import { silentLog } from '../../../electron/core/platform/ports.ts'
+import { createClient, type CarrierAnswer, type CarrierRequest, type Client } from '../../../shared/client/client.ts'
 
 export interface TemporaryApp {
   readonly app: App
@@ -39,7 +39,7 @@ export async function temporaryApp({ keepFirstRules = false } = {}): Promise<Tem
   let app = await start()
 
   const request: TemporaryApp['request'] = async ({ method = 'GET', url, headers = {}, body }) => {
-    const answer = await app.frontDoor.inject({
+    const answer = await app.server.inject({
       method,
       url,
       headers: { authorization: `Bearer ${app.token}`, ...headers },

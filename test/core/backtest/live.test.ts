@@ -3,14 +3,17 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createBacktests } from '../../../electron/core/backtest/backtests.ts'
-import { silentLog } from '../../../electron/core/ports.ts'
-import { createQuiet } from '../../../electron/core/quiet/quiet.ts'
-import { createSettingsDesk } from '../../../electron/core/settings.ts'
-import type { NewSample, Store, StoredEvent, StoredRule } from '../../../electron/core/store/store.ts'
+import { createBacktestRunner } from '../../../electron/core/backtest/backtests.ts'
+import { silentLog } from '../../../electron/core/platform/ports.ts'
+import { createSilencer } from '../../../electron/core/events/silencing/active-silence.ts'
+import { createSettingsService } from '../../../electron/core/settings/service.ts'
+import type { NewSample } from '../../../electron/core/store/types/samples.ts'
+import type { Store } from '../../../electron/core/store/types/store.ts'
+import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
+import type { StoredRule } from '../../../electron/core/store/types/rules.ts'
 import type { MaintenanceWindow, Silence } from '../../../shared/schemas/quiet.ts'
 import { randomFrom } from '../detectors/series.ts'
-import { eventsOf, makeRule, NOON, sample, startHouse } from '../engine/house.ts'
+import { eventsOf, makeRule, NOON, sample, startHouse } from '../detection/test-pipeline.ts'
 import { temporaryStore } from '../store/temporary-store.ts'
 
 const LENGTH = 2400
@@ -86,7 +89,7 @@ function hush(store: Store) {
   }
   store.silences.insert(silenced)
   store.windows.insert(window)
-  return createQuiet([silenced], [window])
+  return createSilencer([silenced], [window])
 }
 
 interface Run {
@@ -101,13 +104,13 @@ async function live(seed: number, { which, ...timing }: typeof rules extends fc.
   const { store } = temporary
   const rule = makeRule(store, { ...which, ...timing })
   const quiet = hush(store)
-  const { engine, failures } = startHouse(store, 1000, (event) => quiet.isQuiet(event, Date.parse(event.last_seen_at)))
+  const { engine, failures } = startHouse(store, 1000, (event) => quiet.match(event, Date.parse(event.last_seen_at)))
   const samples = history(seed)
   for (let from = 0; from < samples.length; from += 400) {
     await store.commit(() => store.samples.append(samples.slice(from, from + 400)))
     await engine.idle()
   }
-  while (store.samples.pack(LENGTH / 2));
+  while (store.samples.compact(LENGTH / 2));
   expect(failures).toEqual([])
   const isHushed = ({ id }: StoredEvent) => store.events.timeline(id)[1]?.kind === 'silenced'
   const events = eventsOf(store).map((event) => ({ ...event, hushed: isHushed(event) }))
@@ -140,9 +143,9 @@ describe('a backtest', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), rules, async (seed, settings) => {
         const run = await live(seed, settings)
-        const runBacktest = createBacktests({
+        const runBacktest = createBacktestRunner({
           store: run.store,
-          settings: createSettingsDesk(run.store),
+          settings: createSettingsService(run.store),
           log: silentLog,
           workerFile,
         })

@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createBacktests, type Question } from '../../../electron/core/backtest/backtests.ts'
-import { createBacktestDesk } from '../../../electron/core/backtest/desk.ts'
-import { watchLoopDelay } from '../../../electron/core/health/loop-delay.ts'
-import { silentLog } from '../../../electron/core/ports.ts'
-import { createSettingsDesk } from '../../../electron/core/settings.ts'
+import { createBacktestRunner, type BacktestRequest } from '../../../electron/core/backtest/backtests.ts'
+import { createBacktestJobs } from '../../../electron/core/backtest/jobs.ts'
+import { watchLoopDelay } from '../../../electron/core/telemetry/loop-delay.ts'
+import { silentLog } from '../../../electron/core/platform/ports.ts'
+import { createSettingsService } from '../../../electron/core/settings/service.ts'
 import type { Backtest } from '../../../shared/schemas/backtest.ts'
 import { ruleIn } from '../../../shared/schemas/rule.ts'
 import { eventually } from '../app/temporary-app.ts'
@@ -34,7 +34,7 @@ function fill(count: number) {
   packAll(temporary.store)
 }
 
-const question = (method = 'ADAPTIVE', count = COUNT): Question => ({
+const question = (method = 'ADAPTIVE', count = COUNT): BacktestRequest => ({
   rules: [{ ...ruleIn.parse({ name: 'n', method, threshold: 98 }), threshold: 98 }],
   ruleId: null,
   from: T0,
@@ -46,8 +46,8 @@ function start(workerFile: string | undefined = WORKER) {
   const { store } = temporary
   const told: string[] = []
   const log = { ...silentLog, info: (_: object, message: string) => void told.push(message) }
-  const runBacktest = createBacktests({ store, settings: createSettingsDesk(store), log, workerFile })
-  return { runBacktest, desk: createBacktestDesk(runBacktest, silentLog), told }
+  const runBacktest = createBacktestRunner({ store, settings: createSettingsService(store), log, workerFile })
+  return { runBacktest, desk: createBacktestJobs(runBacktest, silentLog), told }
 }
 
 describe('a run', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Detector, Observation, Verdict } from '../../../electron/core/detectors/detector.ts'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
-import { severityOf } from '../../../shared/severity.ts'
+import { severityOf } from '../../../shared/domain/severity.ts'
 import { randomFrom } from './series.ts'
 
 const SECOND = 1000

@@ -1,6 +1,6 @@
 // Counters as detectors see them.
 import { describe, expect, it } from 'vitest'
-import { isCounter } from '../../../shared/counters.ts'
+import { isCounter } from '../../../shared/domain/counters.ts'
 import { asJudged, suited } from '../../../electron/core/detectors/counter.ts'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
 import { INSUFFICIENT_DATA } from '../../../electron/core/detectors/detector.ts'

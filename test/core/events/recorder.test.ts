@@ -2,9 +2,10 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRecorder, type Recorder } from '../../../electron/core/events/recorder.ts'
-import type { Anomaly } from '../../../electron/core/events/lifecycle.ts'
-import type { EventStore, StoredRule } from '../../../electron/core/store/store.ts'
-import { eventsOf, makeRule, NOON, sample } from '../engine/house.ts'
+import type { Anomaly } from '../../../electron/core/events/transition.ts'
+import type { EventStore } from '../../../electron/core/store/types/events.ts'
+import type { StoredRule } from '../../../electron/core/store/types/rules.ts'
+import { eventsOf, makeRule, NOON, sample } from '../detection/test-pipeline.ts'
 import { append } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
@@ -23,7 +24,7 @@ beforeEach(() => {
     ...temporary.store,
     events: watched,
     now: () => new Date(NOON).toISOString(),
-    quietFor: () => null,
+    activeSilence: () => null,
   })
 })
 afterEach(() => temporary.remove())
@@ -37,7 +38,7 @@ function anomaly(value = 150, score = 0.7): Anomaly {
   streakFrom ||= stored!.id
   const verdict = { score, figure: 50, lower: null, upper: 100, samples: 100, reason: 'High.' }
   const streak = { firstId: streakFrom, since: NOON, lasting: news.time - NOON, count: 1, troubleFrom: streakFrom }
-  return { moment: 'anomaly', rule, sample: stored!, verdict, streak, flapping: false }
+  return { kind: 'anomaly', rule, sample: stored!, verdict, run: streak, flapping: false }
 }
 beforeEach(() => {
   index = 0
@@ -207,7 +208,7 @@ describe('an incident', () => {
           const [change] = record({
             ...anomaly(),
             sample: stored!,
-            streak: { firstId: stored!.id, since: time, lasting: 0, count: 1, troubleFrom: stored!.id },
+            run: { firstId: stored!.id, since: time, lasting: 0, count: 1, troubleFrom: stored!.id },
           })
           const neighbour = events
             .filter((event) => event.source === source && event.at <= time && event.at >= time - MINUTE)

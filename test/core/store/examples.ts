@@ -1,13 +1,8 @@
 // Things to store, of which a test says only what it is about.
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
-import type {
-  Keeping,
-  NewEvent,
-  NewSample,
-  Store,
-  StoredEvent,
-  StoredSample,
-} from '../../../electron/core/store/store.ts'
+import type { Retention, NewSample, StoredSample } from '../../../electron/core/store/types/samples.ts'
+import type { NewEvent, StoredEvent } from '../../../electron/core/store/types/events.ts'
+import type { Store } from '../../../electron/core/store/types/store.ts'
 
 export const T0 = Date.parse('2026-05-04T10:00:00.000Z')
 
@@ -98,10 +93,10 @@ export const newEvent = (sample: StoredSample, given: Partial<NewEvent> = {}): N
 
 /** Packs all that is hot. */
 export function packAll(store: Store): void {
-  while (store.samples.pack(store.samples.newestId()));
+  while (store.samples.compact(store.samples.newestId()));
 }
 
-const FOREVER: Keeping = {
+const FOREVER: Retention = {
   samplesFrom: Number.MIN_SAFE_INTEGER,
   minutesFrom: Number.MIN_SAFE_INTEGER,
   allFrom: Number.MIN_SAFE_INTEGER,
@@ -109,8 +104,8 @@ const FOREVER: Keeping = {
 }
 
 /** Thins until nothing is left to do; what is not said is kept for ever. */
-export function thinAll(store: Store, keeping: Partial<Keeping>): void {
-  while (store.samples.thin({ ...FOREVER, ...keeping }));
+export function thinAll(store: Store, keeping: Partial<Retention>): void {
+  while (store.samples.downsample({ ...FOREVER, ...keeping }));
 }
 
 /** Removes the blocks that end before a time. */

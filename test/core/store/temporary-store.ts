@@ -2,9 +2,9 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { silentLog } from '../../../electron/core/ports.ts'
+import { silentLog } from '../../../electron/core/platform/ports.ts'
 import { openStore } from '../../../electron/core/store/open.ts'
-import type { Store } from '../../../electron/core/store/store.ts'
+import type { Store } from '../../../electron/core/store/types/store.ts'
 
 export const migrationsDir = join(import.meta.dirname, '../../../resources/migrations')
 

@@ -63,7 +63,7 @@ export async function startChromium(userData: string): Promise<Chromium> {
 
 /** Playwright is only loaded where nobody has said which browser to use. */
 const executable = async () =>
-  process.env.TOCSIN_TEST_BROWSER ?? (await import('../../find-browser.ts')).findBrowser() ?? 'chromium'
+  process.env.TOCSIN_TEST_BROWSER ?? (await import('../../../scripts/find-browser.ts')).findBrowser() ?? 'chromium'
 
 function givePages(browser: CdpSession, session: (id: string) => CdpSession): Pick<Chromium, 'openPage' | 'onPopup'> {
   const asked: ((page: Page) => void)[] = []

@@ -1,7 +1,7 @@
 // Sources that come and are forgotten while hosts are killed: each is gone in the end or there whole.
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import { CallError, type Client } from '../../../shared/client.ts'
+import { CallError, type Client } from '../../../shared/client/client.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import type { SampleIn, SampleOut } from '../../../shared/schemas/sample.ts'
 import type { RunningHost } from '../../host-process.ts'

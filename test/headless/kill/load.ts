@@ -2,7 +2,7 @@
 import { AssertionError } from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createParser } from 'eventsource-parser'
-import { CallError, type Client } from '../../../shared/client.ts'
+import { CallError, type Client } from '../../../shared/client/client.ts'
 import { CHANGE_KINDS, STREAM_PATH } from '../../../shared/contract/stream.ts'
 import type { Change } from '../../../shared/schemas/change.ts'
 import type { Event } from '../../../shared/schemas/event.ts'

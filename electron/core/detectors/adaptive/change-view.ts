@@ -1,5 +1,5 @@
 // The change since the sample before, against the change that is usual at this hour.
-import { plain } from '../../../../shared/plain.ts'
+import { plain } from '../../../../shared/domain/plain.ts'
 import { HourlyMeans, type SavedHours } from './hourly-means.ts'
 import { apart, around, type Band, type Placed, type View } from './view.ts'
 

@@ -1,5 +1,5 @@
 // The value against what it was at this hour on the days before.
-import { plain } from '../../../../shared/plain.ts'
+import { plain } from '../../../../shared/domain/plain.ts'
 import { HourlyMeans, type SavedHours } from './hourly-means.ts'
 import { apart, around, type Band, type Placed, type View } from './view.ts'
 

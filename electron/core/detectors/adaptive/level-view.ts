@@ -1,5 +1,5 @@
 // The mean of the newest samples against the level of the last weeks.
-import { plain } from '../../../../shared/plain.ts'
+import { plain } from '../../../../shared/domain/plain.ts'
 import { packed, Ring, unpacked } from '../window.ts'
 import { apart, type Band, type Placed, type View } from './view.ts'
 

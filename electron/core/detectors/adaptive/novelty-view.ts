@@ -1,5 +1,5 @@
 // How far the mean of the newest samples lies from every level at which the series has been, gaps between them too.
-import { plain } from '../../../../shared/plain.ts'
+import { plain } from '../../../../shared/domain/plain.ts'
 import { LevelView, type SavedLevel } from './level-view.ts'
 import { Tail, type SavedTail } from './tail.ts'
 import type { Placed, View } from './view.ts'

@@ -1,7 +1,7 @@
 // How long the value has been exactly the same, against the longest runs of one value that this very series has shown: a
 // sensor or an agent that repeats itself for hours. Where values repeat as a rule, that says nothing, and it is never asked.
-import { formatDuration } from '../../../../shared/format.ts'
-import { plain } from '../../../../shared/plain.ts'
+import { formatDuration } from '../../../../shared/domain/format.ts'
+import { plain } from '../../../../shared/domain/plain.ts'
 import type { Placed } from './view.ts'
 
 /** A week must have been seen, or the first quiet weekend would be the longest run. */

@@ -1,5 +1,5 @@
 // A way in which ADAPTIVE looks at a series: it says what it expected and how far a sample departs from that.
-import { plain } from '../../../../shared/plain.ts'
+import { plain } from '../../../../shared/domain/plain.ts'
 
 /** A sample, and what views have to know of its place in the series. */
 export interface Placed {

@@ -1,6 +1,6 @@
 // The value against what it was at this hour on such days of the weeks before: where days of the week differ, what an hour
 // of the day alone leaves open is the same in every week.
-import { plain } from '../../../../shared/plain.ts'
+import { plain } from '../../../../shared/domain/plain.ts'
 import type { HourView } from './hour-view.ts'
 import { HourlyMeans, type SavedHours } from './hourly-means.ts'
 import { apart, around, type Band, type Placed, type View } from './view.ts'

@@ -1,7 +1,7 @@
 // The series around the event, with the band in which it was expected and the stretch in which it was not.
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isCounter } from '../../../../shared/counters.ts'
+import { isCounter } from '../../../../shared/domain/counters.ts'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import { toRates } from '../../charts/toRates.ts'
 import { ChartLegend, LegendItem } from '../../charts/ChartLegend.tsx'

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatDuration } from '../../../../shared/format.ts'
+import { formatDuration } from '../../../../shared/domain/format.ts'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import type { Facts } from '../../../../shared/schemas/explanation.ts'
 import { client } from '../../../api/client.ts'

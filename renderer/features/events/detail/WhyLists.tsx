@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
-import { formatDuration } from '../../../../shared/format.ts'
+import { formatDuration } from '../../../../shared/domain/format.ts'
 import type { Facts } from '../../../../shared/schemas/explanation.ts'
 import { EVENTS, METRICS } from '../../../paths/paths.ts'
 import { MetricLabel } from '../../../ui/MetricLabel.tsx'

@@ -1,0 +1,22 @@
+// Bundles: one event for a colleague, and what a colleague sent.
+import { makeBundle } from '../../explain/bundle.ts'
+import { notFound } from '../../platform/errors.ts'
+import type { Clock } from '../../platform/ports.ts'
+import type { Store } from '../../store/types/store.ts'
+import type { Handlers } from './handlers.ts'
+
+interface Deps {
+  store: Pick<Store, 'events' | 'samples' | 'series' | 'rules'>
+  clock: Clock
+  version: string
+}
+
+export const bundleHandlers = ({ store, clock, version }: Deps): Pick<Handlers, 'getBundle' | 'checkBundle'> => ({
+  getBundle({ params }) {
+    const event = store.events.get(params.event_id)
+    if (!event) throw notFound('event', params.event_id)
+    return makeBundle({ store, version, now: clock.now() }, event)
+  },
+  // Its schema has judged it by now; nothing of it is kept.
+  checkBundle: ({ body }) => body,
+})

@@ -1,0 +1,70 @@
+// Events and what the engineer does with them.
+import { invalidField } from '../../platform/errors.ts'
+import type { EventActions } from '../../events/actions.ts'
+import type { Clock } from '../../platform/ports.ts'
+import type { SilenceService } from '../../events/silencing/service.ts'
+import type { Store } from '../../store/types/store.ts'
+import type { Handlers } from './handlers.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+interface Deps {
+  store: Pick<Store, 'events' | 'summary'>
+  desk: EventActions
+  quiet: Pick<SilenceService, 'snooze' | 'unsnooze'>
+  clock: Clock
+}
+
+type EventHandlers = Pick<
+  Handlers,
+  | 'listEvents'
+  | 'getEvent'
+  | 'acknowledgeEvent'
+  | 'resolveEvent'
+  | 'markFalsePositive'
+  | 'snoozeEvent'
+  | 'unsnoozeEvent'
+  | 'getSummary'
+>
+
+export const eventHandlers = ({ store, desk, quiet, clock }: Deps): EventHandlers => ({
+  listEvents: ({ query: { metric_type, incident_id, rule_id, hours, ...filter } }) =>
+    store.events.list({
+      ...filter,
+      metricType: metric_type,
+      incidentId: incident_id,
+      ruleId: rule_id,
+      since: clock.now() - hours * HOUR,
+    }),
+
+  getEvent: ({ params }) => desk.get(params.event_id),
+
+  async acknowledgeEvent({ params, query }) {
+    await desk.acknowledge(params.event_id, query.comment)
+    return { event_id: params.event_id, status: 'ACKNOWLEDGED' }
+  },
+
+  async resolveEvent({ params, query }) {
+    await desk.resolve(params.event_id, query.comment)
+    return { event_id: params.event_id, status: 'RESOLVED' }
+  },
+
+  async markFalsePositive({ params, query }) {
+    await desk.markFalsePositive(params.event_id, query.comment)
+    return { event_id: params.event_id, status: 'FALSE_POSITIVE' }
+  },
+
+  snoozeEvent({ params, query: { minutes, until, comment } }) {
+    if (minutes === undefined && until === undefined) throw invalidField('minutes', 'is missing, and so is until')
+    const end = until === undefined ? clock.now() + minutes! * MINUTE : Date.parse(until)
+    if (end <= clock.now()) throw invalidField('until', 'must lie in the future')
+    return quiet.snooze(params.event_id, end, comment)
+  },
+
+  unsnoozeEvent: ({ params, query }) => quiet.unsnooze(params.event_id, query.comment),
+
+  getSummary({ query: { hours, tz } }) {
+    return { period_hours: hours, ...store.summary(clock.now() - hours * HOUR, tz) }
+  },
+})

@@ -1,0 +1,120 @@
+// Failures on their way out: whatever was thrown becomes a problem document (RFC 9457), here and nowhere else.
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '../../../shared/schemas/problem.ts'
+import { AppError, type FieldError } from '../platform/errors.ts'
+import type { Log } from '../platform/ports.ts'
+import { storageUnavailable, writeFailureIn } from '../store/sqlite/write-failure.ts'
+import { MethodNotAllowed } from './guards.ts'
+
+export const PROBLEM_TYPE = 'application/problem+json'
+
+export const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+/** Of all answers but a host's pages. */
+export const OWN_HEADERS = { ...SECURITY_HEADERS, 'cache-control': 'no-store' }
+
+/** Answers with the problem document of an error; the log hears of those that are our own fault. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log) {
+  const failure = failureOf(error)
+  if (failure.status >= 500 && failure !== error) {
+    log.error({ err: error, method: request.method, path: request.routeOptions.url }, 'request failed')
+  }
+  return (
+    reply
+      .code(failure.status)
+      .headers({ ...OWN_HEADERS, ...headersOf(failure) })
+      .type(PROBLEM_TYPE)
+      // Bytes go out as they are: text would get a charset, which the media type doesn't have.
+      .send(Buffer.from(JSON.stringify(problemOf(failure))))
+  )
+}
+
+/**
+ * Answers on a connection whose request never became one: broken, too large or too slow HTTP.
+ *
+ * @returns the status; undefined where nobody is there to hear it
+ */
+export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): number | undefined {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return undefined
+  }
+  const failure = MALFORMED[error.code ?? ''] ?? new AppError(400, 'This is not valid HTTP.')
+  const body = JSON.stringify(problemOf(failure))
+  const headers = {
+    ...OWN_HEADERS,
+    'content-type': PROBLEM_TYPE,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}\r\n${head.join('')}\r\n${body}`, () =>
+    socket.destroy(),
+  )
+  return failure.status
+}
+
+const MALFORMED: Record<string, AppError> = {
+  ERR_HTTP_REQUEST_TIMEOUT: new AppError(408, 'The request took too long to arrive.'),
+  HPE_HEADER_OVERFLOW: new AppError(431, 'The path or the headers are too large.'),
+}
+
+/** Fields that an answer names. */
+const MAX_NAMED = 100
+
+/** @param errors at least one */
+export function invalidInput(errors: FieldError[]) {
+  const [first, ...others] = errors
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+  return new AppError(422, `${first === undefined ? 'The input is invalid' : inWords(first)}${more}.`, {
+    errors: errors.slice(0, MAX_NAMED),
+  })
+}
+
+function inWords({ path, message }: FieldError) {
+  const [, item, field] = /^(\d+)(?:\.(.+))?$/.exec(path) ?? []
+  if (item === undefined) return `${path}: ${message}`
+  return `Item ${item} (counted from 0)${field === undefined ? '' : `, ${field}`}: ${message}`
+}
+
+function problemOf({ status, message, errors }: AppError): Problem {
+  const title = STATUS_CODES[status] ?? 'Error'
+  return { type: 'about:blank', title, status, detail: message, ...(errors && { errors }) }
+}
+
+function headersOf(failure: AppError): Record<string, string> {
+  if (failure instanceof MethodNotAllowed) return { allow: failure.allow }
+  if (failure.status === 401) return { 'www-authenticate': 'Bearer' }
+  // The rest of a body that is too large, or one too many, is read and thrown away: on a closed connection, a sender
+  // that is still busy would lose the answer.
+  if (failure.status === 413) return { connection: 'keep-alive' }
+  if (failure.retryAfter !== undefined)
+    return { connection: 'keep-alive', 'retry-after': String(Math.ceil(failure.retryAfter)) }
+  return {}
+}
+
+function failureOf(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const trouble = writeFailureIn(error)
+  if (trouble !== undefined) return storageUnavailable(trouble, error)
+  const { code = '', statusCode = 500, message = '' } = Object(error) as Partial<FastifyError>
+  const known = FRAMEWORK[code]
+  if (known) return known
+  if (statusCode >= 400 && statusCode < 500) return new AppError(statusCode, message)
+  return new AppError(500, 'Something went wrong inside Tocsin; its log says what.')
+}
+
+/** Fastify's own refusals, in our words. */
+const FRAMEWORK: Record<string, AppError> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: new AppError(413, 'A body may have 1 MiB, unpacked.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new AppError(415, 'The body must be application/json.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new AppError(400, 'The body is not as long as Content-Length says.'),
+  FST_ERR_BAD_URL: new AppError(400, 'The path is not properly percent-encoded.'),
+  FST_ERR_MAX_PARAM_LENGTH: new AppError(414, 'A value in the path is too long.'),
+}

@@ -1,0 +1,92 @@
+// When a rule would have rung over the history of one series: pure. Each ring is an event that would have been raised,
+// lived and resolved itself as it does live, with nobody there to have a hand in it.
+import { asJudged } from '../detectors/counter.ts'
+import type { Verdict } from '../detectors/detector.ts'
+import type { PreparedDetector } from '../detectors/registry.ts'
+import { Watch, type Recovery } from '../detection/watch.ts'
+import { createEventTracker, type Life } from '../events/lifecycle.ts'
+import { type Timing } from '../events/transition.ts'
+import { isLive } from '../../../shared/domain/event-status.ts'
+import type { TransitionKind } from '../events/transition.ts'
+import type { Columns } from '../store/types/samples.ts'
+import type { Delivery, NotificationReplay } from './notification-replay.ts'
+
+export interface Firing {
+  /** What became of the event, up to the end of the history. */
+  event: Life
+  /** Of the sample at which it was raised. */
+  reason: string
+  heard: Delivery
+  /** How far its anomalies went: the highest score, and the figure farthest from 0. */
+  score: number
+  figure: number
+}
+
+export interface Firings {
+  /** The next samples of the series, in the order of their ids. */
+  take(columns: Columns): void
+  /** The history ends, at a time in milliseconds since 1970. */
+  end(time: number): void
+  /** Samples since the beginning that were flagged. */
+  flagged(): number
+  readonly rings: readonly Firing[]
+}
+
+/**
+ * @param since milliseconds since 1970: what came before is judged and doesn't count
+ * @param listen what hears each event
+ */
+export function createFirings(
+  detector: PreparedDetector,
+  rule: Timing & Recovery,
+  since: number,
+  listen: (event: Life) => NotificationReplay,
+): Firings {
+  // What has waited for samples has lasted for long enough.
+  const timing = detector.isOfClock ? { ...rule, for_seconds: 0 } : rule
+  const watch = new Watch(detector, timing)
+  const life = createEventTracker()
+  const rings: Firing[] = []
+  /** The sample at hand: one object, since there are very many. */
+  const sample = { id: 0, time: 0, value: 0 }
+  let flagged = 0
+  let newest: { ring: Firing; listening: NotificationReplay } | undefined
+
+  function raise(verdict: Verdict): void {
+    const event = life.newest()!
+    const listening = listen(event)
+    newest = { listening, ring: { event, reason: verdict.reason, heard: listening.heard, score: 0, figure: 0 } }
+    if (sample.time >= since) rings.push(newest.ring)
+  }
+
+  function hear(moment: TransitionKind, verdict: Verdict): void {
+    const wasLive = newest !== undefined && isLive(newest.ring.event)
+    const rang = life.hear(watch.transitionOf(moment, timing, asJudged(sample, verdict), verdict))
+    if (rang) raise(verdict)
+    if (moment === 'anomaly' && sample.time >= since) flagged++
+    if (!newest || (!rang && !wasLive)) return
+    if (moment === 'recovers') newest.listening.ended(sample.time)
+    if (moment !== 'anomaly') return
+    const { ring, listening } = newest
+    listening.grew(sample.time)
+    if (verdict.score > ring.score) ring.score = verdict.score
+    if (Math.abs(verdict.figure ?? 0) > Math.abs(ring.figure)) ring.figure = verdict.figure!
+  }
+
+  return {
+    take({ ids, times, values }) {
+      for (let i = 0; i < ids.length; i++) {
+        sample.id = ids[i]!
+        sample.time = times[i]!
+        sample.value = values[i]!
+        const verdict = watch.evaluate(sample)
+        if (watch.transition) hear(watch.transition, verdict)
+      }
+    },
+    end(time) {
+      if (newest && isLive(newest.ring.event)) newest.listening.ended(time)
+    },
+    flagged: () => flagged,
+    rings,
+  }
+}

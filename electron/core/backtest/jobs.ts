@@ -1,0 +1,100 @@
+// Backtests that somebody asked for: started, looked at, cancelled, and kept for some minutes.
+import { MOST_RINGS, type Backtest, type BacktestResult } from '../../../shared/schemas/backtest.ts'
+import { AppError, notFound } from '../platform/errors.ts'
+import type { Log } from '../platform/ports.ts'
+import type { BacktestRequest, RunBacktest } from './backtests.ts'
+import type { EvaluationResult, FoundFiring } from './evaluate.ts'
+import type { Plan, Scope } from './run.ts'
+
+export interface BacktestJobs {
+  /** @returns its id; throws AppError 503 where two are running */
+  start(question: Omit<BacktestRequest, 'mostRings'>, scope: Scope): number
+  /** Throws AppError 404 where there is none. */
+  get(id: number): Backtest
+  /** Throws AppError 404 where there is none; one that is over stays as it is. */
+  cancel(id: number): void
+  /** Cancels all. */
+  end(): void
+}
+
+/** There is one thread for live work, and one for each of these. */
+const MAX_RUNNING = 2
+const RETRY_AFTER = 5
+/** Those that are over are kept for so long, and so many of them. */
+const KEEP_MS = 10 * 60_000
+const MAX_KEPT = 20
+
+interface Job {
+  backtest: Backtest
+  stopping: AbortController
+}
+
+export function createBacktestJobs(runBacktest: RunBacktest, log: Log): BacktestJobs {
+  const jobs = new Map<number, Job>()
+  let newest = 0
+
+  const existing = (id: number): Job => {
+    const job = jobs.get(id)
+    if (!job) throw notFound('backtest', id)
+    return job
+  }
+  const running = () => [...jobs.values()].filter(({ backtest }) => backtest.status === 'running')
+
+  async function judge({ backtest, stopping }: Job, question: Omit<BacktestRequest, 'mostRings'>, scope: Scope) {
+    const { signal } = stopping
+    const progress = (progress: Backtest['progress']) => void (backtest.progress = progress)
+    try {
+      const found = await runBacktest({ ...question, mostRings: MOST_RINGS }, scope, { signal, progress })
+      Object.assign(backtest, { status: 'done', result: resultOf(question, found) })
+    } catch (error) {
+      if (!signal.aborted) log.error({ err: error }, 'A backtest failed')
+      const message = error instanceof Error ? error.message : String(error)
+      Object.assign(backtest, signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: message })
+    }
+    setTimeout(() => jobs.delete(backtest.id), KEEP_MS).unref()
+    const over = [...jobs.values()].filter((job) => job.backtest.status !== 'running')
+    for (const job of over.slice(0, -MAX_KEPT)) jobs.delete(job.backtest.id)
+  }
+
+  return {
+    start(question, scope) {
+      if (running().length >= MAX_RUNNING)
+        throw new AppError(503, `${MAX_RUNNING} backtests are running already.`, { retryAfter: RETRY_AFTER })
+      const id = ++newest
+      const progress = { series_done: 0, series: 0, samples_done: 0, samples: 0 }
+      const job: Job = {
+        backtest: { id, status: 'running', progress, error: null, result: null },
+        stopping: new AbortController(),
+      }
+      jobs.set(id, job)
+      void judge(job, question, scope)
+      return id
+    },
+    get: (id) => existing(id).backtest,
+    cancel: (id) => existing(id).stopping.abort(),
+    end: () => running().forEach(({ stopping }) => stopping.abort()),
+  }
+}
+
+function resultOf(
+  { from, to, rules }: Omit<BacktestRequest, 'mostRings'>,
+  found: EvaluationResult & { plan: Plan },
+): BacktestResult {
+  const isCompared = rules.length > 1
+  const given = found.rings.at(-1)!
+  const gone = isCompared ? found.rings[0]!.filter(({ change }) => change === 'gone') : []
+  return {
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    series: found.plan.series.length,
+    samples: found.samples,
+    rule: found.tallies.at(-1)!,
+    current: isCompared ? found.tallies[0]! : null,
+    comparison: found.comparisons[0] ?? null,
+    rings: newestFirst([...given, ...gone]).slice(0, MOST_RINGS),
+  }
+}
+
+/** As strings, instants are in their order. */
+export const newestFirst = (rings: readonly FoundFiring[]) =>
+  rings.toSorted((one, other) => (one.detected_at < other.detected_at ? 1 : -1))

@@ -1,0 +1,64 @@
+// What of an event in the past would have reached a person: not while a silence or a window kept it quiet, and not in
+// quiet hours. Pure; it asks what the live way asks (quiet/desk.ts, delivery/telling.ts), each event by itself.
+import type { Settings } from '../../../shared/schemas/settings.ts'
+import type { Life } from '../events/lifecycle.ts'
+import { isNotificationEnabled } from '../notify/quiet-hours.ts'
+import type { Silencer, MatchedFacts } from '../events/silencing/active-silence.ts'
+
+export interface Delivery {
+  /** What kept it quiet when it was raised. */
+  silencedBy: 'silence' | 'window' | null
+  /** When it was first told, in milliseconds since 1970; null: never. */
+  toldAt: number | null
+}
+
+export interface NotificationReplay {
+  heard: Delivery
+  /** The event was raised, or grew, at a time in milliseconds since 1970. */
+  grew(time: number): void
+  /** It was open up to this time. */
+  ended(time: number): void
+}
+
+export type NotificationSettings = Pick<Settings, 'notify' | 'quiet_hours'>
+
+const MINUTE = 60_000
+
+/** @param life as it grows */
+export function replayNotifications(
+  life: Life,
+  names: Omit<MatchedFacts, 'severity'>,
+  quiet: Silencer,
+  settings: NotificationSettings,
+): NotificationReplay {
+  const heard: Delivery = { silencedBy: null, toldAt: null }
+  let { severity } = life
+  let silentUntil: number | null = null
+  /** Nothing is different before: silences have their end, and quiet hours end with a minute. */
+  let lookFrom = -Infinity
+
+  function look(time: number): void {
+    const quieting = quiet.match({ ...names, severity }, time)
+    if (lookFrom === -Infinity) heard.silencedBy = quieting?.by ?? null
+    silentUntil = quieting?.until ?? null
+    if (!quieting && isNotificationEnabled(severity, settings, time)) heard.toldAt = time
+    lookFrom = silentUntil ?? (Math.floor(time / MINUTE) + 1) * MINUTE
+  }
+
+  /** The end of a silence lets be heard what is still open. */
+  function ended(time: number): void {
+    while (heard.toldAt === null && silentUntil !== null && silentUntil < time) look(silentUntil)
+  }
+
+  return {
+    heard,
+    ended,
+    grew(time) {
+      if (heard.toldAt !== null) return
+      ended(time)
+      if (heard.toldAt !== null || (life.severity === severity && time < lookFrom)) return
+      severity = life.severity
+      look(time)
+    },
+  }
+}

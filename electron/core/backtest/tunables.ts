@@ -1,0 +1,130 @@
+// The settings by which each method can be made less eager, and how far each would have to go to keep an event quiet:
+// that follows from how far its anomalies went.
+import type { Rule, RulePatch } from '../../../shared/schemas/rule.ts'
+import { ratioOf } from '../detectors/detector.ts'
+import { paramsOf, type Judging } from '../detectors/registry.ts'
+import type { FoundFiring } from './evaluate.ts'
+
+export interface Tunable {
+  /** A field of the rule; `params.…` for what only its method knows. */
+  field: string
+  value: number
+  /** The least change that keeps quiet what went so far, in a number for people; null where none is sensible. */
+  quietAt(ring: FoundFiring): number | null
+  /** What to try beyond that, where a figure may say less than the truth. */
+  beyond?(value: number): number
+}
+
+type TunablesOf = (rule: Judging, params: Record<string, number | undefined>) => Tunable[]
+
+/** A setting so many times as wide would hardly be the same rule. */
+const MAX_TIMES = 10
+
+/** ADAPTIVE's score of a young series is held down: certainty takes some thousand samples. */
+const CAPPED = 2
+
+/** Nobody waits longer than this before something may ring. */
+const WAITS = [15, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1200, 1800]
+
+const zThreshold: TunablesOf = ({ z_threshold }) => [times('z_threshold', z_threshold, ratioOf)]
+
+/** NO_DATA has none: how long a silence was is known only when it is over. */
+const BY_METHOD: Record<string, TunablesOf> = {
+  THRESHOLD: limits,
+  ZSCORE: zThreshold,
+  MAD: zThreshold,
+  SEASONAL: zThreshold,
+  IQR: ({ iqr_factor }) => [times('iqr_factor', iqr_factor, ratioOf)],
+  RATE: rateTunables,
+  ADAPTIVE: (_, { sensitivity }) => [
+    times('params.sensitivity', sensitivity!, (ring) => 1 / ratioOf(ring), 1 / CAPPED),
+  ],
+  // Its figure is the size of the change, in the unit of the setting; what is half as large as that adds up to nothing.
+  DRIFT: (_, { shift }) => [
+    times('params.shift', shift!, ({ figure }) => Math.max(1, (2 * Math.abs(figure)) / shift!)),
+  ],
+}
+
+/** That of the method first. */
+export function tunablesOf(rule: Judging & Pick<Rule, 'for_seconds'>): Tunable[] {
+  const knobs = BY_METHOD[rule.method]?.(rule, paramsOf(rule) as Record<string, number | undefined>) ?? []
+  return knobs.length === 0 ? [] : [...knobs, wait(rule)]
+}
+
+/** The change of a rule in which a knob is turned. */
+export function withValue(
+  { params }: Pick<Rule, 'params'>,
+  { field }: Pick<Tunable, 'field'>,
+  value: number,
+): RulePatch {
+  const [, param] = field.split('params.')
+  return param ? { params: { ...params, [param]: value } } : { [field]: value }
+}
+
+/** A setting that is multiplied; what lies exactly on the line still rings. */
+function times(field: string, value: number, factorOf: (ring: FoundFiring) => number, further?: number): Tunable {
+  return {
+    field,
+    value,
+    quietAt(ring) {
+      const factor = factorOf(ring)
+      if (!(Math.max(factor, 1 / factor) <= MAX_TIMES)) return null
+      const isUp = factor >= 1
+      return roundForDisplay(value * factor * (isUp ? 1 + 1e-6 : 1 - 1e-6), isUp ? 1 : -1)
+    },
+    ...(further && { beyond: (value: number) => roundForDisplay(value * further, further > 1 ? 1 : -1) }),
+  }
+}
+
+function rateTunables(rule: Judging, { rise, fall }: Record<string, number | undefined>): Tunable[] {
+  if (rise === undefined && fall === undefined) return zThreshold(rule, {})
+  return [
+    ...limit('params.rise', rise, ({ figure }) => figure, 1),
+    ...limit('params.fall', fall, ({ figure }) => -figure, 1),
+  ]
+}
+
+const peak = ({ peak_value }: FoundFiring) => peak_value
+
+function limits({ operator, threshold }: Judging, { lower, upper }: Record<string, number | undefined>): Tunable[] {
+  if (operator === 'above') return limit('threshold', threshold, peak, 1)
+  if (operator === 'below') return limit('threshold', threshold, peak, -1)
+  return [...limit('params.upper', upper, peak, 1), ...limit('params.lower', lower, peak, -1)]
+}
+
+/** A limit in the unit of what is judged; what lies exactly on it is fine. */
+function limit(
+  field: string,
+  value: number | null | undefined,
+  farthest: (ring: FoundFiring) => number,
+  side: 1 | -1,
+): Tunable[] {
+  if (value === null || value === undefined) return []
+  const quietAt = (ring: FoundFiring) => {
+    const needed = farthest(ring)
+    return (needed - value) * side > 0 ? roundForDisplay(needed, side) : null
+  }
+  return [{ field, value, quietAt }]
+}
+
+/** For what is over soon. */
+const wait = ({ for_seconds }: Pick<Rule, 'for_seconds'>): Tunable => ({
+  field: 'for_seconds',
+  value: for_seconds,
+  quietAt({ began_at, last_seen_at }) {
+    const lasted = (Date.parse(last_seen_at) - Date.parse(began_at)) / 1000
+    return WAITS.find((seconds) => seconds > lasted && seconds > for_seconds) ?? null
+  },
+})
+
+/** Two digits where they say it to a twentieth, else three; rounded away from what must stay quiet: 3.6813 → 3.7. */
+function roundForDisplay(value: number, side: 1 | -1): number {
+  const rounded = (digits: number) => {
+    const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits)
+    const steps = side > 0 ? Math.ceil(value / step) : Math.floor(value / step)
+    return Number((steps * step).toPrecision(12))
+  }
+  if (value === 0) return 0
+  const [short, long] = [rounded(2), rounded(3)]
+  return Math.abs(short - value) <= Math.abs(value) / 20 ? short : long
+}

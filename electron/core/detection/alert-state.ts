@@ -1,0 +1,143 @@
+// The state of a series under a rule, from sample to sample: in a run of anomalies or normal, since when, and how often
+// that changed. A function of the samples and nothing else, so that a replay comes to the same.
+import type { AnomalyRun, RecoveryRun, TransitionKind } from '../events/transition.ts'
+import type { Rule } from '../../../shared/schemas/rule.ts'
+import { ALARM_LINE } from '../../../shared/domain/severity.ts'
+
+/** When a series counts as normal again, but for the number of samples that it takes. */
+export type RecoveryPolicy = Pick<Rule, 'resolve_seconds' | 'recovery_score'>
+
+/** Plain JSON. */
+export interface SavedAlertState {
+  time: number
+  interval: number
+  streak: AnomalyRun | null
+  lasting: number
+  troubleFrom: number
+  calm: RecoveryRun
+  recent: number
+  settled: boolean
+}
+
+/** So many changes within 20 samples are flapping; Nagios counts them among its last 21 checks in the same way. */
+const MANY_CHANGES = 4
+const RECENT_EVALUATIONS = 0xf_ffff
+const RECENT_CHANGES = RECENT_EVALUATIONS >> 1
+
+/** A step so many times as long as the usual one is a gap. */
+const GAP = 10
+
+/** What the newest step weighs in the usual one. */
+const NEWEST_STEP = 1 / 16
+
+/**
+ * All in one object, as there is one for every rule and series. Its fractions and times are numbers from where they are
+ * declared: V8 changes such a field in place, and takes new memory for each number in one that began as undefined.
+ */
+export class AlertState {
+  /** Time of the newest sample, and the usual milliseconds from one to the next; 0 if there is none yet. */
+  private time = 0
+  private interval = 0
+  /** The run that the newest sample belongs to; null if it was normal. */
+  run: AnomalyRun | null
+  private lasting = 0
+  private troubleFrom: number
+  private recoveringSince = 0
+  private recoveryCount: number
+  /** The newest 20 samples as bits, 1 being one within a run; the newest is the lowest. */
+  private recent: number
+  /** Whether the recovery was said, and no anomaly came since. */
+  private settled: boolean
+  private readonly policy: RecoveryPolicy
+  private readonly resolveSamples: number
+
+  /** @param resolveSamples normal samples that a recovery takes, 1 or more */
+  constructor(policy: RecoveryPolicy, resolveSamples: number, saved?: SavedAlertState) {
+    this.policy = policy
+    this.resolveSamples = resolveSamples
+    this.time = saved?.time ?? 0
+    this.interval = saved?.interval ?? 0
+    this.run = saved?.streak ?? null
+    this.lasting = saved?.lasting ?? 0
+    this.troubleFrom = saved?.troubleFrom ?? 0
+    this.recoveringSince = saved?.calm.since ?? 0
+    this.recoveryCount = saved?.calm.count ?? 0
+    this.recent = saved?.recent ?? 0
+    this.settled = saved?.settled ?? false
+  }
+
+  get recovery(): RecoveryRun {
+    return { since: this.recoveringSince, count: this.recoveryCount }
+  }
+
+  /** Samples must come in the order of their ids; null if nothing changes, as is most often so. */
+  take(sample: { id: number; time: number }, score: number): TransitionKind | null {
+    const isAnomaly = score >= ALARM_LINE
+    const wasInRun = this.run !== null
+    const isInRun = isAnomaly || (wasInRun && score >= this.policy.recovery_score)
+    const step = this.stepTo(sample.time)
+    this.lasting = wasInRun ? this.lasting + step : 0
+    this.recent = ((this.recent << 1) | Number(isInRun)) & RECENT_EVALUATIONS
+    if (isAnomaly) {
+      if (this.settled || this.troubleFrom === 0) this.troubleFrom = sample.id
+      this.run = this.prolonged(sample)
+      this.recoveryCount = 0
+      this.settled = false
+      return 'anomaly'
+    }
+    if (isInRun) return null
+    this.run = null
+    if (this.recoveryCount++ === 0) this.recoveringSince = sample.time
+    if (this.settled) return null
+    if (this.hasRecovered(sample.time)) {
+      this.settled = true
+      return 'recovers'
+    }
+    return wasInRun && this.isFlapping() ? 'flaps' : null
+  }
+
+  isFlapping(): boolean {
+    return bitsIn((this.recent ^ (this.recent >> 1)) & RECENT_CHANGES) >= MANY_CHANGES
+  }
+
+  /** The next normal sample says the recovery although it may lie in the past: nobody heard of it there. */
+  expectRecovery(): void {
+    this.settled = false
+  }
+
+  snapshot(): SavedAlertState {
+    const { time, interval, run: streak, lasting, troubleFrom, recovery: calm, recent, settled } = this
+    return { time, interval, streak, lasting, troubleFrom, calm, recent, settled }
+  }
+
+  /** A new object: whoever holds the run keeps it as it was. */
+  private prolonged({ id, time }: { id: number; time: number }): AnomalyRun {
+    const { lasting, troubleFrom } = this
+    const { firstId, since, count } = this.run ?? { firstId: id, since: time, count: 0 }
+    return { firstId, since, lasting, count: count + 1, troubleFrom }
+  }
+
+  /** @returns milliseconds since the sample before, or the usual ones if there is a gap */
+  private stepTo(time: number): number {
+    const step = this.time === 0 ? 0 : time - this.time
+    const isGap = this.interval > 0 && step > GAP * this.interval
+    // If all steps have become so long, they are the usual ones after some.
+    if (this.interval === 0) this.interval = step
+    else this.interval += (Math.min(step, 2 * this.interval) - this.interval) * NEWEST_STEP
+    this.time = time
+    if (!isGap) return step
+    this.recoveringSince += step - this.interval
+    return this.interval
+  }
+
+  private hasRecovered(time: number): boolean {
+    const lastsLong = time - this.recoveringSince >= this.policy.resolve_seconds * 1000
+    return this.recoveryCount >= this.resolveSamples && lastsLong && !this.isFlapping()
+  }
+}
+
+function bitsIn(word: number): number {
+  let count = 0
+  for (let left = word; left !== 0; left &= left - 1) count++
+  return count
+}

@@ -1,0 +1,40 @@
+// One series judged from its rows, causally and in one pass, by the very code that judges live.
+import { ALARM_LINE } from '../../../shared/domain/severity.ts'
+import type { Verdict } from '../detectors/detector.ts'
+import { prepareDetector, type Judging } from '../detectors/registry.ts'
+import { createEventTracker } from '../events/lifecycle.ts'
+import { type Timing } from '../events/transition.ts'
+import { Watch, type Recovery } from './watch.ts'
+
+export interface Row {
+  /** Milliseconds since 1970 in UTC. */
+  time: number
+  value: number
+}
+
+export interface EvaluatedRow extends Pick<Verdict, 'score' | 'lower' | 'upper'> {
+  anomaly: boolean
+  /** Whether an event is raised at this row: the moment at which somebody would be told. */
+  alert: boolean
+}
+
+/** Late rows (older than the newest before them) are not judged, as they are not when they come live. */
+const NOT_EVALUATED: EvaluatedRow = { score: 0, lower: null, upper: null, anomaly: false, alert: false }
+
+/** Judges row after row; the rule has no problems, see `problemsOfJudging`. */
+export function createRowBacktest(rule: Judging & Timing & Recovery, detector = prepareDetector(rule)) {
+  const watch = new Watch(detector, rule)
+  const life = createEventTracker()
+  let id = 0
+  let newest = -Infinity
+  return ({ time, value }: Row): EvaluatedRow => {
+    if (time < newest) return NOT_EVALUATED
+    newest = time
+    const sample = { id: ++id, time, value }
+    const verdict = watch.evaluate(sample)
+    const { transition: moment } = watch
+    const alert = moment !== null && life.hear(watch.transitionOf(moment, rule, sample, verdict))
+    const { score, lower, upper } = verdict
+    return { score, lower, upper, anomaly: score >= ALARM_LINE, alert }
+  }
+}

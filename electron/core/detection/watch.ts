@@ -1,0 +1,102 @@
+// One rule watching one series: score, decide, learn, and how the series fares. The live engine, the replay after a
+// restart, a drill and a backtest all go through here.
+import type { Rule } from '../../../shared/schemas/rule.ts'
+import { asJudged } from '../detectors/counter.ts'
+import type { Detector, Observation, Verdict } from '../detectors/detector.ts'
+import type { PreparedDetector } from '../detectors/registry.ts'
+import { AlertState, type SavedAlertState } from './alert-state.ts'
+import { type TransitionKind, type AnomalyRun } from '../events/transition.ts'
+import type { Transition, Timing } from '../events/transition.ts'
+
+export interface WatchedSample extends Observation {
+  id: number
+}
+
+/** The part of a rule that says when a series is as usual again. */
+export type Recovery = Pick<Rule, 'resolve_seconds' | 'recovery_score'> & {
+  /** Left out: what suits the method. */
+  resolve_samples?: number | null | undefined
+}
+
+/** Plain JSON. */
+export interface WatchState {
+  form: number
+  version: number
+  /** Null, as the course, where nothing was judged yet: most series are new when their watches open. */
+  detector: unknown
+  course: SavedAlertState | null
+}
+
+/** Rises when the form of what stands beside the detector's own state changes. */
+const FORM = 4
+
+/** A saved state can be gone on with only in the form, and by the version of the detector, in which it was written. */
+export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean =>
+  saved.form === FORM && saved.version === detector.version
+
+export class Watch {
+  /** The newest sample that was judged. */
+  lastSampleId: number
+  /** What the newest judgement has to say to an event. */
+  transition: TransitionKind | null = null
+  private readonly detector: Detector
+  private readonly version: number
+  private readonly alertState: AlertState
+
+  constructor(prepared: PreparedDetector, recovery: Recovery, saved?: WatchState, savedUpTo = 0) {
+    this.detector = prepared.create(saved?.detector ?? undefined)
+    this.version = prepared.version
+    this.alertState = new AlertState(
+      recovery,
+      recovery.resolve_samples ?? prepared.resolveSamples,
+      saved?.course ?? undefined,
+    )
+    this.lastSampleId = savedUpTo
+  }
+
+  /** The run of anomalies that the newest sample belongs to; null where it was as usual. */
+  get run(): AnomalyRun | null {
+    return this.alertState.run
+  }
+
+  /** Samples must come in the order of their ids. */
+  evaluate(sample: WatchedSample): Verdict {
+    const verdict = this.detector.score(sample)
+    this.transition = this.alertState.take(sample, verdict.score)
+    this.detector.learn(sample, verdict)
+    this.lastSampleId = sample.id
+    return verdict
+  }
+
+  /** The transition of the newest sample, with all that an event needs to know of it. */
+  transitionOf<R extends Timing, S extends WatchedSample>(
+    kind: TransitionKind,
+    rule: R,
+    sample: S,
+    verdict: Verdict,
+  ): Transition<R, S> {
+    const { alertState } = this
+    if (kind === 'anomaly')
+      return {
+        kind,
+        rule,
+        sample: asJudged(sample, verdict),
+        verdict,
+        run: alertState.run!,
+        flapping: alertState.isFlapping(),
+      }
+    if (kind === 'recovers') return { kind, rule, sample, recovery: alertState.recovery }
+    return { kind, rule, sample }
+  }
+
+  /** For a watch that learned from the history, of which nobody heard that the series was normal again. */
+  expectRecovery(): void {
+    this.alertState.expectRecovery()
+  }
+
+  snapshot(): WatchState {
+    const { version, lastSampleId } = this
+    if (lastSampleId === 0) return { form: FORM, version, detector: null, course: null }
+    return { form: FORM, version, detector: this.detector.state(), course: this.alertState.snapshot() }
+  }
+}

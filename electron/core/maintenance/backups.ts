@@ -1,0 +1,73 @@
+// Backups that the engineer asks for while Tocsin runs: each a file in the data folder's `backups/`. None is ever
+// removed.
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Backup, Backups } from '../../../shared/schemas/backup.ts'
+import { AppError } from '../platform/errors.ts'
+import type { Clock, Log } from '../platform/ports.ts'
+import { backUp, type BackupMade } from '../store/recovery/backup.ts'
+import { asNameOf } from '../store/recovery/file-names.ts'
+import type { Asked, WorkerJobs } from '../platform/worker-jobs.ts'
+
+interface Deps {
+  /** The database. */
+  file: string
+  folder: string
+  workers: WorkerJobs
+  clock: Clock
+  log: Log
+}
+
+export interface BackupService {
+  /** Rejects with AppError: 409 while another is made, 503 where it can't be made. */
+  make(): Promise<Backup>
+  list(): Backups
+  end(): void
+}
+
+const ENDING = '.db'
+
+export function createBackupService({ file, folder, workers, clock, log }: Deps): BackupService {
+  let underWay: Asked<BackupMade> | undefined
+  const describe = (name: string): Backup => {
+    const path = join(folder, name)
+    const { size, mtimeMs } = statSync(path)
+    return { path, bytes: size, made_at: new Date(Math.floor(mtimeMs)).toISOString() }
+  }
+  return {
+    async make() {
+      if (underWay) throw new AppError(409, 'A backup is being made already.')
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const name = `tocsin-${asNameOf(clock.now())}${ENDING}`
+      const to = join(folder, name)
+      underWay = workers.run('backup', { file, to }, () => backUp(file, to))
+      try {
+        await underWay.answer
+        log.info({ file: to }, 'A backup was made')
+        return describe(name)
+      } catch (error) {
+        log.warn({ err: error }, 'A backup could not be made')
+        throw new AppError(503, `No backup was made: ${(error as Error).message}`, { cause: error })
+      } finally {
+        underWay = undefined
+      }
+    },
+    list: () => ({
+      folder,
+      is_being_made: underWay !== undefined,
+      backups: namesIn(folder)
+        .map(describe)
+        .toSorted((one, other) => other.made_at.localeCompare(one.made_at)),
+    }),
+    end: () => underWay?.end(),
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith(ENDING))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}

@@ -1,0 +1,90 @@
+// Notices that the machine's clock was set. What is stored then looks older or newer than it is, and where a wrong clock
+// has stamped samples ahead of the time, all that comes after them looks late: once the clock has stayed as it is for some
+// minutes, those are set apart.
+import { uptime } from 'node:os'
+import { formatDuration } from '../../../shared/domain/format.ts'
+import type { WatchCache } from '../detection/watch-cache.ts'
+import type { SystemNotices } from './system-notices.ts'
+import type { Clock } from '../platform/ports.ts'
+import type { Store } from '../store/types/store.ts'
+
+export interface ClockSkew {
+  /** To be called every few seconds. */
+  tick(): void
+}
+
+interface Deps {
+  clock: Clock
+  /** Seconds, sleep included: a machine that slept has no other clock than before. */
+  sinceBoot?: () => number
+  store: Pick<Store, 'series' | 'samples' | 'states' | 'idempotency' | 'transaction'>
+  watchers: Pick<WatchCache, 'forgetSeries'>
+  notices: Pick<SystemNotices, 'tell'>
+}
+
+/** Milliseconds. Clocks are corrected by less all the time. */
+const MIN_SKEW = 60_000
+/** No sample is taken that is further ahead. */
+const DAY = 86_400_000
+/** Seconds after which a clock is believed: one without a battery is wrong until the network tells it the time. */
+const SETTLED = 300
+/** Series that are set right at a time: some 20 ms. */
+const MAX_PER_TICK = 500
+
+const NOT_EVALUATED =
+  'Samples that are older than the newest of their series are stored but not judged. If the clock stays as it is, ' +
+  'judging goes on within a quarter of an hour.'
+const EVALUATED_AGAIN =
+  "Samples that were ahead of this machine's clock are kept, but nothing is compared with them any more: judging goes on."
+
+/** Looks at once whether the clock is behind what is stored. */
+export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, notices }: Deps): ClockSkew {
+  const offset = () => clock.now() - sinceBoot() * 1000
+  const doubt = () => ({ since: sinceBoot(), newestId: store.samples.newestId() })
+  let before = offset()
+  /** Since when nobody knows which is right, the clock or the samples up to this one. */
+  let doubted: ReturnType<typeof doubt> | undefined = doubt()
+
+  const newest = store.series.all().reduce((latest, { lastTime }) => Math.max(latest, lastTime), 0)
+  const ahead = newest - clock.now()
+  if (ahead > DAY + MIN_SKEW) {
+    notices.tell('clock', `This machine's clock is ${formatDuration(ahead)} behind the newest sample. ${NOT_EVALUATED}`)
+  }
+
+  function wasSet(by: number): void {
+    notices.tell(
+      'clock',
+      by < 0
+        ? `This machine's clock was set back by ${formatDuration(-by)}. ${NOT_EVALUATED}`
+        : `This machine's clock was set forward by ${formatDuration(by)}.`,
+    )
+    doubted = doubt()
+    store.transaction(() => store.idempotency.renew(clock.now()))
+  }
+
+  /** A source whose own clock is ahead goes on posting ahead, and is left alone. */
+  function setApart(newestId: number): void {
+    const now = clock.now()
+    const ahead = store.series.all().filter((each) => each.lastTime > now + MIN_SKEW && each.lastSampleId <= newestId)
+    if (ahead.length === 0) return void (doubted = undefined)
+    const done = store.transaction(() =>
+      ahead.slice(0, MAX_PER_TICK).filter(({ id }) => {
+        const isDone = store.samples.markFutureAsLate(id, now)
+        if (isDone) store.states.forget(id)
+        return isDone
+      }),
+    )
+    watchers.forgetSeries(new Set(done.map(({ id }) => id)))
+    if (done.length > 0) notices.tell('clock', EVALUATED_AGAIN)
+  }
+
+  return {
+    tick() {
+      const now = offset()
+      const by = now - before
+      before = now
+      if (Math.abs(by) > MIN_SKEW) wasSet(by)
+      else if (doubted && sinceBoot() - doubted.since >= SETTLED) setApart(doubted.newestId)
+    },
+  }
+}

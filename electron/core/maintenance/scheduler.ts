@@ -1,0 +1,132 @@
+// What has to be done now and then, in small steps that never hold up anything else.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ClockSkew } from './clock-skew.ts'
+import type { Engine } from '../detection/engine.ts'
+import type { NoData } from '../detection/no-data/no-data.ts'
+import type { EventActions } from '../events/actions.ts'
+import type { SourceDeletion } from './source-deletion.ts'
+import type { Meters } from '../platform/meters.ts'
+import { KEY_TTL } from '../ingest/ingest.ts'
+import { MINUTES_LAST, type Settings } from '../../../shared/schemas/settings.ts'
+import { createRetentionClock } from './retention-clock.ts'
+import type { Clock, Log } from '../platform/ports.ts'
+import type { SilenceService } from '../events/silencing/service.ts'
+import type { Store } from '../store/types/store.ts'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const DAY = 86_400_000
+const MEGABYTE = 1_000_000
+
+/** Hot samples and bytes of their log, beyond which they are packed at once; some 20 MB of memory, and quickly read. */
+const MAX_HEAD_SAMPLES = 500_000
+const MAX_LOG_BYTES = 16 * MEGABYTE
+
+/** Of all series, each time: what is not saved is ten minutes old at most, and a replay costs little more than loading. */
+const SHARE_SAVED = 1 / 20
+
+/** Events that are over, some hundred MB of them; a day has some. */
+const MAX_EVENTS = 100_000
+
+const DOWNSAMPLE_EVERY = 10 * MINUTE
+/** Days by which history may grow old in a day of running, as after weeks in which Tocsin did not run. */
+const CATCHING_UP = 24
+
+interface Deps {
+  store: Store
+  engine: Pick<Engine, 'saveStates'>
+  desk: Pick<EventActions, 'endDrills'>
+  quiet: Pick<SilenceService, 'tick'>
+  noData: NoData
+  clockWatch: ClockSkew
+  forgetting: Pick<SourceDeletion, 'step'>
+  clock: Clock
+  log: Log
+  meters: Pick<Meters, 'compacted'>
+  keeping(): Pick<Settings, 'retention_days' | 'history_days' | 'history_megabytes'>
+}
+
+/** Starts the work; gives back what ends it. */
+export function startMaintenance(deps: Deps): () => void {
+  const { store, engine, desk, quiet, noData, clockWatch, forgetting, clock, log, meters, keeping } = deps
+  /** Takes the time of a step; gives what the step gave. */
+  const timed = (step: () => boolean) => {
+    const begun = performance.now()
+    const more = step()
+    meters.compacted(performance.now() - begun)
+    return more
+  }
+
+  /** The next turn in which writing holds up nobody. */
+  const writable = async () => {
+    do await nextTurn()
+    while (store.isPaused())
+  }
+
+  const life = { ended: false }
+  /** Work that is under way is not begun a second time. */
+  const inSteps = (stepOf: () => Promise<() => boolean>) => {
+    let isUnderWay = false
+    return async () => {
+      if (isUnderWay) return
+      isUnderWay = true
+      try {
+        const step = await stepOf()
+        while (!life.ended && timed(step)) await writable()
+      } finally {
+        isUnderWay = false
+      }
+    }
+  }
+
+  const pack = inSteps(async () => {
+    const judged = store.states.evaluatedUpTo()
+    return () => store.samples.compact(judged)
+  })
+  const packIfMany = async () => {
+    if (store.samples.headSize() > MAX_HEAD_SAMPLES || store.samples.logBytes() > MAX_LOG_BYTES) await pack()
+  }
+  const agedBy = (most: number) => createRetentionClock(store.settings, clock.now(), most)
+  // Known from the first start on, when there is nothing yet that a wrong clock could make old.
+  store.transaction(() => agedBy(0))
+  const thin = inSteps(async () => {
+    const { retention_days, history_days, history_megabytes } = keeping()
+    const now = await store.commit(() => agedBy(DOWNSAMPLE_EVERY * CATCHING_UP))
+    const limits = {
+      samplesFrom: now - retention_days * DAY,
+      minutesFrom: now - MINUTES_LAST * retention_days * DAY,
+      allFrom: now - Math.max(retention_days, history_days) * DAY,
+      mostBytes: history_megabytes * MEGABYTE,
+    }
+    const thinEvents = () => store.transaction(() => store.events.removeOld(limits.allFrom, MAX_EVENTS))
+    return () => store.samples.downsample(limits) || thinEvents()
+  })
+  const forgetLeaving = inSteps(async () => forgetting.step)
+  const forgetSources = async () => {
+    if (store.sources.pendingDeletion().length > 0) await forgetLeaving()
+  }
+  const forgetKeys = () => store.commit(() => store.idempotency.removeBefore(clock.now() - KEY_TTL))
+
+  const every = (interval: number, work: () => Promise<unknown>) =>
+    setInterval(
+      () => void work().catch((error: unknown) => log.error({ err: error }, 'upkeep failed')),
+      interval,
+    ).unref()
+
+  const timers = [
+    every(10 * SECOND, desk.endDrills),
+    every(5 * SECOND, quiet.tick),
+    every(5 * SECOND, async () => clockWatch.tick()),
+    every(5 * SECOND, () => noData.tick(clock.now())),
+    every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
+    every(SECOND / 4, packIfMany),
+    every(SECOND / 4, forgetSources),
+    every(10 * MINUTE, pack),
+    every(DOWNSAMPLE_EVERY, thin),
+    every(KEY_TTL, forgetKeys),
+  ]
+  return () => {
+    life.ended = true
+    timers.forEach(clearInterval)
+  }
+}

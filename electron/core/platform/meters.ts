@@ -1,0 +1,18 @@
+// What the stages tell of their work. They don't know who listens.
+
+/** Times are in milliseconds. Called on the way of every sample: cheap, and never throws. */
+export interface Meters {
+  /** Samples were committed; told before the `committed` of their group. */
+  stored(samples: number): void
+  /** A group of writes was committed: how long the writes and their commit held everything else. */
+  committed(took: number): void
+  /** A chunk of samples was judged, and what came of it written. */
+  evaluated(took: number): void
+  /** One step of the compaction is done. */
+  compacted(took: number): void
+  /** A request was refused by a guard, a schema or a handler, with this HTTP status. */
+  refused(status: number): void
+}
+
+/** For whoever opens a stage alone. */
+export const noMeters: Meters = { stored() {}, committed() {}, evaluated() {}, compacted() {}, refused() {} }

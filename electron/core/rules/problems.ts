@@ -1,9 +1,0 @@
-import { problemsOfJudging, type Judging } from '../detectors/registry.ts'
-import { AppError } from '../errors.ts'
-
-/** Throws AppError 422 where the method or its settings can't be used. */
-export function refuseProblems(judging: Judging): void {
-  const errors = problemsOfJudging(judging)
-  const first = errors[0]
-  if (first) throw new AppError(422, `${first.path}: ${first.message}.`, { errors })
-}

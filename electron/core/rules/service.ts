@@ -1,0 +1,159 @@
+// What the engineer does with rules. The engine hears of every change before the answer is given, and what was changed
+// is written down, so that it can be undone.
+import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
+import type { RuleIn, RulePatch } from '../../../shared/schemas/rule.ts'
+import type { ChangeFeed } from '../platform/change-feed.ts'
+import { AppError, notFound } from '../platform/errors.ts'
+import type { OrphanedEvents } from '../events/orphaned-events.ts'
+import type { Clock } from '../platform/ports.ts'
+import type { Store } from '../store/types/store.ts'
+import type { StoredRule } from '../store/types/rules.ts'
+import { refuseProblems } from './validation.ts'
+
+interface Changed {
+  rule: StoredRule
+  /** Null where nothing is different. */
+  change: RuleChange | null
+}
+
+export interface RuleService {
+  /** Throws AppError 404 where there is no such rule. */
+  get(id: number): StoredRule
+  /** 409 where the name is taken, 422 where the settings can't be used; so do all that follow. */
+  make(rule: RuleIn): Promise<StoredRule>
+  /**
+   * 404 where there is no such rule.
+   *
+   * @param patchOf what to change in the rule as it is by then
+   */
+  change(id: number, patchOf: (rule: StoredRule) => RulePatch, reason: string): Promise<Changed>
+  /** 404 where there is no such rule. */
+  remove(id: number): Promise<void>
+  /** Newest first; 404 where there is no such rule. */
+  changes(id: number): RuleChange[]
+  /** 404 where there is no such change of the rule, 409 where it is undone or its fields were changed since. */
+  undo(id: number, changeId: number): Promise<StoredRule>
+}
+
+/** Each is asked about every new series, and keeps a state for every series that it means. */
+const MAX_RULES = 500
+
+interface Deps {
+  store: Pick<Store, 'rules' | 'ruleChanges' | 'commit'>
+  rulebook: { reload(): void }
+  unwatched: Pick<OrphanedEvents, 'end'>
+  feed: Pick<ChangeFeed, 'publish'>
+  clock: Clock
+  /** The name of the person at this machine. */
+  user: string
+}
+
+export function createRuleService({ store, rulebook, unwatched, feed, clock, user }: Deps): RuleService {
+  const { rules, ruleChanges } = store
+
+  const existing = (id: number): StoredRule => {
+    const rule = rules.get(id)
+    if (!rule) throw notFound('rule', id)
+    return rule
+  }
+
+  const refuseTakenName = (name: string, owner?: number) => {
+    const holder = rules.byName(name)
+    if (holder && holder.id !== owner)
+      throw new AppError(409, `There is a rule named ${name} already.`, {
+        errors: [{ path: 'name', message: 'is taken' }],
+      })
+  }
+
+  /**
+   * The rulebook follows within the transaction, so that no sample is judged by a rule that is gone by then.
+   *
+   * @param ruleId whose events may be over; null where it is deleted
+   */
+  const write = async <T>(step: () => T, ruleId?: number | null): Promise<T> => {
+    try {
+      const { result, told } = await store.commit(() => {
+        const result = step()
+        rulebook.reload()
+        return { result, told: ruleId === undefined ? [] : unwatched.end(ruleId) }
+      })
+      feed.publish(told)
+      return result
+    } catch (error) {
+      rulebook.reload()
+      throw error
+    }
+  }
+
+  /** Inside a transaction. */
+  const patch = (rule: StoredRule, changed: RulePatch): StoredRule => {
+    refuseProblems({ ...rule, ...changed } as StoredRule)
+    if (changed.name !== undefined) refuseTakenName(changed.name, rule.id)
+    return rules.update(rule.id, changed, clock.now())
+  }
+
+  return {
+    get: existing,
+    make: (rule) =>
+      write(() => {
+        refuseProblems({ ...rule, threshold: rule.threshold ?? null })
+        refuseTakenName(rule.name)
+        if (rules.all().length >= MAX_RULES)
+          throw new AppError(422, `There are ${MAX_RULES} rules already, the most that may be.`)
+        return rules.insert(rule, clock.now())
+      }),
+    change: (id, patchOf, reason) =>
+      write(() => {
+        const rule = existing(id)
+        const changed = differing(rule, patchOf(rule))
+        const after = patch(rule, changed)
+        if (Object.keys(changed).length === 0) return { rule: after, change: null }
+        const change = ruleChanges.insert({
+          rule_id: id,
+          at: new Date(clock.now()).toISOString(),
+          who: user,
+          reason,
+          before: partOf(rule, changed),
+          after: partOf(after, changed),
+        })
+        return { rule: after, change }
+      }, id),
+    remove: (id) => write(() => rules.remove(existing(id).id), null),
+    changes: (id) => ruleChanges.ofRule(existing(id).id),
+    undo: (id, changeId) =>
+      write(() => {
+        const rule = existing(id)
+        const change = ruleChanges.get(changeId)
+        if (change?.rule_id !== id) throw notFound('change', changeId)
+        if (change.undone_at) throw new AppError(409, `Change ${changeId} is undone already.`)
+        const since = Object.keys(differing(rule, change.after))
+        if (since.length > 0)
+          throw new AppError(409, `The rule was changed since then: ${since.join(', ')}.`, {
+            errors: since.map((path) => ({ path, message: 'was changed since then' })),
+          })
+        const before = patch(rule, change.before)
+        ruleChanges.markUndone(changeId, new Date(clock.now()).toISOString())
+        return before
+      }, id),
+  }
+}
+
+type Field = keyof RulePatch & keyof StoredRule
+
+/** The fields of a patch that say something else than the rule. */
+function differing(rule: StoredRule, patch: RulePatch): RulePatch {
+  const fields = Object.entries(patch).filter(
+    ([field, value]) => value !== undefined && !isSame(rule[field as Field], value),
+  )
+  return Object.fromEntries(fields)
+}
+
+/** Params are objects, of which the order of keys means nothing. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return (one ?? null) === (other ?? null)
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<never>
+  return [...keys].every((key) => isSame(one[key], other[key]))
+}
+
+const partOf = (rule: StoredRule, fields: RulePatch): RulePatch =>
+  Object.fromEntries(Object.keys(fields).map((field) => [field, rule[field as Field]]))

@@ -1,0 +1,93 @@
+// The list of events by every filter. An index holds all that is asked for, so that only the rows of the page are read,
+// and the names of the series are in memory: a filter that matches nothing is as quick as one that matches all.
+import type { Database } from 'better-sqlite3'
+import { SEVERITIES, STATUSES } from '../../../../shared/schemas/event.ts'
+import { folded, type Catalog, type SeriesHead } from '../series/catalog.ts'
+import { SELECT_EVENTS, storedEvent, type EventRow } from './event-rows.ts'
+import { rememberStatements } from '../sqlite/statements.ts'
+import type { EventFilter, StoredEvent } from '../types/events.ts'
+
+/** Up to so many series are looked up one by one; with more, the newest events are soon enough of the right ones. */
+const FEW_SERIES = 100
+
+/** Looking a head up takes so many times as long as going on to the next, which lies beside it in memory. */
+const LOOKUP_COST = 20
+
+const NEWEST_FIRST = 'ORDER BY detected_at DESC, events.id DESC'
+
+export type Names = Pick<Catalog, 'byId' | 'heads' | 'size'>
+
+export interface EventList {
+  list(filter: EventFilter): StoredEvent[]
+  /** Before the first event of a series can be listed. */
+  addSeries(seriesId: number): void
+}
+
+export function createEventList(client: Database, catalog: Names): EventList {
+  const prepared = rememberStatements(client)
+  /** Every series with events. One too many, whose event was rolled back, does no harm. */
+  const withEvents = new Set(client.prepare<[], number>('SELECT DISTINCT series_id FROM events').pluck().all())
+
+  function seriesNamed({ source = '', metricType }: EventFilter): number[] {
+    const [part, whole] = [folded(source), metricType === undefined ? undefined : folded(metricType)]
+    const isMeant = (head: SeriesHead) =>
+      (whole === undefined || head.metricTypeFolded === whole) && head.sourceFolded.includes(part)
+    if (withEvents.size * LOOKUP_COST < catalog.size())
+      return [...withEvents].filter((id) => {
+        const head = catalog.byId(id)
+        return head && isMeant(head)
+      })
+    const ids: number[] = []
+    for (const head of catalog.heads()) if (isMeant(head) && withEvents.has(head.id)) ids.push(head.id)
+    return ids
+  }
+
+  return {
+    addSeries: (seriesId) => void withEvents.add(seriesId),
+    list(filter) {
+      const { source, metricType } = filter
+      const named = source === undefined && metricType === undefined ? undefined : seriesNamed(filter)
+      if (named?.length === 0) return []
+      const series = named?.length === withEvents.size ? undefined : named
+      const index = indexFor(filter, series !== undefined && series.length <= FEW_SERIES)
+      return prepared<EventRow>(pageBy(index, filter, series !== undefined))
+        .all({ ...filter, series: JSON.stringify(series) })
+        .map(storedEvent)
+    },
+  }
+}
+
+type Index = 'series' | 'state' | 'time' | 'silenced' | 'incident' | 'rule'
+
+/** Live ones are few, whatever rule they are of, whereas a rule may have had many. */
+const isOfLive = ({ status }: EventFilter) => status === 'OPEN' || status === 'ACKNOWLEDGED'
+
+function indexFor(filter: EventFilter, fewSeries: boolean): Index {
+  const { incidentId, ruleId, silenced, status, severity } = filter
+  if (incidentId !== undefined) return 'incident'
+  if (ruleId !== undefined && !isOfLive(filter)) return 'rule'
+  if (silenced) return 'silenced'
+  if (fewSeries) return 'series'
+  return status || severity ? 'state' : 'time'
+}
+
+/** The statement of one page; `index` is one of those on events that hold all that is filtered by, or few events. */
+export function pageBy(index: Index, filter: EventFilter, someSeries: boolean): string {
+  const conditions = ['detected_at >= @since']
+  const byState = index === 'state' || index === 'silenced'
+  // To go by state, each state that is meant must be named: each is in order of time, and the newest of all are taken.
+  if (filter.status || byState) conditions.push(oneOf('status', filter.status, STATUSES))
+  if (filter.severity || byState) conditions.push(oneOf('severity', filter.severity, SEVERITIES))
+  // Of those that are not silenced, the rows have to be read: they are nearly all of them.
+  if (filter.silenced !== undefined) conditions.push(`silenced_by IS ${filter.silenced ? 'NOT NULL' : 'NULL'}`)
+  if (filter.incidentId !== undefined) conditions.push('incident_id = @incidentId')
+  if (filter.ruleId !== undefined) conditions.push('rule_id = @ruleId')
+  if (someSeries) conditions.push('series_id IN (SELECT value FROM json_each(@series))')
+  return `${SELECT_EVENTS} WHERE events.id IN (
+      SELECT id FROM events INDEXED BY events_by_${index} WHERE ${conditions.join(' AND ')}
+      ${NEWEST_FIRST} LIMIT @limit OFFSET @offset
+    ) ${NEWEST_FIRST}`
+}
+
+const oneOf = (column: string, word: string | undefined, words: readonly string[]) =>
+  word ? `${column} = @${column}` : `${column} IN (${words.map((each) => `'${each}'`).join(', ')})`

@@ -1,0 +1,40 @@
+// Events as the database keeps them. Source, metric type and drill are the series' own and stand there only.
+import type { StoredEvent } from '../types/events.ts'
+
+/** Rows of events; what follows narrows them down. */
+export const SELECT_EVENTS =
+  'SELECT events.*, source, metric_type, drill FROM events CROSS JOIN series ON series.id = series_id'
+
+type Times = Pick<
+  StoredEvent,
+  'began_at' | 'detected_at' | 'last_seen_at' | 'acknowledged_at' | 'resolved_at' | 'silenced_until'
+>
+
+export type EventRow = Omit<StoredEvent, keyof Times | 'drill' | 'flapping'> &
+  ReturnType<typeof columnsIn> & { drill: 0 | 1 }
+
+export const storedEvent = (row: EventRow): StoredEvent => ({
+  ...row,
+  began_at: instantOf(row.began_at),
+  detected_at: new Date(row.detected_at).toISOString(),
+  last_seen_at: new Date(row.last_seen_at).toISOString(),
+  acknowledged_at: instantOf(row.acknowledged_at),
+  resolved_at: instantOf(row.resolved_at),
+  drill: row.drill === 1,
+  flapping: row.flapping === 1,
+  silenced_until: instantOf(row.silenced_until),
+})
+
+/** The fields that a row keeps in another form. */
+export const columnsIn = (event: Times & Pick<StoredEvent, 'flapping'>) => ({
+  flapping: event.flapping ? (1 as const) : (0 as const),
+  began_at: millisOf(event.began_at),
+  detected_at: Date.parse(event.detected_at),
+  last_seen_at: Date.parse(event.last_seen_at),
+  acknowledged_at: millisOf(event.acknowledged_at),
+  resolved_at: millisOf(event.resolved_at),
+  silenced_until: millisOf(event.silenced_until),
+})
+
+const millisOf = (instant: string | null) => (instant === null ? null : Date.parse(instant))
+const instantOf = (millis: number | null) => (millis === null ? null : new Date(millis).toISOString())

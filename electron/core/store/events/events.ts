@@ -1,0 +1,149 @@
+// Events and their timelines.
+import type { Database } from 'better-sqlite3'
+import { getTableColumns } from 'drizzle-orm'
+import { notFound } from '../../platform/errors.ts'
+import { TOCSIN } from '../../../../shared/domain/event-status.ts'
+import { createEventList, type Names } from './event-list.ts'
+import { createOldEvents, type Closing } from './old-events.ts'
+import { createEventNeighbours } from './event-neighbours.ts'
+import { SELECT_EVENTS, storedEvent, columnsIn, type EventRow } from './event-rows.ts'
+import { events } from '../sqlite/schema.ts'
+import { DAY } from '../head/sample-counts.ts'
+import { rememberStatements } from '../sqlite/statements.ts'
+import type { EventPatch, EventStore, FeedbackRow, StoredEvent } from '../types/events.ts'
+import { createTimelines } from './timelines.ts'
+import type { Transactions } from '../sqlite/transactions.ts'
+
+const NEWEST = 'ORDER BY detected_at DESC, events.id DESC LIMIT 1'
+
+export function createEventStore(
+  client: Database,
+  catalog: Names & Closing,
+  { transaction }: Transactions,
+): EventStore {
+  const { list, addSeries } = createEventList(client, catalog)
+  const timelines = createTimelines(client)
+  const thin = createOldEvents(client, catalog)
+  const prepared = rememberStatements(client)
+  const insert = client.prepare(INSERT)
+  const ownIncident = client.prepare('UPDATE events SET incident_id = id WHERE id = ?')
+  const gather = client.prepare<[occurrences: number, lastSeen: number, lastSample: number, peak: number, id: number]>(
+    'UPDATE events SET occurrences = ?, last_seen_at = ?, last_sample_id = ?, peak_value = ? WHERE id = ?',
+  )
+  const byId = client.prepare<[id: number], EventRow>(`${SELECT_EVENTS} WHERE events.id = ?`)
+  const newest = client.prepare<[rule: number, series: number], EventRow>(
+    `${SELECT_EVENTS} WHERE events.id =
+       (SELECT max(id) FROM events INDEXED BY events_by_rule WHERE rule_id = ? AND series_id = ?) AND drill = 0`,
+  )
+  const newestOfSource = client.prepare<[from: number, to: number, source: string, drill: number], EventRow>(
+    `${SELECT_EVENTS} WHERE detected_at BETWEEN ? AND ? AND source = ? AND drill = ? ${NEWEST}`,
+  )
+  const liveDrills = client.prepare<[before: number], EventRow>(
+    `${SELECT_EVENTS} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND detected_at < ? AND drill = 1
+     ORDER BY detected_at, events.id`,
+  )
+  // Few are live, whereas a rule may have had many events.
+  const liveOfRule = client.prepare<[rule: number | null], EventRow>(
+    `${SELECT_EVENTS} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND +rule_id IS ? AND drill = 0 ORDER BY events.id`,
+  )
+  const liveOfSeries = client.prepare<[series: number], EventRow>(
+    `${SELECT_EVENTS} WHERE series_id = ? AND status IN ('OPEN', 'ACKNOWLEDGED') ORDER BY events.id`,
+  )
+  const saidOfRule = client.prepare<[rule: number, from: number, to: number, tocsin: string], FeedbackRow>(
+    `SELECT series_id, ifnull(began_at, detected_at) AS began_at, last_seen_at,
+       iif(status = 'FALSE_POSITIVE', 'false', 'confirmed') AS said
+     FROM events JOIN series ON series.id = series_id
+     WHERE rule_id = ? AND detected_at BETWEEN ? AND ? AND drill = 0
+       AND (status = 'FALSE_POSITIVE' OR acknowledged_at IS NOT NULL OR resolved_by <> ?)
+     ORDER BY began_at`,
+  )
+  const seriesOfRule = client
+    .prepare<[rule: number, from: number, to: number, limit: number], number>(
+      `SELECT series_id FROM events INDEXED BY events_by_rule JOIN series ON series.id = series_id
+       WHERE rule_id = ? AND detected_at BETWEEN ? AND ? AND drill = 0
+       GROUP BY series_id ORDER BY count(*) DESC, series_id LIMIT ?`,
+    )
+    .pluck()
+  const live = client
+    .prepare<[], number>("SELECT count(*) FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED')")
+    .pluck()
+  const liveIds = client
+    .prepare<[], number>("SELECT id FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED') ORDER BY id")
+    .pluck()
+  const silencedUpTo = client
+    .prepare<[time: number], number>(
+      `SELECT id FROM events INDEXED BY events_by_silenced
+       WHERE silenced_by IS NOT NULL AND status IN ('OPEN', 'ACKNOWLEDGED') AND silenced_until <= ? ORDER BY id`,
+    )
+    .pluck()
+  // The days that have any, of all time.
+  const openCriticals = client
+    .prepare<[], number>(
+      `SELECT ifnull(sum(events), 0) FROM event_counts
+       WHERE dimension = 'open_critical' AND span = ${DAY} AND key = 'real'`,
+    )
+    .pluck()
+  let edition = 0
+
+  function get(id: number) {
+    const event = optional(byId.get(id))
+    if (!event) throw notFound('event', id)
+    return event
+  }
+
+  return {
+    insert: (event) =>
+      transaction(() => {
+        const { lastInsertRowid } = insert.run({ ...event, incident_id: event.incident_id ?? 0, ...columnsIn(event) })
+        if (event.incident_id === null) ownIncident.run(lastInsertRowid)
+        addSeries(event.series_id)
+        return get(Number(lastInsertRowid))
+      }),
+    update(id, patch) {
+      edition++
+      const before = get(id)
+      const event = { ...before, ...patch }
+      // What stays the same is left out, for the sake of the indexes and counters that would be kept in vain.
+      const changed = (Object.keys(patch) as (keyof EventPatch)[]).filter((key) => event[key] !== before[key])
+      if (changed.length > 0) prepared(updateOf(changed)).run({ ...event, ...columnsIn(event) })
+      return event
+    },
+    edition: () => edition,
+    accumulate(id, { occurrences, last_seen_at, last_sample_id, peak_value }) {
+      gather.run(occurrences, Date.parse(last_seen_at), last_sample_id, peak_value, id)
+    },
+    get: (id) => optional(byId.get(id)),
+    newest: (ruleId, seriesId) => optional(newest.get(ruleId, seriesId)),
+    newestOfSource: (source, drill, from, to) => optional(newestOfSource.get(from, to, source, drill ? 1 : 0)),
+    list,
+    ...createEventNeighbours(client),
+    openCriticals: () => openCriticals.get() ?? 0,
+    live: () => live.get() ?? 0,
+    liveOfRule: (ruleId) => liveOfRule.all(ruleId).map(storedEvent),
+    liveOfSeries: (seriesId) => liveOfSeries.all(seriesId).map(storedEvent),
+    feedbackOfRule: (ruleId, from, to) => saidOfRule.all(ruleId, from, to, TOCSIN),
+    seriesOfRule: (ruleId, from, to, limit) => seriesOfRule.all(ruleId, from, to, limit),
+    drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
+    liveIds: () => liveIds.all(),
+    silencedUpTo: (time) => silencedUpTo.all(time),
+    removeOld(time, most) {
+      const removed = thin(time, most)
+      if (removed) edition++
+      return removed
+    },
+    ...timelines,
+  }
+}
+
+const COLUMNS = Object.keys(getTableColumns(events)).filter((column) => column !== 'id')
+
+const valueOf = (column: string) =>
+  // The rule may have been deleted while its detector judged.
+  column === 'rule_id' ? '(SELECT id FROM rules WHERE id = @rule_id)' : `@${column}`
+
+const INSERT = `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(valueOf).join(', ')})`
+
+const updateOf = (columns: string[]) =>
+  `UPDATE events SET ${columns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`
+
+const optional = (row: EventRow | undefined): StoredEvent | undefined => row && storedEvent(row)

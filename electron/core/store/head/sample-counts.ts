@@ -1,0 +1,51 @@
+// How many samples carry a time in each minute and each day (UTC), counted in the transaction that stores them, so
+// that nobody has to look at all samples to know their number.
+import type { Database } from 'better-sqlite3'
+import type { Head } from './head.ts'
+
+export const MINUTE = 60_000
+export const DAY = 86_400_000
+const SPANS = [MINUTE, DAY]
+
+export function createSampleCounts(client: Database) {
+  const add = client.prepare<[span: number, start: number, samples: number]>(
+    `INSERT INTO sample_counts (span, start, samples) VALUES (?, ?, ?)
+     ON CONFLICT (span, start) DO UPDATE SET samples = samples + excluded.samples`,
+  )
+  const takeOff = client.prepare<[samples: number, span: number, start: number]>(
+    'UPDATE sample_counts SET samples = samples - ? WHERE span = ? AND start = ?',
+  )
+  const forget = client.prepare<[span: number, lastStart: number]>(
+    'DELETE FROM sample_counts WHERE span = ? AND start <= ?',
+  )
+
+  const addTo = (minute: number, samples: number) => {
+    for (const span of SPANS) add.run(span, Math.floor((minute * MINUTE) / span) * span, samples)
+  }
+
+  return {
+    /** Inside a transaction: counts the hot samples from `firstId` on. */
+    add(hot: Head, firstId: number): void {
+      let minute = NaN
+      let samples = 0
+      for (let id = firstId; id < hot.nextId; id++) {
+        const itsMinute = Math.floor(hot.timeOf(id) / MINUTE)
+        if (itsMinute !== minute && samples > 0) addTo(minute, samples)
+        samples = itsMinute === minute ? samples + 1 : 1
+        minute = itsMinute
+      }
+      if (samples > 0) addTo(minute, samples)
+    },
+    addTo,
+    /** Inside a transaction: takes samples of these times off, where they are still counted. */
+    takeOff(times: readonly number[]): void {
+      for (const span of SPANS)
+        for (const [start, ofSpan] of Map.groupBy(times, (time) => Math.floor(time / span) * span))
+          takeOff.run(ofSpan.length, span, start)
+    },
+    /** Inside a transaction: forgets the spans that ended before this time. */
+    forgetBefore(time: number): void {
+      for (const span of SPANS) forget.run(span, time - span)
+    },
+  }
+}

@@ -1,0 +1,30 @@
+// A database that is damaged is set aside, never deleted, and a new one is begun: an alarm that does not start watches
+// nothing.
+import { renameSync } from 'node:fs'
+import { isDamage } from './recovery/integrity.ts'
+import { asNameOf, moveLog } from './recovery/file-names.ts'
+import { openStore, type StoreOptions } from './open.ts'
+import type { Store } from './types/store.ts'
+
+/**
+ * `setAside` is what the engineer must hear.
+ *
+ * @param now milliseconds since 1970
+ * @throws Error as `openStore` does, but for damage
+ */
+export function openOrQuarantine(options: StoreOptions, now: number): { store: Store; setAside?: string } {
+  try {
+    return { store: openStore(options) }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    const file = `${options.file}.damaged-${asNameOf(now)}`
+    // The log first: one that stayed without its database would be deleted by the next.
+    moveLog(options.file, file)
+    renameSync(options.file, file)
+    options.log.error({ err: error, file }, 'The database is damaged; it was set aside and a new one was begun')
+    const setAside =
+      `The database was damaged (${error.message}). It is kept as ${file}, and a new one was begun. A backup can be put ` +
+      'in its place by "npm run restore".'
+    return { store: openStore(options), setAside }
+  }
+}

@@ -1,0 +1,149 @@
+// The cold tiers on disk: one row for a stretch of one series, with what a coarse look needs beside the packed data.
+import type { Database } from 'better-sqlite3'
+import type { Rollups } from './rollups.ts'
+
+/** Samples one by one, sums by minute, sums by hour. */
+export const TIERS = { samples: 0, minutes: 1, hours: 2 } as const
+export type Tier = (typeof TIERS)[keyof typeof TIERS]
+
+/** No block covers more time (milliseconds), so that all that reach into a span are found by their ends. */
+const MAX_BLOCK_SPAN = 31 * 86_400_000
+
+export interface NewBlock {
+  series_id: number
+  tier: Tier
+  /** Whether these samples came late; 0 or 1. */
+  late: number
+  first_id: number
+  last_id: number
+  from_time: number
+  to_time: number
+  count: number
+  minimum: number
+  maximum: number
+  total: number
+  data: Uint8Array
+}
+
+export interface Block extends NewBlock {
+  id: number
+  data: Buffer
+}
+
+/** What a look from afar needs. */
+export interface BlockHead extends Rollups {
+  id: number
+  tier: Tier
+}
+
+type HeadRow = [
+  id: number,
+  tier: Tier,
+  from: number,
+  to: number,
+  count: number,
+  min: number,
+  max: number,
+  total: number,
+]
+
+type Span = { series: number; from: number; to: number; longest: number }
+
+// Left to itself, SQLite takes the index by time for some of these, and walks through the blocks of all series.
+const OF_SERIES = 'FROM blocks INDEXED BY blocks_by_series WHERE series_id'
+
+const OVERLAPPING = `${OF_SERIES} = @series AND to_time BETWEEN @from AND @to + @longest AND from_time <= @to`
+
+const spanOf = (series: number, from: number, to: number): Span => ({ series, from, to, longest: MAX_BLOCK_SPAN })
+
+export function createBlockTable(client: Database) {
+  const insert = client.prepare<[NewBlock]>(
+    `INSERT INTO blocks (series_id, tier, late, first_id, last_id, from_time, to_time, count, minimum, maximum, total, data)
+     VALUES (@series_id, @tier, @late, @first_id, @last_id, @from_time, @to_time, @count, @minimum, @maximum, @total, @data)`,
+  )
+  const across = client.prepare<[{ series: number; time: number }], Block>(
+    `SELECT * ${OF_SERIES} = @series AND to_time > @time AND from_time <= @time AND tier = 0 AND late = 0`,
+  )
+  const markLate = client.prepare<[series: number, after: number]>(
+    `UPDATE blocks INDEXED BY blocks_by_series SET late = 1
+     WHERE series_id = ? AND to_time > ? AND tier = 0 AND late = 0`,
+  )
+  const deletion = client.prepare<[id: number]>('DELETE FROM blocks WHERE id = ?')
+  const newestOfSeries = client.prepare<[series: number], Block>(
+    `SELECT * ${OF_SERIES} = ? AND tier = 0 AND late = 0 ORDER BY to_time DESC LIMIT 1`,
+  )
+  // Among blocks that are not late, the order of time is the order of id.
+  const backwards = client.prepare<[series: number], Block>(
+    `SELECT * ${OF_SERIES} = ? AND tier = 0 AND late = 0 ORDER BY to_time DESC, id DESC`,
+  )
+  const backwardsById = client.prepare<[series: number], Block>(
+    `SELECT * ${OF_SERIES} = ? AND tier = 0 ORDER BY last_id DESC`,
+  )
+  const samplesIn = client.prepare<[Span], Block>(`SELECT * ${OVERLAPPING} AND tier = 0 ORDER BY to_time DESC, id DESC`)
+  // Among blocks that are not late, the order of time is the order of id.
+  const after = client
+    .prepare<[{ series: number; from: number; afterId: number }], [from: number, data: Buffer]>(
+      `SELECT from_time, data ${OF_SERIES} = @series AND to_time >= @from AND tier = 0 AND late = 0 AND last_id > @afterId
+       ORDER BY to_time, last_id`,
+    )
+    .raw()
+  const before = client
+    .prepare<[series: number, time: number], [from: number, to: number, count: number]>(
+      `SELECT from_time, to_time, count ${OF_SERIES} = ? AND from_time <= ? AND tier = 0 AND late = 0
+       ORDER BY to_time DESC`,
+    )
+    .raw()
+  // All of it stands in the index.
+  const headsIn = client
+    .prepare<[Span], HeadRow>(`SELECT id, tier, from_time, to_time, count, minimum, maximum, total ${OVERLAPPING}`)
+    .raw()
+  const dataOf = client.prepare<[id: number], Buffer>('SELECT data FROM blocks WHERE id = ?').pluck()
+  const count = client.prepare<[], number>('SELECT count(*) FROM blocks').pluck()
+  const oldest = client.prepare<[tier: number, before: number, limit: number], Block>(
+    'SELECT * FROM blocks WHERE tier = ? AND to_time < ? ORDER BY to_time LIMIT ?',
+  )
+  const ofSeries = client.prepare<[series: number, limit: number], Block>(`SELECT * ${OF_SERIES} = ? LIMIT ?`)
+  const sumsAt = client.prepare<[{ series: number; tier: number; from: number; to: number }], Block>(
+    `SELECT * ${OF_SERIES} = @series AND to_time BETWEEN @from AND @to AND tier = @tier LIMIT 1`,
+  )
+  return {
+    insert: (block: NewBlock) => void insert.run(block),
+    remove: (id: number) => void deletion.run(id),
+    /** Blocks of samples that are not late, of which some come after a time and some don't. */
+    across: (series: number, time: number) => across.all({ series, time }),
+    /** Has the blocks of samples that end after a time count as late. */
+    markLate: (series: number, after: number) => void markLate.run(series, after),
+    /** The one with the newest sample that is not late. */
+    newestOf: (seriesId: number) => newestOfSeries.get(seriesId),
+    /** Blocks of samples that are not late, newest first; `byId` where times go back and forth, as in drills. */
+    backwards: (seriesId: number, byId: boolean) => (byId ? backwardsById : backwards).iterate(seriesId),
+    /** Blocks of samples that reach into the span, those that end last first, of several with one end the newest. */
+    samplesIn: (seriesId: number, from: number, to: number) => samplesIn.iterate(spanOf(seriesId, from, to)),
+    /** Blocks of samples that are not late, of which some come after an id and a time, oldest first. */
+    after: (series: number, from: number, afterId: number) => after.iterate({ series, from, afterId }),
+    /** Blocks of samples that are not late, of which some have no later time than this, newest first. */
+    before: (seriesId: number, time: number) => before.iterate(seriesId, time),
+    /** Blocks of all tiers that reach into the span. */
+    headsIn: (seriesId: number, from: number, to: number) => headsIn.all(spanOf(seriesId, from, to)).map(blockHead),
+    dataOf: (id: number) => dataOf.get(id)!,
+    /** Blocks of a tier that end before a time, those that end first first. */
+    oldest: (tier: Tier, before: number, limit: number) => oldest.all(tier, before, limit),
+    /** Some of a series, of whatever tier. */
+    ofSeries: (seriesId: number, limit: number) => ofSeries.all(seriesId, limit),
+    /** The block of sums that ends within the span. */
+    sumsAt: (series: number, tier: Tier, from: number, to: number) => sumsAt.get({ series, tier, from, to }),
+    count: () => count.get() ?? 0,
+  }
+}
+export type BlockTable = ReturnType<typeof createBlockTable>
+
+const blockHead = ([id, tier, from, to, count, min, max, total]: HeadRow): BlockHead => ({
+  id,
+  tier,
+  from,
+  to,
+  count,
+  min,
+  max,
+  total,
+})

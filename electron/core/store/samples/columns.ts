@@ -1,0 +1,103 @@
+// The stored samples of one series from the oldest on, in columns, part by part: for whoever goes through much history.
+import { decodeColumns } from './block-codec.ts'
+import type { BlockTable } from './blocks.ts'
+import type { Catalog, SeriesHead } from '../series/catalog.ts'
+import type { Head } from '../head/head.ts'
+import type { Columns, SampleStore } from '../types/samples.ts'
+
+interface Deps {
+  catalog: Pick<Catalog, 'byId'>
+  hot: Head
+  blocks: Pick<BlockTable, 'after' | 'before'>
+}
+
+export function createColumns({ catalog, hot, blocks }: Deps): Pick<SampleStore, 'columns' | 'locate'> {
+  /** The hot samples from one on, those that came late left out. */
+  function* hotFrom(first: number): Generator<number> {
+    for (let id = first; id > 0; id = hot.following(id)) if (!hot.isLate(id)) yield id
+  }
+
+  /** The first hot sample of a series that comes after an id. */
+  function firstHot({ id: seriesId, firstHotId }: SeriesHead, afterId: number): number {
+    const isHot = afterId >= hot.firstId && afterId < hot.nextId && hot.seriesOf(afterId) === seriesId
+    if (isHot && afterId >= firstHotId) return hot.following(afterId)
+    return firstHotId
+  }
+
+  function hotColumns(head: SeriesHead, afterId: number, from: number, to: number, most: number): Columns {
+    const ids: number[] = []
+    for (const id of hotFrom(firstHot(head, afterId))) {
+      if (hot.timeOf(id) > to || ids.length === most) break
+      if (hot.timeOf(id) >= from) ids.push(id)
+    }
+    const column = (valueOf: (id: number) => number) => Float64Array.from(ids, valueOf)
+    return {
+      ids: Float64Array.from(ids),
+      times: column((id) => hot.timeOf(id)),
+      values: column((id) => hot.valueOf(id)),
+    }
+  }
+
+  return {
+    columns(seriesId, { afterId, from, to }, most) {
+      const head = catalog.byId(seriesId)
+      if (!head) return joined([])
+      const parts: Columns[] = []
+      let size = 0
+      for (const [fromTime, data] of blocks.after(seriesId, from, afterId)) {
+        if (fromTime > to) return joined(parts)
+        const part = within(decodeColumns(data), { afterId, from, to })
+        parts.push(part)
+        size += part.ids.length
+        if (size >= most) return joined(parts)
+      }
+      return joined([...parts, hotColumns(head, parts.at(-1)?.ids.at(-1) ?? afterId, from, to, most - size)])
+    },
+    locate(seriesId, { from, to }, lead) {
+      const head = catalog.byId(seriesId)
+      let [begin, before, samples] = [from, 0, 0]
+      /** Gives whether what is older is still wanted. */
+      const take = (first: number, last: number, count: number): boolean => {
+        if (last < from && before >= lead) return false
+        if (last < from) before += count
+        if (first <= to) {
+          samples += count
+          begin = Math.min(begin, first)
+        }
+        return true
+      }
+      for (let id = head?.lastHeadId ?? 0; id > 0; id = hot.before(id))
+        if (!hot.isLate(id) && !take(hot.timeOf(id), hot.timeOf(id), 1)) return { from: begin, samples }
+      for (const [first, last, count] of blocks.before(seriesId, to)) if (!take(first, last, count)) break
+      return { from: begin, samples }
+    },
+  }
+}
+
+/** What of a block comes after an id and lies in a span of time, both of which rise in it. */
+function within(columns: Columns, { afterId, from, to }: { afterId: number; from: number; to: number }): Columns {
+  const { ids, times } = columns
+  let [start, end] = [0, ids.length]
+  while (start < end && (ids[start]! <= afterId || times[start]! < from)) start++
+  while (end > start && times[end - 1]! > to) end--
+  return mapped(columns, (column) => column.subarray(start, end))
+}
+
+function joined(parts: readonly Columns[]): Columns {
+  const size = parts.reduce((sum, { ids }) => sum + ids.length, 0)
+  const whole: Columns = { ids: new Float64Array(size), times: new Float64Array(size), values: new Float64Array(size) }
+  let at = 0
+  for (const { ids, times, values } of parts) {
+    whole.ids.set(ids, at)
+    whole.times.set(times, at)
+    whole.values.set(values, at)
+    at += ids.length
+  }
+  return whole
+}
+
+const mapped = ({ ids, times, values }: Columns, map: (column: Float64Array) => Float64Array): Columns => ({
+  ids: map(ids),
+  times: map(times),
+  values: map(values),
+})

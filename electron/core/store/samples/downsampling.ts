@@ -1,0 +1,118 @@
+// Thinning: what is old becomes sums by minute, later by hour, and goes in the end; and where the file is larger than
+// it may be, the oldest goes first. All in steps of some milliseconds.
+import type { Database } from 'better-sqlite3'
+import { decodePoints } from './block-codec.ts'
+import { TIERS, type Block, type BlockTable, type Tier } from './blocks.ts'
+import type { Catalog } from '../series/catalog.ts'
+import { createSampleCounts, DAY, MINUTE } from '../head/sample-counts.ts'
+import type { Retention } from '../types/samples.ts'
+import { decodeRollups, encodeRollups, rollupsBy, totalOf, type Rollups } from './rollups.ts'
+import type { Transactions } from '../sqlite/transactions.ts'
+
+const BLOCKS_PER_STEP = 10
+const REMOVED_PER_STEP = 100
+const PAGES_PER_STEP = 100
+
+/** Free pages are kept for the log, which needs them soon again, up to this share of the file. */
+const MAX_FREE = 0.25
+const FEW_PAGES = 4096
+
+/** How wide the sums of a tier are, and how much time one block of them covers. */
+const WIDTHS = {
+  [TIERS.minutes]: { span: MINUTE, stretch: DAY },
+  [TIERS.hours]: { span: 60 * MINUTE, stretch: 30 * DAY },
+}
+
+interface Deps {
+  client: Database
+  catalog: Catalog
+  blocks: BlockTable
+  transactions: Pick<Transactions, 'transaction'>
+}
+
+export function createDownsampling({ client, catalog, blocks, transactions }: Deps): (keeping: Retention) => boolean {
+  const counts = createSampleCounts(client)
+  const pragma = (name: string) => Number(client.pragma(name, { simple: true }))
+
+  function coarsen(finer: Tier, coarser: Exclude<Tier, 0>, before: number): boolean {
+    const old = blocks.oldest(finer, before, BLOCKS_PER_STEP)
+    for (const block of old) addToSums(block, coarser)
+    return old.length > 0
+  }
+
+  function addToSums(block: Block, tier: Exclude<Tier, 0>): void {
+    const { span, stretch } = WIDTHS[tier]
+    blocks.remove(block.id)
+    const byStretch = Map.groupBy(rollupsIn(block), ({ from }) => Math.floor(from / stretch) * stretch)
+    for (const [start, parts] of byStretch) {
+      const known = blocks.sumsAt(block.series_id, tier, start, start + stretch - 1)
+      if (known) blocks.remove(known.id)
+      const sums = rollupsBy(span, known ? [...decodeRollups(known.data), ...parts] : parts)
+      blocks.insert({ ...rollupBlock(sums), series_id: block.series_id, tier, last_id: block.last_id })
+    }
+  }
+
+  function removeAll(old: readonly Block[]): boolean {
+    for (const block of old) {
+      blocks.remove(block.id)
+      const head = catalog.byId(block.series_id)
+      if (!head) continue
+      catalog.discount(head, block.count)
+      if (head.count === 0) catalog.close(head)
+    }
+    return old.length > 0
+  }
+
+  function shrink(mostBytes: number): boolean {
+    const used = (pragma('page_count') - pragma('freelist_count')) * pragma('page_size')
+    if (used <= mostBytes) return false
+    const oldest = Object.values(TIERS)
+      .map((tier) => blocks.oldest(tier, Infinity, BLOCKS_PER_STEP))
+      .filter((old) => old.length > 0)
+      .toSorted((one, other) => one[0]!.to_time - other[0]!.to_time)[0]
+    if (!oldest) return false
+    counts.forgetBefore(oldest.at(-1)!.to_time)
+    return removeAll(oldest)
+  }
+
+  /** Gives free pages back to the file system. */
+  function vacuum(): boolean {
+    const free = pragma('freelist_count')
+    if (free < FEW_PAGES || free < MAX_FREE * pragma('page_count')) return false
+    client.pragma(`incremental_vacuum(${PAGES_PER_STEP})`)
+    return true
+  }
+
+  return ({ samplesFrom, minutesFrom, allFrom, mostBytes }) =>
+    transactions.transaction(() => {
+      counts.forgetBefore(samplesFrom)
+      return (
+        Object.values(TIERS).some((tier) => removeAll(blocks.oldest(tier, allFrom, REMOVED_PER_STEP))) ||
+        coarsen(TIERS.samples, TIERS.minutes, samplesFrom) ||
+        coarsen(TIERS.minutes, TIERS.hours, minutesFrom) ||
+        shrink(mostBytes) ||
+        vacuum()
+      )
+    })
+}
+
+function rollupsIn(block: Block): Rollups[] {
+  if (block.tier !== TIERS.samples) return decodeRollups(block.data)
+  const { times, values } = decodePoints(block.data)
+  return times.map((time, i) => {
+    const value = values[i]!
+    return { from: time, to: time, count: 1, min: value, max: value, total: value }
+  })
+}
+
+const rollupBlock = (sums: readonly Rollups[]) => ({
+  late: 0,
+  first_id: 0,
+  from_time: sums[0]!.from,
+  to_time: sums.reduce((latest, { to }) => Math.max(latest, to), -Infinity),
+  count: sums.reduce((count, each) => count + each.count, 0),
+  minimum: Math.min(...sums.map(({ min }) => min)),
+  maximum: Math.max(...sums.map(({ max }) => max)),
+  total: totalOf(sums.map(({ total }) => total)),
+  data: encodeRollups(sums),
+})

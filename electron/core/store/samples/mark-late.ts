@@ -1,0 +1,45 @@
+// Sets apart what a wrong clock stamped: samples that lie ahead of all that will come count as late from then on.
+import { decodeSegment } from './block-codec.ts'
+import type { BlockTable } from './blocks.ts'
+import type { Catalog, SeriesHead } from '../series/catalog.ts'
+import type { Head } from '../head/head.ts'
+import { blockOf, partOf } from './compaction.ts'
+import type { SampleStore } from '../types/samples.ts'
+
+interface Deps {
+  catalog: Pick<Catalog, 'byId' | 'rewind'>
+  hot: Head
+  blocks: BlockTable
+}
+
+export function createMarkLate({ catalog, hot, blocks }: Deps): SampleStore['markFutureAsLate'] {
+  /** Times of what is hot: the newest that is in order, and the latest of all. */
+  function hotTimes({ lastHeadId: lastHotId }: SeriesHead) {
+    let [inOrder, latest] = [-Infinity, -Infinity]
+    for (let id = lastHotId; id > 0; id = hot.before(id)) {
+      latest = Math.max(latest, hot.timeOf(id))
+      if (!hot.isLate(id)) inOrder = Math.max(inOrder, hot.timeOf(id))
+    }
+    return { inOrder, latest }
+  }
+
+  return (seriesId, time) => {
+    const head = catalog.byId(seriesId)
+    if (!head) return false
+    const { inOrder, latest } = hotTimes(head)
+    if (inOrder > time) return false
+    // The log doesn't say what is late: what was when it came must be earlier than the next when it is read, too.
+    const after = Math.max(time, latest)
+    if (head.lastTime <= after) return true
+    for (const { id, data } of blocks.across(seriesId, after)) {
+      blocks.remove(id)
+      const stretch = decodeSegment(data)
+      const first = stretch.times.findIndex((time) => time > after)
+      blocks.insert({ series_id: seriesId, late: 0, ...blockOf(partOf(stretch, 0, first)) })
+      blocks.insert({ series_id: seriesId, late: 1, ...blockOf(partOf(stretch, first)) })
+    }
+    blocks.markLate(seriesId, after)
+    catalog.rewind(head, after + 1)
+    return true
+  }
+}

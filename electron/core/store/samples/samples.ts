@@ -1,0 +1,182 @@
+// Samples: new ones go to the hot log and stay in memory until they are packed into blocks; the history is both.
+import type { Database } from 'better-sqlite3'
+import { decodeSegment } from './block-codec.ts'
+import type { Block, BlockTable } from './blocks.ts'
+import { createColumns } from './columns.ts'
+import { wellFormed, type Catalog, type SeriesHead } from '../series/catalog.ts'
+import { createGroupBySeries } from './group-by-series.ts'
+import { NO_METADATA, type Head, type SampleMetadata } from '../head/head.ts'
+import type { HeadLog } from '../head/head-log.ts'
+import { createNewest } from './newest.ts'
+import { createRange } from './range.ts'
+import { createSampleCounts } from '../head/sample-counts.ts'
+import type { NewSample, SampleStore, StoredSample } from '../types/samples.ts'
+import type { Transactions } from '../sqlite/transactions.ts'
+
+interface Deps {
+  client: Database
+  catalog: Catalog
+  transactions: Transactions
+  hot: Head
+  log: HeadLog
+  blocks: BlockTable
+  /** Hears of what was appended, inside its transaction. */
+  announce(firstId: number, count: number): void
+}
+
+export function createSampleStore(
+  deps: Deps,
+): Omit<SampleStore, 'headSize' | 'logBytes' | 'sizes' | 'compact' | 'markFutureAsLate' | 'downsample'> {
+  const { client, catalog, transactions, hot, log, blocks, announce } = deps
+  const counts = createSampleCounts(client)
+  const notesOf = createNotebook()
+  /** Samples from here on are not in the log yet. */
+  let unwrittenFrom = hot.nextId
+  transactions.beforeCommit(() => {
+    if (hot.nextId === unwrittenFrom) return
+    log.write(hot, unwrittenFrom)
+    counts.add(hot, unwrittenFrom)
+    announce(unwrittenFrom, hot.nextId - unwrittenFrom)
+    unwrittenFrom = hot.nextId
+  })
+
+  /** @returns the series of the sample */
+  function take(sample: NewSample, before: SeriesHead | undefined): SeriesHead {
+    const head = catalog.headFor(sample, before)
+    const late = isLate(head, sample.time)
+    // Blocks keep no negative zero, and what is given back now must equal what is read later.
+    const value = sample.value + 0
+    const notes = notesOf(sample, head)
+    const id = hot.push(head.id, sample.time, value, late, notes, head.lastHeadId)
+    takeIn(head, id, sample.time, value, notes)
+    return head
+  }
+
+  /** Takes back all samples from this one on. */
+  function forgetFrom(firstId: number) {
+    const touched = new Set<number>()
+    for (let id = firstId; id < hot.nextId; id++) touched.add(hot.seriesOf(id))
+    const kept = new Map([...touched].map((seriesId) => [seriesId, catalog.byId(seriesId)?.firstHotId ?? 0]))
+    hot.truncate(firstId)
+    unwrittenFrom = Math.min(unwrittenFrom, firstId)
+    for (const [seriesId, firstHotId] of kept) {
+      const head = catalog.byId(seriesId)
+      if (!head) continue
+      catalog.reset(head)
+      for (let id = firstHotId; id > 0 && id < firstId; id = hot.following(id))
+        takeIn(head, id, hot.timeOf(id), hot.valueOf(id), hot.notesOf(id))
+    }
+  }
+
+  const hotSample = (head: SeriesHead, id: number): StoredSample =>
+    storedSample(head, id, hot.timeOf(id), hot.valueOf(id), hot.isLate(id), hot.notesOf(id))
+
+  function* backwards(head: SeriesHead): Generator<StoredSample> {
+    for (let id = head.lastHeadId; id > 0; id = hot.before(id)) if (!hot.isLate(id)) yield hotSample(head, id)
+    for (const block of blocks.backwards(head.id, head.drill)) yield* samplesOf(head, block).toReversed()
+  }
+
+  return {
+    append(samples) {
+      const firstId = hot.nextId
+      transactions.onUndo(() => forgetFrom(firstId))
+      let head: SeriesHead | undefined
+      for (const sample of samples) head = take(sample, head)
+      return firstId
+    },
+    newestId: () => hot.nextId - 1,
+    recent(seriesId, limit, { afterId = 0, beforeId = Number.MAX_SAFE_INTEGER } = {}) {
+      const head = catalog.byId(seriesId)
+      const newest: StoredSample[] = []
+      if (!head || limit === 0) return newest
+      for (const sample of backwards(head)) {
+        if (sample.id <= afterId) break
+        if (sample.id < beforeId && newest.push(sample) === limit) break
+      }
+      return newest.toReversed()
+    },
+    newest: createNewest({ catalog, hot, blocks }),
+    range: createRange({ catalog, hot, blocks }),
+    ...createColumns({ catalog, hot, blocks }),
+    get(id) {
+      const head = id >= hot.firstId && id < hot.nextId ? catalog.byId(hot.seriesOf(id)) : undefined
+      return head && hotSample(head, id)
+    },
+    groupBySeries: createGroupBySeries(hot, catalog),
+  }
+}
+
+/** Whether a sample of this time comes late; drills go back and forth in time as they like. */
+export const isLate = ({ drill, lastTime }: SeriesHead, time: number): boolean => !drill && time < lastTime
+
+/** Brings a head up to one more hot sample. */
+export function takeIn(head: SeriesHead, id: number, time: number, value: number, notes: SampleMetadata): void {
+  if (head.firstHotId === 0) head.firstHotId = id
+  head.lastHeadId = id
+  head.notes = notes
+  head.count++
+  if (time < head.lastTime) return
+  if (notes.unit !== null) head.unit = notes.unit
+  head.lastValue = value
+  head.lastTime = time
+  head.lastSampleId = id
+}
+
+/** Says that the hot samples of a series begin here (0 for none left), and that those before are in the log in vain. */
+export function moveFirst(
+  { hot, transactions }: Pick<Deps, 'hot'> & { transactions: Pick<Transactions, 'onUndo'> },
+  head: SeriesHead,
+  firstHotId: number,
+  coldUpTo: number,
+): void {
+  const before = { firstHotId: head.firstHotId, lastHotId: head.lastHeadId, coldUpTo: head.compactedUpTo }
+  transactions.onUndo(() => {
+    Object.assign(head, before)
+    if (firstHotId > 0) hot.attach(firstHotId, coldUpTo)
+  })
+  head.firstHotId = firstHotId
+  if (firstHotId === 0) head.lastHeadId = 0
+  else hot.detach(firstHotId)
+  head.compactedUpTo = coldUpTo
+}
+
+/** Kinds of notes without tags that are remembered, so that all samples that carry them share one object. */
+const MAX_REMEMBERED = 1000
+
+function createNotebook() {
+  const known = new Map<string, SampleMetadata>()
+  const shared = (unit: string | null, serverId: number | null): SampleMetadata => {
+    const key = `${serverId} ${unit}`
+    const notes = known.get(key) ?? { unit, serverId, tags: null }
+    if (known.size >= MAX_REMEMBERED) known.clear()
+    known.set(key, notes)
+    return notes
+  }
+  /** In a steady series all samples carry the same. */
+  return ({ unit, serverId, tags }: NewSample, { notes = NO_METADATA }: SeriesHead): SampleMetadata => {
+    if (unit === notes.unit && serverId === notes.serverId && areSame(tags, notes.tags)) return notes
+    const itsUnit = unit === null ? null : wellFormed(unit)
+    return tags ? { unit: itsUnit, serverId, tags: plainTags(tags) } : shared(itsUnit, serverId)
+  }
+}
+
+const areSame = (one: SampleMetadata['tags'], other: SampleMetadata['tags']) =>
+  one === other || (one !== null && other !== null && JSON.stringify(one) === JSON.stringify(other))
+
+/** As they will be read later. */
+const plainTags = (tags: NonNullable<SampleMetadata['tags']>) =>
+  JSON.parse(JSON.stringify(tags)) as NonNullable<SampleMetadata['tags']>
+
+function samplesOf(head: SeriesHead, block: Block): StoredSample[] {
+  const { ids, times, values, notes } = decodeSegment(block.data)
+  return ids.map((id, i) => storedSample(head, id, times[i]!, values[i]!, block.late === 1, notes[i]!))
+}
+
+const storedSample = (
+  { id: seriesId, source, metricType, drill }: SeriesHead,
+  id: number,
+  time: number,
+  value: number,
+  late: boolean,
+  { unit, tags, serverId }: SampleMetadata,
+): StoredSample => ({ id, seriesId, source, metricType, value, unit, tags, serverId, time, drill, late })

@@ -1,0 +1,55 @@
+// The connection: opens the file, sets it up and brings its tables up to date.
+import { closeSync, openSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { setDurableWrites } from './durable-writes.ts'
+
+/** One connection: as it is for prepared statements, and under drizzle. */
+export interface Database {
+  client: Sqlite.Database
+  orm: BetterSQLite3Database
+}
+
+const BUSY_TIMEOUT_MS = 2000
+/** Once it runs, all wait for who waits. */
+const BUSY_TIMEOUT_RUNNING_MS = 100
+const CACHE_KIB = 32 * 1024
+
+export function openDatabase(file: string, migrationsDir: string): Database {
+  // SQLite would make the file readable by everyone; its -wal and -shm take the mode of the file.
+  closeSync(openSync(file, 'a', 0o600))
+  const client = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS })
+  try {
+    if (isNewer(client, migrationsDir)) throw newer(file)
+    // Has an effect before the first table only, and before WAL writes the first page.
+    client.pragma('auto_vacuum = INCREMENTAL')
+    client.pragma('journal_mode = WAL')
+    setDurableWrites(client, false)
+    client.pragma(`cache_size = -${CACHE_KIB}`)
+    // A migration that rebuilds a table must not trip over those that refer to it, and inside the migrator's
+    // transaction the switch has no effect.
+    client.pragma('foreign_keys = OFF')
+    const orm = drizzle({ client })
+    migrate(orm, { migrationsFolder: migrationsDir })
+    client.pragma('foreign_keys = ON')
+    client.pragma(`busy_timeout = ${BUSY_TIMEOUT_RUNNING_MS}`)
+    return { client, orm }
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+/** Whether a newer version wrote it. The migrator knows only how to go forward: it would take its tables for its own. */
+export function isNewer(client: Sqlite.Database, migrationsDir: string): boolean {
+  const journal = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get()
+  if (!journal) return false
+  const known = new Set(readMigrationFiles({ migrationsFolder: migrationsDir }).map(({ folderMillis }) => folderMillis))
+  const applied = client.prepare<[], number>('SELECT created_at FROM __drizzle_migrations').pluck().all()
+  return !applied.every((at) => known.has(at))
+}
+
+const newer = (file: string) =>
+  new Error(`${file} was written by a newer version of Tocsin. Update Tocsin, or use another data folder.`)

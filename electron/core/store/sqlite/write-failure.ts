@@ -1,0 +1,30 @@
+// Why SQLite could not do what it was asked to, where that is not the fault of who asked.
+import { AppError } from '../../platform/errors.ts'
+
+/** What SQLite's codes begin with, and the end of a sentence. */
+const WRITE_FAILURES = [
+  ['SQLITE_FULL', 'the disk is full'],
+  ['SQLITE_IOERR', 'the disk takes nothing, or gives nothing back'],
+  ['SQLITE_READONLY', 'the database may not be written to'],
+  ['SQLITE_CANTOPEN', 'the database can not be opened'],
+  ['SQLITE_BUSY', 'another program has locked the database'],
+  ['SQLITE_CORRUPT', 'the database is damaged'],
+  ['SQLITE_NOTADB', 'the database is damaged'],
+] as const
+
+/** Seconds. */
+const RETRY_AFTER = 5
+
+/** The end of a sentence; undefined where it is something else. */
+export function writeFailureIn(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  const code = String(error.code)
+  return WRITE_FAILURES.find(([start]) => code.startsWith(start))?.[1]
+}
+
+/** What whoever asked is told. */
+export const storageUnavailable = (trouble: string, cause: unknown): AppError =>
+  new AppError(503, `Nothing can be stored just now: ${trouble}.`, { retryAfter: RETRY_AFTER, cause })
+
+export const isStorageUnavailable = (error: unknown): boolean =>
+  error instanceof AppError && writeFailureIn(error.cause) !== undefined

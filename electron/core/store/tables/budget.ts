@@ -1,0 +1,68 @@
+// What the rings of each rule were worth, out of counters that are kept in the transactions of the events.
+import type { Database } from 'better-sqlite3'
+import { DAY } from '../head/sample-counts.ts'
+import type { RuleStats } from '../types/events.ts'
+import type { Store } from '../types/store.ts'
+
+/** In every zone nights begin and end at a whole quarter of an hour in UTC. */
+const QUARTER = 900_000
+
+export function createBudget(client: Database): Store['budget'] {
+  const worth = client.prepare<[since: number], { rule: number; letters: string; events: number }>(
+    `SELECT CAST(substr(key, 1, instr(key, ' ') - 1) AS INTEGER) AS rule, substr(key, instr(key, ' ') + 1) AS letters,
+       sum(events) AS events
+     FROM event_counts WHERE dimension = 'worth' AND span = ${DAY} AND start >= ? GROUP BY key`,
+  )
+  const rings = client.prepare<[from: number, to: number], { rule: number; events: number }>(
+    `SELECT CAST(key AS INTEGER) AS rule, sum(events) AS events FROM event_counts
+     WHERE dimension = 'rule' AND span = ${QUARTER} AND start >= ? AND start < ? GROUP BY key`,
+  )
+  // Of a rule that is mostly false, one of the newest is.
+  const newestFalse = client
+    .prepare<[rule: number], number>(
+      `SELECT events.id FROM events NOT INDEXED JOIN series ON series.id = series_id
+       WHERE rule_id = ? AND status = 'FALSE_POSITIVE' AND drill = 0 ORDER BY events.id DESC LIMIT 1`,
+    )
+    .pluck()
+
+  return {
+    worth(since, nights) {
+      const byRule = new Map<number, RuleStats>()
+      const of = (rule: number) => {
+        const known = byRule.get(rule) ?? { ...NOTHING }
+        byRule.set(rule, known)
+        return known
+      }
+      for (const { rule, letters, events } of worth.iterate(since)) add(of(rule), letters, events)
+      for (const { from, to } of nights)
+        for (const { rule, events } of rings.iterate(from, to)) of(rule).night_rings += events
+      return of
+    },
+    newestFalseAlarm: (ruleId) => newestFalse.get(ruleId) ?? null,
+  }
+}
+
+const NOTHING: RuleStats = {
+  rings: 0,
+  night_rings: 0,
+  incidents: 0,
+  acknowledged: 0,
+  resolved_by_person: 0,
+  resolved_by_itself: 0,
+  silenced: 0,
+  false_alarms: 0,
+  confirmed: 0,
+}
+
+/** @param letters as the view `event_keys` writes them */
+function add(worth: RuleStats, letters: string, events: number): void {
+  const is = (letter: string) => letters.includes(letter)
+  worth.rings += events
+  if (is('i')) worth.incidents += events
+  if (is('a')) worth.acknowledged += events
+  if (is('p')) worth.resolved_by_person += events
+  if (is('t')) worth.resolved_by_itself += events
+  if (is('s')) worth.silenced += events
+  if (is('f')) worth.false_alarms += events
+  else if (is('a') || is('p')) worth.confirmed += events
+}

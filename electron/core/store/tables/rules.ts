@@ -1,0 +1,61 @@
+// Rules: few and rarely touched.
+import { asc, eq, sql } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { AppError, notFound } from '../../platform/errors.ts'
+import { rules } from '../sqlite/schema.ts'
+import type { RuleStore, StoredRule } from '../types/rules.ts'
+
+export function createRuleStore(orm: BetterSQLite3Database): RuleStore {
+  return {
+    all: () => orm.select().from(rules).orderBy(asc(rules.id)).all().map(storedRule),
+    get: (id) => optional(orm.select().from(rules).where(eq(rules.id, id)).get()),
+    byName: (name) => optional(orm.select().from(rules).where(eq(rules.name, name)).get()),
+    insert: (rule, at) =>
+      refusingTakenName(rule.name, () =>
+        storedRule(
+          orm
+            .insert(rules)
+            .values({ ...rule, revision: 1, created_at: at, updated_at: at })
+            .returning()
+            .get(),
+        ),
+      ),
+    update(id, patch, at) {
+      const row = refusingTakenName(patch.name, () =>
+        orm
+          .update(rules)
+          .set({ ...patch, revision: sql`${rules.revision} + 1`, updated_at: at })
+          .where(eq(rules.id, id))
+          .returning()
+          .get(),
+      )
+      if (!row) throw notFound('rule', id)
+      return storedRule(row)
+    },
+    remove(id) {
+      const { changes } = orm.delete(rules).where(eq(rules.id, id)).run()
+      if (changes === 0) throw notFound('rule', id)
+    },
+  }
+}
+
+type Row = typeof rules.$inferSelect
+
+const storedRule = (row: Row): StoredRule => ({
+  ...row,
+  created_at: new Date(row.created_at).toISOString(),
+  updated_at: new Date(row.updated_at).toISOString(),
+})
+
+const optional = (row: Row | undefined) => row && storedRule(row)
+
+/** Two requests of one turn may both have found a name free: the second one is told here. */
+function refusingTakenName<T>(name: string | undefined, write: () => T): T {
+  try {
+    return write()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error
+    throw new AppError(409, `There is already a rule named ${JSON.stringify(name)}.`, { cause: error })
+  }
+}

@@ -1,0 +1,60 @@
+// Silences: few that are to come or in force, and a growing past.
+import { and, asc, desc, eq, gt, lte, notInArray } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type { Silence } from '../../../../shared/schemas/quiet.ts'
+import { notFound } from '../../platform/errors.ts'
+import { silences } from '../sqlite/schema.ts'
+import type { SilenceStore } from '../types/silences.ts'
+
+export function createSilenceStore(orm: BetterSQLite3Database): SilenceStore {
+  return {
+    list: (limit, offset) =>
+      orm
+        .select()
+        .from(silences)
+        .orderBy(desc(silences.to_time), desc(silences.id))
+        .limit(limit)
+        .offset(offset)
+        .all()
+        .map(silenceOf),
+    endingAfter: (time) =>
+      orm.select().from(silences).where(gt(silences.to_time, time)).orderBy(asc(silences.id)).all().map(silenceOf),
+    get: (id) => only(id, orm.select().from(silences).where(eq(silences.id, id)).get()),
+    forgetPast(now, kept) {
+      const newest = orm
+        .select({ id: silences.id })
+        .from(silences)
+        .where(lte(silences.to_time, now))
+        .orderBy(desc(silences.to_time), desc(silences.id))
+        .limit(kept)
+      orm
+        .delete(silences)
+        .where(and(lte(silences.to_time, now), notInArray(silences.id, newest)))
+        .run()
+    },
+    insert: (silence) => silenceOf(orm.insert(silences).values(rowOf(silence)).returning().get()),
+    update: (silence) =>
+      only(silence.id, orm.update(silences).set(rowOf(silence)).where(eq(silences.id, silence.id)).returning().get()),
+  }
+}
+
+function only(id: number, row: Row | undefined): Silence {
+  if (!row) throw notFound('silence', id)
+  return silenceOf(row)
+}
+
+type Row = typeof silences.$inferSelect
+
+const silenceOf = ({ from_time, to_time, created_at, ...row }: Row): Silence => ({
+  ...row,
+  from: new Date(from_time).toISOString(),
+  to: new Date(to_time).toISOString(),
+  created_at: new Date(created_at).toISOString(),
+})
+
+const rowOf = <T extends Omit<Silence, 'id'>>({ from, to, created_at, ...silence }: T) => ({
+  ...silence,
+  from_time: Date.parse(from),
+  to_time: Date.parse(to),
+  created_at: Date.parse(created_at),
+})

@@ -1,0 +1,32 @@
+// Maintenance windows: few and rarely touched.
+import { asc, eq } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type { MaintenanceWindow } from '../../../../shared/schemas/quiet.ts'
+import { notFound } from '../../platform/errors.ts'
+import { maintenance_windows as windows } from '../sqlite/schema.ts'
+import type { WindowStore } from '../types/silences.ts'
+
+export function createWindowStore(orm: BetterSQLite3Database): WindowStore {
+  return {
+    all: () => orm.select().from(windows).orderBy(asc(windows.id)).all().map(windowOf),
+    get: (id) => only(id, orm.select().from(windows).where(eq(windows.id, id)).get()),
+    insert: (window) => windowOf(orm.insert(windows).values(rowOf(window)).returning().get()),
+    update: (window) =>
+      only(window.id, orm.update(windows).set(rowOf(window)).where(eq(windows.id, window.id)).returning().get()),
+    remove: (id) => void only(id, orm.delete(windows).where(eq(windows.id, id)).returning().get()),
+  }
+}
+
+function only(id: number, row: Row | undefined): MaintenanceWindow {
+  if (!row) throw notFound('maintenance window', id)
+  return windowOf(row)
+}
+
+type Row = typeof windows.$inferSelect
+
+const windowOf = (row: Row): MaintenanceWindow => ({ ...row, created_at: new Date(row.created_at).toISOString() })
+
+const rowOf = <T extends Omit<MaintenanceWindow, 'id'>>(window: T) => ({
+  ...window,
+  created_at: Date.parse(window.created_at),
+})

@@ -1,0 +1,12 @@
+// The log of changes that the stream is read from.
+import type { Change } from '../../../../shared/schemas/change.ts'
+import type { StoredEvent } from './events.ts'
+
+/** The rising sequence of changes, each with the event as it was then; only the newest are kept. */
+export interface ChangeLog {
+  append(kind: Change['kind'], event: StoredEvent): Change
+  /** Changes with a larger id, in order. */
+  after(id: number, limit: number): Change[]
+  /** Ids of the oldest change kept and of the newest ever made; 0 where there was none. */
+  bounds(): { oldest: number; newest: number }
+}

@@ -1,0 +1,53 @@
+// The stages' meters as Prometheus metrics.
+import type { Histogram, Registry } from 'prom-client'
+import type { Meters } from '../platform/meters.ts'
+import { metricsOf } from './registering.ts'
+
+/** Seconds, from what an idle program takes to what everybody feels; 20 ms is the most that ingest may be held up. */
+const DURATIONS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1]
+const COUNTS = [1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]
+
+/** Those of the guards and the schemas stand there before the first refusal, so that a rate can be made of them. */
+const STATUSES = [400, 401, 403, 404, 405, 413, 415, 421, 422, 503]
+
+export interface StageMetrics {
+  meters: Meters
+  /** Samples stored since the start. */
+  stored(): number
+  commits: Histogram
+  judging: Histogram
+  compaction: Histogram
+}
+
+export function createStageMetrics(register: Registry): StageMetrics {
+  const { histogram, counter, counters } = metricsOf(register)
+  const sizes = histogram('tocsin_commit_samples', 'Samples in those commits that stored any.', COUNTS)
+  const commits = histogram('tocsin_commit_duration_seconds', 'Group commits: writes and commit.', DURATIONS)
+  const judging = histogram('tocsin_judging_chunk_duration_seconds', 'Chunks: judged and written.', DURATIONS)
+  const compaction = histogram('tocsin_compaction_step_duration_seconds', 'Steps of the compaction.', DURATIONS)
+  let stored = 0
+  let inCommit = 0
+  const refused: Record<string, number> = Object.fromEntries(STATUSES.map((status) => [status, 0]))
+  counters('tocsin_requests_refused_total', 'Requests refused, by status.', 'status', () => refused)
+  counter('tocsin_samples_stored_total', 'Samples stored since the start, those of drills too.', () => stored)
+  return {
+    meters: {
+      stored(samples) {
+        stored += samples
+        inCommit += samples
+      },
+      committed(took) {
+        commits.observe(took / 1000)
+        if (inCommit > 0) sizes.observe(inCommit)
+        inCommit = 0
+      },
+      evaluated: (took) => judging.observe(took / 1000),
+      compacted: (took) => compaction.observe(took / 1000),
+      refused: (status) => void (refused[status] = (refused[status] ?? 0) + 1),
+    },
+    stored: () => stored,
+    commits,
+    judging,
+    compaction,
+  }
+}

@@ -1,0 +1,272 @@
+// The rules about who gets in, for every way in. The ways are read from the contract and from the API's own document, so
+// that one that is added is held to the rules by itself.
+import { request as httpRequest } from 'node:http'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { operations } from '../../../shared/contract/operations.ts'
+import { STREAM_PATH } from '../../../shared/contract/stream.ts'
+import type { Access } from '../../../electron/core/api/paths.ts'
+import { addPages } from '../../../electron/headless/pages.ts'
+import { createBrowserSession, type BrowserSession } from '../../../electron/headless/session.ts'
+import { exampleRequest, JSON_TYPE, openDoor, OPERATIONS, type Asked, type Door } from './test-server.ts'
+
+interface Way {
+  name: string
+  access: Access
+  request: Asked
+  /** Of success. */
+  status: number
+}
+
+const operationWays = OPERATIONS.map(([name, declared]): Way => ({
+  name,
+  access: declared.open ? 'open' : 'token',
+  request: exampleRequest(declared),
+  status: declared.status,
+}))
+
+const HTML = { accept: 'text/html' }
+const OTHER_WAYS: Way[] = [
+  { name: 'stream', access: 'token', request: { path: STREAM_PATH }, status: 200 },
+  { name: 'openapi', access: 'token', request: { path: '/api/openapi.json' }, status: 200 },
+  { name: 'metrics', access: 'token', request: { path: '/metrics' }, status: 200 },
+  { name: 'health', access: 'public', request: { path: '/healthz' }, status: 200 },
+]
+const PAGES: Way[] = [
+  { name: 'the page', access: 'public', request: { path: '/', headers: HTML }, status: 200 },
+  { name: 'a page below', access: 'public', request: { path: '/events/5', headers: HTML }, status: 200 },
+  { name: 'a script of the page', access: 'public', request: { path: '/assets/index-Ab12.js' }, status: 200 },
+  // Below /api nothing is open by mistake, nor there at all.
+  { name: 'a route that says nothing of itself', access: 'token', request: { path: '/api/forgotten' }, status: 404 },
+]
+const WAYS = [...operationWays, ...OTHER_WAYS, ...PAGES]
+
+interface House {
+  door: Door
+  token: () => string
+  cookie: () => string
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'tocsin-ways-'))
+mkdirSync(join(folder, 'assets'))
+writeFileSync(join(folder, 'index.html'), '<!doctype html>')
+writeFileSync(join(folder, 'assets/index-Ab12.js'), 'ring()')
+
+/** The front door with the pages and the session of the browser's host. */
+async function openHouse({ ingestNeedsToken = false } = {}): Promise<House> {
+  let session: BrowserSession | undefined
+  const door = await openDoor(
+    {
+      ingestNeedsToken,
+      session: { valid: (request) => session!.valid(request), renew: (reply) => session!.renew(reply) },
+    },
+    {},
+    async (app, token, port) => {
+      session = createBrowserSession(token.current, port)
+      await addPages(app, { rendererDir: folder, session })
+      app.get('/api/forgotten', () => 'secret')
+    },
+  )
+  const cookie = () => {
+    const [name, value] = session!.cookie()
+    return `${name}=${value}`
+  }
+  return { door, token: () => `Bearer ${door.token.current()}`, cookie }
+}
+
+let house: House
+let strict: House
+let rotated: House
+let old: { token: string; cookie: string }
+beforeAll(async () => {
+  house = await openHouse()
+  strict = await openHouse({ ingestNeedsToken: true })
+  rotated = await openHouse()
+  old = { token: rotated.token(), cookie: rotated.cookie() }
+  rotated.door.token.rotate()
+})
+afterAll(async () => {
+  for (const { door } of [house, strict, rotated]) await door.app.close()
+  rmSync(folder, { recursive: true })
+})
+
+type Headers = Record<string, string>
+type Carrier = (door: Door, request: Asked) => Promise<number>
+
+/** The status is all that counts: a stream would never end. */
+const overHttp: Carrier = ({ port }, { method = 'GET', path, headers = {}, body }) => {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
+  const options = { host: '127.0.0.1', port, method, path, headers: { ...length, ...headers }, agent: false }
+  const request = httpRequest(options, (response) => {
+    resolve(response.statusCode ?? 0)
+    request.destroy()
+  })
+  request.on('error', reject)
+  request.end(body)
+  return promise
+}
+
+/** As the desktop carries the requests of its page. */
+const inMemory: Carrier = async ({ app }, { method = 'GET', path, headers = {}, body }) =>
+  (
+    await app.inject({
+      method: method as 'GET',
+      url: path,
+      headers: { host: 'localhost', ...headers },
+      ...(body !== undefined && { payload: body }),
+    })
+  ).statusCode
+
+const CARRIERS: [string, Carrier][] = [
+  ['HTTP', overHttp],
+  ['memory', inMemory],
+]
+
+const withHeaders = (request: Asked, headers: Headers): Asked => ({
+  ...request,
+  headers: { ...request.headers, ...headers },
+})
+
+/** Whoever asks, and whatever they bring. */
+const credentials = ({ token, cookie }: House): Headers[] => [
+  {},
+  { authorization: token() },
+  { cookie: cookie() },
+  { authorization: 'Bearer wrong' },
+]
+
+const FOREIGN: [what: string, headers: (port: number) => Headers, status: number][] = [
+  ['a foreign Host', () => ({ host: 'evil.example' }), 421],
+  ['a foreign Host on our port', (port) => ({ host: `evil.example:${port}` }), 421],
+  ['a Host that begins like ours', (port) => ({ host: `localhost.evil.example:${port}` }), 421],
+  ['a foreign Origin', () => ({ origin: 'http://evil.example' }), 403],
+  ['a foreign Origin on our port', (port) => ({ origin: `http://evil.example:${port}` }), 403],
+  ['the null Origin of a sandbox or a file', () => ({ origin: 'null' }), 403],
+  ['another program on this machine', (port) => ({ origin: `http://localhost:${port + 1}` }), 403],
+  ['our name under another scheme', (port) => ({ origin: `https://localhost:${port}` }), 403],
+  ['a cross-site fetch', () => ({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }), 403],
+  ['a fetch from another port', () => ({ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' }), 403],
+]
+
+const SIMPLE_TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', '']
+
+test('the table has every way that the API tells of', async () => {
+  const { paths } = (await house.door.app
+    .inject({
+      url: '/api/openapi.json',
+      headers: { authorization: house.token() },
+    })
+    .then((answer) => answer.json())) as { paths: Record<string, object> }
+  const told = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((each) => `${each} ${path}`))
+  const contract = OPERATIONS.map(([, { method, path }]) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+  const others = OTHER_WAYS.map(({ request }) => `GET ${request.path}`)
+  expect(told.map((way) => way.toLowerCase()).toSorted()).toEqual(
+    [...contract, ...others].map((way) => way.toLowerCase()).toSorted(),
+  )
+})
+
+describe.each(WAYS)('$name', ({ access, request, status }) => {
+  const isStream = request.path === STREAM_PATH
+  /** In memory a stream has no end to wait for. */
+  const admitting = CARRIERS.filter(([name]) => name === 'HTTP' || !isStream)
+
+  const expectFor = async (of: House, headers: Headers, wanted: number, asked = request) => {
+    for (const [name, carry] of wanted === status ? admitting : CARRIERS) {
+      expect([name, headers, await carry(of.door, withHeaders(asked, headers))]).toEqual([name, headers, wanted])
+    }
+  }
+
+  test.each(FOREIGN)('refuses %s, whatever else it brings', async (_what, headersFor, refusal) => {
+    house.door.calls.length = 0
+    for (const brought of credentials(house))
+      await expectFor(house, { ...brought, ...headersFor(house.door.port) }, refusal)
+    expect(house.door.calls).toEqual([])
+  })
+
+  test('knows the token, the cookie, and nobody else', async () => {
+    const { token, cookie, door } = house
+    const own = { origin: `http://localhost:${door.port}`, 'sec-fetch-site': 'same-origin' }
+    await expectFor(house, { authorization: token() }, status)
+    await expectFor(house, { cookie: cookie() }, status)
+    await expectFor(house, { cookie: cookie(), ...own }, status)
+    const stranger = access === 'token' ? 401 : status
+    await expectFor(house, {}, stranger)
+    for (const wrong of [
+      cookie().replace(/session_\d+/, `session_${door.port + 1}`),
+      cookie().replace(/=.*/, `=${door.token.current()}`),
+      cookie().slice(0, -2),
+      'tocsin_session_',
+    ])
+      await expectFor(house, { cookie: wrong }, stranger)
+    const mistaken = access === 'public' ? status : 401
+    for (const wrong of [
+      'Bearer wrong',
+      'Bearer',
+      `${token()}x`,
+      token().slice(0, -1),
+      token().replace('Bearer', 'Basic'),
+    ])
+      await expectFor(house, { authorization: wrong }, mistaken)
+    // A good cookie does not make up for a wrong token.
+    await expectFor(house, { authorization: 'Bearer wrong', cookie: cookie() }, mistaken)
+  })
+
+  test('asks everybody for the token where a setting says so', async () => {
+    await expectFor(strict, {}, access === 'public' ? status : 401)
+    await expectFor(strict, { authorization: strict.token() }, status)
+  })
+
+  test('is closed to what was rotated away', async () => {
+    await expectFor(rotated, { authorization: old.token }, access === 'public' ? status : 401)
+    await expectFor(rotated, { cookie: old.cookie }, access === 'token' ? 401 : status)
+    await expectFor(rotated, { authorization: rotated.token() }, status)
+    await expectFor(rotated, { cookie: rotated.cookie() }, status)
+  })
+
+  test.runIf(request.method !== undefined && request.method !== 'GET')(
+    'takes no simple request of a page',
+    async () => {
+      house.door.calls.length = 0
+      for (const type of SIMPLE_TYPES) {
+        const asked = { ...request, headers: type ? { 'content-type': type } : {} }
+        // With what a browser adds by itself, and from one that adds nothing.
+        await expectFor(house, { cookie: house.cookie(), origin: 'http://evil.example' }, 403, asked)
+        const refusal = access === 'open' ? 415 : 401
+        await expectFor(house, {}, refusal, asked)
+        if (request.body !== undefined) await expectFor(house, { cookie: house.cookie() }, 415, asked)
+      }
+      expect(house.door.calls).toEqual([])
+    },
+  )
+})
+
+test('what is open takes JSON alone, so that no page can post without being asked about first', () => {
+  const open = OPERATIONS.filter(([, declared]) => declared.open)
+  expect(open.length).toBeGreaterThan(0)
+  for (const [name, { method, body }] of open) expect([name, method, Boolean(body)]).toEqual([name, 'POST', true])
+  expect(exampleRequest(operations.postMetric).headers).toEqual(JSON_TYPE)
+})
+
+describe('a rotation', () => {
+  test('ends the streams of the old token', async () => {
+    const { door, token, cookie } = await openHouse()
+    const url = `http://127.0.0.1:${door.port}${STREAM_PATH}`
+    const open = (headers: Headers) => fetch(url, { headers })
+    const [byToken, byCookie] = [await open({ authorization: token() }), await open({ cookie: cookie() })]
+    expect([byToken.status, byCookie.status, door.listeners()]).toEqual([200, 200, 2])
+    const before = { token: token(), cookie: cookie() }
+    door.token.rotate()
+    expect(await byToken.text()).toContain('retry:')
+    expect(await byCookie.text()).toContain('retry:')
+    expect(door.listeners()).toBe(0)
+    expect((await open({ authorization: before.token })).status).toBe(401)
+    expect((await open({ cookie: before.cookie })).status).toBe(401)
+    const again = await open({ cookie: cookie() })
+    expect(again.status).toBe(200)
+    await again.body?.cancel()
+    await door.app.close()
+  })
+})

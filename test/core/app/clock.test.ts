@@ -1,0 +1,365 @@
+// A clock that is set: it is told, nothing is lost, and what comes is judged again once the clock has stayed as it is.
+import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createClockSkew } from '../../../electron/core/maintenance/clock-skew.ts'
+import { createRetentionClock } from '../../../electron/core/maintenance/retention-clock.ts'
+import { START, eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
+import { appendTo } from '../store/examples.ts'
+import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
+
+const machine = vi.hoisted(() => ({ uptime: 100_000 }))
+vi.mock('node:os', async (original) => ({ ...(await original<object>()), uptime: () => machine.uptime }))
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+describe('is told of', () => {
+  let now: number
+  let booted: number
+  let told: string[]
+  let temporary: TemporaryStore
+  beforeEach(() => {
+    temporary = temporaryStore()
+    now = START
+    booted = START - DAY
+    told = []
+  })
+  afterEach(() => temporary.remove())
+  const watch = () =>
+    createClockSkew({
+      clock: { now: () => now },
+      sinceBoot: () => (now - booted) / 1000,
+      store: temporary.store,
+      watchers: { forgetSeries() {} },
+      notices: { tell: (_, text) => void told.push(text.replaceAll('\u00a0', ' ')) },
+    })
+  /** The clock alone moves; time itself does not. */
+  const set = (by: number) => {
+    now += by
+    booted += by
+  }
+
+  test('when it is set back, with what that means', () => {
+    const { tick } = watch()
+    set(-2 * HOUR)
+    tick()
+    tick()
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^This machine's clock was set back by 2 h\. .* not judged\..* within a quarter of an hour\.$/,
+      ),
+    ])
+  })
+
+  test('when it is set forward', () => {
+    const { tick } = watch()
+    set(3 * HOUR)
+    tick()
+    expect(told).toEqual(["This machine's clock was set forward by 3 h."])
+  })
+
+  test('but not of a sleep, nor of a correction by seconds', () => {
+    const { tick } = watch()
+    now += 8 * HOUR
+    tick()
+    set(-30_000)
+    tick()
+    expect(told).toEqual([])
+  })
+
+  test('at the start, where the clock is behind what is stored', () => {
+    appendTo(temporary.store, { time: START }, { metricType: 'RAM', time: START + 20 * HOUR })
+    watch()
+    expect(told).toEqual([])
+    appendTo(temporary.store, { time: START + 400 * DAY })
+    watch()
+    expect(told).toEqual([expect.stringMatching(/^This machine's clock is 400 d behind the newest sample/)])
+  })
+
+  test('and the keys of posts last for an hour from then on', () => {
+    const { idempotency, transaction } = temporary.store
+    transaction(() => idempotency.remember({ path: '/', key: 'k', digest: '', answer: 1, at: now }))
+    const { tick } = watch()
+    for (const by of [3 * HOUR, -30 * DAY]) {
+      set(by)
+      tick()
+      expect(idempotency.find('/', 'k')?.at).toBe(now)
+    }
+  })
+})
+
+describe('history grows old with patience', () => {
+  const kept = new Map<string, string>()
+  const settings = {
+    get: (key: string) => kept.get(key),
+    set: (key: string, value: string) => void kept.set(key, value),
+  }
+  beforeEach(() => kept.clear())
+  const ask = (now: number) => createRetentionClock(settings, now, HOUR)
+
+  test('a clock that is set a year ahead takes an hour of it at each look', () => {
+    expect(ask(START)).toBe(START)
+    expect(ask(START + 365 * DAY)).toBe(START + HOUR)
+    expect(ask(START + 365 * DAY)).toBe(START + 2 * HOUR)
+    expect(ask(START + MINUTE)).toBe(START + MINUTE)
+  })
+
+  test('after a time without Tocsin it catches up', () => {
+    ask(START)
+    const later = START + 40 * DAY
+    let looks = 0
+    while (ask(later) < later) looks++
+    expect(looks).toBe(40 * 24 - 1)
+  })
+})
+
+describe('the program', () => {
+  let house: TemporaryApp
+  beforeEach(async () => {
+    // What is done every few seconds is done when a test says so.
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    house = await temporaryApp()
+    const body = { name: 'high', method: 'THRESHOLD', threshold: 10, resolve_seconds: 0, resolve_samples: 1 } as const
+    await house.client.createRule({ body })
+  })
+  afterEach(async () => {
+    await house.remove()
+    vi.useRealTimers()
+  })
+
+  /** Posts a second later, at the machine's time or at one that the source gives, and waits until it is judged. */
+  async function post(value: number, recordedAt?: number) {
+    machine.uptime++
+    house.clock.advance(1000)
+    const recorded_at = recordedAt === undefined ? undefined : new Date(recordedAt).toISOString()
+    await house.client.postMetric({
+      body: { source: 'web', metric_type: 'N', value, ...(recorded_at && { recorded_at }) },
+    })
+    await judged()
+  }
+  const judged = () =>
+    eventually(async () => expect((await house.client.getHealth()).samples_waiting, 'waiting').toBe(0))
+
+  const count = async () => (await house.client.listSeries())[0]?.count
+  const events = async () =>
+    (await house.client.listEvents({ query: { hours: 720 } }))
+      .toSorted((one, other) => one.id - other.id)
+      .map(({ peak_value, status }) => [peak_value, status])
+  const valuesAt = async (time: number) => {
+    const query = { until: new Date(time + HOUR).toISOString(), hours: 24, limit: 1000 }
+    return (await house.client.getMetrics({ params: { source: 'web' }, query })).map(({ value }) => value)
+  }
+  const notices = async () => (await house.client.getHealth()).notices.map(({ text }) => text)
+
+  /** Time itself goes on; the clock, too. */
+  async function pass(milliseconds: number) {
+    machine.uptime += milliseconds / 1000
+    house.clock.advance(milliseconds)
+    await lookAround()
+  }
+  /** The clock alone moves. */
+  async function set(milliseconds: number) {
+    house.clock.advance(milliseconds)
+    await lookAround()
+  }
+  async function lookAround() {
+    vi.advanceTimersByTime(5000)
+    for (let turn = 0; turn < 10; turn++) await nextTurn()
+  }
+  /** What is judged goes to blocks every ten minutes. */
+  async function pack() {
+    vi.advanceTimersByTime(10 * MINUTE)
+    const client = new Sqlite(join(house.dataDir, 'tocsin.db'), { readonly: true })
+    const inLog = client.prepare('SELECT count(*) FROM log').pluck()
+    await eventually(async () => expect(inLog.get(), 'in the log').toBe(0))
+    client.close()
+  }
+
+  test.each([
+    ['two hours', 2 * HOUR],
+    ['four years', 4 * 365 * DAY],
+  ])('judges on when its clock was %s ahead and is set right', async (_, ahead) => {
+    await post(1)
+    await set(ahead)
+    await post(2)
+    await post(100)
+    await post(3)
+    await pass(MINUTE)
+    await post(4)
+    await set(-ahead)
+    await post(100)
+    expect(await events()).toEqual([[100, 'RESOLVED']])
+    expect(await notices()).toEqual([expect.stringContaining('set back by'), expect.stringContaining('set forward')])
+
+    await pack()
+    await pass(4 * MINUTE)
+    await post(200)
+    expect(await events()).toHaveLength(1)
+    await pass(2 * MINUTE)
+    expect((await notices())[0]).toContain('are kept')
+    await post(5)
+    await post(300)
+    await post(6)
+    expect(await events()).toEqual([
+      [100, 'RESOLVED'],
+      [300, 'RESOLVED'],
+    ])
+
+    await house.restart()
+    await post(400)
+    await post(500)
+    expect(await events()).toEqual([
+      [100, 'RESOLVED'],
+      [300, 'RESOLVED'],
+      [500, 'OPEN'],
+    ])
+    expect(await count()).toBe(12)
+    expect((await valuesAt(house.clock.now())).filter((value) => value > 4)).toEqual([500, 400, 6, 300, 5, 200, 100])
+    expect(await valuesAt(house.clock.now() + ahead)).toEqual(expect.arrayContaining([4, 3, 100, 2]))
+  })
+
+  test('sets nothing apart while nobody knows which is right: a clock that is wrong for a moment', async () => {
+    await post(1)
+    await pack()
+    await set(-10 * 365 * DAY)
+    await pass(4 * MINUTE)
+    await set(10 * 365 * DAY)
+    await pass(10 * MINUTE)
+    await post(100)
+    await post(1)
+    expect(await events()).toEqual([[100, 'RESOLVED']])
+    await house.restart()
+    expect(await notices()).not.toContainEqual(expect.stringContaining('are kept'))
+  })
+
+  test('leaves a source alone whose own clock is ahead', async () => {
+    const ahead = () => house.clock.now() + HOUR
+    await post(1, ahead())
+    await pass(MINUTE)
+    await set(-30 * MINUTE)
+    await set(30 * MINUTE)
+    await pass(4 * MINUTE)
+    await post(1, ahead())
+    await pack()
+    await pass(2 * MINUTE)
+    await post(100, ahead())
+    expect(await events()).toEqual([[100, 'OPEN']])
+    expect(await notices()).not.toContainEqual(expect.stringContaining('are kept'))
+  })
+
+  test('finds at its start that a clock was set right meanwhile', async () => {
+    await set(400 * DAY)
+    await post(1)
+    await post(100)
+    await pack()
+    house.clock.advance(-400 * DAY + MINUTE)
+    await house.restart()
+    expect((await notices())[0]).toContain('behind the newest sample')
+    await post(100)
+    expect(await events()).toEqual([[100, 'OPEN']])
+    await pass(6 * MINUTE)
+    await post(1)
+    expect(await events()).toEqual([[100, 'RESOLVED']])
+    expect(await count()).toBe(4)
+  })
+
+  test('neither says that a source is silent nor that anything is twice, when its clock is set back by hours', async () => {
+    await house.client.createRule({ body: { name: 'silent', method: 'NO_DATA' } })
+    await pass(10 * HOUR)
+    for (let i = 0; i < 80; i++) {
+      await post(1)
+      await pass(5000)
+    }
+    await set(-5 * HOUR)
+    for (let i = 0; i < 20; i++) {
+      await post(1)
+      await pass(5000)
+    }
+    expect(await events()).toEqual([])
+    expect(await count()).toBe(100)
+    // What does go silent is missed all the same.
+    for (let i = 0; i < 20; i++) await pass(5000)
+    expect(await events()).toEqual([[1, 'OPEN']])
+  })
+
+  test('keeps by its silences when its clock is set back', async () => {
+    const to = new Date(house.clock.now() + 2 * HOUR).toISOString()
+    await house.client.createSilence({ body: { source: 'web', to, comment: 'Deploy' } })
+    await post(100)
+    const silencedBy = async () => (await house.client.listEvents({ query: { hours: 720 } }))[0]!.silenced_by
+    expect(await silencedBy()).toBe('silence')
+    await set(-3 * HOUR)
+    expect(await silencedBy(), 'before it began').toBeNull()
+    await set(3 * HOUR)
+    expect(await silencedBy()).toBe('silence')
+    await set(3 * HOUR)
+    expect(await silencedBy(), 'when it is over').toBeNull()
+    await set(-2 * HOUR)
+    expect(await silencedBy(), 'in its last hour').toBe('silence')
+  })
+
+  test('knows the silence that holds when its clock had been days ahead at its start', async () => {
+    const to = new Date(house.clock.now() + 2 * HOUR).toISOString()
+    await house.client.createSilence({ body: { source: 'web', to, comment: 'Deploy' } })
+    house.clock.advance(30 * DAY)
+    await house.restart()
+    await set(-30 * DAY)
+    await post(100)
+    expect(await house.client.listEvents({})).toMatchObject([{ silenced_by: 'silence', silenced_until: to }])
+  })
+
+  describe('ends a snooze', () => {
+    const silenced = async () => {
+      const { silenced_by, silenced_until } = (await house.client.listEvents({ query: { hours: 720 } }))[0]!
+      return silenced_by && Date.parse(silenced_until!)
+    }
+    async function snooze(minutes: number) {
+      await post(100)
+      const [event] = await house.client.listEvents({ query: { hours: 720 } })
+      await house.client.snoozeEvent({ params: { event_id: event!.id }, query: { minutes } })
+      return house.clock.now() + minutes * MINUTE
+    }
+
+    test('when its time comes on the clock, if that is set back by hours', async () => {
+      const until = await snooze(30)
+      await set(-3 * HOUR)
+      await pass(3 * HOUR)
+      expect(await silenced()).toBe(until)
+      await pass(29 * MINUTE)
+      expect(await silenced()).toBe(until)
+      await pass(MINUTE)
+      expect(await silenced()).toBeNull()
+    })
+
+    test('when the clock is set beyond its time', async () => {
+      await snooze(30)
+      await set(3 * HOUR)
+      expect(await silenced()).toBeNull()
+    })
+
+    test('when the clock is set right that had been years ahead', async () => {
+      await set(4 * 365 * DAY)
+      await snooze(30)
+      await set(-4 * 365 * DAY)
+      expect(await silenced()).toBeNull()
+    })
+  })
+
+  test('throws nothing away because its clock was years ahead for hours, and stores what comes meanwhile', async () => {
+    await post(1)
+    await pack()
+    await set(4 * 365 * DAY)
+    for (let i = 0; i < 24; i++) {
+      await pass(10 * MINUTE)
+      await pack()
+    }
+    await post(2)
+    await set(-4 * 365 * DAY)
+    await pack()
+    expect(await valuesAt(START)).toEqual([1])
+    expect(await count()).toBe(2)
+  })
+})

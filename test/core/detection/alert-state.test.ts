@@ -1,0 +1,56 @@
+// How a series fares from judgement to judgement, where it depends on time.
+import { expect, test } from 'vitest'
+import { AlertState, type SavedAlertState } from '../../../electron/core/detection/alert-state.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const NOON = Date.UTC(2026, 0, 5, 12)
+
+const newCourse = (saved?: SavedAlertState) => new AlertState({ resolve_seconds: 300, recovery_score: 0.4 }, 3, saved)
+
+/** One judgement a minute; gives the time of the last. */
+function run(course: AlertState, from: number, scores: readonly number[]): number {
+  for (const [index, score] of scores.entries()) course.take({ id: index + 1, time: from + index * MINUTE }, score)
+  return from + (scores.length - 1) * MINUTE
+}
+
+const calm = Array<number>(20).fill(0)
+
+test('a run of anomalies lasts from the first to the newest', () => {
+  const course = newCourse()
+  run(course, NOON, [...calm, 0.9, 0.45, 0.9])
+  expect(course.run).toMatchObject({ since: NOON + 20 * MINUTE, lasting: 2 * MINUTE, count: 2 })
+})
+
+test('a night without samples is no part of a run, nor of the way back', () => {
+  const anomalous = newCourse()
+  const evening = run(anomalous, NOON, [...calm, 0.9])
+  anomalous.take({ id: 99, time: evening + 12 * HOUR }, 0.9)
+  expect(anomalous.run!.lasting).toBeLessThanOrEqual(2 * MINUTE)
+
+  const recovering = newCourse()
+  const last = run(recovering, NOON, [...calm, 0.9, 0, 0])
+  expect(recovering.take({ id: 99, time: last + 12 * HOUR }, 0)).toBeNull()
+  const minutes = Array.from({ length: 5 }, (_, index) => last + 12 * HOUR + (index + 1) * MINUTE)
+  expect(minutes.map((time) => recovering.take({ id: 100, time }, 0))).toContain('recovers')
+})
+
+test('where all steps have become long, they count', () => {
+  const course = newCourse()
+  const last = run(course, NOON, calm)
+  for (let hour = 1; hour <= 100; hour++) course.take({ id: 100 + hour, time: last + hour * HOUR }, 0)
+  for (let hour = 101; hour <= 103; hour++) course.take({ id: 100 + hour, time: last + hour * HOUR }, 0.9)
+  expect(course.run!.lasting).toBe(2 * HOUR)
+})
+
+test('goes on from what was saved', () => {
+  let course = newCourse()
+  const twin = newCourse()
+  const scores = Array.from({ length: 300 }, (_, index) => (index % 7 < 2 && index % 100 > 40 ? 0.8 : 0.1))
+  for (const [index, score] of scores.entries()) {
+    const sample = { id: index, time: NOON + index * MINUTE + (index > 150 ? HOUR : 0) }
+    if (index % 13 === 0) course = newCourse(structuredClone(course.snapshot()))
+    expect(course.take(sample, score)).toBe(twin.take(sample, score))
+    expect(course.snapshot()).toEqual(twin.snapshot())
+  }
+})

@@ -1,0 +1,195 @@
+// Silence as the clock hears it: said once, reminded of once, over when data come back, and never said of a machine that
+// slept.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ruleIn } from '../../../shared/schemas/rule.ts'
+import { eventsOf, NOON, sample, startHouse, type House } from './test-pipeline.ts'
+import type { NewSample } from '../../../electron/core/store/types/samples.ts'
+import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+
+let temporary: TemporaryStore
+let house: House
+let now: number
+beforeEach(() => {
+  temporary = temporaryStore()
+  start()
+  now = NOON
+})
+afterEach(() => temporary.remove())
+
+function start(): void {
+  house = startHouse(temporary.store)
+}
+
+const append = (...samples: NewSample[]) =>
+  void temporary.store.transaction(() => temporary.store.samples.append(samples))
+
+interface Course {
+  /** Metric types that are posted every five seconds. */
+  posting?: string[]
+  /** How far behind the clock of their source is. */
+  behind?: number
+}
+
+/** The clock goes on in steps of five seconds. */
+async function pass(span: number, { posting = [], behind = 0 }: Course = {}): Promise<void> {
+  for (const end = now + span; now < end;) {
+    now += 5 * SECOND
+    if (posting.length > 0) append(...posting.map((metricType) => sample({ metricType, time: now - behind })))
+    await house.noData.tick(now)
+  }
+}
+
+const makeClockRule = (overrides = {}) => {
+  temporary.store.rules.insert(ruleIn.parse({ name: 'silent', method: 'NO_DATA', ...overrides }), now)
+  house.rulebook.reload()
+}
+const events = () => eventsOf(temporary.store)
+const kinds = (id = 1) => temporary.store.events.timeline(id).map(({ kind }) => kind)
+
+describe('a series that dies', () => {
+  it('is one event, one reminder, and over when it comes back', async () => {
+    makeClockRule()
+    await pass(10 * MINUTE, { posting: ['CPU'] })
+    expect(events()).toEqual([])
+    await pass(55 * SECOND)
+    expect(events()).toEqual([])
+    await pass(10 * SECOND)
+    expect(events()).toMatchObject([
+      { status: 'OPEN', severity: 'WARNING', title: 'CPU on web-1 went silent', method: 'NO_DATA', occurrences: 1 },
+    ])
+    await pass(12 * HOUR)
+    expect(kinds()).toEqual(['raised', 'reminded'])
+    expect(house.published.map(({ kind }) => kind)).toEqual(['anomaly_detected', 'event_reminded'])
+    await pass(5 * SECOND, { posting: ['CPU'] })
+    expect(events()).toMatchObject([{ status: 'RESOLVED', resolved_by: 'tocsin' }])
+    expect(kinds()).toEqual(['raised', 'reminded', 'resolved'])
+    await pass(10 * MINUTE, { posting: ['CPU'] })
+    await pass(2 * MINUTE)
+    expect(events()).toHaveLength(2)
+  })
+
+  it('is said once, whatever a person makes of it and however often Tocsin starts', async () => {
+    makeClockRule()
+    await pass(10 * MINUTE, { posting: ['CPU', 'DISK', 'LOAD'] })
+    await pass(2 * MINUTE)
+    expect(events()).toHaveLength(3)
+    await house.desk.resolve(1, undefined)
+    await house.desk.markFalsePositive(2, undefined)
+    await house.desk.acknowledge(3, undefined)
+    await pass(HOUR)
+    start()
+    await pass(12 * HOUR)
+    expect(events().map(({ status }) => status)).toEqual(['RESOLVED', 'FALSE_POSITIVE', 'ACKNOWLEDGED'])
+    expect(kinds(3)).toEqual(['raised', 'acknowledged'])
+  })
+
+  it('is reminded of once over a restart', async () => {
+    makeClockRule()
+    await pass(10 * MINUTE, { posting: ['CPU'] })
+    await pass(5 * HOUR)
+    start()
+    await pass(12 * HOUR)
+    expect(kinds()).toEqual(['raised', 'reminded'])
+  })
+
+  it('shares an incident with those that die beside it', async () => {
+    makeClockRule()
+    await pass(10 * MINUTE, { posting: ['CPU', 'DISK', 'LOAD'] })
+    await pass(2 * MINUTE)
+    expect(new Set(events().map(({ incident_id }) => incident_id))).toEqual(new Set([1]))
+  })
+
+  it('may take as long as it usually does', async () => {
+    makeClockRule()
+    append(
+      ...Array.from({ length: 30 }, (_, index) =>
+        sample({ metricType: 'BACKUP', time: NOON - index * HOUR }),
+      ).toReversed(),
+    )
+    await pass(2.9 * HOUR)
+    expect(events()).toEqual([])
+    await pass(0.2 * HOUR)
+    expect(events()).toHaveLength(1)
+  })
+
+  it('waits for its cooldown', async () => {
+    makeClockRule({ cooldown_seconds: 3600 })
+    await pass(10 * MINUTE, { posting: ['CPU'] })
+    await pass(5 * MINUTE)
+    await pass(5 * MINUTE, { posting: ['CPU'] })
+    await pass(30 * MINUTE)
+    expect(events()).toHaveLength(1)
+    await pass(30 * MINUTE)
+    expect(events()).toHaveLength(2)
+  })
+})
+
+describe('no outage', () => {
+  it('is a machine that slept, nor a Tocsin that did not run', async () => {
+    makeClockRule()
+    await pass(10 * MINUTE, { posting: ['CPU'] })
+    now += 8 * HOUR
+    await pass(50 * SECOND)
+    await pass(10 * MINUTE, { posting: ['CPU'] })
+    expect(events()).toEqual([])
+    now += 8 * HOUR
+    start()
+    await pass(50 * SECOND)
+    expect(events()).toEqual([])
+    // What does not come back after that is missed.
+    await pass(30 * SECOND)
+    expect(events()).toHaveLength(1)
+  })
+
+  it('is a source whose clock is wrong', async () => {
+    makeClockRule()
+    await pass(10 * MINUTE, { posting: ['CPU'], behind: HOUR })
+    expect(events()).toEqual([])
+    await pass(2 * MINUTE)
+    expect(events()).toHaveLength(1)
+  })
+
+  it('is a source whose samples come late, since they do come', async () => {
+    makeClockRule()
+    await pass(10 * MINUTE, { posting: ['CPU'] })
+    await pass(10 * MINUTE, { posting: ['CPU'], behind: HOUR })
+    expect(events()).toEqual([])
+  })
+
+  it('is what nobody asked for: other series, those that were silent before, those hardly known', async () => {
+    await pass(10 * MINUTE, { posting: ['OLD', 'CPU'] })
+    await pass(3 * HOUR, { posting: ['CPU'] })
+    makeClockRule({ source: 'web-*', metric_type: '*D*' })
+    await pass(30 * SECOND, { posting: ['DISK', 'CPU'] })
+    await pass(HOUR, { posting: ['D2'] })
+    expect(events()).toEqual([])
+    await pass(2 * MINUTE)
+    expect(events()).toMatchObject([{ metric_type: 'D2' }])
+  })
+
+  it('is a clock that was set back', async () => {
+    makeClockRule()
+    now += 3 * HOUR
+    await pass(10 * MINUTE, { posting: ['CPU'] })
+    now -= 2 * HOUR
+    await pass(10 * MINUTE, { posting: ['CPU'] })
+    expect(events()).toEqual([])
+    await pass(2 * MINUTE)
+    expect(events()).toHaveLength(1)
+  })
+})
+
+it('goes on after a write has failed', async () => {
+  makeClockRule()
+  await pass(10 * MINUTE, { posting: ['CPU'] })
+  const { commit } = temporary.store
+  temporary.store.commit = () => Promise.reject(new Error('disk full'))
+  await expect(pass(2 * MINUTE)).rejects.toThrow('disk full')
+  temporary.store.commit = commit
+  await pass(5 * SECOND)
+  expect(events()).toHaveLength(1)
+})
