@@ -9,7 +9,7 @@ const REQUEST_TIMEOUT_MS = 20_000
 const SLOW_REQUEST_TIMEOUT_MS = 120_000
 const RECONNECT_AFTER_MS = 2000
 
-export const browserHost = (): Host => ({ call, follow })
+export const browserHost = (): Host => ({ call, subscribe })
 
 const call: Carrier = async ({ method, url, headers, body, slow }) => {
   const answer = await fetch(url, {
@@ -36,7 +36,7 @@ function jsonOf(text: string): unknown {
 }
 
 /** A browser opens six connections to one address, for all its tabs: with a stream of its own, the sixth tab would get nothing else. */
-function follow(listener: StreamListener): () => void {
+function subscribe(listener: StreamListener): () => void {
   let port: MessagePort
   let reopening: number | undefined
 
@@ -44,14 +44,14 @@ function follow(listener: StreamListener): () => void {
     const worker = new SharedWorker(new URL('./streamWorker.ts', import.meta.url), { type: 'module' })
     // Its file could not be had, as when the program ended just then.
     worker.addEventListener('error', () => {
-      listener.lost()
+      listener.onDisconnect()
       reopening = window.setTimeout(open, RECONNECT_AFTER_MS)
     })
     port = worker.port
-    port.addEventListener('message', ({ data: news }: MessageEvent<StreamMessage>) => {
-      if (typeof news === 'string') return listener[news]()
-      const change = parseChange(news.kind, news.id, news.data)
-      return change ? listener.changed(change) : listener.reset()
+    port.addEventListener('message', ({ data: message }: MessageEvent<StreamMessage>) => {
+      if (typeof message === 'string') return listener[message]()
+      const change = parseChange(message.kind, message.id, message.data)
+      return change ? listener.onChange(change) : listener.onReset()
     })
     port.start()
   }

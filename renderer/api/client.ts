@@ -8,7 +8,7 @@ export const onDesktop = window.tocsin !== undefined
 const host = window.tocsin ? desktopHost(window.tocsin) : browserHost()
 
 export const client = createClient(host.call)
-export const subscribeToStream = host.follow
+export const subscribeToStream = host.subscribe
 
 /** The status of a refused call; undefined where no answer came at all. */
 export const statusOf = (error: unknown): number | undefined =>

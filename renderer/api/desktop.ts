@@ -14,14 +14,14 @@ export const desktopHost = (bridge: Bridge): Host => ({
   call: ({ method, url, body }) => bridge.request({ method, url, body }),
 
   /** The main process is there for as long as the page is: the stream is neither lost nor cut. */
-  follow(listener) {
+  subscribe(listener) {
     const end = bridge.onPush((push) => receive(push, listener))
-    listener.opened()
+    listener.onOpen()
     return end
   },
 })
 
 function receive(push: Push, listener: StreamListener): void {
-  if (push.kind === 'change') listener.changed(push.change)
-  else listener.asked(push.path)
+  if (push.kind === 'change') listener.onChange(push.change)
+  else listener.onNavigate(push.path)
 }

@@ -3,18 +3,18 @@ import type { Carrier } from '../../shared/client/client.ts'
 import type { Change } from '../../shared/schemas/change.ts'
 
 export interface StreamListener {
-  /** The stream flows, at first or again; what happened before may have been missed. */
-  opened(): void
-  lost(): void
-  changed(change: Change): void
-  /** Too much was missed to be sent again. */
-  reset(): void
-  /** The engineer asked elsewhere to see this path, as by a click on a notification. */
-  asked(path: string): void
+  /** The stream is up, for the first time or again; earlier changes may have been missed. */
+  onOpen(): void
+  onDisconnect(): void
+  onChange(change: Change): void
+  /** Too much was missed to be replayed. */
+  onReset(): void
+  /** Something outside the page asks for this path, such as a click on a notification. */
+  onNavigate(path: string): void
 }
 
 export interface Host {
   call: Carrier
-  /** Follows the stream and reconnects by itself; gives back what ends it. */
-  follow(listener: StreamListener): () => void
+  /** Reconnects by itself; returns a function that ends the subscription. */
+  subscribe(listener: StreamListener): () => void
 }

@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { useNavigate } from 'react-router'
 import { subscribeToStream } from './client.ts'
 import { useLive } from './live.ts'
+import { queryKeys } from './queries/queryKeys.ts'
 
 /** An outage brings a change with every sample; reading that often would help nobody. */
 const SUMMARY_EVERY_MS = 1000
@@ -14,11 +15,11 @@ export function useLiveStream(): void {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const refreshSummary = useThrottledCallback(
-    () => void queries.invalidateQueries({ queryKey: ['summary'] }),
+    () => void queries.invalidateQueries({ queryKey: queryKeys.summary }),
     SUMMARY_EVERY_MS,
   )
   const refreshLists = useThrottledCallback(
-    () => void queries.invalidateQueries({ queryKey: ['events'] }),
+    () => void queries.invalidateQueries({ queryKey: queryKeys.events }),
     LISTS_EVERY_MS,
   )
 
@@ -26,19 +27,19 @@ export function useLiveStream(): void {
     const { opened, lost, receive } = useLive.getState()
     const refreshAll = () => void queries.invalidateQueries()
     return subscribeToStream({
-      opened() {
+      onOpen() {
         opened(Date.now())
         refreshAll()
       },
-      lost: () => lost(Date.now()),
-      changed(change) {
+      onDisconnect: () => lost(Date.now()),
+      onChange(change) {
         receive(change, Date.now())
-        void queries.invalidateQueries({ queryKey: ['event', change.event.id] })
+        void queries.invalidateQueries({ queryKey: queryKeys.event(change.event.id) })
         refreshSummary()
         refreshLists()
       },
-      reset: refreshAll,
-      asked: (path) => void navigate(path),
+      onReset: refreshAll,
+      onNavigate: (path) => void navigate(path),
     })
   }, [queries, navigate, refreshSummary, refreshLists])
 }

@@ -1,12 +1,10 @@
 // Says on every screen what the engineer must hear of Tocsin itself, until it is dismissed or over.
 import { Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Notice } from '../../shared/schemas/health.ts'
-import { client } from '../api/client.ts'
 import { useFormat } from '../ui/useFormat.ts'
 import { toast } from '../ui/toast.ts'
-import { useHealth } from '../api/queries/useHealth.ts'
+import { useDismissNotice, useHealth } from '../api/queries/useHealth.ts'
 import classes from './Shell.module.css'
 
 export function NoticeBanners() {
@@ -30,18 +28,19 @@ export function NoticeBanners() {
 function NoticeBanner({ notice: { id, at, text } }: { notice: Notice }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const queries = useQueryClient()
-  const dismiss = useMutation({
-    mutationFn: () => client.dismissNotice({ params: { notice_id: id } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['health'] }),
-    onError: (error) => toast(t('notice.stays'), error.message, t('keys.close')),
-  })
+  const dismiss = useDismissNotice()
+  const onError = (error: Error) => toast(t('notice.stays'), error.message, t('keys.close'))
   return (
     <div role="alert" className={classes.noticeBanner}>
       <span>
         {format.instant(at)}: {text}
       </span>
-      <Button size="compact-xs" variant="default" loading={dismiss.isPending} onClick={() => dismiss.mutate()}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        loading={dismiss.isPending}
+        onClick={() => dismiss.mutate(id, { onError })}
+      >
         {t('notice.dismiss')}
       </Button>
     </div>

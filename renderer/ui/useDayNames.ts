@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DAY } from '../../shared/domain/time.ts'
 
 const ISO_DAYS = [1, 2, 3, 4, 5, 6, 7] as const
 /** A Sunday: the day before the first of a week. */
 const SUNDAY = Date.UTC(2026, 0, 4)
-const DAY = 86_400_000
 
 /** The days of the week, 1 being Monday, as the chosen language names them. */
 export function useDayNames() {

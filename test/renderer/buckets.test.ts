@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { displayedStep, medianGap, bucketsFor } from '../../renderer/features/charts/buckets.ts'
 import { pointsQuery } from '../../shared/schemas/sample.ts'
+import { DAY, HOUR, MINUTE, SECOND, toIso } from '../../shared/domain/time.ts'
 
-const SECOND = 1000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 const NOW = Date.UTC(2026, 0, 5, 12, 34, 56, 789)
 
 const lastOf = (span: number, pixels = 700) => bucketsFor(NOW - span, NOW, pixels)
@@ -30,7 +27,7 @@ describe('slices of a chart', () => {
     for (const span of [1, 15 * MINUTE, 32 * MINUTE, HOUR + 1, 50 * HOUR, 31 * DAY, 3650 * DAY])
       for (const pixels of [100, 500, 700, 1300, 3500]) {
         const { step, hours, points, until } = lastOf(span, pixels)
-        const query = { metric_type: 'CPU', hours: String(hours), points: String(points), until: at(until) }
+        const query = { metric_type: 'CPU', hours: String(hours), points: String(points), until: toIso(until) }
         expect(pointsQuery.safeParse(query).error).toBeUndefined()
         expect((hours * HOUR) / points).toBe(step)
         expect(hours * HOUR).toBeGreaterThanOrEqual(span)
@@ -58,5 +55,3 @@ describe('slices of a chart', () => {
     expect(medianGap([{ x: 3 }])).toBeUndefined()
   })
 })
-
-const at = (time: number) => new Date(time).toISOString()

@@ -8,8 +8,8 @@ import { isolatedPoints, commonUnit, maxLineGap, computeStatistics } from '../..
 import { fitToPoints } from '../../renderer/features/charts/span.ts'
 import { chartWindow } from '../../renderer/features/events/detail/chartWindow.ts'
 import { eventOf, START } from './event-of.ts'
+import { MINUTE, toIso } from '../../shared/domain/time.ts'
 
-const MINUTE = 60_000
 const points = (...values: [number, number][]) => values.map(([x, y], id) => ({ id, x, y }))
 
 describe('the figures of a chart', () => {
@@ -102,7 +102,7 @@ function contrast(one: string, other: string): number {
 }
 
 describe('the window around an event', () => {
-  const at = (minutes: number) => new Date(START + minutes * MINUTE).toISOString()
+  const at = (minutes: number) => toIso(START + minutes * MINUTE)
   const during = (minutes: number) => eventOf(1, { detected_at: at(0), last_seen_at: at(minutes) })
 
   it('has a quarter of an hour on both sides, as far as time has come', () => {

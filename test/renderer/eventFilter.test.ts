@@ -7,6 +7,7 @@ import {
 } from '../../renderer/features/events/list/eventFilter.ts'
 import * as seriesFilter from '../../renderer/features/series/seriesFilter.ts'
 import { eventOf, START } from './event-of.ts'
+import { HOUR } from '../../shared/domain/time.ts'
 
 const read = (search: string) => parseEventFilter(new URLSearchParams(search))
 
@@ -48,7 +49,7 @@ describe('the filter of events in the address', () => {
 
   it('asks of one event what the program asks of all', () => {
     const event = eventOf(1, { source: 'Web-1', metric_type: 'Cpu' })
-    const now = START + 2 * 3_600_000
+    const now = START + 2 * HOUR
     expect(matches(event, { status: 'OPEN' }, read('source=eB-&metric_type=CPU&severity=CRITICAL&hours=24'), now)).toBe(
       true,
     )

@@ -3,9 +3,9 @@ import type { Client } from '../../shared/client/client.ts'
 import type { SampleOut } from '../../shared/schemas/sample.ts'
 import { readHistory } from '../../renderer/features/charts/readHistory.ts'
 import type { Point } from '../../renderer/features/charts/readSamples.ts'
+import { SECOND, toIso } from '../../shared/domain/time.ts'
 
 const START = Date.UTC(2026, 0, 5)
-const SECOND = 1000
 const HOUR = 3600
 
 /** Answers as the program does, of a sample every so many seconds, of which those before `keptFrom` are sums by now. */
@@ -44,7 +44,7 @@ function program(seconds: number, { keptFrom = 0, every = 1 } = {}) {
   return { client, asked }
 }
 
-const at = (second: number) => new Date(START + second * SECOND).toISOString()
+const at = (second: number) => toIso(START + second * SECOND)
 
 const sample = (second: number): SampleOut => ({
   id: second + 1,

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { SampleOut } from '../../shared/schemas/sample.ts'
 import type { Client } from '../../shared/client/client.ts'
 import { readSamples } from '../../renderer/features/charts/readSamples.ts'
+import { HOUR, SECOND, toIso } from '../../shared/domain/time.ts'
 
 const START = Date.UTC(2026, 0, 5)
-const SECOND = 1000
 
 /** One sample every second, with its id as its value. */
 const sample = (id: number, more: Partial<SampleOut> = {}): SampleOut => ({
@@ -15,7 +15,7 @@ const sample = (id: number, more: Partial<SampleOut> = {}): SampleOut => ({
   value: id,
   unit: '%',
   tags: null,
-  recorded_at: new Date(START + id * SECOND).toISOString(),
+  recorded_at: toIso(START + id * SECOND),
   ...more,
 })
 
@@ -24,7 +24,7 @@ function history(samples: SampleOut[]) {
   const asked: string[] = []
   const getMetrics: Client['getMetrics'] = async ({ query = {} }) => {
     const until = Date.parse(query.until!)
-    const from = until - Number(query.hours) * 3_600_000
+    const from = until - Number(query.hours) * HOUR
     asked.push(query.until!)
     return samples
       .filter(({ recorded_at }) => Date.parse(recorded_at) >= from && Date.parse(recorded_at) <= until)

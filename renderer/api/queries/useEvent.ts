@@ -3,11 +3,12 @@ import { useMemo } from 'react'
 import type { EventWithTimeline } from '../../../shared/schemas/event.ts'
 import { client } from '../client.ts'
 import { useLive } from '../live.ts'
+import { queryKeys } from './queryKeys.ts'
 
 /** One event as it is now. The stream brings what changed; its timeline is read anew then. */
 export function useEvent(id: number) {
   const query = useQuery({
-    queryKey: ['event', id],
+    queryKey: queryKeys.event(id),
     async queryFn() {
       const asOf = Date.now()
       return { event: await client.getEvent({ params: { event_id: id } }), asOf }

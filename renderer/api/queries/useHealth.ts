@@ -1,8 +1,17 @@
-// How Tocsin itself is, asked again and again while somebody looks.
-import { useQuery } from '@tanstack/react-query'
+// The health of Tocsin, polled while somebody looks.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../client.ts'
+import { queryKeys } from './queryKeys.ts'
 
-const EVERY_MS = 5000
+const REFETCH_MS = 5000
 
 export const useHealth = () =>
-  useQuery({ queryKey: ['health'], queryFn: () => client.getHealth(), refetchInterval: EVERY_MS })
+  useQuery({ queryKey: queryKeys.health, queryFn: () => client.getHealth(), refetchInterval: REFETCH_MS })
+
+export function useDismissNotice() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: number) => client.dismissNotice({ params: { notice_id: id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.health }),
+  })
+}

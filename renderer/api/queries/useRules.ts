@@ -2,10 +2,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../client.ts'
 import type { Rule, RuleIn } from '../../../shared/schemas/rule.ts'
+import { queryKeys } from './queryKeys.ts'
 
-const RULES = ['rules']
-
-export const useRules = () => useQuery({ queryKey: RULES, queryFn: () => client.listRules() })
+export const useRules = () => useQuery({ queryKey: queryKeys.rules, queryFn: () => client.listRules() })
 
 /** They come with the program and don't change while it runs. */
 export const useMethods = () =>
@@ -17,7 +16,7 @@ const MAX_HOURS = 720
 /** How many open events each rule has, by its id: of the newest events, as many as one answer holds. */
 export const useOpenByRule = () =>
   useQuery({
-    queryKey: ['events', 'open by rule'],
+    queryKey: [...queryKeys.events, 'open by rule'],
     async queryFn() {
       const open = await client.listEvents({ query: { status: 'OPEN', hours: MAX_HOURS, limit: MAX_EVENTS } })
       return Map.groupBy(open, ({ rule_id }) => rule_id)
@@ -30,7 +29,7 @@ export function useSaveRule(id: number | undefined) {
   return useMutation({
     mutationFn: (body: RuleIn) =>
       id === undefined ? client.createRule({ body }) : client.updateRule({ params: { rule_id: id }, body }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: RULES }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.rules }),
   })
 }
 
@@ -39,10 +38,10 @@ export function useToggleRule() {
   return useMutation({
     mutationFn: ({ id }: Rule) => client.toggleRule({ params: { rule_id: id } }),
     onSuccess: ({ rule_id, is_active }) =>
-      queries.setQueryData<Rule[]>(RULES, (rules) =>
+      queries.setQueryData<Rule[]>(queryKeys.rules, (rules) =>
         rules?.map((rule) => (rule.id === rule_id ? { ...rule, is_active } : rule)),
       ),
-    onError: () => queries.invalidateQueries({ queryKey: RULES }),
+    onError: () => queries.invalidateQueries({ queryKey: queryKeys.rules }),
   })
 }
 
@@ -50,6 +49,6 @@ export function useDeleteRule() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ id }: Rule) => client.deleteRule({ params: { rule_id: id } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: RULES }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.rules }),
   })
 }

@@ -1,11 +1,11 @@
 // The settings of the program, and their change.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { definedFields } from '../../../shared/domain/defined-fields.ts'
 import { client } from '../client.ts'
+import { queryKeys } from './queryKeys.ts'
 import type { SettingsOut, SettingsPatch } from '../../../shared/schemas/settings.ts'
 
-const SETTINGS = ['settings']
-
-export const useSettings = () => useQuery({ queryKey: SETTINGS, queryFn: () => client.getSettings() })
+export const useSettings = () => useQuery({ queryKey: queryKeys.settings, queryFn: () => client.getSettings() })
 
 /** Shows the change at once, and takes it back where it is refused. */
 export function useChangeSettings() {
@@ -14,29 +14,24 @@ export function useChangeSettings() {
     mutationFn: (patch: SettingsPatch) => client.updateSettings({ body: patch }),
     async onMutate({ notify, quiet_hours, llm, ...patch }) {
       // An answer that is on its way would bring back what was.
-      await queries.cancelQueries({ queryKey: SETTINGS })
+      await queries.cancelQueries({ queryKey: queryKeys.settings })
       queries.setQueryData<SettingsOut>(
-        SETTINGS,
+        queryKeys.settings,
         (known) =>
           known && {
             ...known,
-            ...given(patch),
-            notify: { ...known.notify, ...given(notify ?? {}) },
-            quiet_hours: { ...known.quiet_hours, ...given(quiet_hours ?? {}) },
+            ...definedFields(patch),
+            notify: { ...known.notify, ...definedFields(notify ?? {}) },
+            quiet_hours: { ...known.quiet_hours, ...definedFields(quiet_hours ?? {}) },
             llm: { ...known.llm, ...withoutKey(llm) },
           },
       )
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: SETTINGS }),
+    onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.settings }),
   })
 }
 
 /** A key is written and never shown. */
 function withoutKey({ api_key: _, ...llm }: NonNullable<SettingsPatch['llm']> = {}) {
-  return given(llm)
+  return definedFields(llm)
 }
-
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> }
-
-const given = <T extends object>(patch: T) =>
-  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Given<T>

@@ -2,17 +2,23 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../client.ts'
 import type { MaintenanceWindowIn, Matcher, SilenceIn } from '../../../shared/schemas/quiet.ts'
+import { queryKeys } from './queryKeys.ts'
+import { refreshEvents } from './refreshEvents.ts'
+import { toIso } from '../../../shared/domain/time.ts'
 
-const SILENCING = 'silencing'
 /** Scripts make silences too, and nothing tells of them. */
 const REFETCH_MS = 15_000
 
 export const useSilences = () =>
-  useQuery({ queryKey: [SILENCING, 'silences'], queryFn: () => client.listSilences(), refetchInterval: REFETCH_MS })
+  useQuery({
+    queryKey: [...queryKeys.silencing, 'silences'],
+    queryFn: () => client.listSilences(),
+    refetchInterval: REFETCH_MS,
+  })
 
 export const useWindows = () =>
   useQuery({
-    queryKey: [SILENCING, 'windows'],
+    queryKey: [...queryKeys.silencing, 'windows'],
     queryFn: () => client.listMaintenanceWindows(),
     refetchInterval: REFETCH_MS,
   })
@@ -20,18 +26,18 @@ export const useWindows = () =>
 /** How much a matcher means now; asked only where there is one. */
 export const useMatched = (matcher: Matcher | undefined) =>
   useQuery({
-    queryKey: [SILENCING, 'matched', matcher],
+    queryKey: [...queryKeys.silencing, 'matched', matcher],
     queryFn: () => client.previewSilence({ body: matcher! }),
     enabled: matcher !== undefined,
   })
 
-/** Has everything that shows silences, or events that they are about, read anew. */
+/** Refetches the silences, and the events that they concern. */
 function useSilencingMutation<T, R>(mutationFn: (variables: T) => Promise<R>) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn,
     onSuccess: () =>
-      Promise.all([[SILENCING], ['events'], ['event']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+      Promise.all([queries.invalidateQueries({ queryKey: queryKeys.silencing }), refreshEvents(queries)]),
   })
 }
 
@@ -63,7 +69,7 @@ export const useDeleteWindow = () =>
 /** @param until milliseconds since 1970 */
 export const useSnooze = () =>
   useSilencingMutation(({ id, until }: { id: number; until: number }) =>
-    client.snoozeEvent({ params: { event_id: id }, query: { until: new Date(until).toISOString() } }),
+    client.snoozeEvent({ params: { event_id: id }, query: { until: toIso(until) } }),
   )
 
 export const useUnsnooze = () =>

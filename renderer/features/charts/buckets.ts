@@ -1,10 +1,6 @@
 // Slices of time for charts: of a length that people have a name for, on a grid that stands still while time goes on, so
 // that a slice which is over never changes.
-
-const SECOND = 1000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/domain/time.ts'
 
 /** Each fills whole hours, or whole days where it is longer than one. */
 const STEPS = [

@@ -3,6 +3,7 @@
 import type { Client } from '../../../shared/client/client.ts'
 import { readSamples, type Point, type Samples } from './readSamples.ts'
 import { displayedStep, medianGap, bucketsFor } from './buckets.ts'
+import { toIso } from '../../../shared/domain/time.ts'
 
 /** Times are milliseconds since 1970. */
 export interface HistoryRequest {
@@ -31,7 +32,7 @@ export async function readHistory(
   const buckets = (
     await getHistory({
       params: { source },
-      query: { metric_type: metricType, hours, points, until: new Date(until).toISOString() },
+      query: { metric_type: metricType, hours, points, until: toIso(until) },
     })
   ).map((bucket) => ({ ...bucket, from: Date.parse(bucket.from), to: Date.parse(bucket.to) }))
   const shown = buckets.filter((bucket) => bucket.to >= from && bucket.from <= to)
@@ -73,7 +74,7 @@ const NEWEST_WITHIN_HOURS = 168
 const NEWEST_LIMIT = 10
 
 async function newestValue(getMetrics: Client['getMetrics'], source: string, metricType: string, to: number) {
-  const query = { metric_type: metricType, drill: false, hours: NEWEST_WITHIN_HOURS, until: new Date(to).toISOString() }
+  const query = { metric_type: metricType, drill: false, hours: NEWEST_WITHIN_HOURS, until: toIso(to) }
   const newest = await getMetrics({ params: { source }, query: { ...query, limit: NEWEST_LIMIT } })
   return newest.find(({ metric_type }) => metric_type === metricType)?.value
 }

@@ -2,6 +2,7 @@
 // pages, newest first, and what is known already isn't read again.
 import type { Client } from '../../../shared/client/client.ts'
 import type { SampleOut } from '../../../shared/schemas/sample.ts'
+import { HOUR, toIso } from '../../../shared/domain/time.ts'
 
 /** Times are milliseconds since 1970. */
 export interface SamplesRequest {
@@ -33,7 +34,6 @@ export interface Point {
 
 const PAGE_SIZE = 1000
 const MAX_PAGES = 20
-const HOUR = 3_600_000
 /** The longest span of one question. */
 const MAX_HOURS = 168
 
@@ -53,7 +53,7 @@ export async function readSamples(
         metric_type: metricType,
         drill,
         hours: Math.min(MAX_HOURS, Math.max(1, Math.ceil((until - from) / HOUR))),
-        until: new Date(until).toISOString(),
+        until: toIso(until),
         limit: PAGE_SIZE,
       },
     })

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/domain/time.ts'
 
 const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
+  ['second', SECOND],
 ] as const
 
 /** Says in words how much time one point of a chart stands for: `5-minute points`. */

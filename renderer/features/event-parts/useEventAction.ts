@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { refreshEvents } from '../../api/queries/refreshEvents.ts'
 import { isActionAllowed, type Action, type PendingGroupAction } from './actions.ts'
 import { toast } from '../../ui/toast.ts'
 import { groupTitle } from './groupTitle.ts'
@@ -13,7 +14,7 @@ const CALLS: Record<Action, Call> = {
   falseAlarm: client.markFalsePositive,
 }
 
-/** Takes the step, has everything that shows the event read anew, and says so. */
+/** Runs an action on events and shows a toast once it is done. */
 export function useEventAction() {
   const { t } = useTranslation()
   const queries = useQueryClient()
@@ -25,9 +26,6 @@ export function useEventAction() {
     onSuccess(_, { action, event, events }) {
       toast(t(`action.done.${action}`), groupTitle(t, event, events), t('keys.close'))
     },
-    onSettled(_, __, { events }) {
-      for (const queryKey of [['events'], ['summary'], ...events.map(({ id }) => ['event', id])])
-        void queries.invalidateQueries({ queryKey })
-    },
+    onSettled: () => refreshEvents(queries),
   })
 }

@@ -10,12 +10,13 @@ import {
   type BacktestResult,
 } from '../../../shared/schemas/backtest.ts'
 import { client } from '../../api/client.ts'
+import { localTimeZone } from '../../ui/localTimeZone.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import rows from '../../ui/Rows.module.css'
 import classes from './rules.module.css'
 import { Firings } from './PreviewResult.tsx'
+import { DAY, toIso } from '../../../shared/domain/time.ts'
 
-const DAY = 86_400_000
 const SPANS = ['7', '30'] as const
 const POLL_MS = 300
 
@@ -34,8 +35,8 @@ export function Backtest({ candidate, ruleId }: Props) {
       client.startBacktest({
         body: {
           ...body,
-          from: new Date(Date.now() - Number(span) * DAY).toISOString(),
-          tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          from: toIso(Date.now() - Number(span) * DAY),
+          tz: localTimeZone(),
         },
       }),
   })

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import { client } from '../../api/client.ts'
+import { queryKeys } from '../../api/queries/queryKeys.ts'
 import { Card } from '../../ui/Page.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { useFormat } from '../../ui/useFormat.ts'
@@ -11,13 +12,11 @@ import { useRuleField } from './useRuleField.ts'
 import rows from '../../ui/Rows.module.css'
 import classes from './rules.module.css'
 
-const changesKey = (ruleId: number) => ['rule changes', ruleId]
-
 /** @param undone hears that the rule is another one by now */
 export function ChangeHistory({ ruleId, undone }: { ruleId: number; undone: () => void }) {
   const { t } = useTranslation()
   const { data, error } = useQuery({
-    queryKey: changesKey(ruleId),
+    queryKey: queryKeys.ruleChanges(ruleId),
     queryFn: () => client.listRuleChanges({ params: { rule_id: ruleId } }),
   })
   return (
@@ -41,7 +40,7 @@ function Change({ change, undone }: { change: RuleChange; undone: () => void }) 
   const undo = useMutation({
     mutationFn: () => client.undoRuleChange({ params: { rule_id: change.rule_id, change_id: change.id } }),
     onSuccess: undone,
-    onSettled: () => queries.invalidateQueries({ queryKey: changesKey(change.rule_id) }),
+    onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.ruleChanges(change.rule_id) }),
   })
   const { at, who, reason, undone_at } = change
   return (

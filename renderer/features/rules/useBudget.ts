@@ -2,11 +2,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { RuleBudget } from '../../../shared/schemas/budget.ts'
 import { client } from '../../api/client.ts'
+import { localTimeZone } from '../../ui/localTimeZone.ts'
 
 export const useBudget = () =>
   useQuery({
     queryKey: ['budget'],
-    queryFn: () => client.getBudget({ query: { tz: Intl.DateTimeFormat().resolvedOptions().timeZone } }),
+    queryFn: () => client.getBudget({ query: { tz: localTimeZone() } }),
   })
 
 /** Of the rules that are mostly false, the one that rings most; they come in this order. */

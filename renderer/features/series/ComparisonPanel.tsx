@@ -11,6 +11,7 @@ import classes from './series.module.css'
 import { PanelHeader } from './PanelHeader.tsx'
 import type { Minutes } from './seriesFilter.ts'
 import { useComparison, type Compared } from './useComparison.ts'
+import { MINUTE } from '../../../shared/domain/time.ts'
 
 interface Props {
   series: readonly ChartedSeries[]
@@ -18,8 +19,6 @@ interface Props {
   minutes: Minutes
   show: (minutes: Minutes) => void
 }
-
-const MINUTE = 60_000
 
 export function ComparisonPanel({ series, remove, minutes, show }: Props) {
   const { t } = useTranslation()

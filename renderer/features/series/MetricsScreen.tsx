@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { queryKeys } from '../../api/queries/queryKeys.ts'
 import { CurlExample } from './CurlExample.tsx'
 import { LoadError } from '../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
@@ -83,7 +84,7 @@ const REFETCH_MS = 5000
 /** One series more than a page holds, to know whether there is a next one. */
 const useSeriesPage = ({ source, metricType, offset }: SeriesFilter) =>
   useQuery({
-    queryKey: ['series', source, metricType, offset],
+    queryKey: [...queryKeys.series, source, metricType, offset],
     queryFn: () =>
       client.listSeries({
         query: { source: source || undefined, metric_type: metricType || undefined, limit: PAGE + 1, offset },

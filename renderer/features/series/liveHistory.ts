@@ -1,12 +1,12 @@
 // What the live chart asks for.
 import type { SeriesRef } from './chartedSeries.ts'
 import type { Minutes } from './seriesFilter.ts'
+import { MINUTE } from '../../../shared/domain/time.ts'
 
 const REFETCH_MS = 3000
 /** Nothing moves quickly in a week. */
 const LONG_REFETCH_MS = 15_000
-const MINUTE = 60_000
-const DAY = 1440
+const MINUTES_PER_DAY = 1440
 
 export const liveHistory = ({ source, metricType }: SeriesRef, minutes: Minutes, pixels: number) => ({
   source,
@@ -17,5 +17,5 @@ export const liveHistory = ({ source, metricType }: SeriesRef, minutes: Minutes,
     return { from: to - minutes * MINUTE, to }
   },
   spanKey: minutes,
-  refetchMs: minutes <= DAY ? REFETCH_MS : LONG_REFETCH_MS,
+  refetchMs: minutes <= MINUTES_PER_DAY ? REFETCH_MS : LONG_REFETCH_MS,
 })

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { sourceSize, sourcesSize } from '../../../shared/schemas/series.ts'
 import { client } from '../../api/client.ts'
+import { queryKeys } from '../../api/queries/queryKeys.ts'
 
 /** Both say of what: nothing else goes than what was shown. */
 export type SourceSize = z.infer<typeof sourceSize> | z.infer<typeof sourcesSize>
@@ -35,7 +36,7 @@ export function useDeleteSource({ named: { text, isGlob, isValid }, onDeleted, o
         ? client.forgetSources({ query: { source: shown.source, most_sources: shown.sources } })
         : client.forgetSource({ params: { source: shown.source } }),
     onSuccess(gone) {
-      void queries.invalidateQueries({ queryKey: ['series'] })
+      void queries.invalidateQueries({ queryKey: queryKeys.series })
       onDeleted(gone)
     },
     onError() {

@@ -2,12 +2,10 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Series } from '../../../shared/schemas/series.ts'
 import { unitOf } from '../../../shared/domain/units.ts'
 import { client } from '../../api/client.ts'
+import { MAX_SERIES } from '../../api/queries/useSeriesCount.ts'
 import type { SeriesRef } from './chartedSeries.ts'
 
-/** As many as one answer holds; a name that is part of so many others is not met. */
-const MAX_SERIES = 1000
-
-/** The unit of a series, also of one that the list doesn't show. */
+/** The unit of a series, also of one that the list doesn't show. If its name is part of too many others, it isn't found. */
 export const useUnit = (series: SeriesRef): string | null => findUnit(useQuery(unitQuery(series)).data, series)
 
 export const unitQuery = ({ source, metricType }: SeriesRef) =>

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { queryKeys } from '../../api/queries/queryKeys.ts'
 import type { SettingsOut } from '../../../shared/schemas/settings.ts'
 import { Card } from '../../ui/Page.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
@@ -18,7 +19,7 @@ const readToken = async () => (await client.getToken()).token
 export function Access({ about }: Pick<SettingsOut, 'about'>) {
   const { t } = useTranslation()
   const [shown, { toggle }] = useDisclosure(false)
-  const token = useQuery({ queryKey: ['token'], queryFn: readToken, enabled: shown, gcTime: 0 })
+  const token = useQuery({ queryKey: queryKeys.token, queryFn: readToken, enabled: shown, gcTime: 0 })
   return (
     <Card title={t('settings.access')}>
       <p className={classes.note}>{t('settings.accessMeans')}</p>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { BUNDLE } from '../../paths/paths.ts'
 import { client } from '../../api/client.ts'
+import { queryKeys } from '../../api/queries/queryKeys.ts'
 import { Card } from '../../ui/Page.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
@@ -16,10 +17,10 @@ export function Backups() {
   const { t } = useTranslation()
   const format = useFormat()
   const queries = useQueryClient()
-  const { data, error } = useQuery({ queryKey: ['backups'], queryFn: () => client.listBackups() })
+  const { data, error } = useQuery({ queryKey: queryKeys.backups, queryFn: () => client.listBackups() })
   const make = useMutation({
     mutationFn: () => client.createBackup(),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['backups'] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.backups }),
   })
   const newest = data?.backups[0]
   return (

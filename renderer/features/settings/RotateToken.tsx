@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { queryKeys } from '../../api/queries/queryKeys.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { toast } from '../../ui/toast.ts'
@@ -15,7 +16,7 @@ export function RotateToken() {
   const rotate = useMutation({
     mutationFn: () => client.rotateToken(),
     onSuccess: (answer) => {
-      queries.setQueryData(['token'], answer.token)
+      queries.setQueryData(queryKeys.token, answer.token)
       close()
       toast(t('settings.rotated'), t('settings.rotatedMeans'), t('keys.close'))
     },

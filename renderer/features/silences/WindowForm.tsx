@@ -14,14 +14,13 @@ import { FormActions } from './FormActions.tsx'
 import { useDayNames } from '../../ui/useDayNames.ts'
 import { useFormResult } from './useFormResult.ts'
 import { useDeleteWindow, useSaveWindow } from '../../api/queries/useSilences.ts'
+import { MINUTE } from '../../../shared/domain/time.ts'
 
 interface Props {
   /** Undefined: a new one. */
   id?: number
   initial: WindowValues
 }
-
-const MINUTE = 60_000
 
 export function WindowForm({ id, initial }: Props) {
   const { t } = useTranslation()

@@ -13,8 +13,7 @@ import rows from '../../ui/Rows.module.css'
 import classes from './silences.module.css'
 import { useDayNames } from '../../ui/useDayNames.ts'
 import { useToggleWindow } from '../../api/queries/useSilences.ts'
-
-const MINUTE = 60_000
+import { MINUTE } from '../../../shared/domain/time.ts'
 
 export function WindowRow({ window }: { window: MaintenanceWindowOut }) {
   const { t } = useTranslation()

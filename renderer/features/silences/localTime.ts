@@ -1,4 +1,5 @@
 // Moments as a field of date and time holds them: in the reader's zone, without a zone's name.
+import { toIso } from '../../../shared/domain/time.ts'
 
 const two = (number: number) => String(number).padStart(2, '0')
 
@@ -12,5 +13,5 @@ export function toLocalInput(time: number | string): string {
 /** In UTC as the contract has it; an empty text where the field holds no moment. */
 export function fromLocalInput(local: string): string {
   const time = new Date(local).getTime()
-  return Number.isNaN(time) ? '' : new Date(time).toISOString()
+  return Number.isNaN(time) ? '' : toIso(time)
 }

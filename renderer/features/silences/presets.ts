@@ -1,9 +1,9 @@
 // Ends that people mean when they say "for a while". Times are milliseconds since 1970.
+import { HOUR } from '../../../shared/domain/time.ts'
 
 export const PRESETS = ['hour', 'fourHours', 'tomorrow'] as const
 export type Preset = (typeof PRESETS)[number]
 
-const HOUR = 3_600_000
 /** When work begins. */
 const MORNING_HOUR = 9
 

@@ -2,6 +2,7 @@
 import type { Severity } from '../../../shared/schemas/event.ts'
 import type { MaintenanceWindow, Matcher, Silence } from '../../../shared/schemas/quiet.ts'
 import { fromLocalInput, toLocalInput } from './localTime.ts'
+import { localTimeZone } from '../../ui/localTimeZone.ts'
 import { presetEnd } from './presets.ts'
 
 export interface MatcherValues {
@@ -73,7 +74,7 @@ export const newWindowValues = (): WindowValues => ({
   days: ['1', '2', '3', '4', '5', '6', '7'],
   start: '02:00',
   minutes: 60,
-  time_zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  time_zone: localTimeZone(),
 })
 
 export const windowValuesOf = (window: MaintenanceWindow): WindowValues => ({

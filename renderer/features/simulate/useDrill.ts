@@ -1,6 +1,7 @@
 // Runs a drill, and keeps the last one's result while the engineer looks at its event and comes back.
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../../api/client.ts'
+import { refreshEvents } from '../../api/queries/refreshEvents.ts'
 import type { SimulationOut } from '../../../shared/schemas/simulation.ts'
 import type { Drill } from './presets.ts'
 
@@ -18,7 +19,7 @@ export function useDrill() {
     mutationFn: (body: Drill) => client.simulate({ body }),
     onSuccess(result) {
       queries.setQueryData<LastDrill>(LAST, { result, at: Date.now() })
-      void queries.invalidateQueries({ queryKey: ['events'] })
+      void refreshEvents(queries)
     },
   })
 }

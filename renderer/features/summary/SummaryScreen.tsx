@@ -12,6 +12,7 @@ import { NO_FILTERS, type EventFilter } from '../events/list/eventFilter.ts'
 import type { Section } from '../events/list/sections.ts'
 import { useEventList } from '../events/list/useEventList.ts'
 import { useHeadline } from '../events/list/useHeadline.ts'
+import { useSeriesCount } from '../../api/queries/useSeriesCount.ts'
 import { Breakdowns } from './Breakdowns.tsx'
 import { Totals } from './Totals.tsx'
 import { PERIODS, usePeriod } from './period.ts'
@@ -19,7 +20,7 @@ import { FiringEvents } from './FiringEvents.tsx'
 import { SilentSeries } from './SilentSeries.tsx'
 import classes from './summary.module.css'
 import { Trend } from './Trend.tsx'
-import { usePeriodSummary, useSeriesCount } from './usePeriodSummary.ts'
+import { REFETCH_MS, usePeriodSummary } from './usePeriodSummary.ts'
 
 const FIRING = { status: 'OPEN', silenced: false } as const
 const ALL_EVENTS: EventFilter = { show: 'attention', ...NO_FILTERS, offset: 0 }
@@ -29,7 +30,7 @@ export function SummaryScreen() {
   const { period, show } = usePeriod()
   const open = useEventList(FIRING, ALL_EVENTS, true)
   const totals = usePeriodSummary(period)
-  const watched = useSeriesCount().data
+  const watched = useSeriesCount({ refetchMs: REFETCH_MS }).data
   const sections = useMemo((): Section[] | undefined => {
     return open.events && [{ kind: 'firing', events: open.events }]
   }, [open.events])

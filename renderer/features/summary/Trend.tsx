@@ -8,20 +8,20 @@ import { fillDays, localDay } from './days.ts'
 import type { Period } from './period.ts'
 import classes from './summary.module.css'
 import { usePeriodSummary } from './usePeriodSummary.ts'
+import { HOUR } from '../../../shared/domain/time.ts'
 
 const TrendChart = lazy(() => import('./TrendChart.tsx'))
 
 /** Hours. */
 const WEEK = 168
 const MONTH = 720
-const HOUR_MS = 3_600_000
 
 export function Trend({ period }: { period: Period }) {
   const { t } = useTranslation()
   const hours = period === MONTH ? MONTH : WEEK
   const trend = usePeriodSummary(hours).data?.daily_trend
   const now = useNow()
-  const first = localDay(now - hours * HOUR_MS)
+  const first = localDay(now - hours * HOUR)
   const last = localDay(now)
   const days = useMemo(() => trend && fillDays(trend, first, last), [trend, first, last])
   return (

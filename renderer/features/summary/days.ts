@@ -1,12 +1,11 @@
 // The days of a trend, those without an event included.
+import { DAY } from '../../../shared/domain/time.ts'
 
 export interface Day {
   /** `2026-03-29` */
   day: string
   count: number
 }
-
-const DAY_MS = 86_400_000
 
 /**
  * @param trend counts by day, days without any left out
@@ -17,7 +16,7 @@ export function fillDays(trend: Readonly<Record<string, number>>, first: string,
   const from = [first, ...known].toSorted()[0] ?? first
   const to = [last, ...known].toSorted().at(-1) ?? last
   const days: Day[] = []
-  for (let time = Date.parse(from); time <= Date.parse(to); time += DAY_MS) {
+  for (let time = Date.parse(from); time <= Date.parse(to); time += DAY) {
     const day = new Date(time).toISOString().slice(0, 10)
     days.push({ day, count: trend[day] ?? 0 })
   }

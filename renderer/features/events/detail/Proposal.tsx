@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import type { Proposed } from '../../../../shared/schemas/proposal.ts'
 import { client } from '../../../api/client.ts'
+import { queryKeys } from '../../../api/queries/queryKeys.ts'
 import { ErrorMessage } from '../../../ui/ErrorMessage.tsx'
 import { useFormat } from '../../../ui/useFormat.ts'
 import { useRuleField } from '../../rules/useRuleField.ts'
 import classes from './event.module.css'
-
-const DAY = 86_400_000
+import { DAY } from '../../../../shared/domain/time.ts'
 
 /** To be made anew for another event. */
 export function Proposal({ event }: { event: Event }) {
@@ -42,7 +42,7 @@ function ProposedChange({ event, proposed }: { event: Event; proposed: Proposed 
   const { t } = useTranslation()
   const words = useProposalText(proposed)
   const queries = useQueryClient()
-  const refresh = () => queries.invalidateQueries({ queryKey: ['rules'] })
+  const refresh = () => queries.invalidateQueries({ queryKey: queryKeys.rules })
   const undo = useMutation({
     mutationFn: (change: { id: number; rule_id: number }) =>
       client.undoRuleChange({ params: { rule_id: change.rule_id, change_id: change.id } }),

@@ -5,6 +5,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { NEW_SILENCE } from '../../../paths/paths.ts'
+import { isLive } from '../../../../shared/domain/event-status.ts'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../../ui/ErrorMessage.tsx'
@@ -19,16 +20,16 @@ export function SilenceActions({ event }: { event: Event }) {
   const navigate = useNavigate()
   const [opened, { open, close }] = useDisclosure(false)
   const unsnooze = useUnsnooze()
-  const isLive = event.status === 'OPEN' || event.status === 'ACKNOWLEDGED'
+  const live = isLive(event)
   const endSnooze = () =>
     unsnooze.mutate(event.id, {
       onError: (error) => toast(t('action.failed'), error.message, t('keys.close')),
     })
   const silence = () => void navigate(`${NEW_SILENCE}?${silenceParams(event).toString()}`)
-  useShortcuts({ z: () => isLive && open(), s: silence })
+  useShortcuts({ z: () => live && open(), s: silence })
   return (
     <>
-      {event.silenced_by === 'snooze' && isLive ? (
+      {event.silenced_by === 'snooze' && live ? (
         <Button size="xs" variant="default" loading={unsnooze.isPending} onClick={endSnooze}>
           {t('snooze.end')}
         </Button>
@@ -37,7 +38,7 @@ export function SilenceActions({ event }: { event: Event }) {
           size="xs"
           variant="default"
           leftSection={<IconZzz size={15} aria-hidden />}
-          disabled={!isLive}
+          disabled={!live}
           onClick={open}
         >
           {t('snooze.start')}

@@ -1,8 +1,8 @@
 // Which stretch of time a chart around an event shows. Times are milliseconds since 1970.
 import type { Span } from '../../charts/span.ts'
 import type { Event } from '../../../../shared/schemas/event.ts'
+import { MINUTE } from '../../../../shared/domain/time.ts'
 
-const MINUTE = 60_000
 /** In few steps, so that a growing event doesn't move its chart's beginning with every sample. */
 const MARGINS = [15, 30, 60, 180].map((minutes) => minutes * MINUTE)
 const MAX_MARGIN = 360 * MINUTE

@@ -1,27 +1,18 @@
 // Nothing to show: all is well, nothing was posted yet, or the filter is too narrow.
 import { IconBellCheck } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { client } from '../../../api/client.ts'
+import { MAX_SERIES, useSeriesCount } from '../../../api/queries/useSeriesCount.ts'
 import { CurlExample } from '../../series/CurlExample.tsx'
 import { PageMessage } from '../../../ui/PageMessage.tsx'
 import { isFiltered, type EventFilter } from './eventFilter.ts'
 
-/** As many as one answer holds. */
-const MAX_SERIES = 1000
-const ASK_EVERY_MS = 5000
+const REFETCH_MS = 5000
 
 export function NoEvents({ filter }: { filter: EventFilter }) {
   const { t } = useTranslation()
   const isUnfiltered = filter.show === 'attention' && !isFiltered(filter) && filter.offset === 0
-  const watched = useQuery({
-    queryKey: ['series', 'count'],
-    queryFn: async () => (await client.listSeries({ query: { limit: MAX_SERIES } })).length,
-    refetchInterval: ASK_EVERY_MS,
-    enabled: isUnfiltered,
-  })
+  const { data: count } = useSeriesCount({ refetchMs: REFETCH_MS, enabled: isUnfiltered })
   if (!isUnfiltered) return <PageMessage title={t('events.empty.filtered')} />
-  const count = watched.data
   return (
     <PageMessage
       icon={<IconBellCheck size={40} stroke={1.5} aria-hidden />}

@@ -1,5 +1,6 @@
 // Which events are asked for: the address says it, so that it can be kept, sent and gone back to.
 import { SEVERITIES, STATUSES, type Event, type Severity, type Status } from '../../../../shared/schemas/event.ts'
+import { HOUR } from '../../../../shared/domain/time.ts'
 
 /** `attention`: OPEN and ACKNOWLEDGED. */
 export const VIEWS = ['attention', ...STATUSES, 'all'] as const
@@ -66,8 +67,6 @@ export const NO_FILTERS = {
 /** Whether anything but the choice of what to show narrows the list. */
 export const isFiltered = ({ severity, source, metricType, ruleId, hours }: EventFilter) =>
   Boolean(severity || source || metricType || ruleId) || hours !== DEFAULT_HOURS
-
-const HOUR = 3_600_000
 
 /** Which of the events that a filter lets through make one list; what is left out doesn't matter. */
 export interface ListSelector {

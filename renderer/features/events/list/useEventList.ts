@@ -2,13 +2,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { client } from '../../../api/client.ts'
+import { queryKeys } from '../../../api/queries/queryKeys.ts'
 import { useLive } from '../../../api/live.ts'
 import { applyChanges } from '../../../api/applyChanges.ts'
 import { matches, PAGE, type EventFilter, type ListSelector } from './eventFilter.ts'
 
 export function useEventList({ status, silenced }: ListSelector, filter: EventFilter, enabled: boolean) {
   const query = useQuery({
-    queryKey: ['events', status, silenced, filter],
+    queryKey: [...queryKeys.events, status, silenced, filter],
     queryFn: () => read({ status, silenced }, filter),
     placeholderData: keepPreviousData,
     enabled,
