@@ -1,5 +1,6 @@
 // A screen that scrolls as a whole, and the cards that lie on it.
 import { useId, type ReactNode } from 'react'
+import card from './card.module.css'
 import classes from './Page.module.css'
 
 interface PageProps {
@@ -32,8 +33,8 @@ interface CardProps {
 export function Card({ title, testId, children }: CardProps) {
   const id = useId()
   return (
-    <section className={classes.card} aria-labelledby={id} data-testid={testId}>
-      <h2 id={id} className={classes.cardTitle}>
+    <section className={card.card} aria-labelledby={id} data-testid={testId}>
+      <h2 id={id} className={card.title}>
         {title}
       </h2>
       {children}

@@ -39,7 +39,7 @@ describe("a method's own fields", () => {
       {
         name: 'season',
         kind: 'number',
-        integer: true,
+        isInteger: true,
         min: 2,
         max: undefined,
         defaultValue: 24,

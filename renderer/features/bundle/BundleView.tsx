@@ -9,6 +9,7 @@ import { useFormat } from '../../ui/useFormat.ts'
 import { Facts } from '../event-parts/Facts.tsx'
 import { Timeline } from '../event-parts/Timeline.tsx'
 import classes from './bundle.module.css'
+import text from '../../ui/text.module.css'
 
 export function BundleView({ bundle }: { bundle: Bundle }) {
   const { t } = useTranslation()
@@ -16,7 +17,7 @@ export function BundleView({ bundle }: { bundle: Bundle }) {
   const { event, explanation, incident, rule, series, neighbours } = bundle
   return (
     <article className={classes.bundle} data-testid="bundle">
-      <p className={classes.muted}>
+      <p className={text.muted}>
         {t('bundle.from', { time: format.instant(bundle.made_at), version: bundle.made_by })}
       </p>
       <div className={classes.badges}>
@@ -68,7 +69,7 @@ function Chart({ series, bundle: { event, series: own } }: { series: BundledSeri
           eventRange={{ from: first, to: last, critical: false }}
         />
       </div>
-      {series.cut && <p className={classes.muted}>{t('bundle.cut')}</p>}
+      {series.cut && <p className={text.muted}>{t('bundle.cut')}</p>}
     </Card>
   )
 }

@@ -3,7 +3,7 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import type { Event } from '../../../shared/schemas/event.ts'
-import classes from './ActionDialog.module.css'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import type { PendingGroupAction } from './actions.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { groupTitle } from './groupTitle.ts'
@@ -68,12 +68,7 @@ function ActionForm({ pending, close, done }: FormProps) {
           data-autofocus
           {...form.getInputProps('comment')}
         />
-        {action.error && (
-          <div role="alert" className={classes.problem}>
-            <strong>{t('action.failed')}</strong>
-            {action.error.message}
-          </div>
-        )}
+        <ErrorMessage error={action.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {t('action.cancel')}

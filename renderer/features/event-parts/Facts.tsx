@@ -5,14 +5,14 @@ import { formatDuration } from '../../../shared/domain/format.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { useFormat } from '../../ui/useFormat.ts'
 import { Card } from '../../ui/Page.tsx'
-import classes from './parts.module.css'
+import card from '../../ui/card.module.css'
 
 export function Facts({ event }: { event: Event }) {
   const { t } = useTranslation()
   const facts = useFacts(event)
   return (
     <Card title={t('event.facts')}>
-      <dl className={classes.facts}>
+      <dl className={card.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

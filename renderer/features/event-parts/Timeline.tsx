@@ -5,6 +5,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { useFormat } from '../../ui/useFormat.ts'
 import { Card } from '../../ui/Page.tsx'
 import classes from './parts.module.css'
+import text from '../../ui/text.module.css'
 
 export function Timeline({ event }: { event: EventWithTimeline }) {
   const { t } = useTranslation()
@@ -30,7 +31,7 @@ function Entry({ entry: { at, kind, who, comment } }: { entry: TimelineEntry }) 
         <strong>{t(`event.kind.${kind}`, { severity: severity ? t(`severity.${severity}`) : (comment ?? '') })}</strong>{' '}
         <span>{t('event.by', { who })}</span>
       </div>
-      <div className={classes.muted}>
+      <div className={text.muted}>
         {format.instant(at)} · <RelativeTime time={at} />
       </div>
       {kind !== 'escalated' && comment && <blockquote className={classes.comment}>{comment}</blockquote>}

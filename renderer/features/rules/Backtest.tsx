@@ -12,7 +12,7 @@ import {
 import { client } from '../../api/client.ts'
 import { localTimeZone } from '../../ui/localTimeZone.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
-import rows from '../../ui/Rows.module.css'
+import text from '../../ui/text.module.css'
 import classes from './rules.module.css'
 import { Firings } from './PreviewResult.tsx'
 import { DAY, toIso } from '../../../shared/domain/time.ts'
@@ -89,7 +89,7 @@ const useBacktest = (id: number | undefined) =>
 function BacktestState({ backtest: { status, progress, error, result } }: { backtest: BacktestOut }) {
   const { t } = useTranslation()
   if (result) return <BacktestOutcome result={result} />
-  if (status !== 'running') return <p className={rows.note}>{error ?? t('rules.backtest.cancelled')}</p>
+  if (status !== 'running') return <p className={text.note}>{error ?? t('rules.backtest.cancelled')}</p>
   const { series_done: done, series, samples_done, samples } = progress
   return (
     <>
@@ -97,7 +97,7 @@ function BacktestState({ backtest: { status, progress, error, result } }: { back
         value={samples === 0 ? 0 : (100 * samples_done) / samples}
         aria-label={t('rules.backtest.progress', { done, count: series })}
       />
-      <p className={rows.note}>{t('rules.backtest.progress', { done, count: series })}</p>
+      <p className={text.note}>{t('rules.backtest.progress', { done, count: series })}</p>
     </>
   )
 }
@@ -111,7 +111,7 @@ function BacktestOutcome({ result: { rule, current, comparison, samples, rings }
         {current && ` ${t('rules.backtest.now', { count: current.rings })}`}
       </output>
       {comparison && (
-        <p className={rows.note}>
+        <p className={text.note}>
           {[
             t('rules.backtest.compared', comparison),
             t('rules.backtest.said', {
@@ -123,7 +123,7 @@ function BacktestOutcome({ result: { rule, current, comparison, samples, rings }
           ].join(' ')}
         </p>
       )}
-      <p className={rows.note}>
+      <p className={text.note}>
         {[
           t('rules.preview.samples', { count: samples }),
           t('rules.backtest.told', { count: rule.told }),

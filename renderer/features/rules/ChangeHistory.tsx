@@ -9,7 +9,7 @@ import { Card } from '../../ui/Page.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { useFormat } from '../../ui/useFormat.ts'
 import { useRuleField } from './useRuleField.ts'
-import rows from '../../ui/Rows.module.css'
+import text from '../../ui/text.module.css'
 import classes from './rules.module.css'
 
 /** @param undone hears that the rule is another one by now */
@@ -21,7 +21,7 @@ export function ChangeHistory({ ruleId, undone }: { ruleId: number; undone: () =
   })
   return (
     <Card title={t('rules.history.title')} testId="history">
-      {data?.length === 0 && <p className={rows.note}>{t('rules.history.none')}</p>}
+      {data?.length === 0 && <p className={text.note}>{t('rules.history.none')}</p>}
       <ol className={classes.rings}>
         {data?.map((change) => (
           <Change key={change.id} change={change} undone={undone} />
@@ -52,10 +52,10 @@ function Change({ change, undone }: { change: RuleChange; undone: () => void }) 
             {t('rules.history.undo')}
           </Button>
         ) : (
-          <span className={rows.note}>{t('rules.history.undone', { at: format.instant(undone_at) })}</span>
+          <span className={text.note}>{t('rules.history.undone', { at: format.instant(undone_at) })}</span>
         )}
       </div>
-      <div className={rows.note}>{[format.instant(at), who, reason].join(' · ')}</div>
+      <div className={text.note}>{[format.instant(at), who, reason].join(' · ')}</div>
       <ErrorMessage error={undo.error} />
     </li>
   )

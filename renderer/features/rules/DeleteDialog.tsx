@@ -1,10 +1,8 @@
-// Asks before a rule goes.
-import { Button, Group, Stack, Text } from '@mantine/core'
+// Asks before a rule is deleted.
 import { useTranslation } from 'react-i18next'
 import type { Rule } from '../../../shared/schemas/rule.ts'
-import { Dialog } from '../../ui/Dialog.tsx'
-import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { useDeleteRule } from '../../api/queries/useRules.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 
 interface Props {
   rule: Rule
@@ -17,22 +15,16 @@ export function DeleteDialog({ rule, opened, close, deleted }: Props) {
   const { t } = useTranslation()
   const remove = useDeleteRule()
   return (
-    <Dialog opened={opened} close={close} title={t('rules.delete')} closeLabel={t('action.cancel')}>
-      <Stack gap="sm">
-        <Text fw={600}>{rule.name}</Text>
-        <Text size="sm" c="dimmed">
-          {t('rules.deleteMeans')}
-        </Text>
-        <ErrorMessage error={remove.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close} data-autofocus>
-            {t('action.cancel')}
-          </Button>
-          <Button loading={remove.isPending} onClick={() => remove.mutate(rule, { onSuccess: deleted })}>
-            {t('rules.delete')}
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <ConfirmDialog
+      opened={opened}
+      close={close}
+      title={t('rules.delete')}
+      subject={rule.name}
+      text={t('rules.deleteMeans')}
+      confirmLabel={t('rules.delete')}
+      confirm={() => remove.mutate(rule, { onSuccess: deleted })}
+      pending={remove.isPending}
+      error={remove.error}
+    />
   )
 }

@@ -2,30 +2,20 @@
 import { Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
+import { SeriesPatternFields } from '../../ui/SeriesPatternFields.tsx'
 import { Card } from '../../ui/Page.tsx'
-import rows from '../../ui/Rows.module.css'
+import formClasses from '../../ui/form.module.css'
 import type { RuleValues } from './ruleValues.ts'
 
 export function GeneralFields({ form }: { form: UseFormReturnType<RuleValues> }) {
   const { t } = useTranslation()
   return (
     <Card title={t('rules.section.watches')}>
-      <div className={rows.fields}>
+      <div className={formClasses.fields}>
         <TextInput size="sm" withAsterisk label={t('rules.field.name')} {...form.getInputProps('name')} />
         <Textarea autosize label={t('rules.field.description')} {...form.getInputProps('description')} />
-        <div className={rows.pair}>
-          <TextInput
-            size="sm"
-            label={t('rules.field.source')}
-            description={t('rules.field.globHint')}
-            {...form.getInputProps('source')}
-          />
-          <TextInput
-            size="sm"
-            label={t('rules.field.metricType')}
-            description={t('rules.field.globHint')}
-            {...form.getInputProps('metric_type')}
-          />
+        <div className={formClasses.pair}>
+          <SeriesPatternFields inputProps={(field) => form.getInputProps(field)} />
         </div>
       </div>
     </Card>

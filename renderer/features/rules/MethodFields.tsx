@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { operator, type MethodOut } from '../../../shared/schemas/rule.ts'
 import { Card } from '../../ui/Page.tsx'
 import { ParamInput } from './ParamInput.tsx'
-import rows from '../../ui/Rows.module.css'
+import formClasses from '../../ui/form.module.css'
 import { visibleParams, usesThreshold, type RuleValues } from './ruleValues.ts'
 
 interface Props {
@@ -30,7 +30,7 @@ export function MethodFields({ form, methods, method }: Props) {
   )
   return (
     <Card title={t('rules.section.judges')}>
-      <div className={rows.fields}>
+      <div className={formClasses.fields}>
         <NativeSelect
           size="sm"
           label={t('rules.field.method')}
@@ -38,7 +38,7 @@ export function MethodFields({ form, methods, method }: Props) {
           data={methods.map((each) => each.method)}
           {...form.getInputProps('method')}
         />
-        <div className={rows.pair}>
+        <div className={formClasses.pair}>
           {uses.includes('operator') && (
             <NativeSelect
               size="sm"

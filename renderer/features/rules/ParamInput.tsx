@@ -15,8 +15,8 @@ export function ParamInput({ form, field }: Props) {
   const { t } = useTranslation()
   const bounds = useBounds(field)
   const { name, kind, defaultValue, choices } = field
-  const { value: given, ...input } = form.getInputProps(`params.${name}`)
-  const value: unknown = given ?? ''
+  const { value: entered, ...input } = form.getInputProps(`params.${name}`)
+  const value: unknown = entered ?? ''
   const shared = {
     size: 'sm',
     label: capitalize(paramName(name)),
@@ -29,18 +29,18 @@ export function ParamInput({ form, field }: Props) {
       <NumberInput
         {...shared}
         clampBehavior="none"
-        allowDecimal={!field.integer}
+        allowDecimal={!field.isInteger}
         placeholder={placeholder}
         value={typeof value === 'number' ? value : String(value)}
       />
     )
-  if (kind === 'flag') return <Switch {...shared} checked={Boolean(given ?? defaultValue)} />
+  if (kind === 'flag') return <Switch {...shared} checked={Boolean(entered ?? defaultValue)} />
   const text = String(value)
   if (kind === 'choice')
     return (
       <NativeSelect
         {...shared}
-        data={[{ value: '', label: t('rules.defaultValue', { defaultValue: placeholder }) }, ...choices]}
+        data={[{ value: '', label: t('rules.default', { value: placeholder }) }, ...choices]}
         value={text}
       />
     )
@@ -62,7 +62,7 @@ function useBounds({ min, max, defaultValue }: ParamField): string {
         : to
           ? t('rules.bounds.to', { to })
           : ''
-  return [range, defaultValue !== undefined && t('rules.defaultValue', { defaultValue: String(defaultValue) })]
+  return [range, defaultValue !== undefined && t('rules.default', { value: String(defaultValue) })]
     .filter(Boolean)
     .join(', ')
 }

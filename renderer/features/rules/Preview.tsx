@@ -9,7 +9,7 @@ import { client } from '../../api/client.ts'
 import { previewIn } from '../../../shared/schemas/preview.ts'
 import { serverFieldErrors } from '../../ui/useFieldErrors.ts'
 import { PreviewResult } from './PreviewResult.tsx'
-import rows from '../../ui/Rows.module.css'
+import text from '../../ui/text.module.css'
 import classes from './rules.module.css'
 
 const PREVIEW_DELAY_MS = 600
@@ -48,9 +48,9 @@ export function Preview({ candidate }: Props) {
           {t('rules.preview.again')}
         </Button>
       </div>
-      {!ready && <p className={rows.note}>{t('rules.preview.incomplete')}</p>}
+      {!ready && <p className={text.note}>{t('rules.preview.incomplete')}</p>}
       {refused && (
-        <output className={rows.note}>
+        <output className={text.note}>
           {Object.keys(fields).length > 0
             ? t('rules.preview.refused', { detail: Object.values(fields).join('. ') })
             : t('rules.preview.failed', { detail: refused.message })}

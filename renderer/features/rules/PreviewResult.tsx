@@ -5,7 +5,7 @@ import type { Preview } from '../../../shared/schemas/preview.ts'
 import { MetricLabel } from '../../ui/MetricLabel.tsx'
 import { SeverityBadge } from '../event-parts/SeverityBadge.tsx'
 import { useFormat } from '../../ui/useFormat.ts'
-import rows from '../../ui/Rows.module.css'
+import text from '../../ui/text.module.css'
 import classes from './rules.module.css'
 
 const MAX_SHOWN = 20
@@ -20,7 +20,7 @@ export function PreviewResult({ preview }: { preview: Preview }) {
       <output className={classes.verdict} data-testid="verdict" data-firings={rings}>
         {t(rings === 0 ? 'rules.preview.never' : 'rules.preview.rang', { count: rings, within })}
       </output>
-      <p className={rows.note}>
+      <p className={text.note}>
         {[
           judged < series
             ? t('rules.preview.someSeries', { judged, series })
@@ -51,7 +51,7 @@ export function Firings({ rings, total }: { rings: readonly ShownFiring[]; total
           />
         ))}
       </ol>
-      {total > MAX_SHOWN && <p className={rows.note}>{t('rules.preview.more', { count: total - MAX_SHOWN })}</p>}
+      {total > MAX_SHOWN && <p className={text.note}>{t('rules.preview.more', { count: total - MAX_SHOWN })}</p>}
     </>
   )
 }
@@ -70,7 +70,7 @@ function Firing({ firing }: { firing: ShownFiring }) {
         <strong>{format.value(value, unit)}</strong>
       </div>
       <div>{reason}</div>
-      <div className={rows.note}>
+      <div className={text.note}>
         {[
           format.instant(detected_at),
           t('rules.preview.anomalies', { count: occurrences }),

@@ -1,23 +1,21 @@
 // The form of a rule. Which fields there are follows from the method; what is wrong with them, from the contract.
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate } from 'react-router'
 import { RULES } from '../../paths/paths.ts'
 import { ruleIn, type MethodOut, type Rule } from '../../../shared/schemas/rule.ts'
-import { UnsavedChangesGuard, SKIP_UNSAVED_CHECK } from '../../ui/UnsavedChangesGuard.tsx'
+import { FormActions } from '../../ui/FormActions.tsx'
 import { Card } from '../../ui/Page.tsx'
-import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
-import { toast } from '../../ui/toast.ts'
-import { serverFieldErrors, useFieldErrors } from '../../ui/useFieldErrors.ts'
+import { useFormResult } from '../../ui/useFormResult.ts'
+import { useFieldErrors } from '../../ui/useFieldErrors.ts'
 import { Backtest } from './Backtest.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { GeneralFields } from './GeneralFields.tsx'
 import { ChangeHistory } from './ChangeHistory.tsx'
 import { MethodFields } from './MethodFields.tsx'
 import { Preview } from './Preview.tsx'
-import rows from '../../ui/Rows.module.css'
+import formClasses from '../../ui/form.module.css'
 import classes from './rules.module.css'
 import { toCandidate, toFormValues, type RuleValues } from './ruleValues.ts'
 import { RecoveryFields, TimingFields } from './TimingFields.tsx'
@@ -33,7 +31,6 @@ interface Props {
 
 export function RuleForm({ rule, methods, undone }: Props) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const errorsOf = useFieldErrors()
   const save = useSaveRule(rule?.id)
   const [deleting, { open: askToDelete, close: keep }] = useDisclosure(false)
@@ -45,46 +42,30 @@ export function RuleForm({ rule, methods, undone }: Props) {
   const method = methodOf(form.values)
   const candidate = toCandidate(form.values, method)
 
-  const finish = (done: string, name: string) => {
-    toast(done, name, t('keys.close'))
-    void navigate(RULES, { state: SKIP_UNSAVED_CHECK })
-  }
-  const focusFirst = (errors: object) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus()
+  const { finish, refuse, focusFirst } = useFormResult(form, RULES)
   const send = form.onSubmit(
     () =>
       save.mutate(ruleIn.parse(candidate), {
         onSuccess: ({ name }) => finish(t('rules.saved'), name),
-        onError(error) {
-          form.setErrors(serverFieldErrors(error))
-          focusFirst(serverFieldErrors(error))
-        },
+        onError: refuse,
       }),
     focusFirst,
   )
-  const elsewhere = save.error && Object.keys(serverFieldErrors(save.error)).length === 0 ? save.error : null
 
   return (
     <div className={classes.columns}>
-      <UnsavedChangesGuard unsaved={form.isDirty()} />
-      <form onSubmit={send} className={rows.form} noValidate aria-label={t('rules.one')}>
+      <form onSubmit={send} className={formClasses.form} noValidate aria-label={t('rules.one')}>
         <GeneralFields form={form} />
         <MethodFields form={form} methods={methods} method={method} />
         <TimingFields form={form} />
         <RecoveryFields form={form} />
-        <ErrorMessage error={elsewhere} />
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('rules.save')}
-          </Button>
-          <Button component={Link} to={RULES} state={SKIP_UNSAVED_CHECK} variant="default">
-            {t('action.cancel')}
-          </Button>
+        <FormActions cancelTo={RULES} unsaved={form.isDirty()} error={save.error} pending={save.isPending}>
           {rule && (
             <Button variant="default" ml="auto" onClick={askToDelete}>
               {t('rules.delete')}
             </Button>
           )}
-        </Group>
+        </FormActions>
       </form>
       <div className={classes.beside}>
         <Card title={t('rules.preview.title')} testId="preview">

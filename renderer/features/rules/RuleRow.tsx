@@ -6,8 +6,10 @@ import { EVENTS, RULES } from '../../paths/paths.ts'
 import type { RuleBudget } from '../../../shared/schemas/budget.ts'
 import type { MethodOut, Rule } from '../../../shared/schemas/rule.ts'
 import { SeverityBadge } from '../event-parts/SeverityBadge.tsx'
+import { SeriesPattern } from '../../ui/SeriesPattern.tsx'
 import { toast } from '../../ui/toast.ts'
-import rows from '../../ui/Rows.module.css'
+import list from '../../ui/list.module.css'
+import text from '../../ui/text.module.css'
 import classes from './rules.module.css'
 import { useRuleSummary } from './useRuleSummary.ts'
 import { useToggleRule } from '../../api/queries/useRules.ts'
@@ -27,44 +29,36 @@ export function RuleRow({ rule, method, budget, open }: Props) {
   const { t } = useTranslation()
   const summary = useRuleSummary()
   return (
-    <li className={`${rows.row} ${classes.row}`} data-testid="rule-row" data-off={!rule.is_active || undefined}>
-      <div className={rows.about}>
-        <Link to={`${RULES}/${rule.id}`} className={rows.name}>
+    <li className={`${list.row} ${classes.row}`} data-testid="rule-row" data-off={!rule.is_active || undefined}>
+      <div className={list.cell}>
+        <Link to={`${RULES}/${rule.id}`} className={list.name}>
           {rule.name}
         </Link>
-        {rule.description && <span className={rows.note}>{rule.description}</span>}
+        {rule.description && <span className={text.note}>{rule.description}</span>}
       </div>
-      <SeriesSelector rule={rule} />
-      <div className={rows.about}>
+      <div className={list.cell}>
+        <SeriesPattern source={rule.source} metricType={rule.metric_type} />
+      </div>
+      <div className={list.cell}>
         <span>{rule.method}</span>
-        <span className={rows.note}>{method && summary.condition(rule, method)}</span>
+        <span className={text.note}>{method && summary.condition(rule, method)}</span>
       </div>
-      <div className={rows.about}>
+      <div className={list.cell}>
         {rule.severity ? (
           <SeverityBadge event={{ severity: rule.severity, status: 'RESOLVED' }} />
         ) : (
-          <span>{t('rules.fromScore')}</span>
+          <span>{t('rules.severityFromScore')}</span>
         )}
-        <span className={rows.note}>{summary.timing(rule)}</span>
+        <span className={text.note}>{summary.timing(rule)}</span>
       </div>
       <RuleStats budget={budget} />
       {open === undefined || open === 0 ? (
-        <span className={rows.note}>{open === 0 && t('rules.noneOpen')}</span>
+        <span className={text.note}>{open === 0 && t('rules.noneOpen')}</span>
       ) : (
         <Link to={`${EVENTS}?show=OPEN&rule_id=${rule.id}`}>{t('rules.open', { count: open })}</Link>
       )}
       <Toggle rule={rule} />
     </li>
-  )
-}
-
-function SeriesSelector({ rule: { source, metric_type } }: { rule: Rule }) {
-  const { t } = useTranslation()
-  return (
-    <div className={rows.about}>
-      <span className={rows.glob}>{metric_type === '*' ? t('rules.everyMetric') : metric_type}</span>
-      <span className={rows.note}>{source === '*' ? t('rules.everySource') : t('rules.onSource', { source })}</span>
-    </div>
   )
 }
 

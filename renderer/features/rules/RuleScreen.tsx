@@ -1,52 +1,39 @@
-// One rule, or a new one: its form, and beside it what it would have done.
-import { IconArrowLeft } from '@tabler/icons-react'
+// One rule, or a new one: its form, and beside it a preview.
 import { useReducer } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
-import { RULES } from '../../paths/paths.ts'
-import { LoadError } from '../../ui/LoadError.tsx'
-import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
-import { PageMessage } from '../../ui/PageMessage.tsx'
-import { Page } from '../../ui/Page.tsx'
-import { RuleForm } from './RuleForm.tsx'
-import rows from '../../ui/Rows.module.css'
+import { useParams } from 'react-router'
 import { useMethods, useRules } from '../../api/queries/useRules.ts'
+import { RULES } from '../../paths/paths.ts'
+import { FormPage } from '../../ui/FormPage.tsx'
+import { PageMessage } from '../../ui/PageMessage.tsx'
+import { RuleForm } from './RuleForm.tsx'
 
 export function Component() {
   const { t } = useTranslation()
   const { id } = useParams()
   const rules = useRules()
   const methods = useMethods()
-  // A form holds what it began with.
-  const [form, anew] = useReducer((count: number) => count + 1, 0)
+  // A form keeps its initial values, so another version of the rule needs another form.
+  const [version, renew] = useReducer((count: number) => count + 1, 0)
   const isNew = id === 'new'
   const rule = rules.data?.find((each) => String(each.id) === id)
-  const error = rules.error ?? methods.error
+  const query = {
+    data: rules.data && methods.data,
+    error: rules.error ?? methods.error,
+    refetch: () => Promise.all([rules.refetch(), methods.refetch()]),
+  }
   const title = isNew ? t('rules.new') : (rule?.name ?? t('rules.one'))
-  const back = (
-    <Link to={RULES} className={rows.back}>
-      <IconArrowLeft size={16} aria-hidden />
-      {t('rules.back')}
-    </Link>
-  )
   return (
-    <Page title={title} aside={back}>
-      {rules.data && methods.data ? (
-        rule || isNew ? (
-          <RuleForm
-            key={`${id} ${form}`}
-            rule={rule}
-            methods={methods.data}
-            undone={() => void rules.refetch().then(anew)}
-          />
-        ) : (
-          <PageMessage title={t('rules.gone')} />
-        )
-      ) : error ? (
-        <LoadError error={error} retry={() => void Promise.all([rules.refetch(), methods.refetch()])} />
-      ) : (
-        <ListSkeleton rows={3} height={160} />
+    <FormPage title={title} back={{ to: RULES, label: t('rules.back') }} query={query}>
+      {methods.data && (rule || isNew) && (
+        <RuleForm
+          key={`${id} ${version}`}
+          rule={rule}
+          methods={methods.data}
+          undone={() => void rules.refetch().then(renew)}
+        />
       )}
-    </Page>
+      {!rule && !isNew && <PageMessage title={t('rules.gone')} />}
+    </FormPage>
   )
 }

@@ -5,21 +5,22 @@ import { EVENTS } from '../../paths/paths.ts'
 import type { RuleBudget } from '../../../shared/schemas/budget.ts'
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { useFormat } from '../../ui/useFormat.ts'
-import rows from '../../ui/Rows.module.css'
+import list from '../../ui/list.module.css'
+import text from '../../ui/text.module.css'
 import classes from './rules.module.css'
 
 /** @param budget undefined until it is known */
 export function RuleStats({ budget }: { budget: RuleBudget | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
-  if (!budget) return <div className={rows.about} />
+  if (!budget) return <div className={list.cell} />
   const { rings_per_week: rings, night_rings_per_week: nights, precision, rings: all } = budget
   const rounded = (value: number) => format.number(Math.round(value * 10) / 10)
   return (
-    <div className={rows.about} data-testid="rule-stats">
+    <div className={list.cell} data-testid="rule-stats">
       <span>{all === 0 ? t('rules.worth.never') : t('rules.worth.rings', { rings: rounded(rings) })}</span>
       {all > 0 && (
-        <span className={rows.note}>
+        <span className={text.note}>
           {[
             t('rules.worth.nights', { nights: rounded(nights) }),
             ...(precision === null ? [] : [t('rules.worth.right', { share: Math.round(precision * 100) })]),

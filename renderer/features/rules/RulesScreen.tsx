@@ -10,7 +10,7 @@ import { PageMessage } from '../../ui/PageMessage.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { StaleDataBanner } from '../../ui/BottomBanner.tsx'
 import { RuleRow } from './RuleRow.tsx'
-import rows from '../../ui/Rows.module.css'
+import list from '../../ui/list.module.css'
 import { useBudget, noisiestRule } from './useBudget.ts'
 import { useMethods, useOpenByRule, useRules } from '../../api/queries/useRules.ts'
 import { NoisyRuleHint } from './RuleStats.tsx'
@@ -34,7 +34,7 @@ export function Component() {
           {rules.data.length === 0 && <PageMessage title={t('rules.empty')} text={t('rules.emptyMeans')} />}
           <NoisyRuleHint worst={budget && noisiestRule(budget.rules)} rules={rules.data} />
           {rules.data.length > 0 && (
-            <ul className={rows.rows} aria-label={t('rules.name')}>
+            <ul className={list.rows} aria-label={t('rules.name')}>
               {rules.data.map((rule) => (
                 <RuleRow
                   key={rule.id}

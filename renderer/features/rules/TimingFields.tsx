@@ -3,9 +3,9 @@ import { NativeSelect, NumberInput, Switch } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../shared/domain/format.ts'
-import { SEVERITIES } from '../../../shared/schemas/event.ts'
+import { useSeverityOptions } from '../event-parts/useSeverityOptions.ts'
 import { Card } from '../../ui/Page.tsx'
-import rows from '../../ui/Rows.module.css'
+import formClasses from '../../ui/form.module.css'
 import classes from './rules.module.css'
 import type { RuleValues } from './ruleValues.ts'
 
@@ -17,15 +17,12 @@ export function TimingFields({ form }: Props) {
   const { t } = useTranslation()
   return (
     <Card title={t('rules.section.rings')}>
-      <div className={rows.fields}>
-        <div className={rows.pair}>
+      <div className={formClasses.fields}>
+        <div className={formClasses.pair}>
           <NativeSelect
             size="sm"
             label={t('rules.field.severity')}
-            data={[
-              { value: '', label: t('rules.fromScore') },
-              ...SEVERITIES.toReversed().map((value) => ({ value, label: t(`severity.${value}`) })),
-            ]}
+            data={useSeverityOptions(t('rules.severityFromScore'))}
             {...form.getInputProps('severity')}
           />
           <Switch
@@ -47,8 +44,8 @@ export function RecoveryFields({ form }: Props) {
   const number = { size: 'sm', clampBehavior: 'none' } as const
   return (
     <Card title={t('rules.section.over')}>
-      <div className={rows.fields}>
-        <div className={rows.pair}>
+      <div className={formClasses.fields}>
+        <div className={formClasses.pair}>
           <Seconds form={form} field="resolve_seconds" />
           <NumberInput
             {...number}

@@ -15,7 +15,7 @@ export interface ParamField {
   /** Bounds of a number. */
   min: number | undefined
   max: number | undefined
-  integer: boolean
+  isInteger: boolean
   choices: readonly string[]
 }
 
@@ -39,7 +39,7 @@ export const paramFieldsOf = ({ params }: Pick<MethodOut, 'params'>): ParamField
     defaultValue: each.default,
     min: meaningfulBound(each.minimum),
     max: meaningfulBound(each.maximum),
-    integer: type === 'integer',
+    isInteger: type === 'integer',
     choices: each.enum ?? [],
   }))
 

@@ -86,7 +86,7 @@ function ModelForm({ llm }: { llm: Llm }) {
       />
       <Group gap="xs" className={classes.wide}>
         <Button type="submit" variant="default" disabled={!isChanged} loading={isPending}>
-          {t('settings.save')}
+          {t('action.save')}
         </Button>
         <Button variant="default" disabled={isChanged} loading={test.isPending} onClick={() => test.mutate()}>
           {t('settings.llm.test')}

@@ -59,7 +59,7 @@ export function Retention({ saved }: { saved: RetentionSettings }) {
           />
         ))}
         <Button type="submit" variant="default" disabled={changed.length === 0} loading={isPending}>
-          {t('settings.save')}
+          {t('action.save')}
         </Button>
       </form>
     </Card>

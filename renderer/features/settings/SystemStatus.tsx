@@ -6,6 +6,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { useFormat } from '../../ui/useFormat.ts'
 import { useHealth } from '../../api/queries/useHealth.ts'
 import classes from './settings.module.css'
+import card from '../../ui/card.module.css'
 
 export function SystemStatus() {
   const { t } = useTranslation()
@@ -39,7 +40,7 @@ function StatusValues({ health }: { health: Health }) {
     memory: format.value(health.memory_bytes, 'B'),
   }
   return (
-    <dl className={classes.values}>
+    <dl className={card.facts}>
       {(Object.keys(values) as (keyof typeof values)[]).map((name) => (
         <div key={name}>
           <dt>{t(`settings.health.${name}`)}</dt>

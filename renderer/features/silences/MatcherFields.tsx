@@ -1,14 +1,15 @@
 // Which events a silence or a window is about, and how much that is now.
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import type { GetInputPropsReturnType } from '@mantine/form'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { SEVERITIES } from '../../../shared/schemas/event.ts'
 import { Card } from '../../ui/Page.tsx'
-import { useRules } from '../../api/queries/useRules.ts'
+import { SeriesPatternFields } from '../../ui/SeriesPatternFields.tsx'
+import { useSeverityOptions } from '../event-parts/useSeverityOptions.ts'
+import { useRuleOptions } from '../rules/useRuleOptions.ts'
 import { matcherOf, type MatcherValues } from './silenceValues.ts'
-import rows from '../../ui/Rows.module.css'
+import formClasses from '../../ui/form.module.css'
 import classes from './silences.module.css'
 import { useMatched } from '../../api/queries/useSilences.ts'
 
@@ -24,40 +25,17 @@ const DEBOUNCE_MS = 250
 
 export function MatcherFields({ values, inputProps, children }: Props) {
   const { t } = useTranslation()
-  const rules = useRules().data ?? []
   return (
     <Card title={t('silences.section.matches')}>
-      <div className={rows.fields}>
+      <div className={formClasses.fields}>
         {children}
-        <div className={rows.pair}>
-          <TextInput
-            size="sm"
-            label={t('rules.field.source')}
-            description={t('rules.field.globHint')}
-            {...inputProps('source')}
-          />
-          <TextInput
-            size="sm"
-            label={t('rules.field.metricType')}
-            description={t('rules.field.globHint')}
-            {...inputProps('metric_type')}
-          />
-          <NativeSelect
-            size="sm"
-            label={t('silences.field.rule')}
-            data={[
-              { value: '', label: t('silences.anyRule') },
-              ...rules.map(({ id, name }) => ({ value: String(id), label: name })),
-            ]}
-            {...inputProps('rule_id')}
-          />
+        <div className={formClasses.pair}>
+          <SeriesPatternFields inputProps={inputProps} />
+          <NativeSelect size="sm" label={t('silences.field.rule')} data={useRuleOptions()} {...inputProps('rule_id')} />
           <NativeSelect
             size="sm"
             label={t('rules.field.severity')}
-            data={[
-              { value: '', label: t('events.filter.anySeverity') },
-              ...SEVERITIES.toReversed().map((value) => ({ value, label: t(`severity.${value}`) })),
-            ]}
+            data={useSeverityOptions(t('severity.any'))}
             {...inputProps('severity')}
           />
         </div>

@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
+import { SILENCES } from '../../paths/paths.ts'
 import { silenceIn } from '../../../shared/schemas/quiet.ts'
 import { Card } from '../../ui/Page.tsx'
 import { useFieldErrors } from '../../ui/useFieldErrors.ts'
@@ -8,10 +9,10 @@ import { toLocalInput } from './localTime.ts'
 import { MatcherFields } from './MatcherFields.tsx'
 import { presetEnd, PRESETS } from './presets.ts'
 import { silenceCandidateOf, type SilenceValues } from './silenceValues.ts'
-import rows from '../../ui/Rows.module.css'
+import formClasses from '../../ui/form.module.css'
 import classes from './silences.module.css'
-import { FormActions } from './FormActions.tsx'
-import { useFormResult } from './useFormResult.ts'
+import { FormActions } from '../../ui/FormActions.tsx'
+import { useFormResult } from '../../ui/useFormResult.ts'
 import { useSaveSilence } from '../../api/queries/useSilences.ts'
 
 interface Props {
@@ -28,7 +29,7 @@ export function SilenceForm({ id, initial }: Props) {
     initialValues: initial,
     validate: (values) => errorsOf(silenceIn, silenceCandidateOf(values)),
   })
-  const { finish, refuse, focusFirst } = useFormResult(form)
+  const { finish, refuse, focusFirst } = useFormResult(form, SILENCES)
   const send = form.onSubmit(
     (values) =>
       save.mutate(silenceIn.parse(silenceCandidateOf(values)), {
@@ -38,11 +39,11 @@ export function SilenceForm({ id, initial }: Props) {
     focusFirst,
   )
   return (
-    <form onSubmit={send} className={`${rows.form} ${classes.form}`} noValidate aria-label={t('silences.one')}>
+    <form onSubmit={send} className={`${formClasses.form} ${classes.form}`} noValidate aria-label={t('silences.one')}>
       <MatcherFields values={form.values} inputProps={(field) => form.getInputProps(field)} />
       <Card title={t('silences.section.when')}>
-        <div className={rows.fields}>
-          <div className={rows.pair}>
+        <div className={formClasses.fields}>
+          <div className={formClasses.pair}>
             <TextInput
               size="sm"
               type="datetime-local"
@@ -72,7 +73,7 @@ export function SilenceForm({ id, initial }: Props) {
           />
         </div>
       </Card>
-      <FormActions unsaved={form.isDirty()} error={save.error} pending={save.isPending} />
+      <FormActions cancelTo={SILENCES} unsaved={form.isDirty()} error={save.error} pending={save.isPending} />
     </form>
   )
 }

@@ -7,7 +7,8 @@ import type { Silence } from '../../../shared/schemas/quiet.ts'
 import { toast } from '../../ui/toast.ts'
 import { useFormat } from '../../ui/useFormat.ts'
 import { MatcherSummary } from './MatcherSummary.tsx'
-import rows from '../../ui/Rows.module.css'
+import list from '../../ui/list.module.css'
+import text from '../../ui/text.module.css'
 import classes from './silences.module.css'
 import type { SilenceState } from './silenceState.ts'
 import { useEndSilence } from '../../api/queries/useSilences.ts'
@@ -23,25 +24,25 @@ export function SilenceRow({ silence, state }: Props) {
   const { id, comment, created_by, from, to } = silence
   return (
     <li
-      className={`${rows.row} ${classes.row}`}
+      className={`${list.row} ${classes.row}`}
       data-testid="silence-row"
 
       data-off={state === 'expired' || undefined}
     >
-      <div className={rows.about}>
+      <div className={list.cell}>
         {state === 'expired' ? (
-          <span className={rows.name}>{comment}</span>
+          <span className={list.name}>{comment}</span>
         ) : (
-          <Link to={`${SILENCES}/${id}`} className={rows.name}>
+          <Link to={`${SILENCES}/${id}`} className={list.name}>
             {comment}
           </Link>
         )}
-        <span className={rows.note}>{t('silences.by', { who: created_by })}</span>
+        <span className={text.note}>{t('silences.by', { who: created_by })}</span>
       </div>
       <MatcherSummary matcher={silence} />
-      <div className={rows.about}>
+      <div className={list.cell}>
         <span>{t('silences.until', { until: format.moment(to) })}</span>
-        <span className={rows.note}>{t('silences.from', { from: format.moment(from) })}</span>
+        <span className={text.note}>{t('silences.from', { from: format.moment(from) })}</span>
       </div>
       <div>{state !== 'expired' && <End silence={silence} />}</div>
     </li>

@@ -2,8 +2,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
+import { SILENCES } from '../../paths/paths.ts'
 import { PageMessage } from '../../ui/PageMessage.tsx'
-import { FormPage } from './FormPage.tsx'
+import { FormPage } from '../../ui/FormPage.tsx'
 import { newSilenceValues, silenceValuesOf } from './silenceValues.ts'
 import { SilenceForm } from './SilenceForm.tsx'
 import { useSilences } from '../../api/queries/useSilences.ts'
@@ -15,7 +16,11 @@ export function Component() {
   const silence = silences.data?.find((each) => String(each.id) === id)
   const isNew = id === 'new'
   return (
-    <FormPage title={isNew ? t('silences.new') : (silence?.comment ?? t('silences.one'))} query={silences}>
+    <FormPage
+      title={isNew ? t('silences.new') : (silence?.comment ?? t('silences.one'))}
+      back={{ to: SILENCES, label: t('silences.back') }}
+      query={silences}
+    >
       {isNew && <NewSilence />}
       {silence && <SilenceForm id={silence.id} initial={silenceValuesOf(silence)} />}
       {!isNew && !silence && <PageMessage title={t('silences.gone')} />}

@@ -11,7 +11,8 @@ import { Page } from '../../ui/Page.tsx'
 import { StaleDataBanner } from '../../ui/BottomBanner.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { SilenceRow } from './SilenceRow.tsx'
-import rows from '../../ui/Rows.module.css'
+import list from '../../ui/list.module.css'
+import text from '../../ui/text.module.css'
 import classes from './silences.module.css'
 import { SILENCE_STATES, silenceStateOf, type SilenceState } from './silenceState.ts'
 import { useSilences, useWindows } from '../../api/queries/useSilences.ts'
@@ -48,9 +49,9 @@ export function Component() {
             <h2 id="windows" className={classes.sectionTitle}>
               {t('silences.windows')}
             </h2>
-            {windows.data.length === 0 && <p className={rows.note}>{t('silences.noWindows')}</p>}
+            {windows.data.length === 0 && <p className={text.note}>{t('silences.noWindows')}</p>}
             {windows.data.length > 0 && (
-              <ul className={rows.rows}>
+              <ul className={list.rows}>
                 {windows.data.map((window) => (
                   <WindowRow key={window.id} window={window} />
                 ))}
@@ -77,9 +78,9 @@ function Silences({ state, silences }: { state: SilenceState; silences: readonly
       <h2 id={state} className={classes.sectionTitle}>
         {t(`silences.state.${state}`)}
       </h2>
-      {silences.length === 0 && <p className={rows.note}>{t('silences.none')}</p>}
+      {silences.length === 0 && <p className={text.note}>{t('silences.none')}</p>}
       {silences.length > 0 && (
-        <ul className={rows.rows} data-testid={`silences-${state}`}>
+        <ul className={list.rows} data-testid={`silences-${state}`}>
           {silences.map((silence) => (
             <SilenceRow key={silence.id} silence={silence} state={state} />
           ))}

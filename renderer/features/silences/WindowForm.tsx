@@ -2,17 +2,18 @@ import { Button, Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../shared/domain/format.ts'
+import { SILENCES } from '../../paths/paths.ts'
 import { maintenanceWindowIn } from '../../../shared/schemas/quiet.ts'
 import { Card } from '../../ui/Page.tsx'
 import { TimeZoneInput } from '../../ui/TimeZoneInput.tsx'
 import { useFieldErrors } from '../../ui/useFieldErrors.ts'
 import { MatcherFields } from './MatcherFields.tsx'
 import { windowCandidateOf, type WindowValues } from './silenceValues.ts'
-import rows from '../../ui/Rows.module.css'
+import formClasses from '../../ui/form.module.css'
 import classes from './silences.module.css'
-import { FormActions } from './FormActions.tsx'
+import { FormActions } from '../../ui/FormActions.tsx'
 import { useDayNames } from '../../ui/useDayNames.ts'
-import { useFormResult } from './useFormResult.ts'
+import { useFormResult } from '../../ui/useFormResult.ts'
 import { useDeleteWindow, useSaveWindow } from '../../api/queries/useSilences.ts'
 import { MINUTE } from '../../../shared/domain/time.ts'
 
@@ -32,19 +33,24 @@ export function WindowForm({ id, initial }: Props) {
     initialValues: initial,
     validate: (values) => errorsOf(maintenanceWindowIn, windowCandidateOf(values)),
   })
-  const { finish, refuse, focusFirst } = useFormResult(form)
+  const { finish, refuse, focusFirst } = useFormResult(form, SILENCES)
   const send = form.onSubmit((values) => {
     const { is_active: _, ...body } = maintenanceWindowIn.parse(windowCandidateOf(values))
     save.mutate(body, { onSuccess: ({ name }) => finish(t('silences.windowSaved'), name), onError: refuse })
   }, focusFirst)
   const { minutes } = form.values
   return (
-    <form onSubmit={send} className={`${rows.form} ${classes.form}`} noValidate aria-label={t('silences.oneWindow')}>
+    <form
+      onSubmit={send}
+      className={`${formClasses.form} ${classes.form}`}
+      noValidate
+      aria-label={t('silences.oneWindow')}
+    >
       <MatcherFields values={form.values} inputProps={(field) => form.getInputProps(field)}>
         <TextInput size="sm" withAsterisk label={t('rules.field.name')} {...form.getInputProps('name')} />
       </MatcherFields>
       <Card title={t('silences.section.when')}>
-        <div className={rows.fields}>
+        <div className={formClasses.fields}>
           <Checkbox.Group label={t('silences.field.days')} {...form.getInputProps('days')}>
             <Group gap="md" mt={4}>
               {days.map(({ value, label }) => (
@@ -52,7 +58,7 @@ export function WindowForm({ id, initial }: Props) {
               ))}
             </Group>
           </Checkbox.Group>
-          <div className={rows.pair}>
+          <div className={formClasses.pair}>
             <TextInput size="sm" type="time" label={t('silences.field.start')} {...form.getInputProps('start')} />
             <NumberInput
               size="sm"
@@ -66,7 +72,12 @@ export function WindowForm({ id, initial }: Props) {
           </div>
         </div>
       </Card>
-      <FormActions unsaved={form.isDirty()} error={save.error ?? remove.error} pending={save.isPending}>
+      <FormActions
+        cancelTo={SILENCES}
+        unsaved={form.isDirty()}
+        error={save.error ?? remove.error}
+        pending={save.isPending}
+      >
         {id !== undefined && (
           <Button
             variant="default"

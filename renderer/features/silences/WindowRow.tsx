@@ -9,7 +9,8 @@ import { toast } from '../../ui/toast.ts'
 import { useFormat } from '../../ui/useFormat.ts'
 import { useNow } from '../../ui/useNow.ts'
 import { MatcherSummary } from './MatcherSummary.tsx'
-import rows from '../../ui/Rows.module.css'
+import list from '../../ui/list.module.css'
+import text from '../../ui/text.module.css'
 import classes from './silences.module.css'
 import { useDayNames } from '../../ui/useDayNames.ts'
 import { useToggleWindow } from '../../api/queries/useSilences.ts'
@@ -26,19 +27,19 @@ export function WindowRow({ window }: { window: MaintenanceWindowOut }) {
     ? t('silences.now', { until: format.moment(next_to) })
     : t('silences.next', { from: format.moment(next_from) })
   return (
-    <li className={`${rows.row} ${classes.row}`} data-testid="window-row" data-off={!is_active || undefined}>
-      <div className={rows.about}>
-        <Link to={`${WINDOWS}/${id}`} className={rows.name}>
+    <li className={`${list.row} ${classes.row}`} data-testid="window-row" data-off={!is_active || undefined}>
+      <div className={list.cell}>
+        <Link to={`${WINDOWS}/${id}`} className={list.name}>
           {name}
         </Link>
-        <span className={rows.note}>{is_active ? next : t('silences.windowOff')}</span>
+        <span className={text.note}>{is_active ? next : t('silences.windowOff')}</span>
       </div>
       <MatcherSummary matcher={window} />
-      <div className={rows.about}>
+      <div className={list.cell}>
         <span>
           {t('silences.times', { days: formatDays(days), start, duration: formatDuration(minutes * MINUTE) })}
         </span>
-        <span className={rows.note}>{time_zone}</span>
+        <span className={text.note}>{time_zone}</span>
       </div>
       <Toggle window={window} />
     </li>

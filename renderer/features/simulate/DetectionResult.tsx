@@ -4,6 +4,7 @@ import type { SimulationOut } from '../../../shared/schemas/simulation.ts'
 import { useBandText } from '../event-parts/useBandText.ts'
 import { useFormat } from '../../ui/useFormat.ts'
 import classes from './simulate.module.css'
+import card from '../../ui/card.module.css'
 
 /** What a detector says in place of a reason while its baseline is too short. */
 const TOO_FEW = 'insufficient_data'
@@ -43,7 +44,7 @@ export function DetectionResult({ result: { detection } }: { result: SimulationO
         {t(tooFew ? 'simulate.verdict.tooFew' : is_anomaly ? 'simulate.verdict.anomaly' : 'simulate.verdict.usual')}
       </p>
       {is_anomaly && <p>{reason}</p>}
-      <dl className={classes.facts}>
+      <dl className={card.facts}>
         {facts.map(([name, fact]) => (
           <div key={name}>
             <dt>{name}</dt>

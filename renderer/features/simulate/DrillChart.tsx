@@ -8,6 +8,7 @@ import { fitToPoints } from '../charts/span.ts'
 import { newestDrillSamples } from './newestDrillSamples.ts'
 import classes from './simulate.module.css'
 import type { LastDrill } from './useDrill.ts'
+import text from '../../ui/text.module.css'
 
 const SeriesChart = lazy(async () => ({
   default: (await import('../charts/SeriesChart.tsx')).SeriesChart,
@@ -54,7 +55,7 @@ export function DrillChart({ drill: { result, at } }: { drill: LastDrill }) {
             />
           )}
         </Suspense>
-        {!data && error && <p className={classes.note}>{t('problem.refresh', { detail: error.message })}</p>}
+        {!data && error && <p className={text.note}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
     </Card>
   )

@@ -8,6 +8,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { StatusBadge } from '../event-parts/StatusBadge.tsx'
 import { useEvent } from '../../api/queries/useEvent.ts'
 import classes from './simulate.module.css'
+import text from '../../ui/text.module.css'
 
 export function DrillEvent({ raised }: { raised: Event }) {
   const { t } = useTranslation()
@@ -17,9 +18,9 @@ export function DrillEvent({ raised }: { raised: Event }) {
       <SeverityBadge event={event} />
       <div className={classes.eventTitle}>
         <Link to={`${EVENTS}/${event.id}`}>{event.title}</Link>
-        <span className={classes.note}>{t('simulate.byRule', { rule: event.rule_name })}</span>
+        <span className={text.note}>{t('simulate.byRule', { rule: event.rule_name })}</span>
       </div>
-      <RelativeTime time={event.detected_at} className={classes.note} />
+      <RelativeTime time={event.detected_at} className={text.note} />
       <StatusBadge status={event.status} />
     </li>
   )

@@ -10,6 +10,7 @@ import { serverFieldErrors, useFieldErrors } from '../../ui/useFieldErrors.ts'
 import { PRESET_NAMES, PRESETS, DEFAULT_DRILL, type Drill } from './presets.ts'
 import classes from './simulate.module.css'
 import { useDrill } from './useDrill.ts'
+import formClasses from '../../ui/form.module.css'
 
 type NumberField = 'normal_count' | 'baseline_mean' | 'baseline_std' | 'anomaly_value'
 
@@ -41,7 +42,7 @@ export function DrillForm({ last }: { last: SimulationOut['simulation'] | undefi
   )
   return (
     <Card title={t('simulate.form')} testId="drill-form">
-      <form onSubmit={send} className={classes.form} noValidate aria-label={t('simulate.form')}>
+      <form onSubmit={send} className={formClasses.form} noValidate aria-label={t('simulate.form')}>
         <fieldset className={classes.presets} aria-label={t('simulate.presets')}>
           {PRESET_NAMES.map((name) => (
             <Button
@@ -59,7 +60,7 @@ export function DrillForm({ last }: { last: SimulationOut['simulation'] | undefi
         </fieldset>
         <TextInput size="sm" label={t('simulate.field.source')} {...form.getInputProps('source')} />
         <TextInput size="sm" label={t('simulate.field.metric_type')} {...form.getInputProps('metric_type')} />
-        <div className={classes.pair}>
+        <div className={formClasses.pair}>
           {number('normal_count')}
           {number('baseline_mean')}
           {number('baseline_std')}

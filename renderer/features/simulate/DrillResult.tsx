@@ -8,6 +8,7 @@ import { DrillEvent } from './DrillEvent.tsx'
 import classes from './simulate.module.css'
 import type { LastDrill } from './useDrill.ts'
 import { DetectionResult } from './DetectionResult.tsx'
+import text from '../../ui/text.module.css'
 
 export function DrillResult({ drill }: { drill: LastDrill }) {
   const { t } = useTranslation()
@@ -19,7 +20,7 @@ export function DrillResult({ drill }: { drill: LastDrill }) {
           {t(raised > 0 ? 'simulate.rang.some' : 'simulate.rang.none', { count: raised })}
         </output>
         {raised === 0 && (
-          <p className={classes.note}>
+          <p className={text.note}>
             {t('simulate.rang.noneMeans')} <Link to={RULES}>{t('simulate.rang.toRules')}</Link>
           </p>
         )}
@@ -30,7 +31,7 @@ export function DrillResult({ drill }: { drill: LastDrill }) {
                 <DrillEvent key={event.id} raised={event} />
               ))}
             </ul>
-            <p className={classes.note}>{t('simulate.rang.someMeans')}</p>
+            <p className={text.note}>{t('simulate.rang.someMeans')}</p>
           </>
         )}
       </Card>

@@ -8,7 +8,7 @@ import { Card } from '../../ui/Page.tsx'
 import { eventSearchParams, NO_FILTERS, type EventFilter } from '../events/list/eventFilter.ts'
 import { Breakdown } from './Breakdown.tsx'
 import type { Period } from './period.ts'
-import classes from './summary.module.css'
+import text from '../../ui/text.module.css'
 
 interface Props {
   summary: Summary
@@ -45,7 +45,7 @@ export function Breakdowns({ summary, period }: Props) {
         />
       </Card>
       <Card title={t('summary.byMetricType')} testId="by-metric-type">
-        {types.length === 0 && <p className={classes.muted}>{t('summary.noEvents')}</p>}
+        {types.length === 0 && <p className={text.muted}>{t('summary.noEvents')}</p>}
         <Breakdown
           label={t('summary.byMetricType')}
           rows={types

@@ -10,6 +10,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { seriesSearchParams } from '../series/seriesFilter.ts'
 import classes from './summary.module.css'
 import { useSilentSeries } from './usePeriodSummary.ts'
+import text from '../../ui/text.module.css'
 
 const MAX_SHOWN = 6
 
@@ -19,8 +20,8 @@ export function SilentSeries() {
   const hidden = (data?.series.length ?? 0) - MAX_SHOWN
   return (
     <Card title={t('summary.silentSince')} testId="silent">
-      {data?.series.length === 0 && <p className={classes.muted}>{t('summary.noneSilent')}</p>}
-      {!data && error && <p className={classes.muted}>{t('problem.refresh', { detail: error.message })}</p>}
+      {data?.series.length === 0 && <p className={text.muted}>{t('summary.noneSilent')}</p>}
+      {!data && error && <p className={text.muted}>{t('problem.refresh', { detail: error.message })}</p>}
       <ul className={classes.silent}>
         {data?.series.slice(0, MAX_SHOWN).map((series) => (
           <Row key={`${series.source}\n${series.metric_type}`} series={series} />

@@ -9,6 +9,7 @@ import { ErrorMessage } from '../../../ui/ErrorMessage.tsx'
 import { useSettings } from '../../../api/queries/useSettings.ts'
 import { PromptDialog } from './PromptDialog.tsx'
 import classes from './why.module.css'
+import text from '../../../ui/text.module.css'
 
 export function AskModel({ event }: { event: Event }) {
   const { t } = useTranslation()
@@ -40,7 +41,7 @@ export function AskModel({ event }: { event: Event }) {
       <ErrorMessage error={prompt.error ?? answer.error} />
       {answer.data && (
         <figure className={classes.answer} data-testid="model-answer">
-          <figcaption className={classes.muted}>{t('why.answeredBy', { model: answer.data.model })}</figcaption>
+          <figcaption className={text.muted}>{t('why.answeredBy', { model: answer.data.model })}</figcaption>
           <p>{answer.data.text}</p>
         </figure>
       )}

@@ -13,6 +13,7 @@ import { useNow } from '../../../ui/useNow.ts'
 import classes from './event.module.css'
 import { fitToPoints } from '../../charts/span.ts'
 import { chartWindow } from './chartWindow.ts'
+import text from '../../../ui/text.module.css'
 
 const REFETCH_MS = 5000
 /** An anomaly is a single sample, so it is drawn as such as long as that is feasible. */
@@ -66,8 +67,8 @@ export function EventChart({ event }: { event: Event }) {
             eventRange={eventRange}
           />
         )}
-        {data?.points.length === 0 && <p className={classes.muted}>{t('event.chartNone')}</p>}
-        {!data && error && <p className={classes.muted}>{t('problem.refresh', { detail: error.message })}</p>}
+        {data?.points.length === 0 && <p className={text.muted}>{t('event.chartNone')}</p>}
+        {!data && error && <p className={text.muted}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
       <ChartLegend step={data?.step} note={short}>
         {(lower !== null || upper !== null) && <LegendItem kind="band">{t('event.band')}</LegendItem>}

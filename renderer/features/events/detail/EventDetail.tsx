@@ -22,6 +22,7 @@ import { SilenceActions } from './SilenceActions.tsx'
 import { SaveBundle } from '../../bundle/SaveBundle.tsx'
 import { Timeline } from '../../event-parts/Timeline.tsx'
 import { Why } from './Why.tsx'
+import text from '../../../ui/text.module.css'
 
 export function EventDetail({ event }: { event: EventWithTimeline }) {
   const { t } = useTranslation()
@@ -42,7 +43,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
           {event.drill && <DrillTag />}
           {event.flapping && <FlappingTag />}
           <SilencedTag event={event} />
-          <span className={classes.muted}>
+          <span className={text.muted}>
             {t('event.numbered', { id: event.id })} · <RelativeTime time={event.detected_at} />
           </span>
         </div>
@@ -76,7 +77,7 @@ function Value({ event }: { event: EventWithTimeline }) {
   return (
     <p className={classes.value}>
       <strong>{format.value(event.value, event.unit)}</strong>
-      <span className={classes.muted}>{band(event)}</span>
+      <span className={text.muted}>{band(event)}</span>
     </p>
   )
 }

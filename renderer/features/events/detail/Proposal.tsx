@@ -11,6 +11,7 @@ import { useFormat } from '../../../ui/useFormat.ts'
 import { useRuleField } from '../../rules/useRuleField.ts'
 import classes from './event.module.css'
 import { DAY } from '../../../../shared/domain/time.ts'
+import text from '../../../ui/text.module.css'
 
 /** To be made anew for another event. */
 export function Proposal({ event }: { event: Event }) {
@@ -27,12 +28,12 @@ export function Proposal({ event }: { event: Event }) {
         {t('proposal.title')}
       </h2>
       {isFetching && (
-        <p className={classes.muted}>
+        <p className={text.muted}>
           <Loader size={14} /> {t('proposal.judging')}
         </p>
       )}
       {data?.proposed && <ProposedChange event={event} proposed={data.proposed} />}
-      {data?.reason && <p className={classes.muted}>{t('proposal.none', { reason: data.reason })}</p>}
+      {data?.reason && <p className={text.muted}>{t('proposal.none', { reason: data.reason })}</p>}
       <ErrorMessage error={error} />
     </section>
   )

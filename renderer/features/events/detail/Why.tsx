@@ -11,6 +11,7 @@ import { useFormat } from '../../../ui/useFormat.ts'
 import { AskModel } from './AskModel.tsx'
 import { EarlierEvents, EventsAround, SeriesAround } from './WhyLists.tsx'
 import classes from './why.module.css'
+import text from '../../../ui/text.module.css'
 
 /** To be made anew for another event. */
 export function Why({ event }: { event: Event }) {
@@ -34,7 +35,7 @@ export function Why({ event }: { event: Event }) {
           </div>
         </>
       )}
-      {!data && error && <p className={classes.muted}>{t('problem.refresh', { detail: error.message })}</p>}
+      {!data && error && <p className={text.muted}>{t('problem.refresh', { detail: error.message })}</p>}
       <AskModel event={event} />
     </section>
   )

@@ -2,6 +2,7 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { SEVERITIES } from '../../../../shared/schemas/event.ts'
+import { useSeverityOptions } from '../../event-parts/useSeverityOptions.ts'
 import { SearchInput } from '../../../ui/SearchInput.tsx'
 import classes from './events.module.css'
 import { RuleSelect } from './RuleSelect.tsx'
@@ -18,10 +19,7 @@ export function EventFilters({ filter, change }: Props) {
     value,
     label: value === 'attention' || value === 'all' ? t(`events.filter.${value}`) : t(`status.${value}`),
   }))
-  const severities = [
-    { value: '', label: t('events.filter.anySeverity') },
-    ...SEVERITIES.toReversed().map((value) => ({ value, label: t(`severity.${value}`) })),
-  ]
+  const severities = useSeverityOptions(t('severity.any'))
   const hours = HOURS.map((value) => ({ value: String(value), label: t(`events.within.${value}`) }))
   return (
     <search aria-label={t('events.filter.label')} className={classes.filters}>

@@ -1,7 +1,7 @@
 // The rule whose events are shown.
 import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useRules } from '../../../api/queries/useRules.ts'
+import { useRuleOptions } from '../../rules/useRuleOptions.ts'
 import classes from './events.module.css'
 
 interface Props {
@@ -11,14 +11,12 @@ interface Props {
 
 export function RuleSelect({ ruleId, change }: Props) {
   const { t } = useTranslation()
-  const { data: rules = [] } = useRules()
-  const data = [
-    { value: '', label: t('events.filter.anyRule') },
-    ...rules.map(({ id, name }) => ({ value: String(id), label: name })),
-  ]
-  // An address may name a rule that is not there, or not yet.
-  if (ruleId && !rules.some(({ id }) => id === ruleId))
-    data.push({ value: String(ruleId), label: t('events.filter.ruleNumber', { id: ruleId }) })
+  const options = useRuleOptions()
+  // An address may name a rule that doesn't exist, or isn't loaded yet.
+  const isUnknown = ruleId !== undefined && !options.some(({ value }) => value === String(ruleId))
+  const data = isUnknown
+    ? [...options, { value: String(ruleId), label: t('events.filter.ruleNumber', { id: ruleId }) }]
+    : options
   return (
     <NativeSelect
       className={classes.rule}

@@ -1,22 +1,23 @@
+// The end of a form: an error that belongs to no field, and the buttons.
 import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { SILENCES } from '../../paths/paths.ts'
-import { UnsavedChangesGuard, SKIP_UNSAVED_CHECK } from '../../ui/UnsavedChangesGuard.tsx'
-import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
-import { serverFieldErrors } from '../../ui/useFieldErrors.ts'
+import { ErrorMessage } from './ErrorMessage.tsx'
+import { SKIP_UNSAVED_CHECK, UnsavedChangesGuard } from './UnsavedChangesGuard.tsx'
+import { serverFieldErrors } from './useFieldErrors.ts'
 
 interface Props {
   error: Error | null
   pending: boolean
   unsaved: boolean
-  /** What else can be done. */
+  /** The path that "Cancel" leads to. */
+  cancelTo: string
+  /** Further buttons. */
   children?: ReactNode
 }
 
-/** The end of a form; an error that belongs to no field stands here. */
-export function FormActions({ error, pending, unsaved, children }: Props) {
+export function FormActions({ error, pending, unsaved, cancelTo, children }: Props) {
   const { t } = useTranslation()
   return (
     <>
@@ -24,9 +25,9 @@ export function FormActions({ error, pending, unsaved, children }: Props) {
       <ErrorMessage error={error && Object.keys(serverFieldErrors(error)).length === 0 ? error : null} />
       <Group>
         <Button type="submit" loading={pending}>
-          {t('rules.save')}
+          {t('action.save')}
         </Button>
-        <Button component={Link} to={SILENCES} state={SKIP_UNSAVED_CHECK} variant="default">
+        <Button component={Link} to={cancelTo} state={SKIP_UNSAVED_CHECK} variant="default">
           {t('action.cancel')}
         </Button>
         {children}
