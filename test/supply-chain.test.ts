@@ -85,7 +85,7 @@ const NAMING_FETCHERS: Record<string, string> = {
   'bench/ingest.ts': 'tells how to get what it compares with',
   'electron/cli/electron.ts': 'tells the user of the command that fetches Electron, and runs nothing',
   'electron/cli/package.ts': 'asks whether the packager can reach what it needs, before that waits for it',
-  'renderer/components/CurlExample.tsx': 'shows how to post a sample',
+  'renderer/features/series/CurlExample.tsx': 'shows how to post a sample',
   'test/cli/electron.test.ts': 'expects that message',
   'scripts/install-browser.ts': 'a browser for the end-to-end tests where there is none; nothing of it is shipped',
   'test/examples/agents.test.ts': 'runs the example agent that posts with it',

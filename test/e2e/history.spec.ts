@@ -88,7 +88,7 @@ test('long series are compared by their means', async ({ page, tocsin }) => {
     /^Lines of more samples than fit are means \(\d-minute points\)/,
   )
   const rows = shown.getByTestId('legend-row')
-  await expect(rows.first().getByTestId('most')).toHaveText(/^90\s%$/)
+  await expect(rows.first().getByTestId('max')).toHaveText(/^90\s%$/)
   await expect(chartOf(shown).getByRole('img')).toHaveAccessibleName(/2,400 samples.*100 samples/)
   await axeFindsNothing(shown)
 })

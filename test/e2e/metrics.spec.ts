@@ -56,7 +56,7 @@ test('two series on one axis', async ({ page, tocsin }) => {
   // Who leaves takes nobody's line along.
   await window.getByRole('button', { name: 'Remove RESPONSE_TIME, web-1 from the chart' }).click()
   await expect(legend).toHaveCount(2)
-  await expect(legend.first()).toHaveAttribute('data-place', '1')
+  await expect(legend.first()).toHaveAttribute('data-slot', '1')
   await row('db-1')
     .getByRole('button')
     .click({ modifiers: ['Shift'] })
@@ -77,7 +77,7 @@ test('a source is forgotten by keyboard, after it was said what goes', async ({ 
   const window = await tocsin.open(page, '/series?series_source=web-*&series=RESPONSE_TIME')
   const dialog = window.getByRole('dialog')
   const field = dialog.getByRole('textbox', { name: 'Source' })
-  const whatGoes = dialog.getByTestId('what-goes')
+  const whatGoes = dialog.getByTestId('affected-data')
   const findsNoFaults = async () => {
     for (const colorScheme of ['dark', 'light'] as const) {
       await window.emulateMedia({ colorScheme })

@@ -24,7 +24,7 @@ test('an overload stands on the screen while it lasts', { tag: '@browser' }, asy
   await expect(page.getByTestId('overload')).toHaveText('Samples are turned away: more come than can be judged', {
     timeout: 30_000,
   })
-  await expect(page.getByTestId('behind')).toHaveText(/^Judging is \d[\d,]+ samples behind$/)
+  await expect(page.getByTestId('backlog')).toHaveText(/^Judging is \d[\d,]+ samples behind$/)
   await rowOf(page, 'web-1').getByRole('button', { name: 'Acknowledge' }).click()
   await page.getByRole('textbox', { name: 'Comment' }).fill('in the middle of it')
   await page.keyboard.press('Enter')
@@ -36,7 +36,7 @@ test('an overload stands on the screen while it lasts', { tag: '@browser' }, asy
   life.ending = true
   await Promise.all(agents)
   poster.end()
-  await expect(page.getByTestId('behind')).toHaveCount(0, { timeout: 60_000 })
+  await expect(page.getByTestId('backlog')).toHaveCount(0, { timeout: 60_000 })
   await expect(page.getByTestId('overload')).toHaveCount(0, { timeout: 30_000 })
   await tocsin.post({ value: 50 })
 })

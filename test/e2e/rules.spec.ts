@@ -22,9 +22,9 @@ test('a rule is made, judged, switched off, changed and deleted', async ({ page,
   await field('Metric type').fill('response_time')
   await field('Standard deviations').fill('8')
   await expect(page.getByTestId('verdict')).toHaveText('It would have rung once in the last 24 hours.')
-  await expect(page.getByTestId('ring')).toContainText('web-1')
-  await expect(page.getByTestId('ring')).toContainText('900 ms')
-  await expect(page.getByTestId('ring')).toContainText('standard deviations above the mean')
+  await expect(page.getByTestId('firing')).toContainText('web-1')
+  await expect(page.getByTestId('firing')).toContainText('900 ms')
+  await expect(page.getByTestId('firing')).toContainText('standard deviations above the mean')
 
   await save.click()
   await expect(page.getByText('Is taken')).toBeVisible()

@@ -138,7 +138,7 @@ test('Tocsin tells how it is, and goes on telling', async ({ page, tocsin }) => 
   await postBaseline(tocsin)
   await expect(figure('incoming')).not.toHaveText('0 samples/s', { timeout: 10_000 })
   await expect(figure('judging')).toHaveText(/^[\d.]+\s(µs|ms|s)$/)
-  await expect(shown.getByTestId('behind')).toHaveCount(0)
+  await expect(shown.getByTestId('backlog')).toHaveCount(0)
 })
 
 test('every screen says when judging is behind', { tag: '@browser' }, async ({ page, tocsin }) => {

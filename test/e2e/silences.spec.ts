@@ -23,7 +23,7 @@ test('an event is silenced from its page by keyboard alone, and heard again when
   await page.keyboard.type('New release')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/silences$/)
-  const row = page.getByTestId('silences-current').getByTestId('silence-row')
+  const row = page.getByTestId('silences-active').getByTestId('silence-row')
   await expect(row).toContainText('New release')
   const { client } = tocsin.host
   expect(await client.listEvents()).toMatchObject([{ silenced_by: 'silence', status: 'OPEN' }])
@@ -35,7 +35,7 @@ test('an event is silenced from its page by keyboard alone, and heard again when
 
   await tocsin.open(page, '/silences')
   await page.getByRole('button', { name: 'End now: New release' }).press('Enter')
-  await expect(page.getByTestId('silences-past')).toContainText('New release')
+  await expect(page.getByTestId('silences-expired')).toContainText('New release')
   expect(await client.listEvents()).toMatchObject([{ silenced_by: null }])
   await expect(page.getByTestId('open-criticals')).toHaveText('1 open critical')
 })

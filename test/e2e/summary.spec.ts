@@ -23,7 +23,7 @@ test('the summary begins with what rings and shows the figures of the API', asyn
   const summary = await client.getSummary({ query: { hours: 24, tz: 'Europe/Berlin' } })
   await expect(page.getByTestId('total-events')).toHaveText(String(summary.total_events))
   await expect(page.getByTestId('total-samples')).toHaveText(String(summary.metric_snapshots))
-  await expect(page.getByTestId('figure-criticals')).toHaveText('2')
+  await expect(page.getByTestId('total-criticals')).toHaveText('2')
   await expect(page.getByTestId('total-silent')).toHaveText('1')
   await expect(page.getByTestId('silent')).toContainText('backup')
   const byStatus = page.getByTestId('by-status').getByRole('row')

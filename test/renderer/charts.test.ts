@@ -1,26 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { parseChange } from '../../renderer/client/parseChange.ts'
-import { palettes } from '../../renderer/app/palette.ts'
-import { rangeOf } from '../../renderer/components/chart/dataset.ts'
-import { LINES } from '../../renderer/components/chart/lines.ts'
-import { nearestIndex } from '../../renderer/components/chart/nearestOfEach.ts'
-import { alone, commonUnit, longestGap, statisticsOf } from '../../renderer/components/chart/statistics.ts'
-import { around, windowOf } from '../../renderer/screens/event/window.ts'
+import { parseChange } from '../../renderer/api/parseChange.ts'
+import { palettes } from '../../renderer/ui/theme/palette.ts'
+import { rangeDatasets } from '../../renderer/features/charts/dataset.ts'
+import { LINE_STYLES } from '../../renderer/features/charts/lineStyles.ts'
+import { nearestIndex } from '../../renderer/features/charts/nearestPerSeries.ts'
+import { isolatedPoints, commonUnit, maxLineGap, computeStatistics } from '../../renderer/features/charts/statistics.ts'
+import { fitToPoints } from '../../renderer/features/charts/span.ts'
+import { chartWindow } from '../../renderer/features/events/detail/chartWindow.ts'
 import { eventOf, START } from './event-of.ts'
+import { MINUTE, toIso } from '../../shared/domain/time.ts'
 
-const MINUTE = 60_000
 const points = (...values: [number, number][]) => values.map(([x, y], id) => ({ id, x, y }))
 
 describe('the figures of a chart', () => {
   it('are none without samples', () => {
-    expect(statisticsOf([])).toBeUndefined()
+    expect(computeStatistics([])).toBeUndefined()
   })
 
   it('are the least, the most, the mean and the latest', () => {
-    expect(statisticsOf(points([0, 4], [1, -2], [2, 1]))).toEqual({
+    expect(computeStatistics(points([0, 4], [1, -2], [2, 1]))).toEqual({
       count: 3,
-      least: -2,
-      most: 4,
+      min: -2,
+      max: 4,
       mean: 1,
       latest: 1,
     })
@@ -28,15 +29,15 @@ describe('the figures of a chart', () => {
 
   it('are those of the samples, where points are means of several', () => {
     const means = [
-      { id: 0, x: 0, y: 10, count: 3, least: 2, most: 20 },
-      { id: 1, x: 1, y: 6, count: 1, least: 6, most: 6, latest: 7 },
+      { id: 0, x: 0, y: 10, count: 3, min: 2, max: 20 },
+      { id: 1, x: 1, y: 6, count: 1, min: 6, max: 6, latest: 7 },
     ]
-    expect(statisticsOf(means)).toEqual({ count: 4, least: 2, most: 20, mean: 9, latest: 7 })
+    expect(computeStatistics(means)).toEqual({ count: 4, min: 2, max: 20, mean: 9, latest: 7 })
   })
 
   it('make the range of means, from its upper edge down to the lower one', () => {
-    const means = [{ id: 0, x: 5, y: 10, count: 3, least: 2, most: 20 }, ...points([7, 8])]
-    const edges = rangeOf(means, { colour: 'red', from: 0, to: 10 })
+    const means = [{ id: 0, x: 5, y: 10, count: 3, min: 2, max: 20 }, ...points([7, 8])]
+    const edges = rangeDatasets(means, { colour: 'red', from: 0, to: 10 })
     expect(edges.map(({ fill }) => fill)).toEqual(['+1', false])
     expect(edges.map(({ data }) => data.map(({ x, y }) => [x, y]))).toEqual([
       [
@@ -51,9 +52,9 @@ describe('the figures of a chart', () => {
   })
 
   it('take for a gap what is four times the usual distance, and at least a second', () => {
-    expect(longestGap(points([0, 1], [5000, 1], [10_000, 1], [100_000, 1]))).toBe(20_000)
-    expect(longestGap(points([0, 1], [10, 1], [20, 1]))).toBe(1000)
-    expect(longestGap(points([0, 1]))).toBe(1000)
+    expect(maxLineGap(points([0, 1], [5000, 1], [10_000, 1], [100_000, 1]))).toBe(20_000)
+    expect(maxLineGap(points([0, 1], [10, 1], [20, 1]))).toBe(1000)
+    expect(maxLineGap(points([0, 1]))).toBe(1000)
   })
 })
 
@@ -67,8 +68,8 @@ describe('several lines on one chart', () => {
   })
 
   it('show as points what no line reaches', () => {
-    expect([...alone(points([0, 1], [1000, 1], [9000, 1], [20_000, 1], [21_000, 1]), 2000)]).toEqual([2])
-    expect([...alone(points([0, 1]), 2000)]).toEqual([0])
+    expect([...isolatedPoints(points([0, 1], [1000, 1], [9000, 1], [20_000, 1], [21_000, 1]), 2000)]).toEqual([2])
+    expect([...isolatedPoints(points([0, 1]), 2000)]).toEqual([0])
   })
 
   it('are each asked for the sample nearest to the pointer, within reach', () => {
@@ -79,10 +80,10 @@ describe('several lines on one chart', () => {
 
   it('differ in colour, in both themes, and in dashes', () => {
     const different = (all: readonly unknown[]) => new Set(all.map(String)).size
-    expect(different(LINES.map(({ dash }) => dash))).toBe(LINES.length)
+    expect(different(LINE_STYLES.map(({ dash }) => dash))).toBe(LINE_STYLES.length)
     for (const palette of [palettes.light, palettes.dark]) {
-      expect(different(LINES.map(({ colour }) => palette[colour]))).toBe(LINES.length)
-      for (const { colour } of LINES) expect(contrast(palette[colour], palette.surface)).toBeGreaterThan(3)
+      expect(different(LINE_STYLES.map(({ colour }) => palette[colour]))).toBe(LINE_STYLES.length)
+      for (const { colour } of LINE_STYLES) expect(contrast(palette[colour], palette.surface)).toBeGreaterThan(3)
     }
   })
 })
@@ -101,27 +102,27 @@ function contrast(one: string, other: string): number {
 }
 
 describe('the window around an event', () => {
-  const at = (minutes: number) => new Date(START + minutes * MINUTE).toISOString()
+  const at = (minutes: number) => toIso(START + minutes * MINUTE)
   const during = (minutes: number) => eventOf(1, { detected_at: at(0), last_seen_at: at(minutes) })
 
   it('has a quarter of an hour on both sides, as far as time has come', () => {
-    expect(windowOf(during(2), START + 5 * MINUTE)).toEqual({ from: START - 15 * MINUTE, to: START + 5 * MINUTE })
-    expect(windowOf(during(2), START + 500 * MINUTE)).toEqual({ from: START - 15 * MINUTE, to: START + 17 * MINUTE })
+    expect(chartWindow(during(2), START + 5 * MINUTE)).toEqual({ from: START - 15 * MINUTE, to: START + 5 * MINUTE })
+    expect(chartWindow(during(2), START + 500 * MINUTE)).toEqual({ from: START - 15 * MINUTE, to: START + 17 * MINUTE })
   })
 
   it('grows with the event in few steps, up to six hours', () => {
-    const margin = (minutes: number) => (START - windowOf(during(minutes), START).from) / MINUTE
+    const margin = (minutes: number) => (START - chartWindow(during(minutes), START).from) / MINUTE
     expect([30, 31, 60, 61, 400, 3000].map(margin)).toEqual([15, 30, 30, 60, 360, 360])
   })
 
   it('holds the end of an event that lies ahead of this clock', () => {
-    expect(windowOf(during(2), START).to).toBe(START + 2 * MINUTE)
+    expect(chartWindow(during(2), START).to).toBe(START + 2 * MINUTE)
   })
 
   it('shrinks to the samples of a drill', () => {
     const span = { from: 0, to: 9 }
-    expect(around(points([100_000, 1], [200_000, 1]), span)).toEqual({ from: 95_000, to: 205_000 })
-    expect(around([], span)).toBe(span)
+    expect(fitToPoints(points([100_000, 1], [200_000, 1]), span)).toEqual({ from: 95_000, to: 205_000 })
+    expect(fitToPoints([], span)).toBe(span)
   })
 })
 

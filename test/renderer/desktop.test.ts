@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { desktopHost } from '../../renderer/client/desktop.ts'
-import type { StreamListener } from '../../renderer/client/host.ts'
+import { desktopHost } from '../../renderer/api/desktop.ts'
+import type { StreamListener } from '../../renderer/api/host.ts'
 import type { Bridge, BridgeRequest, Push } from '../../shared/client/bridge.ts'
 import { createClient } from '../../shared/client/client.ts'
 import { eventOf } from './event-of.ts'
@@ -25,11 +25,11 @@ function createBridge() {
 function createListener() {
   const heard: unknown[] = []
   const listener: StreamListener = {
-    opened: () => heard.push('opened'),
-    lost: () => heard.push('lost'),
-    changed: (change) => heard.push(change),
-    reset: () => heard.push('reset'),
-    asked: (path) => heard.push(path),
+    onOpen: () => heard.push('opened'),
+    onDisconnect: () => heard.push('lost'),
+    onChange: (change) => heard.push(change),
+    onReset: () => heard.push('reset'),
+    onNavigate: (path) => heard.push(path),
   }
   return { listener, heard }
 }
@@ -50,7 +50,7 @@ describe('the desktop carrier', () => {
     const { bridge, push } = createBridge()
     const { listener, heard } = createListener()
     const change = { id: 7, kind: 'anomaly_detected', event: eventOf(1) } as const
-    const end = desktopHost(bridge).follow(listener)
+    const end = desktopHost(bridge).subscribe(listener)
     push({ kind: 'change', change })
     push({ kind: 'open', path: '/events/3' })
     end()

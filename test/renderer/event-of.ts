@@ -1,11 +1,12 @@
 // Events to test with.
 import type { Event } from '../../shared/schemas/event.ts'
+import { MINUTE, toIso } from '../../shared/domain/time.ts'
 
 /** Midnight of 5 January 2026 in UTC. */
 export const START = Date.UTC(2026, 0, 5)
 
 export const eventOf = (id: number, more: Partial<Event> = {}): Event => {
-  const at = new Date(START + id * 60_000).toISOString()
+  const at = toIso(START + id * MINUTE)
   return {
     id,
     rule_id: 1,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseMetricName } from '../../renderer/components/metricName.ts'
+import { parseMetricName } from '../../renderer/ui/metricName.ts'
 
 it.each([
   ['CPU', 'CPU', {}],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Client } from '../../shared/client/client.ts'
 import type { SampleOut } from '../../shared/schemas/sample.ts'
-import { readHistory } from '../../renderer/client/readHistory.ts'
-import type { Point } from '../../renderer/client/readSamples.ts'
+import { readHistory } from '../../renderer/features/charts/readHistory.ts'
+import type { Point } from '../../renderer/features/charts/readSamples.ts'
+import { SECOND, toIso } from '../../shared/domain/time.ts'
 
 const START = Date.UTC(2026, 0, 5)
-const SECOND = 1000
 const HOUR = 3600
 
 /** Answers as the program does, of a sample every so many seconds, of which those before `keptFrom` are sums by now. */
@@ -19,11 +19,11 @@ function program(seconds: number, { keptFrom = 0, every = 1 } = {}) {
       asked.push('history')
       const end = Date.parse(until!)
       const width = (Number(hours) * HOUR * SECOND) / Number(points)
-      const slices = Map.groupBy(
+      const buckets = Map.groupBy(
         times.filter((second) => isIn(second, end, hours)),
         (second) => Math.floor((end - START - second * SECOND) / width),
       )
-      return [...slices.values()].map((within) => ({
+      return [...buckets.values()].map((within) => ({
         from: at(within[0]!),
         to: at(within.at(-1)!),
         count: within.length,
@@ -44,7 +44,7 @@ function program(seconds: number, { keptFrom = 0, every = 1 } = {}) {
   return { client, asked }
 }
 
-const at = (second: number) => new Date(START + second * SECOND).toISOString()
+const at = (second: number) => toIso(START + second * SECOND)
 
 const sample = (second: number): SampleOut => ({
   id: second + 1,
@@ -63,7 +63,7 @@ const last = (span: number, to: number) => ({
   from: START + (to - span) * SECOND,
   to: START + to * SECOND,
   pixels: 500,
-  most: 500,
+  maxSamples: 500,
 })
 const countOf = (points: readonly Point[]) => points.reduce((sum, { count = 1 }) => sum + count, 0)
 
@@ -83,8 +83,8 @@ describe('the history of a span', () => {
     // All but the part of a slice at the beginning.
     expect(countOf(points)).toBeGreaterThan(2 * HOUR - 15)
     expect(points[1]!.x - points[0]!.x).toBe(15_000)
-    for (const { y, least, most, count } of points.slice(1, -1)) {
-      expect([least, most, count]).toEqual([y - 7, y + 7, 15])
+    for (const { y, min, max, count } of points.slice(1, -1)) {
+      expect([min, max, count]).toEqual([y - 7, y + 7, 15])
     }
     // Not page by page: only what is newest is asked for beside it.
     expect(asked).toEqual(['history', 'samples'])
@@ -113,7 +113,7 @@ describe('the history of a span', () => {
       getMetrics: async () => [],
     }
     const within = await readHistory(client, last(600, 1800))
-    expect(within.points).toMatchObject([{ x: START + 1500 * SECOND, y: 4, least: 1, most: 9, count: 720 }])
+    expect(within.points).toMatchObject([{ x: START + 1500 * SECOND, y: 4, min: 1, max: 9, count: 720 }])
     expect((await readHistory(client, last(2 * HOUR, 2 * HOUR))).step).toBe(HOUR * SECOND)
   })
 
@@ -141,6 +141,6 @@ describe('the history of a span', () => {
 
   it('is empty where nothing ever was', async () => {
     const { client } = program(0)
-    expect(await readHistory(client, last(400, 1000))).toEqual({ points: [], cut: false })
+    expect(await readHistory(client, last(400, 1000))).toEqual({ points: [], truncated: false })
   })
 })

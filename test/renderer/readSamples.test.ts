@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { SampleOut } from '../../shared/schemas/sample.ts'
 import type { Client } from '../../shared/client/client.ts'
-import { readSamples } from '../../renderer/client/readSamples.ts'
+import { readSamples } from '../../renderer/features/charts/readSamples.ts'
+import { HOUR, SECOND, toIso } from '../../shared/domain/time.ts'
 
 const START = Date.UTC(2026, 0, 5)
-const SECOND = 1000
 
 /** One sample every second, with its id as its value. */
 const sample = (id: number, more: Partial<SampleOut> = {}): SampleOut => ({
@@ -15,7 +15,7 @@ const sample = (id: number, more: Partial<SampleOut> = {}): SampleOut => ({
   value: id,
   unit: '%',
   tags: null,
-  recorded_at: new Date(START + id * SECOND).toISOString(),
+  recorded_at: toIso(START + id * SECOND),
   ...more,
 })
 
@@ -24,7 +24,7 @@ function history(samples: SampleOut[]) {
   const asked: string[] = []
   const getMetrics: Client['getMetrics'] = async ({ query = {} }) => {
     const until = Date.parse(query.until!)
-    const from = until - Number(query.hours) * 3_600_000
+    const from = until - Number(query.hours) * HOUR
     asked.push(query.until!)
     return samples
       .filter(({ recorded_at }) => Date.parse(recorded_at) >= from && Date.parse(recorded_at) <= until)
@@ -53,7 +53,7 @@ describe('the samples of a span', () => {
     const samples = await readSamples(getMetrics, wanted(10, 30))
     expect(ids(samples)).toEqual(Array.from({ length: 21 }, (_, index) => index + 10))
     expect(samples.points[0]).toEqual({ id: 10, x: START + 10 * SECOND, y: 10 })
-    expect(samples.cut).toBe(false)
+    expect(samples.truncated).toBe(false)
     expect(asked).toHaveLength(1)
   })
 
@@ -83,7 +83,7 @@ describe('the samples of a span', () => {
   it('are cut, and say so, where there are far too many', async () => {
     const { getMetrics, asked } = history(many(25_000))
     const samples = await readSamples(getMetrics, wanted(1, 25_000))
-    expect(samples.cut).toBe(true)
+    expect(samples.truncated).toBe(true)
     expect(samples.points.at(-1)?.id).toBe(25_000)
     expect(asked.length).toBe(20)
   })
@@ -92,7 +92,7 @@ describe('the samples of a span', () => {
     const crowd = Array.from({ length: 1500 }, (_, id) => sample(id + 1, { recorded_at: sample(5).recorded_at }))
     const { getMetrics, asked } = history(crowd)
     const samples = await readSamples(getMetrics, wanted(1, 10))
-    expect(samples).toMatchObject({ cut: true })
+    expect(samples).toMatchObject({ truncated: true })
     expect(asked).toHaveLength(2)
     expect(samples.points).toHaveLength(1000)
   })

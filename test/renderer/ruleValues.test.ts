@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { paramFieldsOf } from '../../renderer/screens/rules/methodParams.ts'
-import { candidateOf, shownParams, showsThreshold, valuesOf } from '../../renderer/screens/rules/ruleValues.ts'
+import { paramFieldsOf } from '../../renderer/features/rules/methodParams.ts'
+import { toCandidate, visibleParams, usesThreshold, toFormValues } from '../../renderer/features/rules/ruleValues.ts'
 import { ruleIn, type MethodOut } from '../../shared/schemas/rule.ts'
 
 const NUMBER = { type: 'number' }
@@ -39,50 +39,50 @@ describe("a method's own fields", () => {
       {
         name: 'season',
         kind: 'number',
-        whole: true,
-        least: 2,
-        most: undefined,
-        usual: 24,
+        isInteger: true,
+        min: 2,
+        max: undefined,
+        defaultValue: 24,
         description: 'Samples of a day',
       },
-      { name: 'kind', kind: 'choice', choices: ['slow', 'fast'], usual: 'slow' },
-      { name: 'robust', kind: 'flag', usual: undefined },
+      { name: 'kind', kind: 'choice', choices: ['slow', 'fast'], defaultValue: 'slow' },
+      { name: 'robust', kind: 'flag', defaultValue: undefined },
     ])
     expect(paramFieldsOf({ params: {} })).toEqual([])
   })
 
   it('are two limits instead of one where values must lie between them', () => {
-    expect(showsThreshold(THRESHOLD, 'above')).toBe(true)
-    expect(shownParams(THRESHOLD, 'above').map(({ name }) => name)).toEqual(['recovery'])
-    expect(showsThreshold(THRESHOLD, 'outside')).toBe(false)
-    expect(shownParams(THRESHOLD, 'outside').map(({ name }) => name)).toEqual(['lower', 'upper'])
+    expect(usesThreshold(THRESHOLD, 'above')).toBe(true)
+    expect(visibleParams(THRESHOLD, 'above').map(({ name }) => name)).toEqual(['recovery'])
+    expect(usesThreshold(THRESHOLD, 'outside')).toBe(false)
+    expect(visibleParams(THRESHOLD, 'outside').map(({ name }) => name)).toEqual(['lower', 'upper'])
   })
 })
 
 describe('what a form says', () => {
-  const values = { ...valuesOf(undefined, 'NEWCOMER'), name: ' Mine ', z_threshold: '', iqr_factor: 'x' }
+  const values = { ...toFormValues(undefined, 'NEWCOMER'), name: ' Mine ', z_threshold: '', iqr_factor: 'x' }
 
   it('is judged without the fields that its method has no use for', () => {
-    const candidate = candidateOf({ ...values, params: { season: 12, kind: '', lower: 3 } }, NEWCOMER)
+    const candidate = toCandidate({ ...values, params: { season: 12, kind: '', lower: 3 } }, NEWCOMER)
     expect(ruleIn.parse(candidate)).toMatchObject({ name: 'Mine', min_samples: 10, params: { season: 12 } })
     expect(candidate).toMatchObject({ description: null, severity: null, params: { season: 12 } })
     expect(candidate.params).not.toHaveProperty('lower')
   })
 
   it('is refused where a number is missing that its method does use', () => {
-    const candidate = candidateOf({ ...values, min_samples: '' }, NEWCOMER)
+    const candidate = toCandidate({ ...values, min_samples: '' }, NEWCOMER)
     expect(ruleIn.safeParse(candidate).error?.issues.map(({ path }) => path)).toEqual([['min_samples']])
   })
 
   it('leaves the samples of the way back to the method where they are empty', () => {
-    const candidate = candidateOf({ ...values, resolve_seconds: 60, recovery_score: 0.3 }, NEWCOMER)
+    const candidate = toCandidate({ ...values, resolve_seconds: 60, recovery_score: 0.3 }, NEWCOMER)
     expect(ruleIn.parse(candidate)).toMatchObject({ resolve_seconds: 60, resolve_samples: null, recovery_score: 0.3 })
-    expect(candidateOf({ ...values, resolve_samples: 5 }, NEWCOMER)).toMatchObject({ resolve_samples: 5 })
-    expect(ruleIn.safeParse(candidateOf({ ...values, resolve_seconds: '' }, NEWCOMER)).success).toBe(false)
+    expect(toCandidate({ ...values, resolve_samples: 5 }, NEWCOMER)).toMatchObject({ resolve_samples: 5 })
+    expect(ruleIn.safeParse(toCandidate({ ...values, resolve_seconds: '' }, NEWCOMER)).success).toBe(false)
   })
 
   it('keeps a limit of nothing apart from a limit of zero', () => {
-    expect(candidateOf({ ...values, threshold: 0 }, THRESHOLD)).toMatchObject({ threshold: 0 })
-    expect(candidateOf({ ...values, threshold: '' }, THRESHOLD)).toMatchObject({ threshold: null })
+    expect(toCandidate({ ...values, threshold: 0 }, THRESHOLD)).toMatchObject({ threshold: 0 })
+    expect(toCandidate({ ...values, threshold: '' }, THRESHOLD)).toMatchObject({ threshold: null })
   })
 })

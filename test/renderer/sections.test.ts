@@ -1,29 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { hold, type Section } from '../../renderer/screens/events/sections.ts'
+import { keepOrder, type Section } from '../../renderer/features/events/list/sections.ts'
 import { eventOf } from './event-of.ts'
 
 const one = eventOf(1)
 const two = eventOf(2)
 const three = eventOf(3, { status: 'ACKNOWLEDGED' })
 const shown: Section[] = [
-  { kind: 'ringing', events: [two, one] },
+  { kind: 'firing', events: [two, one] },
   { kind: 'acknowledged', events: [three] },
 ]
-const nothing = { newest: () => undefined, isOwnDoing: () => false }
+const nothing = { newest: () => undefined, isActedOn: () => false }
 const ids = (sections: readonly Section[]) => sections.map(({ events }) => events.map(({ id }) => id))
 
 describe('a list that somebody is in', () => {
   it('stays the same object while nothing changes', () => {
     const same = shown.map(({ kind, events }) => ({ kind, events: [...events] }))
-    expect(hold(shown, same, nothing)).toBe(shown)
+    expect(keepOrder(shown, same, nothing)).toBe(shown)
   })
 
   it('takes in what is new, at its place', () => {
     const four = eventOf(4)
-    const next: Section[] = [{ kind: 'ringing', events: [four, two, one] }, shown[1]!]
-    expect(ids(hold(shown, next, nothing))).toEqual([[4, 2, 1], [3]])
+    const next: Section[] = [{ kind: 'firing', events: [four, two, one] }, shown[1]!]
+    expect(ids(keepOrder(shown, next, nothing))).toEqual([[4, 2, 1], [3]])
     const between = eventOf(9, { detected_at: one.detected_at })
-    expect(ids(hold(shown, [{ kind: 'ringing', events: [two, between, one] }, shown[1]!], nothing))).toEqual([
+    expect(ids(keepOrder(shown, [{ kind: 'firing', events: [two, between, one] }, shown[1]!], nothing))).toEqual([
       [2, 9, 1],
       [3],
     ])
@@ -32,33 +32,33 @@ describe('a list that somebody is in', () => {
   it('shows what an event is now, without moving it to where it belongs', () => {
     const acknowledged = { ...one, status: 'ACKNOWLEDGED' } as const
     const next: Section[] = [
-      { kind: 'ringing', events: [two] },
+      { kind: 'firing', events: [two] },
       { kind: 'acknowledged', events: [three, acknowledged] },
     ]
-    const held = hold(shown, next, nothing)
+    const held = keepOrder(shown, next, nothing)
     expect(ids(held)).toEqual([[2, 1], [3]])
     expect(held[0]?.events[1]).toBe(acknowledged)
   })
 
   it('keeps one that left the list, as it is known to be', () => {
     const resolved = { ...two, status: 'RESOLVED' } as const
-    const next: Section[] = [{ kind: 'ringing', events: [one] }, shown[1]!]
+    const next: Section[] = [{ kind: 'firing', events: [one] }, shown[1]!]
     const knowing = { ...nothing, newest: (id: number) => (id === 2 ? resolved : undefined) }
-    const held = hold(shown, next, knowing)
+    const held = keepOrder(shown, next, knowing)
     expect(ids(held)).toEqual([[2, 1], [3]])
     expect(held[0]?.events[0]).toBe(resolved)
-    expect(hold(held, next, knowing), 'and settles').toBe(held)
+    expect(keepOrder(held, next, knowing), 'and settles').toBe(held)
   })
 
   it('lets go of what was done here', () => {
     const acknowledged = { ...two, status: 'ACKNOWLEDGED' } as const
     const next: Section[] = [
-      { kind: 'ringing', events: [] },
+      { kind: 'firing', events: [] },
       { kind: 'acknowledged', events: [three, acknowledged] },
     ]
-    const own = { ...nothing, isOwnDoing: (id: number) => id === 2 }
-    const held = hold(shown, next, own)
+    const own = { ...nothing, isActedOn: (id: number) => id === 2 }
+    const held = keepOrder(shown, next, own)
     expect(ids(held)).toEqual([[1], [3, 2]])
-    expect(hold(held, next, own), 'and settles').toBe(held)
+    expect(keepOrder(held, next, own), 'and settles').toBe(held)
   })
 })

@@ -1,36 +1,37 @@
 import { describe, expect, it } from 'vitest'
 import { maintenanceWindowIn, silenceIn } from '../../shared/schemas/quiet.ts'
-import { instantOf, localOf } from '../../renderer/screens/silences/localTime.ts'
-import { endOf } from '../../renderer/screens/silences/presets.ts'
-import * as values from '../../renderer/screens/silences/quietValues.ts'
-import { stageOf } from '../../renderer/screens/silences/stages.ts'
+import { fromLocalInput, toLocalInput } from '../../renderer/features/silences/localTime.ts'
+import { presetEnd } from '../../renderer/features/silences/presets.ts'
+import * as values from '../../renderer/features/silences/silenceValues.ts'
+import { silenceStateOf } from '../../renderer/features/silences/silenceState.ts'
+import { HOUR, toIso } from '../../shared/domain/time.ts'
 
 const NOW = new Date(2026, 9, 24, 22, 30, 15).getTime()
 
 describe('a moment in a field', () => {
   it('comes back to the minute', () => {
-    expect(localOf(NOW)).toBe('2026-10-24T22:30')
-    expect(Date.parse(instantOf(localOf(NOW)))).toBe(NOW - 15_000)
+    expect(toLocalInput(NOW)).toBe('2026-10-24T22:30')
+    expect(Date.parse(fromLocalInput(toLocalInput(NOW)))).toBe(NOW - 15_000)
   })
 
-  it('is no moment where the field is empty', () => expect(instantOf('')).toBe(''))
+  it('is no moment where the field is empty', () => expect(fromLocalInput('')).toBe(''))
 })
 
 it('the ends of a while', () => {
-  expect(endOf('hour', NOW) - NOW).toBe(3_600_000)
-  expect(endOf('fourHours', NOW) - NOW).toBe(4 * 3_600_000)
-  expect(localOf(endOf('tomorrow', NOW))).toBe('2026-10-25T09:00')
+  expect(presetEnd('hour', NOW) - NOW).toBe(HOUR)
+  expect(presetEnd('fourHours', NOW) - NOW).toBe(4 * HOUR)
+  expect(toLocalInput(presetEnd('tomorrow', NOW))).toBe('2026-10-25T09:00')
   // Past midnight, it is the day after.
-  expect(localOf(endOf('tomorrow', new Date(2026, 11, 31, 0, 1).getTime()))).toBe('2027-01-01T09:00')
+  expect(toLocalInput(presetEnd('tomorrow', new Date(2026, 11, 31, 0, 1).getTime()))).toBe('2027-01-01T09:00')
 })
 
 it('a silence is to come, in force and over', () => {
-  const silence = { from: new Date(NOW).toISOString(), to: new Date(NOW + 1000).toISOString() }
-  expect([NOW - 1, NOW, NOW + 999, NOW + 1000].map((now) => stageOf(silence, now))).toEqual([
-    'coming',
-    'current',
-    'current',
-    'past',
+  const silence = { from: toIso(NOW), to: toIso(NOW + 1000) }
+  expect([NOW - 1, NOW, NOW + 999, NOW + 1000].map((now) => silenceStateOf(silence, now))).toEqual([
+    'scheduled',
+    'active',
+    'active',
+    'expired',
   ])
 })
 
@@ -43,8 +44,8 @@ describe('a form', () => {
       metric_type: 'CPU{cpu="0"}',
       rule_id: 7,
       severity: null,
-      from: new Date(NOW - 15_000).toISOString(),
-      to: new Date(NOW - 15_000 + 3_600_000).toISOString(),
+      from: toIso(NOW - 15_000),
+      to: toIso(NOW - 15_000 + HOUR),
       comment: 'Deploy',
     })
     expect(values.silenceCandidateOf(values.newSilenceValues(new URLSearchParams(), NOW))).toMatchObject({
@@ -62,7 +63,7 @@ describe('a form', () => {
       severity: 'INFO' as const,
       time_zone: 'UTC',
       created_by: 'ada',
-      created_at: new Date(NOW).toISOString(),
+      created_at: toIso(NOW),
     }
     const { id: _, is_active: __, created_by: ___, created_at: ____, ...fields } = window
     expect(values.windowCandidateOf(values.windowValuesOf(window))).toEqual(fields)

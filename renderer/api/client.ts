@@ -1,0 +1,15 @@
+// The one way to the program, and the one place where its carrier is chosen.
+import { CallError, createClient } from '../../shared/client/client.ts'
+import { browserHost } from './browser.ts'
+import { desktopHost } from './desktop.ts'
+
+export const onDesktop = window.tocsin !== undefined
+
+const host = window.tocsin ? desktopHost(window.tocsin) : browserHost()
+
+export const client = createClient(host.call)
+export const subscribeToStream = host.subscribe
+
+/** The status of a refused call; undefined where no answer came at all. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof CallError ? error.problem.status : undefined

@@ -1,0 +1,20 @@
+// What the interface needs from where it runs; the browser has one, the desktop another.
+import type { Carrier } from '../../shared/client/client.ts'
+import type { Change } from '../../shared/schemas/change.ts'
+
+export interface StreamListener {
+  /** The stream is up, for the first time or again; earlier changes may have been missed. */
+  onOpen(): void
+  onDisconnect(): void
+  onChange(change: Change): void
+  /** Too much was missed to be replayed. */
+  onReset(): void
+  /** Something outside the page asks for this path, such as a click on a notification. */
+  onNavigate(path: string): void
+}
+
+export interface Host {
+  call: Carrier
+  /** Reconnects by itself; returns a function that ends the subscription. */
+  subscribe(listener: StreamListener): () => void
+}

@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { EventWithTimeline } from '../../../shared/schemas/event.ts'
+import { client } from '../client.ts'
+import { useLive } from '../live.ts'
+import { queryKeys } from './queryKeys.ts'
+
+/** One event as it is now. The stream brings what changed; its timeline is read anew then. */
+export function useEvent(id: number) {
+  const query = useQuery({
+    queryKey: queryKeys.event(id),
+    async queryFn() {
+      const asOf = Date.now()
+      return { event: await client.getEvent({ params: { event_id: id } }), asOf }
+    },
+  })
+  const received = useLive((live) => live.changes.get(id))
+  const event = useMemo((): EventWithTimeline | undefined => {
+    if (!query.data || !received || received.at < query.data.asOf) return query.data?.event
+    return { ...query.data.event, ...received.event }
+  }, [query.data, received])
+  return { ...query, event }
+}

@@ -1,0 +1,42 @@
+// What a chart shows, in figures.
+import type { Point } from './readSamples.ts'
+import { medianGap } from './buckets.ts'
+
+export interface Statistics {
+  /** How many samples. */
+  count: number
+  min: number
+  max: number
+  mean: number
+  latest: number
+}
+
+export function computeStatistics(points: readonly Point[]): Statistics | undefined {
+  const last = points.at(-1)
+  if (!last) return undefined
+  const all: Statistics = { count: 0, min: last.y, max: last.y, mean: 0, latest: last.latest ?? last.y }
+  for (const { y, count = 1, min = y, max = y } of points) {
+    all.count += count
+    all.min = Math.min(all.min, min)
+    all.max = Math.max(all.max, max)
+    all.mean += (y - all.mean) * (count / all.count)
+  }
+  return all
+}
+
+/** The unit that all share: null where none has one, undefined where they differ. */
+export function commonUnit(lines: readonly { unit: string | null }[]): string | null | undefined {
+  const [first, ...rest] = lines.map(({ unit }) => unit || null)
+  return first !== undefined && rest.every((unit) => unit === first) ? first : undefined
+}
+
+/** The ids of those that no line reaches, since their neighbours lie farther away than the gap, in milliseconds. */
+export function isolatedPoints(points: readonly Point[], gap: number): ReadonlySet<number> {
+  const far = (one: Point | undefined, other: Point) => !one || Math.abs(one.x - other.x) > gap
+  return new Set(
+    points.filter((point, at) => far(points[at - 1], point) && far(points[at + 1], point)).map(({ id }) => id),
+  )
+}
+
+/** How far apart samples may lie and still be one line: four times what is usual. */
+export const maxLineGap = (points: readonly Point[]): number => Math.max(1000, 4 * (medianGap(points) ?? 0))

@@ -1,0 +1,48 @@
+// Which keys there are.
+import { Group, Kbd } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { ACTIONS, ACTION_KEYS } from './actions.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
+import classes from './ShortcutsDialog.module.css'
+
+interface Props {
+  opened: boolean
+  close: () => void
+  /** Whether there is a list to move in. */
+  hasList?: boolean
+}
+
+export function ShortcutsDialog({ opened, close, hasList = false }: Props) {
+  const { t } = useTranslation()
+  const navigation: [string[], string][] = [
+    [['j', '↓'], t('keys.next')],
+    [['k', '↑'], t('keys.previous')],
+    [['Enter'], t('keys.enter')],
+  ]
+  const silencing: [string[], string][] = [
+    [['z'], t('snooze.name')],
+    [['s'], t('snooze.silence')],
+  ]
+  const rows: [string[], string][] = [
+    ...(hasList ? navigation : []),
+    ...(hasList ? [] : silencing),
+    ...ACTIONS.map((action): [string[], string] => [[ACTION_KEYS[action]], t(`action.${action}`)]),
+    [['?'], t('keys.help')],
+  ]
+  return (
+    <Dialog opened={opened} close={close} title={t('keys.title')} closeLabel={t('keys.close')}>
+      <dl className={classes.keys}>
+        {rows.map(([keys, meaning]) => (
+          <Group key={meaning} component="div" justify="space-between">
+            <dt>{meaning}</dt>
+            <dd>
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </Group>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}

@@ -1,0 +1,24 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Event } from '../../../shared/schemas/event.ts'
+import { isActionAllowed, ACTION_KEYS, type Action, type PendingAction } from './actions.ts'
+import { toast } from '../../ui/toast.ts'
+import type { Shortcuts } from '../../ui/useShortcuts.ts'
+
+/** What somebody is about to do, and the keys that start it for `event`. */
+export function usePendingAction(event: Event | undefined) {
+  const { t } = useTranslation()
+  const [pending, setPending] = useState<PendingAction>()
+
+  const start = (action: Action) => () => {
+    if (!event) return
+    if (isActionAllowed(action, event.status)) setPending({ action, event })
+    else toast(t(`action.impossible.${action}`), event.title, t('keys.close'))
+  }
+  const keys: Shortcuts = {
+    [ACTION_KEYS.acknowledge]: start('acknowledge'),
+    [ACTION_KEYS.resolve]: start('resolve'),
+    [ACTION_KEYS.falseAlarm]: start('falseAlarm'),
+  }
+  return { pending, setPending, close: () => setPending(undefined), keys }
+}

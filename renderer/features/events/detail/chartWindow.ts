@@ -1,0 +1,18 @@
+// Which stretch of time a chart around an event shows. Times are milliseconds since 1970.
+import type { Span } from '../../charts/span.ts'
+import type { Event } from '../../../../shared/schemas/event.ts'
+import { MINUTE } from '../../../../shared/domain/time.ts'
+
+/** In few steps, so that a growing event doesn't move its chart's beginning with every sample. */
+const MARGINS = [15, 30, 60, 180].map((minutes) => minutes * MINUTE)
+const MAX_MARGIN = 360 * MINUTE
+/** A drill's samples lie within an hour. */
+const DRILL_SPAN = 60 * MINUTE
+
+/** The event with about half its length on both sides, a quarter of an hour at least and six hours at most. */
+export function chartWindow({ detected_at, last_seen_at, drill }: Event, now: number): Span {
+  const start = Date.parse(detected_at)
+  const end = Date.parse(last_seen_at)
+  const margin = MARGINS.find((each) => each >= (end - start) / 2) ?? MAX_MARGIN
+  return { from: start - (drill ? DRILL_SPAN : margin), to: Math.max(end, Math.min(now, end + margin)) }
+}

@@ -1,0 +1,14 @@
+import { useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+import { parseEventFilter, eventSearchParams, type EventFilter } from './eventFilter.ts'
+
+/** The filter in the address; a change of anything but the page goes back to the first page. */
+export function useEventFilter() {
+  const [search, setSearch] = useSearchParams()
+  const filter = useMemo(() => parseEventFilter(search), [search])
+  const change = (part: Partial<EventFilter>) =>
+    setSearch((current) => eventSearchParams({ ...parseEventFilter(current), offset: 0, ...part }), {
+      replace: !('offset' in part),
+    })
+  return { filter, change }
+}

@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next'
+import type { EventFilter } from './eventFilter.ts'
+import type { Section } from './sections.ts'
+
+/** The state of things in one sentence; other views than what needs attention say what they show. */
+export function useHeadline(
+  { show }: EventFilter,
+  sections: readonly Section[] | undefined,
+  moreFiring: boolean,
+): string {
+  const { t } = useTranslation()
+  if (show !== 'attention' || !sections) return t('events.name')
+  const firing = sections.find(({ kind }) => kind === 'firing')?.events ?? []
+  const count = firing.length
+  if (count === 0) return t('events.headline.quiet')
+  // What is on other pages can't be counted here; the header knows how many critical ones there are.
+  if (moreFiring) return t('events.headline.ringingMore', { count })
+  const critical = firing.filter(({ severity }) => severity === 'CRITICAL').length
+  const first = t('events.headline.ringing', { count })
+  return critical > 0 ? first + t('events.headline.critical', { count: critical }) : first
+}

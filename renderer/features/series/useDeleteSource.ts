@@ -1,0 +1,49 @@
+// What is stored of a source, or of all that a glob matches, and having it forgotten.
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { sourceSize, sourcesSize } from '../../../shared/schemas/series.ts'
+import { client } from '../../api/client.ts'
+import { queryKeys } from '../../api/queries/queryKeys.ts'
+
+/** Both say of what: nothing else goes than what was shown. */
+export type SourceSize = z.infer<typeof sourceSize> | z.infer<typeof sourcesSize>
+
+interface Options {
+  named: { text: string; isGlob: boolean; isValid: boolean }
+  /** Hears what goes, also when nobody looks any more. */
+  onDeleted: (gone: SourceSize) => void
+  onRefused: () => void
+}
+
+const DEBOUNCE_MS = 250
+
+/** The size is there once it is that of this very text. */
+export function useDeleteSource({ named: { text, isGlob, isValid }, onDeleted, onRefused }: Options) {
+  const queries = useQueryClient()
+  const [debounced] = useDebouncedValue(text, DEBOUNCE_MS)
+  const isDebounced = debounced === text
+  const { data, error, refetch } = useQuery({
+    queryKey: ['source', text, isGlob],
+    queryFn: (): Promise<SourceSize> =>
+      isGlob ? client.matchSources({ query: { source: text } }) : client.getSource({ params: { source: text } }),
+    enabled: isValid && isDebounced,
+    gcTime: 0,
+  })
+  const remove = useMutation({
+    mutationFn: (shown: SourceSize): Promise<SourceSize> =>
+      'sources' in shown
+        ? client.forgetSources({ query: { source: shown.source, most_sources: shown.sources } })
+        : client.forgetSource({ params: { source: shown.source } }),
+    onSuccess(gone) {
+      void queries.invalidateQueries({ queryKey: queryKeys.series })
+      onDeleted(gone)
+    },
+    onError() {
+      // It may be more by now.
+      void refetch()
+      onRefused()
+    },
+  })
+  return { size: data, error: remove.error ?? error, remove }
+}

@@ -1,0 +1,16 @@
+// Ends that people mean when they say "for a while". Times are milliseconds since 1970.
+import { HOUR } from '../../../shared/domain/time.ts'
+
+export const PRESETS = ['hour', 'fourHours', 'tomorrow'] as const
+export type Preset = (typeof PRESETS)[number]
+
+/** When work begins. */
+const MORNING_HOUR = 9
+
+/** The end of a preset that begins now, in the reader's zone. */
+export function presetEnd(preset: Preset, now: number): number {
+  if (preset === 'hour') return now + HOUR
+  if (preset === 'fourHours') return now + 4 * HOUR
+  const day = new Date(now)
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, MORNING_HOUR).getTime()
+}

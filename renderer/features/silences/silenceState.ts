@@ -1,0 +1,11 @@
+// Which silences are in force, which are to come and which are over.
+import type { Silence } from '../../../shared/schemas/quiet.ts'
+
+export const SILENCE_STATES = ['active', 'scheduled', 'expired'] as const
+export type SilenceState = (typeof SILENCE_STATES)[number]
+
+/** @param now milliseconds since 1970 */
+export function silenceStateOf({ from, to }: Pick<Silence, 'from' | 'to'>, now: number): SilenceState {
+  if (Date.parse(to) <= now) return 'expired'
+  return Date.parse(from) <= now ? 'active' : 'scheduled'
+}

@@ -1,0 +1,11 @@
+// A short word in the corner about what was done, or can't be.
+import { notifications } from '@mantine/notifications'
+
+export const toast = (title: string, message: string, closeLabel: string) =>
+  notifications.show({
+    title,
+    message,
+    withBorder: true,
+    styles: { description: { color: 'var(--tocsin-muted)' } },
+    closeButtonProps: { 'aria-label': closeLabel },
+  })
