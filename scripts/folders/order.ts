@@ -13,6 +13,7 @@ export const TREES: readonly Tree[] = [
   {
     root: '',
     folders: [
+      'examples',
       'shared',
       'electron/core',
       'electron/agent',
@@ -64,9 +65,9 @@ export const TREES: readonly Tree[] = [
       'features/event-parts',
       'features/bundle',
       'features/settings',
+      'features/rules',
       'features/silences',
       'features/simulate',
-      'features/rules',
       'features/series',
       'features/events',
       'features/summary',

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { startHostProcess, temporaryFolder, type HostProcess } from '../host-process.ts'
+import { startHostProcess, temporaryFolder, type HostProcess } from '../support/host-process.ts'
 import { startLossyProxy } from './lossy-proxy.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
