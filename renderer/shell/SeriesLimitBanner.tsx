@@ -6,11 +6,11 @@ import classes from './Shell.module.css'
 export function SeriesLimitBanner() {
   const { t } = useTranslation()
   const { data } = useHealth()
-  const refusal = data?.series_refusal
+  const refusal = data?.series_rejection
   if (!refusal) return null
   return (
     <output className={classes.banner} data-testid="series-limit">
-      {t(refusal.limit === 'series' ? 'full.all' : 'full.source', { source: refusal.source, count: refusal.most })}
+      {t(refusal.limit === 'series' ? 'full.all' : 'full.source', { source: refusal.source, count: refusal.max })}
     </output>
   )
 }

@@ -1,4 +1,4 @@
-// The contract: every operation of the program, declared once. Routes, client and OpenAPI document follow from it.
+// The contract: every operation of the API, declared once. Routes, client and OpenAPI document are derived from it.
 import { events } from './operations/events.ts'
 import { program } from './operations/program.ts'
 import { rules } from './operations/rules.ts'

@@ -21,8 +21,11 @@ export function sentencesOf(event: Event, facts: Facts): { headline: string; tex
 }
 
 /** What the value was, beside what was usual; where that doesn't tell it, what the detector said. */
-function headlineOf({ source, metric_type, method, description, drill }: Event, { value, unit, usual }: Facts): string {
-  const { lower, upper } = usual
+function headlineOf(
+  { source, metric_type, method, description, drill }: Event,
+  { value, unit, baseline }: Facts,
+): string {
+  const { lower, upper } = baseline
   const side = upper !== null && value > upper ? 'above' : lower !== null && value < lower ? 'below' : undefined
   if (side === undefined) return `${metric_type} on ${source}: ${description}`
   const said = (limit: number) => inWords(limit, unit)
@@ -37,7 +40,7 @@ const reason = ({ method, description }: Event, headline: string): string =>
   method === 'THRESHOLD' || headline.endsWith(description) ? '' : description
 
 /** On what the judgement rests. */
-function ground({ usual: { samples }, hour_before, unit }: Facts): string {
+function ground({ baseline: { samples }, hour_before, unit }: Facts): string {
   const known = samples === null ? '' : `What is usual is known from ${samples} ${plural(samples, 'sample', 'samples')}`
   const level = hour_before === null ? '' : `in the hour before, it was around ${inWords(hour_before, unit)}`
   if (known && level) return `${known}; ${level}.`

@@ -102,13 +102,17 @@ function BacktestState({ backtest: { status, progress, error, result } }: { back
   )
 }
 
-function BacktestOutcome({ result: { rule, current, comparison, samples, rings } }: { result: BacktestResult }) {
+function BacktestOutcome({
+  result: { rule, current, comparison, samples, firings: rings },
+}: {
+  result: BacktestResult
+}) {
   const { t } = useTranslation()
   return (
     <>
       <output className={classes.verdict} data-testid="backtest-verdict">
-        {t('rules.backtest.rang', { count: rule.rings })}
-        {current && ` ${t('rules.backtest.now', { count: current.rings })}`}
+        {t('rules.backtest.rang', { count: rule.firings })}
+        {current && ` ${t('rules.backtest.now', { count: current.firings })}`}
       </output>
       {comparison && (
         <p className={text.note}>
@@ -126,8 +130,8 @@ function BacktestOutcome({ result: { rule, current, comparison, samples, rings }
       <p className={text.note}>
         {[
           t('rules.preview.samples', { count: samples }),
-          t('rules.backtest.told', { count: rule.told }),
-          t('rules.backtest.atNight', { count: rule.told_at_night }),
+          t('rules.backtest.told', { count: rule.notified }),
+          t('rules.backtest.atNight', { count: rule.notified_at_night }),
           t('rules.backtest.silenced', { count: rule.silenced }),
         ].join(' · ')}
       </p>

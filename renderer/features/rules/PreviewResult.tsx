@@ -12,7 +12,15 @@ const MAX_SHOWN = 20
 
 export function PreviewResult({ preview }: { preview: Preview }) {
   const { t } = useTranslation()
-  const { rings, newest_rings: newest, series, series_judged: judged, series_cut: cut, samples, flagged } = preview
+  const {
+    firings: rings,
+    newest_firings: newest,
+    series,
+    series_evaluated: judged,
+    series_truncated: cut,
+    samples,
+    flagged,
+  } = preview
   const within = t(`rules.preview.within.${preview.hours === 24 ? 24 : 168}`)
   if (series === 0) return <p className={classes.verdict}>{t('rules.preview.noSeries')}</p>
   return (
@@ -36,7 +44,7 @@ export function PreviewResult({ preview }: { preview: Preview }) {
 }
 
 /** What stands beside another version says how it compares. */
-type ShownFiring = FiringOut & Partial<Pick<BacktestResult['rings'][0], 'change' | 'said'>>
+type ShownFiring = FiringOut & Partial<Pick<BacktestResult['firings'][0], 'change' | 'feedback'>>
 
 /** @param rings the newest first */
 export function Firings({ rings, total }: { rings: readonly ShownFiring[]; total: number }) {
@@ -82,7 +90,7 @@ function Firing({ firing }: { firing: ShownFiring }) {
           ...(firing.flapping ? [t('rules.preview.flapping')] : []),
           ...(firing.silenced_by ? [t('rules.preview.silenced')] : []),
           ...(firing.change ? [t(`rules.backtest.change.${firing.change}`)] : []),
-          ...(firing.said ? [t(`rules.backtest.word.${firing.said}`)] : []),
+          ...(firing.feedback ? [t(`rules.backtest.word.${firing.feedback}`)] : []),
         ].join(' · ')}
       </div>
     </li>

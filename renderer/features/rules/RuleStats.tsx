@@ -14,7 +14,7 @@ export function RuleStats({ budget }: { budget: RuleBudget | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (!budget) return <div className={list.cell} />
-  const { rings_per_week: rings, night_rings_per_week: nights, precision, rings: all } = budget
+  const { firings_per_week: rings, night_firings_per_week: nights, precision, firings: all } = budget
   const rounded = (value: number) => format.number(Math.round(value * 10) / 10)
   return (
     <div className={list.cell} data-testid="rule-stats">

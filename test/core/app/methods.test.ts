@@ -35,17 +35,17 @@ it('a counter rings by its rate, and its event says so', async () => {
     description: 'Per second: 40 is above the limit of 15.',
   })
   const rule = { method: 'THRESHOLD', threshold: 15, hours: 24 }
-  const { newest_rings } = await temporary.client.previewRule({ body: rule })
-  expect(newest_rings).toMatchObject([{ value: 40, unit: 'B/s' }])
+  const { newest_firings } = await temporary.client.previewRule({ body: rule })
+  expect(newest_firings).toMatchObject([{ value: 40, unit: 'B/s' }])
 })
 
 it('a preview of NO_DATA counts the gaps of the history', async () => {
   const times = [...every(5000, 100, START - 4_000_000), ...every(5000, 400, START - 1000)]
   const steady = times.map(() => 1)
   await post('CPU', steady, times)
-  const { rings, newest_rings } = await temporary.client.previewRule({ body: { method: 'NO_DATA', hours: 24 } })
-  expect(rings).toBe(1)
-  expect(newest_rings[0]!.reason).toMatch(/^No data for .*; usually a sample comes within 5.s\.$/)
+  const { firings, newest_firings } = await temporary.client.previewRule({ body: { method: 'NO_DATA', hours: 24 } })
+  expect(firings).toBe(1)
+  expect(newest_firings[0]!.reason).toMatch(/^No data for .*; usually a sample comes within 5.s\.$/)
 })
 
 it('a drill makes no silence', async () => {

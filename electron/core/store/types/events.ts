@@ -52,7 +52,7 @@ type Accumulated = Required<Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'l
 /** How many real events of a rule there were, and what became of them. */
 export type RuleStats = Omit<
   RuleBudget,
-  'rule_id' | 'rings_per_week' | 'night_rings_per_week' | 'precision' | 'mostly_false' | 'false_alarm_id'
+  'rule_id' | 'firings_per_week' | 'night_firings_per_week' | 'precision' | 'mostly_false' | 'false_alarm_id'
 >
 
 /** Times in milliseconds since 1970. */

@@ -80,7 +80,13 @@ function useProposalText({ field, before, after, from, to, ...price }: Proposed)
   const { t } = useTranslation()
   const format = useFormat()
   const nameOf = useRuleField()
-  const { rings, rings_gone: gone, confirmed_lost: lost, false_alarms: wrong, false_alarms_gone: wrongGone } = price
+  const {
+    firings: rings,
+    firings_gone: gone,
+    confirmed_lost: lost,
+    false_alarms: wrong,
+    false_alarms_gone: wrongGone,
+  } = price
   const change = t(after > before ? 'proposal.raise' : 'proposal.lower', {
     field: nameOf(field),
     before: format.number(before),

@@ -69,7 +69,7 @@ function useStats(event: Event, facts: Facts): ['usual' | 'hourBefore' | 'since'
   const { t } = useTranslation()
   const format = useFormat()
   const band = useBandText()
-  const { usual, unit, hour_before, earlier } = facts
+  const { baseline: usual, unit, hour_before, earlier } = facts
   // The event itself is kept up by the stream.
   const lasted = formatDuration(Date.parse(event.last_seen_at) - Date.parse(facts.began_at))
   const known = [
