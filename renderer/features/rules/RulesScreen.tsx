@@ -1,4 +1,4 @@
-// All rules: what each watches, how it judges, and whether it is on.
+// All rules: what each matches, how it detects, and whether it is on.
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-// The chart of one series, live.
+// The live chart of one series.
 import { useTranslation } from 'react-i18next'
 import type { History } from '../charts/readHistory.ts'
 import { ChartLegend } from '../charts/ChartLegend.tsx'
@@ -21,7 +21,7 @@ interface Props {
   series: SeriesRef
   minutes: Minutes
   show: (minutes: Minutes) => void
-  /** Draws it no more. */
+  /** Removes the series from the chart. */
   leave: () => void
 }
 
@@ -44,7 +44,7 @@ export function SeriesPanel({ series, minutes, show, leave }: Props) {
         {data && data.points.length > 0 && (
           <SeriesChart label={label} unit={unit} points={data.points} step={data.step} from={data.from} to={data.to} />
         )}
-        {data?.points.length === 0 && <p className={classes.none}>{t('metrics.quiet', { window })}</p>}
+        {data?.points.length === 0 && <p className={classes.none}>{t('metrics.noSamples', { window })}</p>}
         {!data && error && <p className={classes.none}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
       {data && <StaleDataBanner error={error} />}

@@ -1,4 +1,4 @@
-// What is kept quiet, now, later and before, and what is so again and again.
+// Silences by state, and the recurring maintenance windows.
 import { Button, Group } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -69,7 +69,7 @@ export function Component() {
   )
 }
 
-/** What is in force is said even where it is nothing. */
+/** The active section is shown even if it is empty. */
 function Silences({ state, silences }: { state: SilenceState; silences: readonly Silence[] }) {
   const { t } = useTranslation()
   if (silences.length === 0 && state !== 'active') return null

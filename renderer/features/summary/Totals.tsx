@@ -1,4 +1,4 @@
-// The period in four numbers.
+// Four totals of the period.
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'

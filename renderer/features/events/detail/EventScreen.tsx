@@ -1,4 +1,4 @@
-// One event: what, how bad, why, and what was done.
+// The page of one event.
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useParams } from 'react-router'
@@ -33,7 +33,7 @@ export function Component() {
   )
 }
 
-/** To the list as it was left. */
+/** Back to the list with its filter. */
 function useBack(): string {
   const state: unknown = useLocation().state
   const from = typeof state === 'object' && state !== null && 'from' in state ? state.from : undefined
