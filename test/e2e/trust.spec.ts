@@ -84,5 +84,5 @@ test('an event goes to a colleague as a file', { tag: '@browser' }, async ({ pag
   }
   await refuse('not JSON', /It is not JSON/)
   await refuse(JSON.stringify({ ...bundle, event: { ...bundle.event, value: 'x' } }), /event\.value/)
-  await refuse(gzipSync(Buffer.alloc(3_000_000, 32)), /larger than a bundle may be/)
+  await refuse(gzipSync(Buffer.alloc(3_000_000, 32)), /larger than 1 MiB/)
 })

@@ -60,7 +60,7 @@ test('a model is set up, and its server tested', async ({ page, tocsin }) => {
     await card.getByRole('button', { name: 'Save' }).click()
     await expect(card.getByText('Must be an http or https address')).toBeVisible()
     await card.getByRole('textbox', { name: 'Base URL' }).fill(model.url)
-    await card.getByLabel('Key', { exact: true }).fill('sk-secret')
+    await card.getByLabel('API key', { exact: true }).fill('sk-secret')
     await card.getByRole('button', { name: 'Save' }).click()
     await card.getByRole('button', { name: 'Test connection' }).click()
     await expect(page.getByTestId('llm-test')).toHaveText(
