@@ -1,8 +1,8 @@
 // What the program costs while nothing happens but its host agent: `npm run bench:idle -- [--minutes N] [--small] [--check]`.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import build from '../test/build.ts'
-import { startHostProcess, temporaryFolder } from '../test/host-process.ts'
+import build from '../test/support/build.ts'
+import { startHostProcess, temporaryFolder } from '../test/support/host-process.ts'
 import { grouped } from './figures.ts'
 import { scrape } from './targets.ts'
 
@@ -16,7 +16,7 @@ const { values } = parseArgs({
 const looks = values.small ? 2 : Number(values.minutes)
 /** Milliseconds between two looks; each costs a millisecond or two of what is measured. */
 const EVERY = values.small ? 1000 : 60_000
-const MOST = { percent: 1, megabytes: 150 }
+const MAX_USAGE = { percent: 1, megabytes: 150 }
 
 await build()
 const folder = temporaryFolder()
@@ -35,9 +35,11 @@ folder.remove()
 const percent = (100 * (end.cpu - begun.cpu)) / ((end.at - begun.at) / 1000)
 const megabytes = (bytes: number) => `${grouped(bytes / 1e6)} MB`
 console.log(`Idle with the host agent on, ${((end.at - begun.at) / 60_000).toFixed(1)} minutes after the start:`)
-console.log(`CPU: ${percent.toFixed(2)} % of a core (wanted: under ${MOST.percent} %)`)
-console.log(`resident: ${megabytes(end.resident)}, largest ${megabytes(largest)} (wanted: under ${MOST.megabytes} MB)`)
-if (values.check && !(percent < MOST.percent && end.resident < MOST.megabytes * 1e6)) process.exitCode = 1
+console.log(`CPU: ${percent.toFixed(2)} % of a core (target: under ${MAX_USAGE.percent} %)`)
+console.log(
+  `resident: ${megabytes(end.resident)}, largest ${megabytes(largest)} (target: under ${MAX_USAGE.megabytes} MB)`,
+)
+if (values.check && !(percent < MAX_USAGE.percent && end.resident < MAX_USAGE.megabytes * 1e6)) process.exitCode = 1
 
 async function look(): Promise<{ at: number; cpu: number; resident: number }> {
   const metrics = await scrape(host)

@@ -4,8 +4,8 @@ import { Agent, request, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createClient } from '../shared/client/client.ts'
-import { randomFrom } from '../test/core/detectors/series.ts'
-import type { RunningHost } from '../test/host-process.ts'
+import { randomFrom } from '../test/support/random.ts'
+import type { RunningHost } from '../test/support/host-process.ts'
 import { nameOf } from './queries-data.ts'
 
 export const SAMPLES_PER_SECOND = 10_000

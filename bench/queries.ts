@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util'
 import type { z } from 'zod'
 import type { Client } from '../shared/client/client.ts'
 import type { eventsQuery } from '../shared/schemas/event.ts'
-import build from '../test/build.ts'
-import { randomFrom } from '../test/core/detectors/series.ts'
-import { startHostProcess, temporaryFolder } from '../test/host-process.ts'
+import build from '../test/support/build.ts'
+import { randomFrom } from '../test/support/random.ts'
+import { startHostProcess, temporaryFolder } from '../test/support/host-process.ts'
 import { grouped, quantile, table } from './figures.ts'
 import { fill, LONG, nameOf, type Sizes } from './queries-data.ts'
 import { answerClock, postSteadily, SAMPLES_PER_SECOND } from './queries-load.ts'
@@ -25,7 +25,7 @@ const SMALL: Sizes = { series: 100, samples: 100_000, longSeries: 10_000, quietS
 /** Rounds. */
 const WARM_UP = 20
 /** Milliseconds that no kind of query may take longer than, one in a hundred left out. */
-const MOST_P99 = 20
+const MAX_P99 = 20
 
 const { values } = parseArgs({
   options: {
@@ -149,7 +149,7 @@ function report(answers: Map<string, Answers>): boolean {
     kind,
     `${Math.min(...rows)}–${Math.max(...rows)}`,
     ...[0.5, 0.99, 1].map((share) => quantile(took, share).toFixed(1)),
-    quantile(took, 0.99) < MOST_P99 ? '' : 'too slow',
+    quantile(took, 0.99) < MAX_P99 ? '' : 'too slow',
   ])
   console.log(table([['', 'rows', 'p50 ms', 'p99 ms', 'max ms', ''], ...rows]))
   return rows.some((row) => row.at(-1) !== '')

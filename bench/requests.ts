@@ -1,5 +1,5 @@
 // What is posted: the same samples for every target, as JSON or in Prometheus' remote-write format.
-import { randomFrom } from '../test/core/detectors/series.ts'
+import { randomFrom } from '../test/support/random.ts'
 import type { SampleIn } from '../shared/schemas/sample.ts'
 import type { Post, Requests } from './load.ts'
 

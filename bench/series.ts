@@ -19,13 +19,13 @@ const { values } = parseArgs({
 const count = values.small ? 2000 : Number(values.series)
 
 /** Bytes for a series with one rule. */
-const MOST: Record<string, number> = { ZSCORE: 4096, IQR: 4096, ADAPTIVE: 32 * 1024 }
+const MAX_BYTES: Record<string, number> = { ZSCORE: 4096, IQR: 4096, ADAPTIVE: 32 * 1024 }
 const WINDOW = 300
 
-const figures = Object.keys(MOST).map((method) => ({ method, bytes: bytesPerSeries(method) }))
+const figures = Object.keys(MAX_BYTES).map((method) => ({ method, bytes: bytesPerSeries(method) }))
 console.log(`Memory of ${grouped(count)} series with one rule and ${WINDOW} samples in the window, in bytes each`)
 console.log(table([['rule', 'bytes'], ...figures.map(({ method, bytes }) => [method, grouped(bytes)])]))
-if (values.check && figures.some(({ method, bytes }) => bytes > MOST[method]!)) process.exitCode = 1
+if (values.check && figures.some(({ method, bytes }) => bytes > MAX_BYTES[method]!)) process.exitCode = 1
 
 /** All that is kept of a series between two samples but its place in the catalog. */
 function bytesPerSeries(method: string): number {

@@ -2,8 +2,8 @@
 // `npm run bench:soak -- [--minutes N] [--small] [--check]`
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import build from '../test/build.ts'
-import { temporaryFolder } from '../test/host-process.ts'
+import build from '../test/support/build.ts'
+import { temporaryFolder } from '../test/support/host-process.ts'
 import { grouped, quantile, slope } from './figures.ts'
 import { postPaced, type Outcome } from './load.ts'
 import { jsonRequests } from './requests.ts'
@@ -23,8 +23,8 @@ const secondsPerMinute = values.small ? 0.5 : 60
 const LOAD = { batch: 100, postsPerSecond: 50, connections: 4, series: 200 }
 /** Milliseconds between two rounds of queries. */
 const ASK_EVERY = 1000
-/** What counts as staying the same, per hour: shares of the mean. */
-const MOST = { memory: 0.05, latency: 0.2 }
+/** The drift per hour that counts as none: shares of the mean. */
+const MAX_DRIFT = { memory: 0.05, latency: 0.2 }
 /** The share of the time after which windows, caches and the hot log have their size. */
 const SETTLED = 0.25
 
@@ -121,31 +121,31 @@ function conclude(): void {
   const drifts = [
     drift(
       'resident memory',
-      MOST.memory,
+      MAX_DRIFT.memory,
       settled.map(({ metrics }) => metrics.get('process_resident_memory_bytes') ?? NaN),
     ),
     drift(
       'p99 of posts',
-      MOST.latency,
+      MAX_DRIFT.latency,
       settled.map(({ posts }) => posts.p99),
     ),
     drift(
       'p99 of queries',
-      MOST.latency,
+      MAX_DRIFT.latency,
       settled.map(({ queries }) => quantile(queries, 0.99)),
     ),
   ]
   const refused = all.reduce((sum, { posts }) => sum + posts.refused, 0)
   console.log(`${grouped(refused)} posts refused`)
   const steady = drifts.every(Boolean) && refused === 0
-  console.log(steady ? 'It stays as it is.' : 'It does not stay as it is.')
+  console.log(steady ? 'Stable.' : 'Not stable.')
   if (values.check && !steady) process.exitCode = 1
 }
 
-/** Prints the slope through the settled minutes; true where an hour changes no more than it may. */
-function drift(name: string, most: number, perMinute: number[]): boolean {
+/** Prints the slope through the settled minutes; true if an hour changes it no more than allowed. */
+function drift(name: string, max: number, perMinute: number[]): boolean {
   const mean = perMinute.reduce((sum, value) => sum + value, 0) / perMinute.length
   const perHour = (slope(perMinute) * 60) / mean
-  console.log(`${name}: ${(100 * perHour).toFixed(1)} % an hour (wanted: at most ${100 * most} %)`)
-  return perHour <= most
+  console.log(`${name}: ${(100 * perHour).toFixed(1)} % an hour (target: at most ${100 * max} %)`)
+  return perHour <= max
 }

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { RuleIn } from '../shared/schemas/rule.ts'
-import build from '../test/build.ts'
-import { startHostProcess, temporaryFolder } from '../test/host-process.ts'
+import build from '../test/support/build.ts'
+import { startHostProcess, temporaryFolder } from '../test/support/host-process.ts'
 import { grouped, median, table } from './figures.ts'
 import { postFlatOut, type Requests } from './load.ts'
 import { BATCH_PATH, jsonRequest } from './requests.ts'
@@ -22,19 +22,19 @@ const { values } = parseArgs({
     check: { type: 'boolean', default: false },
   },
 })
-const wantedBytes = values.small ? 2e6 : Number(values.gb) * 1e9
+const targetBytes = values.small ? 2e6 : Number(values.gb) * 1e9
 const rounds = values.small ? 1 : Number(values.rounds)
 
 const SERIES = 1000
 const CONNECTIONS = 8
 const BATCH = 100
 /** Milliseconds to the first answer. */
-const MOST = 1000
+const MAX_ANSWER_TIME = 1000
 const RINGS = { name: 'Rings at once', source: 'start-*', method: 'THRESHOLD', threshold: 0 } as RuleIn
 
 interface Start {
   answered: number
-  judged: number
+  evaluated: number
 }
 
 await build()
@@ -53,7 +53,7 @@ async function fill(): Promise<void> {
   const host = await startTocsin(folder.path, [...RULES, RINGS])
   const begun = performance.now()
   let posted = 0
-  while (statSync(database).size < wantedBytes) {
+  while (statSync(database).size < targetBytes) {
     const { taken } = await postFlatOut({
       connections: CONNECTIONS,
       seconds: values.small ? 0.5 : 5,
@@ -99,9 +99,9 @@ async function measure(): Promise<Start> {
   const answered = performance.now() - begun
   await host.client.postMetric({ body: { source, metric_type: 'CPU', value: 1 } })
   while ((await host.client.listEvents({ query: { source, limit: 1 } })).length === 0) await pause(2)
-  const judged = performance.now() - begun
+  const evaluated = performance.now() - begun
   await host.stop()
-  return { answered, judged }
+  return { answered, evaluated }
 }
 
 /** Has the system forget the pages of the database that it holds in memory; false where that can't be done. */
@@ -115,9 +115,9 @@ function report(starts: Record<string, Start[] | undefined>): void {
     const times = (key: keyof Start) => each?.map((start) => start[key]) ?? []
     const text = (key: keyof Start) =>
       each ? `${grouped(median(times(key)))} ms (${grouped(Math.max(...times(key)))})` : 'not run: needs dd'
-    if (values.check && each && !(median(times('answered')) <= MOST)) process.exitCode = 1
-    return [`page cache ${cache}`, text('answered'), text('judged')]
+    if (values.check && each && !(median(times('answered')) <= MAX_ANSWER_TIME)) process.exitCode = 1
+    return [`page cache ${cache}`, text('answered'), text('evaluated')]
   })
-  console.log(`Medians of ${rounds} starts, the longest in brackets (wanted: an answer within ${MOST} ms)`)
-  console.log(table([['', 'first answer', 'sample judged'], ...rows]))
+  console.log(`Medians of ${rounds} starts, the longest in brackets (target: an answer within ${MAX_ANSWER_TIME} ms)`)
+  console.log(table([['', 'first answer', 'sample evaluated'], ...rows]))
 }

@@ -1,6 +1,6 @@
 // A reader of the live stream.
 import { createParser } from 'eventsource-parser'
-import type { HostProcess } from '../test/host-process.ts'
+import type { HostProcess } from '../test/support/host-process.ts'
 import type { Event } from '../shared/schemas/event.ts'
 
 /** Calls back with every event that was raised or changed; resolves once the stream is open, with what ends it. */

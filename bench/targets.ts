@@ -5,7 +5,7 @@ import { accessSync, constants, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ending, said, startHostProcess, type HostProcess } from '../test/host-process.ts'
+import { ending, said, startHostProcess, type HostProcess } from '../test/support/host-process.ts'
 import type { RuleIn } from '../shared/schemas/rule.ts'
 
 export interface Running {
@@ -90,7 +90,7 @@ export async function startTocsin(dataDir: string, rules: readonly RuleIn[] = RU
   return host
 }
 
-/** Resolves once nothing waits for its judgement. */
+/** Resolves once nothing waits for evaluation. */
 export async function allJudged({ client }: HostProcess): Promise<void> {
   while ((await client.getHealth()).samples_waiting > 0) await pause(20)
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
 import type { RuleIn } from '../shared/schemas/rule.ts'
 import type { SampleIn } from '../shared/schemas/sample.ts'
-import build from '../test/build.ts'
-import { randomFrom } from '../test/core/detectors/series.ts'
+import build from '../test/support/build.ts'
+import { randomFrom } from '../test/support/random.ts'
 import { findBrowser } from './find-browser.ts'
-import { startHostProcess, temporaryFolder, type HostProcess } from '../test/host-process.ts'
+import { startHostProcess, temporaryFolder, type HostProcess } from '../test/support/host-process.ts'
 
 const DOCS = join(import.meta.dirname, '../docs')
 const MINUTE = 60_000

@@ -7,17 +7,17 @@ import { expect, test } from 'vitest'
 const run = promisify(execFile)
 
 /** The machine may be busy with other tests. */
-const LONGEST = 240_000
+const MAX_DURATION = 240_000
 
 test.concurrent.each([
   ['ingest', 'Tocsin reaches'],
   ['latency', 'p99 over the bare round trip'],
   ['queries', 'samples/s coming in'],
-  ['start', 'sample judged'],
+  ['start', 'sample evaluated'],
   ['idle', '% of a core'],
   ['soak', 'an hour'],
   ['backtest', 'longest turn'],
-  ['judging', 'µs per sample'],
+  ['evaluation', 'µs per sample'],
   ['series', 'bytes'],
   ['size', 'bytes for each'],
 ])(
@@ -27,5 +27,5 @@ test.concurrent.each([
     expect(stdout).toContain(said)
     expect(stdout).not.toContain('NaN')
   },
-  LONGEST,
+  MAX_DURATION,
 )

@@ -1,7 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
-import { NODE_COMPILE_CACHE } from './compiled.ts'
+import { NODE_COMPILE_CACHE } from './support/compiled.ts'
 
 /** Databases by the hundred: in memory where the system has a folder for it, so that no test waits for a disk. */
 const MEMORY = '/dev/shm'
@@ -20,7 +20,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     // Weeks take minutes: they have a run of their own.
     exclude: [...configDefaults.exclude, 'week/**'],
-    globalSetup: './build.ts',
+    globalSetup: './support/build.ts',
     // Where time is the promise, the test says so; everywhere else a busy machine may take its time.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path'
 import cookies from '@fastify/cookie'
 import files from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from '../core/platform/errors.ts'
+import { nothingHere } from '../core/api/http-error.ts'
 import { CONTENT_SECURITY_POLICY } from '../core/api/page-policy.ts'
 import { NOT_BUILT, sendNote, WRONG_LINK } from './notes.ts'
 import type { BrowserSession } from './session.ts'
@@ -44,7 +44,7 @@ export async function addPages(frontDoor: FastifyInstance, { rendererDir, sessio
       request.query.token === undefined ? sendPage(reply, built) : openLink(request.query.token, session, reply),
     )
     pages.get('/*', (request, reply) => {
-      if (!wantsPage(request)) throw new AppError(404, 'There is nothing at this path.')
+      if (!wantsPage(request)) throw nothingHere()
       return sendPage(reply, built)
     })
   })

@@ -3,7 +3,6 @@ export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
-export const WEEK = 7 * DAY
 
 /** @param time milliseconds since 1970 in UTC */
 export const toIso = (time: number): string => new Date(time).toISOString()

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startHostAgent } from '../../electron/agent/agent.ts'
 import { silentLog } from '../../electron/core/platform/ports.ts'
-import { temporaryFolder } from '../host-process.ts'
+import { temporaryFolder } from '../support/host-process.ts'
 import { startReceiver, until } from './receiver.ts'
 
 let receiver: Awaited<ReturnType<typeof startReceiver>>

@@ -5,7 +5,7 @@ import { createOutbox } from '../../electron/agent/outbox.ts'
 import { openSpool, type TimedSample } from '../../electron/agent/spool.ts'
 import { createPost } from '../../electron/agent/post.ts'
 import { silentLog } from '../../electron/core/platform/ports.ts'
-import { temporaryFolder } from '../host-process.ts'
+import { temporaryFolder } from '../support/host-process.ts'
 import { startReceiver, storedOnce, taken, until, type Answering } from './receiver.ts'
 
 const START = Date.parse('2026-03-01T00:00:00Z')

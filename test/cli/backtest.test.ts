@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { temporaryFolder } from '../host-process.ts'
+import { temporaryFolder } from '../support/host-process.ts'
 
 const run = promisify(execFile)
 const COMMAND = join(import.meta.dirname, '../../electron/cli/backtest.ts')

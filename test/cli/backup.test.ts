@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startHostProcess, temporaryFolder, type HostProcess } from '../host-process.ts'
+import { startHostProcess, temporaryFolder, type HostProcess } from '../support/host-process.ts'
 
 const CLI = join(import.meta.dirname, '../../electron/cli')
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findElectron, type Machine } from '../../electron/cli/electron.ts'
-import { temporaryFolder } from '../host-process.ts'
+import { temporaryFolder } from '../support/host-process.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 beforeEach(() => (folder = temporaryFolder()))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { _electron, chromium, type ElectronApplication, type Page } from 'playwright'
 import { findElectron, type ElectronFound } from '../../electron/cli/electron.ts'
 import { findBrowser } from '../../scripts/find-browser.ts'
-import { ending, httpClient, said, type RunningHost } from '../host-process.ts'
+import { ending, httpClient, said, type RunningHost } from '../support/host-process.ts'
 import type { ControlMessage, ControlRequest } from './double/control.ts'
 
 export type DesktopHost = 'double' | 'electron'

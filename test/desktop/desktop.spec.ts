@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { flagsFor, spawnDesktop, startDesktop, type Desktop } from './desktop-process.ts'
-import { said, temporaryFolder } from '../host-process.ts'
+import { said, temporaryFolder } from '../support/host-process.ts'
 import { expect, postBaseline, test } from './fixtures.ts'
 import { watchSystem } from './system.ts'
 

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JSONReport, JSONReportSpec, JSONReportSuite } from 'playwright/types/testReporter'
-import build from '../build.ts'
+import build from '../support/build.ts'
 import { copyProgram } from './program-copy.ts'
 
 interface Mutation {

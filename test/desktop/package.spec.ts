@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { ending, said, temporaryFolder } from '../host-process.ts'
+import { ending, said, temporaryFolder } from '../support/host-process.ts'
 import { flagsFor, READY, spawnDesktop } from './desktop-process.ts'
 import { expect, test } from './fixtures.ts'
 

@@ -1,7 +1,7 @@
 // Electron's security checklist. Each of these fails when its guard is switched off; mutations.ts shows it.
 import { startDesktop, testedRoot } from './desktop-process.ts'
 import { copyProgram } from './program-copy.ts'
-import { temporaryFolder } from '../host-process.ts'
+import { temporaryFolder } from '../support/host-process.ts'
 import { expect, test } from './fixtures.ts'
 
 /** How long something that must not happen is given to happen. */

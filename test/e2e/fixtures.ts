@@ -2,7 +2,7 @@
 // the desktop's alike; those that can't say so by the tag @browser or @desktop.
 import { test as base, expect, type Locator, type Page } from 'playwright/test'
 import { startDesktop, type Desktop } from '../desktop/desktop-process.ts'
-import { startHostProcess, temporaryFolder, type HostProcess, type RunningHost } from '../host-process.ts'
+import { startHostProcess, temporaryFolder, type HostProcess, type RunningHost } from '../support/host-process.ts'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
 
 export type HostName = 'browser' | 'double' | 'electron'

@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startHostProcess, temporaryFolder, type HostProcess } from '../host-process.ts'
+import { startHostProcess, temporaryFolder, type HostProcess } from '../support/host-process.ts'
 import { fuzz } from './fuzz.ts'
 
 const CASES = 1500

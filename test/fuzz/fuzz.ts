@@ -2,7 +2,7 @@
 // within seconds; memory must not grow with the number of knocks.
 import { Agent, request as httpRequest } from 'node:http'
 import fc from 'fast-check'
-import type { HostProcess } from '../host-process.ts'
+import type { HostProcess } from '../support/host-process.ts'
 import { readMemoryOf, type Memory } from './memory.ts'
 import { knocks, type Knock } from './requests.ts'
 
@@ -22,7 +22,7 @@ const PATIENCE = 10_000
  * Bytes that may come from after a fifth of the cases until the end. What is held is what stays after a collection: some
  * MB for code that was compiled and names that were new. What is resident falls and rises with the allocator's pieces.
  */
-const MOST_GROWTH: Memory = { held: 15_000_000, resident: 100_000_000 }
+const MAX_GROWTH: Memory = { held: 15_000_000, resident: 100_000_000 }
 
 /** The host must be inspected. Rejects with the case and its seed where one is answered as it must not be, and where memory grows. */
 export async function fuzz({ url, token, inspector }: HostProcess, cases: number, seed: number): Promise<Fuzzing> {
@@ -54,7 +54,7 @@ export async function fuzz({ url, token, inspector }: HostProcess, cases: number
     if (failed) throw new Error(`Seed ${seed}, path ${counterexamplePath}`, { cause: errorInstance })
     const memory = { warm, end: await reader.read() }
     for (const kind of ['held', 'resident'] as const)
-      if (memory.end[kind] - warm[kind] > MOST_GROWTH[kind])
+      if (memory.end[kind] - warm[kind] > MAX_GROWTH[kind])
         throw new Error(`Seed ${seed}: memory ${kind} grew from ${warm[kind]} to ${memory.end[kind]} bytes`)
     return { cases, seed, statuses, memory, seconds: (performance.now() - begun) / 1000 }
   } finally {

@@ -1,8 +1,8 @@
 // `npm run test:fuzz`: a hundred thousand cases, where the unit tests try some thousand.
 import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import build from '../build.ts'
-import { startHostProcess, temporaryFolder } from '../host-process.ts'
+import build from '../support/build.ts'
+import { startHostProcess, temporaryFolder } from '../support/host-process.ts'
 import { fuzz } from './fuzz.ts'
 
 const HELP = `Knocks at a Tocsin of its own with requests that nobody means well with.

@@ -16,7 +16,14 @@ import {
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ending, httpClient, said, startHostProcess, temporaryFolder, type RunningHost } from '../host-process.ts'
+import {
+  ending,
+  httpClient,
+  said,
+  startHostProcess,
+  temporaryFolder,
+  type RunningHost,
+} from '../support/host-process.ts'
 
 const HOST = join(import.meta.dirname, '../../out/headless/index.js')
 

@@ -2,7 +2,7 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
-import type { RunningHost } from '../host-process.ts'
+import type { RunningHost } from '../support/host-process.ts'
 
 export interface Answer {
   status: number

@@ -4,7 +4,7 @@ import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startHostProcess, temporaryFolder, type HostProcess } from '../host-process.ts'
+import { startHostProcess, temporaryFolder, type HostProcess } from '../support/host-process.ts'
 
 const EVIL = `\r\n{"level":30,"time":1,"msg":"Forged"}\r\nForged\u001b[2J\u001b]0;owned\u0007\u009b2J\u202e\u2028${'W'.repeat(10_000)}`
 const cut = (length: number) => EVIL.slice(0, length)

@@ -8,7 +8,7 @@ import { MAX_WAITING } from '../../electron/core/ingest/ingest.ts'
 import type { Overload } from '../../shared/schemas/health.ts'
 import { problem } from '../../shared/schemas/problem.ts'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
-import { startHostProcess, temporaryFolder, type HostProcess } from '../host-process.ts'
+import { startHostProcess, temporaryFolder, type HostProcess } from '../support/host-process.ts'
 import { metricsOf, openPoster, p95, watch } from './flood.ts'
 
 const MIB = 1024 * 1024
@@ -18,7 +18,7 @@ const MIB = 1024 * 1024
  * they take up to four times as much. The rest is the program itself, its database's caches, and what waits to be
  * collected.
  */
-const MOST_MEMORY = 4 * (32 + 48 + 32) * MIB + 300 * MIB
+const MAX_MEMORY = 4 * (32 + 48 + 32) * MIB + 300 * MIB
 
 /** Milliseconds in which the interface has its answer, 19 times of 20. */
 const PATIENCE = 2000
@@ -160,10 +160,10 @@ describe('agents that post more than can be judged', () => {
     const seenAfter = await after.end()
     for (const socket of deaf) socket.destroy()
 
-    const mostWaiting = Math.max(seen.mostWaiting, seenAfter.mostWaiting)
-    expect(mostWaiting).toBeGreaterThan(0.9 * MAX_WAITING)
-    expect(mostWaiting).toBeLessThanOrEqual(MAX_WAITING)
-    expect(Math.max(seen.mostMemory, seenAfter.mostMemory)).toBeLessThan(MOST_MEMORY)
+    const maxWaiting = Math.max(seen.mostWaiting, seenAfter.mostWaiting)
+    expect(maxWaiting).toBeGreaterThan(0.9 * MAX_WAITING)
+    expect(maxWaiting).toBeLessThanOrEqual(MAX_WAITING)
+    expect(Math.max(seen.mostMemory, seenAfter.mostMemory)).toBeLessThan(MAX_MEMORY)
     expect(p95(seen.took)).toBeLessThan(PATIENCE)
     expect(p95(seenAfter.took)).toBeLessThan(PATIENCE)
     for (const { status, retryAfter, text } of agents.refusals) {
@@ -271,8 +271,8 @@ describe.each(ways)('too much: $overload', ({ overload, detail, begin }) => {
     const metric = await metricsOf(host)
     expect(metric(`tocsin_posts_refused_total{reason="${overload}"}`)).toBeGreaterThan(20)
     await agents.end()
-    const { mostMemory, took } = await watching.end()
-    expect(mostMemory).toBeLessThan(MOST_MEMORY)
+    const { mostMemory: maxMemory, took } = await watching.end()
+    expect(maxMemory).toBeLessThan(MAX_MEMORY)
     expect(p95(took)).toBeLessThan(PATIENCE)
 
     const accepted = async () =>

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createParser } from 'eventsource-parser'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { ending, said, startHostProcess, temporaryFolder, type HostProcess } from '../host-process.ts'
+import { ending, said, startHostProcess, temporaryFolder, type HostProcess } from '../support/host-process.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let host: HostProcess

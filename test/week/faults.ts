@@ -1,5 +1,5 @@
 // What goes wrong in a week, and by when a person on call wants to be told.
-import type { Chance } from './chance.ts'
+import type { Chance } from '../support/chance.ts'
 import { BEGIN, DAY, END, HOUR, isWithin, MINUTE, SERVER_READING, type Span } from './calendar.ts'
 import type { Trouble } from './machine.ts'
 import type { Kind } from './server.ts'

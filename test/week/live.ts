@@ -1,4 +1,4 @@
-// A house through the program itself: its agents post to the core, and an ear hears what the desktop would notify.
+// Runs a scenario through the program: its agents post to the core, and what the desktop would notify of is recorded.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import type { Event } from '../../shared/schemas/event.ts'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
 import { BEGIN, END, HOUR, MINUTE } from './calendar.ts'
 import type { WeekClock } from './clock.ts'
-import type { House } from './houses.ts'
+import type { Scenario } from './scenarios.ts'
 
 /** One notification. */
 export interface Ring {
@@ -35,7 +35,7 @@ const POSTS = 2 * MINUTE
 
 /** @param hear is given all that is posted */
 export async function live(
-  house: House,
+  scenario: Scenario,
   clock: WeekClock,
   hear: (time: number, samples: SampleIn[]) => void,
 ): Promise<Lived> {
@@ -58,10 +58,10 @@ export async function live(
   let samples = 0
   try {
     for (let time = BEGIN; time < END; time += STEP) {
-      if (house.isAsleep(time)) continue
+      if (scenario.isAsleep(time)) continue
       await clock.advanceTo(time)
       if ((time - BEGIN) % POSTS > 0) continue
-      const posted = [...house.postingsAt(time - MINUTE), ...house.postingsAt(time)]
+      const posted = [...scenario.postingsAt(time - MINUTE), ...scenario.postingsAt(time)]
       hear(time, posted)
       samples += posted.length
       await post(client, clock, posted)
@@ -86,11 +86,11 @@ function follow({ changes, notify }: App, clock: WeekClock) {
   return { rings, events }
 }
 
-const clientOf = ({ server: frontDoor, token }: App): Client =>
+const clientOf = ({ server, token }: App): Client =>
   createClient(async ({ method, url, headers, body }) => {
     const authorization = `Bearer ${token}`
     const payload = body === undefined ? {} : { payload: body as object }
-    const answer = await frontDoor.inject({ method, url, headers: { ...headers, authorization }, ...payload })
+    const answer = await server.inject({ method, url, headers: { ...headers, authorization }, ...payload })
     return { status: answer.statusCode, body: answer.json<unknown>() }
   })
 

@@ -1,5 +1,5 @@
 // What machines of the week have in common.
-import type { Chance } from './chance.ts'
+import type { Chance } from '../support/chance.ts'
 import { DAY, DAYS, HOUR, MINUTE, MONDAY, type Span } from './calendar.ts'
 
 /** What is wrong with a machine at a time. */

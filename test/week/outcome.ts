@@ -1,7 +1,7 @@
 // What a week came to: which faults were told in time, and what else an engineer was woken by.
 import { isWithin, MINUTE, nightOf } from './calendar.ts'
 import { REPAIR, type Fault, type FaultName } from './faults.ts'
-import type { House } from './houses.ts'
+import type { Scenario } from './scenarios.ts'
 import type { Lived, Ring } from './live.ts'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
 
@@ -28,7 +28,7 @@ export interface FalseAlarm {
 
 export interface Outcome {
   seed: number
-  house: House['name']
+  scenario: Scenario['name']
   samples: number
   /** Events that were raised, most of which notify nobody. */
   events: number
@@ -68,9 +68,9 @@ export function createJudge(faults: readonly Fault[]) {
         if (samples.some(isThere)) deadlines.set(fault, time)
       }
     },
-    outcome: (seed: number, name: House['name'], { rings, events, samples }: Lived): Outcome => ({
+    outcome: (seed: number, name: Scenario['name'], { rings, events, samples }: Lived): Outcome => ({
       seed,
-      house: name,
+      scenario: name,
       samples,
       events: events.length,
       found: faults.map((fault) => foundOf(fault, rings)),

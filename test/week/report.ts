@@ -22,7 +22,7 @@ export function report(weeks: readonly Outcome[]): string {
   })
   return [
     table([['fault', 'in time', 'median min', 'worst min', 'notifications'], ...rows]),
-    ...(['office', 'home'] as const).map((house) => quiet(weeks.filter((week) => week.house === house))),
+    ...(['office', 'home'] as const).map((scenario) => quiet(weeks.filter((week) => week.scenario === scenario))),
     ...weeks.flatMap(({ seed, falseAlarms }) => falseAlarms.map((each) => line(seed, each))),
   ].join('\n')
 }
@@ -33,7 +33,7 @@ function quiet(weeks: readonly Outcome[]): string {
   const byDay = weeks.reduce((sum, { falseAlarms }) => sum + falseAlarms.filter(({ night }) => night < 0).length, 0)
   const events = weeks.reduce((sum, each) => sum + each.events, 0) / weeks.length
   return [
-    `${weeks[0]?.house}: false alarms at night: ${(atNight / nights.length).toFixed(3)} a night, ${Math.max(...nights)} at worst`,
+    `${weeks[0]?.scenario}: false alarms at night: ${(atNight / nights.length).toFixed(3)} a night, ${Math.max(...nights)} at worst`,
     `by day: ${(byDay / nights.length).toFixed(2)} a day`,
     `events of any severity: ${grouped(events)} a week`,
   ].join('; ')

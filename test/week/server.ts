@@ -1,5 +1,5 @@
 // Servers of four kinds: what they measure goes together, by the hour, the day of the week, and what is done to them.
-import { createWander, type Chance } from './chance.ts'
+import { createWander, type Chance } from '../support/chance.ts'
 import { DAYS, HOUR, hourOf, isInOne, isWorkday, MINUTE, type Span } from './calendar.ts'
 import { count, createDisk, fine, nightlyBackups, percent, type Machine, type Trouble } from './machine.ts'
 

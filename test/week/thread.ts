@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { BEGIN } from './calendar.ts'
 import { takeOverTime } from './clock.ts'
-import { createHome, createOffice, type House } from './houses.ts'
+import { createHome, createOffice, type Scenario } from './scenarios.ts'
 import { live } from './live.ts'
 import { createJudge, type Outcome } from './outcome.ts'
 
@@ -11,7 +11,7 @@ const clock = takeOverTime(BEGIN)
 for (const seed of workerData as number[])
   parentPort!.postMessage([await outcomeOf(seed, createOffice(seed)), await outcomeOf(seed, createHome(seed))])
 
-async function outcomeOf(seed: number, house: House): Promise<Outcome> {
-  const judge = createJudge(house.faults)
-  return judge.outcome(seed, house.name, await live(house, clock, judge.hear))
+async function outcomeOf(seed: number, scenario: Scenario): Promise<Outcome> {
+  const judge = createJudge(scenario.faults)
+  return judge.outcome(seed, scenario.name, await live(scenario, clock, judge.hear))
 }

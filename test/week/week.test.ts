@@ -9,7 +9,7 @@ import { report, worstNight } from './report.ts'
 const WEEKS = 20
 
 /** All weeks on a machine that has little time. */
-const LONGEST = 1_200_000
+const MAX_DURATION = 1_200_000
 
 const first = Number(process.env['TOCSIN_WEEK_SEED'] ?? Math.floor(Date.now() / 1000))
 const seeds = Array.from({ length: WEEKS }, (_, index) => first + index)
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const shares = Array.from({ length: THREADS }, (_, thread) => seeds.filter((_, index) => index % THREADS === thread))
   weeks = (await Promise.all(shares.map(liveThrough))).flat()
   console.log(report(weeks))
-}, LONGEST)
+}, MAX_DURATION)
 
 function liveThrough(share: readonly number[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
@@ -36,7 +36,7 @@ function liveThrough(share: readonly number[]): Promise<Outcome[]> {
   })
 }
 
-const of = (house: Outcome['house']) => weeks.filter((week) => week.house === house)
+const of = (scenario: Outcome['scenario']) => weeks.filter((week) => week.scenario === scenario)
 
 describe('twenty weeks', () => {
   it('are whole', () => {
@@ -58,7 +58,7 @@ describe('twenty weeks', () => {
 
   it('wake nobody for nothing more than once a night', () => {
     const bad = weeks.filter((week) => worstNight(week) > 1)
-    expect(bad.map(({ seed, house, falseAlarms }) => ({ seed, house, falseAlarms }))).toEqual([])
+    expect(bad.map(({ seed, scenario, falseAlarms }) => ({ seed, scenario, falseAlarms }))).toEqual([])
   })
 
   it('wake nobody when a laptop opens its eyes', () => {

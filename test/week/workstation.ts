@@ -1,6 +1,6 @@
 // The engineer's own machine, with what its host agent posts: a person works on it on weekdays, with builds, a browser
 // and video calls, and on some evenings there is a film.
-import { createWander, type Chance } from './chance.ts'
+import { createWander, type Chance } from '../support/chance.ts'
 import { DAYS, HOUR, isInOne, isWorkday, MINUTE, type Span } from './calendar.ts'
 import { count, createDisk, fine, nightlyBackups, percent, type Machine } from './machine.ts'
 

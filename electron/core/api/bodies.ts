@@ -3,7 +3,8 @@ import { isUtf8 } from 'node:buffer'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { AppError } from '../platform/errors.ts'
+import type { AppError } from '../platform/errors.ts'
+import { HttpError } from './http-error.ts'
 
 /** Bytes, unpacked. */
 const MAX_BODY = 1024 * 1024
@@ -93,7 +94,7 @@ function jsonParser(app: FastifyInstance) {
   const parseJson = app.getDefaultJsonParser('error', 'error')
   return (request: FastifyRequest, bytes: Buffer): unknown => {
     if (bytes.length > MAX_BODY) throw tooLarge()
-    if (!isUtf8(bytes)) throw new AppError(400, 'The body is not valid UTF-8.')
+    if (!isUtf8(bytes)) throw new HttpError(400, 'The body is not valid UTF-8.')
     if (bytes.length === 0) return undefined
     const text = bytes.toString('utf8')
     let body: unknown
@@ -108,12 +109,12 @@ function jsonParser(app: FastifyInstance) {
   }
 }
 
-const tooLarge = () => new AppError(413, 'A body may have 1 MiB, unpacked.')
+const tooLarge = () => new HttpError(413, 'A body may have 1 MiB, unpacked.')
 
 /** Types are refused by Fastify, which has no other parser. Both come before the body is read. */
 function refuseOtherEncodings({ raw: { headers } }: FastifyRequest) {
   if (!ENCODINGS.has(encodingOf(headers))) {
-    throw new AppError(415, 'The body may be packed with gzip or not at all; this Content-Encoding is unknown.')
+    throw new HttpError(415, 'The body may be packed with gzip or not at all; this Content-Encoding is unknown.')
   }
 }
 
@@ -130,7 +131,7 @@ async function unpacked(packed: Buffer) {
     return await unpack(packed, { maxOutputLength: MAX_BODY })
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge()
-    throw new AppError(400, 'The body is not valid gzip.', { cause: error })
+    throw new HttpError(400, 'The body is not valid gzip.', { cause: error })
   }
 }
 
@@ -138,8 +139,8 @@ async function unpacked(packed: Buffer) {
 function brokenJson(text: string) {
   try {
     JSON.parse(text)
-    return new AppError(400, 'The body has a key that is not allowed: __proto__ or constructor.')
+    return new HttpError(400, 'The body has a key that is not allowed: __proto__ or constructor.')
   } catch (error) {
-    return new AppError(400, `The body is not valid JSON: ${(error as Error).message}`, { cause: error })
+    return new HttpError(400, `The body is not valid JSON: ${(error as Error).message}`, { cause: error })
   }
 }

@@ -1,7 +1,7 @@
 // Who gets in. Each guard throws the refusal; they stand in the order in which a request meets them.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from '../platform/errors.ts'
+import { HttpError, nothingHere } from './http-error.ts'
 import type { Token } from './token.ts'
 import { accessOfPath, isApi, methodsOf, segmentsOf, type Access } from './paths.ts'
 
@@ -55,13 +55,13 @@ export function createGuards(options: GuardOptions): Guards {
       const isPage = !access && !request.is404 && !isApi(segments)
       if (isPage) return
       const methods = methodsOf(segments)
-      if (methods.length === 0) throw new AppError(404, 'There is nothing at this path.')
+      if (methods.length === 0) throw nothingHere()
       throw new MethodNotAllowed(request.method, methods)
     },
   }
 }
 
-export class MethodNotAllowed extends AppError {
+export class MethodNotAllowed extends HttpError {
   /** Value of the Allow header. */
   readonly allow: string
 
@@ -81,7 +81,7 @@ function refuseForeignHost(request: FastifyRequest, names: ReadonlySet<string>) 
   // In absolute form the name stands in the target and outweighs Host; only proxies are asked that way.
   const direct = request.url.startsWith('/') || request.url === '*'
   if (direct && host !== undefined && names.has(nameOf(host)) && countOf(request, 'host') === 1) return
-  throw new AppError(
+  throw new HttpError(
     421,
     'This request is addressed to another host. Tocsin answers to localhost and to its configured names.',
   )
@@ -99,7 +99,7 @@ function refuseForeignOrigin(request: FastifyRequest, names: ReadonlySet<string>
   const { origin, 'sec-fetch-site': site } = request.raw.headers
   const ownOrigin = origin === undefined || isOwnOrigin(origin, names, port)
   const ownSite = site === undefined || site === 'same-origin' || site === 'none' || isLinkToPage(request)
-  if (!ownOrigin || !ownSite) throw new AppError(403, 'Requests from pages of other origins are refused.')
+  if (!ownOrigin || !ownSite) throw new HttpError(403, 'Requests from pages of other origins are refused.')
 }
 
 function isOwnOrigin(origin: string, names: ReadonlySet<string>, port: number) {
@@ -124,12 +124,12 @@ function requireAuth(
   if (authorization !== undefined) {
     // A wrong token is a mistake to hear of, even where none is needed.
     const given = /^Bearer +(\S+) *$/i.exec(authorization)?.[1]
-    if (given === undefined || !isToken(given)) throw new AppError(401, 'The token is wrong.')
+    if (given === undefined || !isToken(given)) throw new HttpError(401, 'The token is wrong.')
     return
   }
   if (access === 'open' && !options.ingestNeedsToken) return
   if (options.session?.valid(request)) return
-  throw new AppError(401, 'A token is needed: send it as "Authorization: Bearer …".')
+  throw new HttpError(401, 'A token is needed: send it as "Authorization: Bearer …".')
 }
 
 function accessFor(request: FastifyRequest): Access {

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../../../shared/schemas/problem.ts'
 import { AppError, type FieldError } from '../platform/errors.ts'
+import { HttpError, toHttpError } from './http-error.ts'
 import type { Log } from '../platform/ports.ts'
 import { storageUnavailable, writeFailureIn } from '../store/sqlite/write-failure.ts'
 import { MethodNotAllowed } from './guards.ts'
@@ -22,7 +23,7 @@ export const OWN_HEADERS = { ...SECURITY_HEADERS, 'cache-control': 'no-store' }
 /** Answers with the problem document of an error; the log hears of those that are our own fault. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log) {
   const failure = failureOf(error)
-  if (failure.status >= 500 && failure !== error) {
+  if (failure.status >= 500 && !isOnPurpose(error)) {
     log.error({ err: error, method: request.method, path: request.routeOptions.url }, 'request failed')
   }
   return (
@@ -45,7 +46,7 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): n
     socket.destroy()
     return undefined
   }
-  const failure = MALFORMED[error.code ?? ''] ?? new AppError(400, 'This is not valid HTTP.')
+  const failure = MALFORMED[error.code ?? ''] ?? new HttpError(400, 'This is not valid HTTP.')
   const body = JSON.stringify(problemOf(failure))
   const headers = {
     ...OWN_HEADERS,
@@ -60,9 +61,9 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): n
   return failure.status
 }
 
-const MALFORMED: Record<string, AppError> = {
-  ERR_HTTP_REQUEST_TIMEOUT: new AppError(408, 'The request took too long to arrive.'),
-  HPE_HEADER_OVERFLOW: new AppError(431, 'The path or the headers are too large.'),
+const MALFORMED: Record<string, HttpError> = {
+  ERR_HTTP_REQUEST_TIMEOUT: new HttpError(408, 'The request took too long to arrive.'),
+  HPE_HEADER_OVERFLOW: new HttpError(431, 'The path or the headers are too large.'),
 }
 
 /** Fields that an answer names. */
@@ -72,7 +73,7 @@ const MAX_NAMED = 100
 export function invalidInput(errors: FieldError[]) {
   const [first, ...others] = errors
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  return new AppError(422, `${first === undefined ? 'The input is invalid' : inWords(first)}${more}.`, {
+  return new HttpError(422, `${first === undefined ? 'The input is invalid' : inWords(first)}${more}.`, {
     errors: errors.slice(0, MAX_NAMED),
   })
 }
@@ -83,12 +84,12 @@ function inWords({ path, message }: FieldError) {
   return `Item ${item} (counted from 0)${field === undefined ? '' : `, ${field}`}: ${message}`
 }
 
-function problemOf({ status, message, errors }: AppError): Problem {
+function problemOf({ status, message, errors }: HttpError): Problem {
   const title = STATUS_CODES[status] ?? 'Error'
   return { type: 'about:blank', title, status, detail: message, ...(errors && { errors }) }
 }
 
-function headersOf(failure: AppError): Record<string, string> {
+function headersOf(failure: HttpError): Record<string, string> {
   if (failure instanceof MethodNotAllowed) return { allow: failure.allow }
   if (failure.status === 401) return { 'www-authenticate': 'Bearer' }
   // The rest of a body that is too large, or one too many, is read and thrown away: on a closed connection, a sender
@@ -99,22 +100,25 @@ function headersOf(failure: AppError): Record<string, string> {
   return {}
 }
 
-function failureOf(error: unknown): AppError {
-  if (error instanceof AppError) return error
+const isOnPurpose = (error: unknown) => error instanceof AppError || error instanceof HttpError
+
+function failureOf(error: unknown): HttpError {
+  if (error instanceof HttpError) return error
+  if (error instanceof AppError) return toHttpError(error)
   const trouble = writeFailureIn(error)
-  if (trouble !== undefined) return storageUnavailable(trouble, error)
+  if (trouble !== undefined) return toHttpError(storageUnavailable(trouble, error))
   const { code = '', statusCode = 500, message = '' } = Object(error) as Partial<FastifyError>
   const known = FRAMEWORK[code]
   if (known) return known
-  if (statusCode >= 400 && statusCode < 500) return new AppError(statusCode, message)
-  return new AppError(500, 'Something went wrong inside Tocsin; its log says what.')
+  if (statusCode >= 400 && statusCode < 500) return new HttpError(statusCode, message)
+  return new HttpError(500, 'Something went wrong inside Tocsin; its log says what.')
 }
 
 /** Fastify's own refusals, in our words. */
-const FRAMEWORK: Record<string, AppError> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: new AppError(413, 'A body may have 1 MiB, unpacked.'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: new AppError(415, 'The body must be application/json.'),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new AppError(400, 'The body is not as long as Content-Length says.'),
-  FST_ERR_BAD_URL: new AppError(400, 'The path is not properly percent-encoded.'),
-  FST_ERR_MAX_PARAM_LENGTH: new AppError(414, 'A value in the path is too long.'),
+const FRAMEWORK: Record<string, HttpError> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: new HttpError(413, 'A body may have 1 MiB, unpacked.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new HttpError(415, 'The body must be application/json.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new HttpError(400, 'The body is not as long as Content-Length says.'),
+  FST_ERR_BAD_URL: new HttpError(400, 'The path is not properly percent-encoded.'),
+  FST_ERR_MAX_PARAM_LENGTH: new HttpError(414, 'A value in the path is too long.'),
 }

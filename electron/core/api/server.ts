@@ -1,7 +1,8 @@
 // The front door: the one HTTP server that both hosts start. Guards first, then the routes of the contract.
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { AppError } from '../platform/errors.ts'
+import type { AppError } from '../platform/errors.ts'
+import { nothingHere } from './http-error.ts'
 import type { Handlers } from './handlers/handlers.ts'
 import type { Token } from './token.ts'
 import { ignoreBodies } from './bodies.ts'
@@ -77,7 +78,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   app.setErrorHandler(refuse)
   app.setNotFoundHandler(() => {
-    throw new AppError(404, 'There is nothing at this path.')
+    throw nothingHere()
   })
 
   ignoreBodies(app)

@@ -7,7 +7,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { RESET, STREAM_PATH } from '../../../shared/contract/stream.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
-import { AppError, invalidField } from '../platform/errors.ts'
+import { invalidField } from '../platform/errors.ts'
+import { HttpError } from './http-error.ts'
 import type { Log } from '../platform/ports.ts'
 import type { ChangeLog } from '../store/types/changes.ts'
 import type { Token } from './token.ts'
@@ -46,7 +47,7 @@ export function addStream(app: FastifyInstance, { changes, log, token, connectio
     const from = lastEventId(request) ?? changes.log.bounds().newest
     if (request.method === 'HEAD') return reply.type(EVENT_STREAM).send('')
     if (open.size >= MAX_STREAMS)
-      throw new AppError(503, `There are ${MAX_STREAMS} streams, the most that may be.`, { retryAfter: 15 })
+      throw new HttpError(503, `There are ${MAX_STREAMS} streams, the most that may be.`, { retryAfter: 15 })
     connections.keep(request.raw.socket)
     const response = start(reply)
     // A client that has already gone gives no further sign of it.

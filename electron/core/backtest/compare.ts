@@ -9,7 +9,7 @@ export interface Span {
 
 /** An event of which somebody said what it was worth. */
 export interface FeedbackEvent extends Span {
-  said: 'confirmed' | 'false'
+  feedback: 'confirmed' | 'false'
 }
 
 /** Whether one of these spans, which follow each other in time, overlaps another one. */
@@ -32,8 +32,8 @@ export function compare(present: readonly Span[], given: readonly Span[], said: 
   const kept = present.filter(ringsNow).length
   const known = said.filter(rangBefore)
   const lost = known.filter((event) => !ringsNow(event))
-  const countOf = (events: readonly FeedbackEvent[], what: FeedbackEvent['said']) =>
-    events.filter(({ said }) => said === what).length
+  const countOf = (events: readonly FeedbackEvent[], what: FeedbackEvent['feedback']) =>
+    events.filter(({ feedback }) => feedback === what).length
   return {
     kept,
     gone: present.length - kept,

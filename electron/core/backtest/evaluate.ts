@@ -59,7 +59,7 @@ export type FoundFiring = RingOut &
     peak_value: number
     change: Change | null
     /** Of the past event that it overlaps. */
-    said: FeedbackEvent['said'] | null
+    said: FeedbackEvent['feedback'] | null
   }
 
 export interface EvaluationResult {
@@ -153,7 +153,7 @@ export function createEvaluator(assignment: BacktestJob): (part: Part) => Answer
       figure,
       peak_value: event.peak_value,
       change,
-      said: series.said.find((event) => event.from <= span.to && event.to >= span.from)?.said ?? null,
+      said: series.said.find((event) => event.from <= span.to && event.to >= span.from)?.feedback ?? null,
     }
   }
 

@@ -5,8 +5,8 @@ import type { FeedbackEvent } from './compare.ts'
 /** Those that rang between two times, in milliseconds since 1970, by series. */
 export function feedbackBySeries(events: Pick<EventStore, 'feedbackOfRule'>, ruleId: number, from: number, to: number) {
   const bySeries = new Map<number, FeedbackEvent[]>()
-  for (const { series_id, began_at, last_seen_at, feedback: said } of events.feedbackOfRule(ruleId, from, to)) {
-    const event = { from: began_at, to: last_seen_at, said }
+  for (const { series_id, began_at, last_seen_at, feedback } of events.feedbackOfRule(ruleId, from, to)) {
+    const event = { from: began_at, to: last_seen_at, feedback }
     bySeries.set(series_id, [...(bySeries.get(series_id) ?? []), event])
   }
   return bySeries

@@ -7,11 +7,11 @@ import type { EvaluationResult, FoundFiring } from './evaluate.ts'
 import type { Plan, Scope } from './run.ts'
 
 export interface BacktestJobs {
-  /** @returns its id; throws AppError 503 where two are running */
+  /** @returns its id; throws AppError OVERLOADED where two are running */
   start(question: Omit<BacktestRequest, 'mostRings'>, scope: Scope): number
-  /** Throws AppError 404 where there is none. */
+  /** Throws AppError NOT_FOUND where there is none. */
   get(id: number): Backtest
-  /** Throws AppError 404 where there is none; one that is over stays as it is. */
+  /** Throws AppError NOT_FOUND where there is none; one that is over stays as it is. */
   cancel(id: number): void
   /** Cancels all. */
   end(): void
@@ -59,7 +59,7 @@ export function createBacktestJobs(runBacktest: RunBacktest, log: Log): Backtest
   return {
     start(question, scope) {
       if (running().length >= MAX_RUNNING)
-        throw new AppError(503, `${MAX_RUNNING} backtests are running already.`, { retryAfter: RETRY_AFTER })
+        throw new AppError('OVERLOADED', `${MAX_RUNNING} backtests are running already.`, { retryAfter: RETRY_AFTER })
       const id = ++newest
       const progress = { series_done: 0, series: 0, samples_done: 0, samples: 0 }
       const job: Job = {

@@ -15,7 +15,7 @@ import { tunablesOf, withValue, type Tunable } from './tunables.ts'
 import { feedbackBySeries } from './feedback.ts'
 
 export interface Proposals {
-  /** Throws AppError 404 where there is no such event. The answer holds for as long as the rule stays as it is. */
+  /** Throws AppError NOT_FOUND where there is no such event. The answer holds for as long as the rule stays as it is. */
   forEvent(eventId: number): Promise<Proposal>
 }
 
@@ -116,7 +116,7 @@ const spanOf = ({ began_at, detected_at, last_seen_at }: StoredEvent): Pick<Feed
 function withFalse(said: Map<number, FeedbackEvent[]>, event: StoredEvent): Map<number, FeedbackEvent[]> {
   const span = spanOf(event)
   const others = said.get(event.series_id)?.filter(({ from, to }) => from !== span.from || to !== span.to) ?? []
-  return said.set(event.series_id, [...others, { ...span, said: 'false' }])
+  return said.set(event.series_id, [...others, { ...span, feedback: 'false' }])
 }
 
 function isRingOf(event: StoredEvent, ring: FoundFiring): boolean {

@@ -9,11 +9,11 @@ import { TOCSIN } from '../../../shared/domain/event-status.ts'
 
 export interface EventActions {
   get(id: number): EventWithTimeline
-  /** 404 where there is no such event, 400 where it is not OPEN. */
+  /** NOT_FOUND where there is no such event, WRONG_STATE where it is not OPEN. */
   acknowledge(id: number, comment: string | undefined): Promise<void>
-  /** 404 where there is no such event, 400 where it is RESOLVED already. */
+  /** NOT_FOUND where there is no such event, WRONG_STATE where it is RESOLVED already. */
   resolve(id: number, comment: string | undefined): Promise<void>
-  /** 404 where there is no such event. */
+  /** NOT_FOUND where there is no such event. */
   markFalsePositive(id: number, comment: string | undefined): Promise<void>
   /** Drills resolve themselves after ten minutes. */
   endDrills(): Promise<void>
@@ -49,7 +49,7 @@ export function createEventActions({ store, feed, clock, user }: Deps): EventAct
     const change = await store.commit(() => {
       const event = existing(id)
       const refusal = refuse?.(event)
-      if (refusal) throw new AppError(400, refusal)
+      if (refusal) throw new AppError('WRONG_STATE', refusal)
       const at = new Date(clock.now()).toISOString()
       store.events.addToTimeline(id, { at, kind, who, comment: comment ?? null })
       return store.changes.append('event_updated', store.events.update(id, patchOf(to, at, who)))

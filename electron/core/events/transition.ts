@@ -50,7 +50,7 @@ export interface Anomaly<R extends Timing = StoredRule, S extends EvaluatedSampl
 }
 
 /** A sample with which a series has changed too often of late, this time to normal. */
-export interface Flap<R, S> {
+interface Flap<R, S> {
   kind: 'flaps'
   rule: R
   sample: S

@@ -28,7 +28,10 @@ function parts(headers: Headers, body: SampleIn | SampleIn[]) {
 /** Before anything in it is looked at: a MiB has room for hundreds of thousands, and each would be judged at length. */
 function refuseLong(body: unknown): void {
   if (Array.isArray(body) && body.length > MOST_SAMPLES_IN_BATCH)
-    throw new AppError(400, `A batch may have ${MOST_SAMPLES_IN_BATCH} samples; this one has ${body.length}.`)
+    throw new AppError(
+      'BATCH_TOO_LARGE',
+      `A batch may have ${MOST_SAMPLES_IN_BATCH} samples; this one has ${body.length}.`,
+    )
 }
 
 const isBatch = (given: unknown): given is SampleIn[] => Array.isArray(given) && given.every(isSample)

@@ -47,13 +47,13 @@ export interface SeriesRefusal extends LimitExceeded {
 }
 
 export interface Ingest {
-  /** Throws AppError 503 where nothing more has room, which spares whoever asks the reading of a body. */
+  /** Throws AppError OVERLOADED where nothing more has room, which spares whoever asks the reading of a body. */
   assertCapacity(): void
   /**
    * @param answerOf the answer, by the id of the first sample; it is kept with the key
-   * @throws AppError at once: 503 when overloaded or for one key too many, 422 for a time out of range
-   * @returns rejects with AppError 422 for a key that came with another body, and for new series that have no room; with
-   *   503 where a source is being forgotten
+   * @throws AppError at once: OVERLOADED when overloaded or for one key too many, INVALID for a time out of range
+   * @returns rejects with AppError INVALID for a key that came with another body, and for new series that have no room; with
+   *   OVERLOADED where a source is being forgotten
    */
   accept<Answer>(posted: Posted, answerOf: (firstId: number) => Answer): Promise<Answer>
   /** Of the last hour, unless the limit is another one by now. */
@@ -138,18 +138,19 @@ export function createIngest(deps: Deps): Ingest {
 
 type Outcome<Answer> = { answer: Answer } | { shortage: LimitExceeded } | { leaving: string }
 
-const beingForgotten = (source: string) => new AppError(503, `${source} is being forgotten.`, { retryAfter: 1 })
+const beingForgotten = (source: string) =>
+  new AppError('OVERLOADED', `${source} is being forgotten.`, { retryAfter: 1 })
 
 function noRoom({ fieldOf }: Posted, { index, limit, most, source }: SeriesRefusal): AppError {
   const message = limit === 'series' ? `there are ${most} series` : `${source} has ${most} series`
   const detail = `This series is new, and ${message}, the most that may be. A setting says how many (most_${limit}).`
-  return new AppError(422, detail, { errors: [{ path: fieldOf(index, 'metric_type'), message }] })
+  return new AppError('LIMIT', detail, { errors: [{ path: fieldOf(index, 'metric_type'), message }] })
 }
 
 function repeated({ digest, answer }: RememberedAnswer, digestNow: string): unknown {
   if (digest === digestNow) return answer
   const message = 'this key came with another body before'
-  throw new AppError(422, `Idempotency-Key: ${message}`, { errors: [{ path: 'idempotency-key', message }] })
+  throw new AppError('INVALID', `Idempotency-Key: ${message}`, { errors: [{ path: 'idempotency-key', message }] })
 }
 
 const digestOf = (body: unknown) => createHash('sha256').update(JSON.stringify(body)).digest('base64')
@@ -196,5 +197,5 @@ function outOfRange({ samples, fieldOf }: Posted, { earliest, now, latest }: Ran
     if (time > latest) return [{ path, message: 'is more than a day ahead' }]
     return time < earliest ? [{ path, message: `is older than ${(now - earliest) / DAY} days` }] : []
   })
-  return new AppError(422, `${errors[0]!.path} ${errors[0]!.message}.`, { errors })
+  return new AppError('INVALID', `${errors[0]!.path} ${errors[0]!.message}.`, { errors })
 }

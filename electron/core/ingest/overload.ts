@@ -12,7 +12,7 @@ export interface OverloadCounts {
   counts(): Readonly<Record<Fault | Overload, number>>
   /** Counts a post that was refused for what is in it. */
   refuse(fault: Fault, error: AppError): AppError
-  /** Counts a post that was turned away, and gives what to throw: 503 with Retry-After. */
+  /** Counts a post that was turned away, and gives what to throw: OVERLOADED. */
   reject(overload: Overload): AppError
   /** How many were turned away since the start. */
   rejected(): number
@@ -45,7 +45,7 @@ export function createOverloadCounts(clock: Clock): OverloadCounts {
       counts[overload]++
       newest = { overload, at: clock.now() }
       const [why, retryAfter] = ANSWERS[overload]
-      return new AppError(503, why, { retryAfter })
+      return new AppError('OVERLOADED', why, { retryAfter })
     },
     rejected: () => OVERLOADS.reduce((sum, overload) => sum + counts[overload], 0),
     overload: () => (newest && Math.abs(clock.now() - newest.at) < LATELY ? newest.overload : undefined),

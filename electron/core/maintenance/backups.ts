@@ -19,7 +19,7 @@ interface Deps {
 }
 
 export interface BackupService {
-  /** Rejects with AppError: 409 while another is made, 503 where it can't be made. */
+  /** Rejects with AppError: CONFLICT while another is made, UNAVAILABLE where it can't be made. */
   make(): Promise<Backup>
   list(): Backups
   end(): void
@@ -36,7 +36,7 @@ export function createBackupService({ file, folder, workers, clock, log }: Deps)
   }
   return {
     async make() {
-      if (underWay) throw new AppError(409, 'A backup is being made already.')
+      if (underWay) throw new AppError('CONFLICT', 'A backup is being made already.')
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const name = `tocsin-${asNameOf(clock.now())}${ENDING}`
       const to = join(folder, name)
@@ -47,7 +47,7 @@ export function createBackupService({ file, folder, workers, clock, log }: Deps)
         return describe(name)
       } catch (error) {
         log.warn({ err: error }, 'A backup could not be made')
-        throw new AppError(503, `No backup was made: ${(error as Error).message}`, { cause: error })
+        throw new AppError('UNAVAILABLE', `No backup was made: ${(error as Error).message}`, { cause: error })
       } finally {
         underWay = undefined
       }

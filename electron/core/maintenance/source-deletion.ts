@@ -15,14 +15,14 @@ export interface SourceDeletion {
   /**
    * Resolves when it is sure to be done, with what goes; posts of the source are turned away until it is.
    *
-   * @throws AppError 404 where nothing is stored of the source, 503 where too many others are to go first
+   * @throws AppError NOT_FOUND where nothing is stored of the source, OVERLOADED where too many others are to go first
    */
   forget(source: string): Promise<SourceSize>
   /**
    * The same for all sources whose names a glob matches.
    *
    * @param most refused where more match, so that nothing goes by a slip of the pen
-   * @throws AppError 404 where none matches, 422 where more than `most` do, 503 as above
+   * @throws AppError NOT_FOUND where none matches, INVALID where more than `most` do, OVERLOADED as above
    */
   forgetMatching(glob: string, most: number): Promise<SourcesSize>
   /** Some milliseconds of it; false when there is nothing left to do. */
@@ -41,7 +41,7 @@ export function createSourceDeletion({ store, engine, unwatched, feed }: Deps): 
   /** Inside a transaction. */
   const name = (named: SourceSelector) => {
     if (sources.pendingDeletion().length >= MAX_PENDING)
-      throw new AppError(503, 'Other sources have to be forgotten first.', { retryAfter: 1 })
+      throw new AppError('OVERLOADED', 'Other sources have to be forgotten first.', { retryAfter: 1 })
     sources.markForDeletion(named)
   }
   return {

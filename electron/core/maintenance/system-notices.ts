@@ -10,7 +10,7 @@ export interface SystemNotices {
   list(): Notice[]
   /** Says nothing that it says already. */
   tell(kind: Notice['kind'], text: string): void
-  /** Rejects with AppError 404 where there is no such notice. */
+  /** Rejects with AppError NOT_FOUND where there is no such notice. */
   dismiss(id: number): Promise<void>
   /** Why nothing can be stored just now, as the end of a sentence. */
   trouble(): string | undefined

@@ -1,4 +1,27 @@
-// The one error that the core throws on purpose; the front door turns it into a problem document.
+// The one error that the core throws on purpose. Its code says what kind of failure it is; only the API knows which HTTP
+// status that means.
+
+export type ErrorCode =
+  /** A value can't be used; `errors` names the field. */
+  | 'INVALID'
+  /** There is no such thing. */
+  | 'NOT_FOUND'
+  /** What is there already, or was changed meanwhile, is in the way. */
+  | 'CONFLICT'
+  /** The thing is in a state in which this can't be done to it. */
+  | 'WRONG_STATE'
+  /** More than there may be. */
+  | 'LIMIT'
+  /** More in one request than there may be. */
+  | 'BATCH_TOO_LARGE'
+  /** Too much at once; `retryAfter` says when to try again. */
+  | 'OVERLOADED'
+  /** It can't be done just now, through no fault of the request. */
+  | 'UNAVAILABLE'
+  /** Another server could not be reached, or answered what is no answer. */
+  | 'UPSTREAM_FAILED'
+  /** Another server took too long. */
+  | 'UPSTREAM_TIMEOUT'
 
 export interface FieldError {
   /** Dotted path of the field, list positions included: `3.value`. */
@@ -6,33 +29,30 @@ export interface FieldError {
   message: string
 }
 
-interface Details {
+export interface ErrorDetails {
   errors?: FieldError[]
-  /** Seconds until a retry makes sense; goes with 503. */
+  /** Seconds until a retry makes sense. */
   retryAfter?: number
   cause?: unknown
 }
 
 export class AppError extends Error {
-  readonly status: number
+  readonly code: ErrorCode
   readonly errors: FieldError[] | undefined
   readonly retryAfter: number | undefined
 
-  /**
-   * @param status the HTTP status it is answered with
-   * @param detail what is wrong, in plain words
-   */
-  constructor(status: number, detail: string, { errors, retryAfter, cause }: Details = {}) {
+  /** @param detail what is wrong, in plain words */
+  constructor(code: ErrorCode, detail: string, { errors, retryAfter, cause }: ErrorDetails = {}) {
     super(detail, { cause })
     this.name = 'AppError'
-    this.status = status
+    this.code = code
     this.errors = errors
     this.retryAfter = retryAfter
   }
 }
 
-export const notFound = (what: string, id: number | string) => new AppError(404, `There is no ${what} ${id}.`)
+export const notFound = (what: string, id: number | string) => new AppError('NOT_FOUND', `There is no ${what} ${id}.`)
 
 /** A field whose value passes its own schema but can't be used. */
 export const invalidField = (path: string, message: string) =>
-  new AppError(422, `${path}: ${message}`, { errors: [{ path, message }] })
+  new AppError('INVALID', `${path}: ${message}`, { errors: [{ path, message }] })

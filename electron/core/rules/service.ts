@@ -17,21 +17,21 @@ interface Changed {
 }
 
 export interface RuleService {
-  /** Throws AppError 404 where there is no such rule. */
+  /** Throws AppError NOT_FOUND where there is no such rule. */
   get(id: number): StoredRule
-  /** 409 where the name is taken, 422 where the settings can't be used; so do all that follow. */
+  /** CONFLICT where the name is taken, INVALID where the settings can't be used; so do all that follow. */
   make(rule: RuleIn): Promise<StoredRule>
   /**
-   * 404 where there is no such rule.
+   * NOT_FOUND where there is no such rule.
    *
    * @param patchOf what to change in the rule as it is by then
    */
   change(id: number, patchOf: (rule: StoredRule) => RulePatch, reason: string): Promise<Changed>
-  /** 404 where there is no such rule. */
+  /** NOT_FOUND where there is no such rule. */
   remove(id: number): Promise<void>
-  /** Newest first; 404 where there is no such rule. */
+  /** Newest first; NOT_FOUND where there is no such rule. */
   changes(id: number): RuleChange[]
-  /** 404 where there is no such change of the rule, 409 where it is undone or its fields were changed since. */
+  /** NOT_FOUND where there is no such change of the rule, CONFLICT where it is undone or its fields were changed since. */
   undo(id: number, changeId: number): Promise<StoredRule>
 }
 
@@ -60,7 +60,7 @@ export function createRuleService({ store, rulebook, unwatched, feed, clock, use
   const refuseTakenName = (name: string, owner?: number) => {
     const holder = rules.byName(name)
     if (holder && holder.id !== owner)
-      throw new AppError(409, `There is a rule named ${name} already.`, {
+      throw new AppError('CONFLICT', `There is a rule named ${name} already.`, {
         errors: [{ path: 'name', message: 'is taken' }],
       })
   }
@@ -99,7 +99,7 @@ export function createRuleService({ store, rulebook, unwatched, feed, clock, use
         refuseProblems({ ...rule, threshold: rule.threshold ?? null })
         refuseTakenName(rule.name)
         if (rules.all().length >= MAX_RULES)
-          throw new AppError(422, `There are ${MAX_RULES} rules already, the most that may be.`)
+          throw new AppError('LIMIT', `There are ${MAX_RULES} rules already, the most that may be.`)
         return rules.insert(rule, clock.now())
       }),
     change: (id, patchOf, reason) =>
@@ -125,10 +125,10 @@ export function createRuleService({ store, rulebook, unwatched, feed, clock, use
         const rule = existing(id)
         const change = ruleChanges.get(changeId)
         if (change?.rule_id !== id) throw notFound('change', changeId)
-        if (change.undone_at) throw new AppError(409, `Change ${changeId} is undone already.`)
+        if (change.undone_at) throw new AppError('CONFLICT', `Change ${changeId} is undone already.`)
         const since = Object.keys(differing(rule, change.after))
         if (since.length > 0)
-          throw new AppError(409, `The rule was changed since then: ${since.join(', ')}.`, {
+          throw new AppError('CONFLICT', `The rule was changed since then: ${since.join(', ')}.`, {
             errors: since.map((path) => ({ path, message: 'was changed since then' })),
           })
         const before = patch(rule, change.before)

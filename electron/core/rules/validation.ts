@@ -1,9 +1,9 @@
 import { problemsOfJudging, type Judging } from '../detectors/registry.ts'
 import { AppError } from '../platform/errors.ts'
 
-/** Throws AppError 422 where the method or its settings can't be used. */
+/** Throws AppError INVALID where the method or its settings can't be used. */
 export function refuseProblems(judging: Judging): void {
   const errors = problemsOfJudging(judging)
   const first = errors[0]
-  if (first) throw new AppError(422, `${first.path}: ${first.message}.`, { errors })
+  if (first) throw new AppError('INVALID', `${first.path}: ${first.message}.`, { errors })
 }

@@ -9,19 +9,19 @@ import {
   exampleRequest,
   JSON_TYPE,
   knock,
-  openDoor,
+  openTestServer,
   OPERATIONS,
   type Answer,
-  type Door,
+  type TestServer,
 } from './test-server.ts'
 
-let door: Door
+let server: TestServer
 beforeAll(async () => {
-  door = await openDoor()
+  server = await openTestServer()
 })
-afterAll(() => door.app.close())
+afterAll(() => server.app.close())
 beforeEach(() => {
-  door.calls.length = 0
+  server.calls.length = 0
 })
 
 const MIB = 1024 * 1024
@@ -29,11 +29,11 @@ const SAMPLE = '{"source":"a","metric_type":"CPU","value":1}'
 const GZIP = { ...JSON_TYPE, 'content-encoding': 'gzip' }
 
 const post = (body: string | Buffer, headers: Record<string, string> = JSON_TYPE, path = '/api/anomaly/metrics') =>
-  door.ask({ method: 'POST', path, headers: { ...BEARER, ...headers }, body })
+  server.ask({ method: 'POST', path, headers: { ...BEARER, ...headers }, body })
 
 const expectProblem = (answer: Answer, status: number) => {
   expect(answer.status).toBe(status)
-  expect(door.calls).toEqual([])
+  expect(server.calls).toEqual([])
   return problem.parse(answer.json())
 }
 
@@ -46,7 +46,7 @@ const sampleOf = (bytes: number) => SAMPLE + ' '.repeat(bytes - SAMPLE.length)
 describe.each(OPERATIONS.filter(([, declared]) => declared.body))('%s, with a body', (_name, declared) => {
   const request = exampleRequest(declared)
   const send = (body: string, headers: Record<string, string>) =>
-    door.ask({ ...request, headers: { ...BEARER, ...headers }, body })
+    server.ask({ ...request, headers: { ...BEARER, ...headers }, body })
 
   test.each([
     ['text/plain', { 'content-type': 'text/plain' }],
@@ -76,7 +76,7 @@ describe.each(OPERATIONS.filter(([, declared]) => !declared.body))('%s, without 
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=1'],
     ['no type', {}, 'x'],
   ])('does not mind %s', async (_what, headers, body) => {
-    const answer = await door.ask({ ...request, headers: { ...BEARER, ...headers }, body })
+    const answer = await server.ask({ ...request, headers: { ...BEARER, ...headers }, body })
     expect(answer.status).toBe(declared.status)
   })
 })
@@ -100,7 +100,7 @@ describe('what is JSON', () => {
   test('whole UTF-8 arrives whole, with or without a byte order mark', async () => {
     const body = SAMPLE.replace('"a"', '"é 日本 🔔"')
     for (const text of [body, `\uFEFF${body}`]) expect((await post(text)).status).toBe(202)
-    expect(door.calls.map(({ request }) => request.body)).toEqual(
+    expect(server.calls.map(({ request }) => request.body)).toEqual(
       Array.from({ length: 2 }, () => ({ source: 'é 日本 🔔', metric_type: 'CPU', value: 1 })),
     )
   })
@@ -122,9 +122,9 @@ describe('what is JSON', () => {
       'value',
     ])
     expect((await post('', JSON_TYPE, '/api/anomaly/simulate')).status).toBe(200)
-    const bare = await door.ask({ method: 'POST', path: '/api/anomaly/simulate', headers: BEARER })
+    const bare = await server.ask({ method: 'POST', path: '/api/anomaly/simulate', headers: BEARER })
     expect(bare.status).toBe(200)
-    expect(door.calls.at(-1)?.request.body).toMatchObject({ source: 'drill', normal_count: 60 })
+    expect(server.calls.at(-1)?.request.body).toMatchObject({ source: 'drill', normal_count: 60 })
   })
 })
 
@@ -132,19 +132,19 @@ describe('size', () => {
   test('1 MiB passes and a byte more does not', async () => {
     for (const headers of [JSON_TYPE, chunked]) {
       expect((await post(sampleOf(MIB), headers)).status).toBe(202)
-      door.calls.length = 0
+      server.calls.length = 0
       expectProblem(await post(sampleOf(MIB + 1), headers), 413)
     }
   })
   test('packed, what counts is the size unpacked', async () => {
     expect((await post(gzipSync(sampleOf(MIB)), GZIP)).status).toBe(202)
-    door.calls.length = 0
+    server.calls.length = 0
     expectProblem(await post(gzipSync(sampleOf(MIB + 1)), GZIP), 413)
     expect((await post(gzipSync(sampleOf(MIB), { level: 0 }), GZIP)).status).toBe(202)
   })
   test('a sender that reads only after it has sent all, and means to close, hears the answer', async () => {
     const head = `POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`
-    const socket = connect(door.port, '127.0.0.1')
+    const socket = connect(server.port, '127.0.0.1')
     socket.write(`${head}Connection: close\r\nContent-Length: ${16 * MIB}\r\n\r\n`)
     await new Promise((sent) => socket.write(randomBytes(16 * MIB), sent))
     const [answer] = (await once(socket, 'data')) as [Buffer]
@@ -158,7 +158,7 @@ describe('size', () => {
   })
   test('an announced size is refused before it comes', async () => {
     const head = `POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`
-    const socket = connect(door.port, '127.0.0.1', () => socket.write(`${head}Content-Length: 99999999\r\n\r\n`))
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(`${head}Content-Length: 99999999\r\n\r\n`))
     const [answer] = (await once(socket, 'data')) as [Buffer]
     expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /)
     socket.destroy()
@@ -189,7 +189,7 @@ describe('size', () => {
 describe('32 MiB at a time', () => {
   /** All but the last byte of the largest body. */
   async function stall() {
-    const socket = connect(door.port, '127.0.0.1')
+    const socket = connect(server.port, '127.0.0.1')
     socket.on('error', () => {})
     socket.write('POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n')
     socket.write(`Content-Length: ${MIB}\r\n\r\n`)
@@ -226,7 +226,7 @@ describe('gzip', () => {
   test('arrives', async () => {
     expect((await post(gzipSync(SAMPLE), GZIP)).status).toBe(202)
     expect((await post(gzipSync(SAMPLE), { ...GZIP, 'content-encoding': 'GZIP' })).status).toBe(202)
-    expect(door.calls[0]?.request.body).toEqual({ source: 'a', metric_type: 'CPU', value: 1 })
+    expect(server.calls[0]?.request.body).toEqual({ source: 'a', metric_type: 'CPU', value: 1 })
   })
   test.each([
     ['plain text', Buffer.from(SAMPLE)],
@@ -240,6 +240,6 @@ describe('gzip', () => {
 
 test('a body shorter than announced is a problem, not a hang', async () => {
   const head = `POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`
-  const answer = await knock(door.port, `${head}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n`)
+  const answer = await knock(server.port, `${head}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n`)
   expect(answer).toMatch(/^HTTP\/1.1 400 /)
 })

@@ -1,29 +1,37 @@
-// The typed client over both ways to the same front door: in memory, as on the desktop, and over HTTP, as in a browser.
+// The typed client over both ways to the same server: in memory, as on the desktop, and over HTTP, as in a browser.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { notFound } from '../../../electron/core/platform/errors.ts'
 import { CallError, createClient, type Carrier } from '../../../shared/client/client.ts'
-import { BEARER, exampleAnswer, exampleCall, JSON_TYPE, openDoor, OPERATIONS, type Door } from './test-server.ts'
+import {
+  BEARER,
+  exampleAnswer,
+  exampleCall,
+  JSON_TYPE,
+  openTestServer,
+  OPERATIONS,
+  type TestServer,
+} from './test-server.ts'
 
-let door: Door
+let server: TestServer
 beforeAll(async () => {
-  door = await openDoor({}, { getEvent: ({ params }) => Promise.reject(notFound('event', params.event_id)) })
+  server = await openTestServer({}, { getEvent: ({ params }) => Promise.reject(notFound('event', params.event_id)) })
 })
-afterAll(() => door.app.close())
+afterAll(() => server.app.close())
 beforeEach(() => {
-  door.calls.length = 0
+  server.calls.length = 0
 })
 
 const inMemory: Carrier = async ({ method, url, headers, body }) => {
   const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
   const all = { host: 'localhost', ...BEARER, ...JSON_TYPE, ...headers }
-  const answer = await door.app.inject({ method, url, headers: all, ...payload })
+  const answer = await server.app.inject({ method, url, headers: all, ...payload })
   return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() }
 }
 
 const overHttp: Carrier = async ({ method, url, headers, body }) => {
   const all = { ...BEARER, ...(body !== undefined && JSON_TYPE), ...headers }
   const payload = body === undefined ? {} : { body: JSON.stringify(body) }
-  const answer = await fetch(`http://127.0.0.1:${door.port}${url}`, { method, headers: all, ...payload })
+  const answer = await fetch(`http://127.0.0.1:${server.port}${url}`, { method, headers: all, ...payload })
   const text = await answer.text()
   return { status: answer.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) }
 }
@@ -35,12 +43,12 @@ describe.each([
   test.each(OPERATIONS.filter(([name]) => name !== 'getEvent'))('%s', async (name, declared) => {
     const call = client[name] as (call: object) => Promise<unknown>
     expect(await call(exampleCall(declared))).toEqual(declared.answer?.parse(exampleAnswer(declared)))
-    expect(door.calls.map((one) => one.name)).toEqual([name])
+    expect(server.calls.map((one) => one.name)).toEqual([name])
   })
   test('what is awkward arrives whole', async () => {
     const source = 'web/1 é?#&%2F'
     await client.getMetrics({ params: { source }, query: { metric_type: 'a&b=c', hours: 2 } })
-    expect(door.calls[0]?.request).toEqual({
+    expect(server.calls[0]?.request).toEqual({
       params: { source },
       query: { metric_type: 'a&b=c', hours: 2, limit: 200 },
     })
@@ -50,8 +58,8 @@ describe.each([
     await client.listRules()
     await client.updateRule({ params: { rule_id: 1 } })
     await client.postMetric({ headers: { 'idempotency-key': 'k' }, body: { source: 'a', metric_type: 'b', value: 1 } })
-    expect(door.calls.map(({ name }) => name)).toEqual(['simulate', 'listRules', 'updateRule', 'postMetric'])
-    expect(door.calls[3]?.request.headers).toEqual({ 'idempotency-key': 'k' })
+    expect(server.calls.map(({ name }) => name)).toEqual(['simulate', 'listRules', 'updateRule', 'postMetric'])
+    expect(server.calls[3]?.request.headers).toEqual({ 'idempotency-key': 'k' })
   })
   test('a refusal is thrown with its problem document', async () => {
     const refusal = await client.getEvent({ params: { event_id: 7 } }).catch((error: unknown) => error)

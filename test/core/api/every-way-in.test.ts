@@ -10,7 +10,7 @@ import { STREAM_PATH } from '../../../shared/contract/stream.ts'
 import type { Access } from '../../../electron/core/api/paths.ts'
 import { addPages } from '../../../electron/headless/pages.ts'
 import { createBrowserSession, type BrowserSession } from '../../../electron/headless/session.ts'
-import { exampleRequest, JSON_TYPE, openDoor, OPERATIONS, type Asked, type Door } from './test-server.ts'
+import { exampleRequest, JSON_TYPE, openTestServer, OPERATIONS, type Asked, type TestServer } from './test-server.ts'
 
 interface Way {
   name: string
@@ -43,8 +43,8 @@ const PAGES: Way[] = [
 ]
 const WAYS = [...operationWays, ...OTHER_WAYS, ...PAGES]
 
-interface House {
-  door: Door
+interface BrowserHost {
+  server: TestServer
   token: () => string
   cookie: () => string
 }
@@ -54,10 +54,10 @@ mkdirSync(join(folder, 'assets'))
 writeFileSync(join(folder, 'index.html'), '<!doctype html>')
 writeFileSync(join(folder, 'assets/index-Ab12.js'), 'ring()')
 
-/** The front door with the pages and the session of the browser's host. */
-async function openHouse({ ingestNeedsToken = false } = {}): Promise<House> {
+/** The server with the pages and the session of the browser's host. */
+async function openBrowserHost({ ingestNeedsToken = false } = {}): Promise<BrowserHost> {
   let session: BrowserSession | undefined
-  const door = await openDoor(
+  const server = await openTestServer(
     {
       ingestNeedsToken,
       session: { valid: (request) => session!.valid(request), renew: (reply) => session!.renew(reply) },
@@ -73,27 +73,27 @@ async function openHouse({ ingestNeedsToken = false } = {}): Promise<House> {
     const [name, value] = session!.cookie()
     return `${name}=${value}`
   }
-  return { door, token: () => `Bearer ${door.token.current()}`, cookie }
+  return { server, token: () => `Bearer ${server.token.current()}`, cookie }
 }
 
-let house: House
-let strict: House
-let rotated: House
+let host: BrowserHost
+let strict: BrowserHost
+let rotated: BrowserHost
 let old: { token: string; cookie: string }
 beforeAll(async () => {
-  house = await openHouse()
-  strict = await openHouse({ ingestNeedsToken: true })
-  rotated = await openHouse()
+  host = await openBrowserHost()
+  strict = await openBrowserHost({ ingestNeedsToken: true })
+  rotated = await openBrowserHost()
   old = { token: rotated.token(), cookie: rotated.cookie() }
-  rotated.door.token.rotate()
+  rotated.server.token.rotate()
 })
 afterAll(async () => {
-  for (const { door } of [house, strict, rotated]) await door.app.close()
+  for (const { server } of [host, strict, rotated]) await server.app.close()
   rmSync(folder, { recursive: true })
 })
 
 type Headers = Record<string, string>
-type Carrier = (door: Door, request: Asked) => Promise<number>
+type Carrier = (server: TestServer, request: Asked) => Promise<number>
 
 /** The status is all that counts: a stream would never end. */
 const overHttp: Carrier = ({ port }, { method = 'GET', path, headers = {}, body }) => {
@@ -131,7 +131,7 @@ const withHeaders = (request: Asked, headers: Headers): Asked => ({
 })
 
 /** Whoever asks, and whatever they bring. */
-const credentials = ({ token, cookie }: House): Headers[] => [
+const credentials = ({ token, cookie }: BrowserHost): Headers[] => [
   {},
   { authorization: token() },
   { cookie: cookie() },
@@ -154,10 +154,10 @@ const FOREIGN: [what: string, headers: (port: number) => Headers, status: number
 const SIMPLE_TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', '']
 
 test('the table has every way that the API tells of', async () => {
-  const { paths } = (await house.door.app
+  const { paths } = (await host.server.app
     .inject({
       url: '/api/openapi.json',
-      headers: { authorization: house.token() },
+      headers: { authorization: host.token() },
     })
     .then((answer) => answer.json())) as { paths: Record<string, object> }
   const told = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((each) => `${each} ${path}`))
@@ -173,34 +173,34 @@ describe.each(WAYS)('$name', ({ access, request, status }) => {
   /** In memory a stream has no end to wait for. */
   const admitting = CARRIERS.filter(([name]) => name === 'HTTP' || !isStream)
 
-  const expectFor = async (of: House, headers: Headers, wanted: number, asked = request) => {
+  const expectFor = async (of: BrowserHost, headers: Headers, wanted: number, asked = request) => {
     for (const [name, carry] of wanted === status ? admitting : CARRIERS) {
-      expect([name, headers, await carry(of.door, withHeaders(asked, headers))]).toEqual([name, headers, wanted])
+      expect([name, headers, await carry(of.server, withHeaders(asked, headers))]).toEqual([name, headers, wanted])
     }
   }
 
   test.each(FOREIGN)('refuses %s, whatever else it brings', async (_what, headersFor, refusal) => {
-    house.door.calls.length = 0
-    for (const brought of credentials(house))
-      await expectFor(house, { ...brought, ...headersFor(house.door.port) }, refusal)
-    expect(house.door.calls).toEqual([])
+    host.server.calls.length = 0
+    for (const brought of credentials(host))
+      await expectFor(host, { ...brought, ...headersFor(host.server.port) }, refusal)
+    expect(host.server.calls).toEqual([])
   })
 
   test('knows the token, the cookie, and nobody else', async () => {
-    const { token, cookie, door } = house
-    const own = { origin: `http://localhost:${door.port}`, 'sec-fetch-site': 'same-origin' }
-    await expectFor(house, { authorization: token() }, status)
-    await expectFor(house, { cookie: cookie() }, status)
-    await expectFor(house, { cookie: cookie(), ...own }, status)
+    const { token, cookie, server } = host
+    const own = { origin: `http://localhost:${server.port}`, 'sec-fetch-site': 'same-origin' }
+    await expectFor(host, { authorization: token() }, status)
+    await expectFor(host, { cookie: cookie() }, status)
+    await expectFor(host, { cookie: cookie(), ...own }, status)
     const stranger = access === 'token' ? 401 : status
-    await expectFor(house, {}, stranger)
+    await expectFor(host, {}, stranger)
     for (const wrong of [
-      cookie().replace(/session_\d+/, `session_${door.port + 1}`),
-      cookie().replace(/=.*/, `=${door.token.current()}`),
+      cookie().replace(/session_\d+/, `session_${server.port + 1}`),
+      cookie().replace(/=.*/, `=${server.token.current()}`),
       cookie().slice(0, -2),
       'tocsin_session_',
     ])
-      await expectFor(house, { cookie: wrong }, stranger)
+      await expectFor(host, { cookie: wrong }, stranger)
     const mistaken = access === 'public' ? status : 401
     for (const wrong of [
       'Bearer wrong',
@@ -209,9 +209,9 @@ describe.each(WAYS)('$name', ({ access, request, status }) => {
       token().slice(0, -1),
       token().replace('Bearer', 'Basic'),
     ])
-      await expectFor(house, { authorization: wrong }, mistaken)
+      await expectFor(host, { authorization: wrong }, mistaken)
     // A good cookie does not make up for a wrong token.
-    await expectFor(house, { authorization: 'Bearer wrong', cookie: cookie() }, mistaken)
+    await expectFor(host, { authorization: 'Bearer wrong', cookie: cookie() }, mistaken)
   })
 
   test('asks everybody for the token where a setting says so', async () => {
@@ -229,16 +229,16 @@ describe.each(WAYS)('$name', ({ access, request, status }) => {
   test.runIf(request.method !== undefined && request.method !== 'GET')(
     'takes no simple request of a page',
     async () => {
-      house.door.calls.length = 0
+      host.server.calls.length = 0
       for (const type of SIMPLE_TYPES) {
         const asked = { ...request, headers: type ? { 'content-type': type } : {} }
         // With what a browser adds by itself, and from one that adds nothing.
-        await expectFor(house, { cookie: house.cookie(), origin: 'http://evil.example' }, 403, asked)
+        await expectFor(host, { cookie: host.cookie(), origin: 'http://evil.example' }, 403, asked)
         const refusal = access === 'open' ? 415 : 401
-        await expectFor(house, {}, refusal, asked)
-        if (request.body !== undefined) await expectFor(house, { cookie: house.cookie() }, 415, asked)
+        await expectFor(host, {}, refusal, asked)
+        if (request.body !== undefined) await expectFor(host, { cookie: host.cookie() }, 415, asked)
       }
-      expect(house.door.calls).toEqual([])
+      expect(host.server.calls).toEqual([])
     },
   )
 })
@@ -252,21 +252,21 @@ test('what is open takes JSON alone, so that no page can post without being aske
 
 describe('a rotation', () => {
   test('ends the streams of the old token', async () => {
-    const { door, token, cookie } = await openHouse()
-    const url = `http://127.0.0.1:${door.port}${STREAM_PATH}`
+    const { server, token, cookie } = await openBrowserHost()
+    const url = `http://127.0.0.1:${server.port}${STREAM_PATH}`
     const open = (headers: Headers) => fetch(url, { headers })
     const [byToken, byCookie] = [await open({ authorization: token() }), await open({ cookie: cookie() })]
-    expect([byToken.status, byCookie.status, door.listeners()]).toEqual([200, 200, 2])
+    expect([byToken.status, byCookie.status, server.listeners()]).toEqual([200, 200, 2])
     const before = { token: token(), cookie: cookie() }
-    door.token.rotate()
+    server.token.rotate()
     expect(await byToken.text()).toContain('retry:')
     expect(await byCookie.text()).toContain('retry:')
-    expect(door.listeners()).toBe(0)
+    expect(server.listeners()).toBe(0)
     expect((await open({ authorization: before.token })).status).toBe(401)
     expect((await open({ cookie: before.cookie })).status).toBe(401)
     const again = await open({ cookie: cookie() })
     expect(again.status).toBe(200)
     await again.body?.cancel()
-    await door.app.close()
+    await server.app.close()
   })
 })

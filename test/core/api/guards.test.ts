@@ -6,20 +6,20 @@ import {
   exampleRequest,
   JSON_TYPE,
   knock,
-  openDoor,
+  openTestServer,
   OPERATIONS,
   type Answer,
   type Asked,
-  type Door,
+  type TestServer,
 } from './test-server.ts'
 
-let door: Door
+let server: TestServer
 beforeAll(async () => {
-  door = await openDoor()
+  server = await openTestServer()
 })
-afterAll(() => door.app.close())
+afterAll(() => server.app.close())
 beforeEach(() => {
-  door.calls.length = 0
+  server.calls.length = 0
 })
 
 const FOREIGN_HOST = { host: 'evil.example' }
@@ -30,11 +30,11 @@ const expectRefusal = (answer: Answer, status: number) => {
   expect(answer.status).toBe(status)
   expect(answer.headers['content-type']).toBe('application/problem+json')
   expect(problem.parse(answer.json())).toMatchObject({ status, type: 'about:blank' })
-  expect(door.calls).toEqual([])
+  expect(server.calls).toEqual([])
 }
 
 const asked = (request: Asked, headers: Record<string, string>) =>
-  door.ask({ ...request, headers: { ...request.headers, ...headers } })
+  server.ask({ ...request, headers: { ...request.headers, ...headers } })
 
 describe.each(OPERATIONS)('%s', (_name, declared) => {
   const request = exampleRequest(declared)
@@ -42,7 +42,7 @@ describe.each(OPERATIONS)('%s', (_name, declared) => {
   test('answers when all is well', async () => {
     const answer = await asked(request, BEARER)
     expect(answer.status).toBe(declared.status)
-    expect(door.calls).toHaveLength(1)
+    expect(server.calls).toHaveLength(1)
   })
   test('421 for a foreign Host', async () => {
     expectRefusal(await asked(request, { ...BEARER, ...FOREIGN_HOST }), 421)
@@ -79,19 +79,19 @@ describe.each(OPERATIONS)('%s', (_name, declared) => {
   })
 })
 
-const statusForHost = async (value: string) => (await door.ask({ path: '/healthz', headers: { host: value } })).status
+const statusForHost = async (value: string) => (await server.ask({ path: '/healthz', headers: { host: value } })).status
 
-const withOrigin = (value: string) => door.ask({ path: '/api/anomaly/rules', headers: { ...BEARER, origin: value } })
+const withOrigin = (value: string) => server.ask({ path: '/api/anomaly/rules', headers: { ...BEARER, origin: value } })
 
 const fetched = async (path: string, headers: Record<string, string>, method = 'GET') =>
-  (await door.ask({ method, path, headers: { ...BEARER, ...headers } })).status
+  (await server.ask({ method, path, headers: { ...BEARER, ...headers } })).status
 const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
 
 const statusWith = async (path: string, authorization?: string) =>
-  (await door.ask({ path, headers: authorization === undefined ? {} : { authorization } })).status
+  (await server.ask({ path, headers: authorization === undefined ? {} : { authorization } })).status
 
 const allowOf = async (method: string, path: string) => {
-  const answer = await door.ask({ method, path, headers: BEARER })
+  const answer = await server.ask({ method, path, headers: BEARER })
   expectRefusal(answer, 405)
   return answer.headers.allow
 }
@@ -127,17 +127,17 @@ describe('the order', () => {
   )
 
   test('nothing wrong is 202, and each fault alone has its status', async () => {
-    expect((await door.ask(sound)).status).toBe(202)
-    door.calls.length = 0
-    for (const { status, apply } of FAULTS) expectRefusal(await door.ask(apply(sound)), status)
+    expect((await server.ask(sound)).status).toBe(202)
+    server.calls.length = 0
+    for (const { status, apply } of FAULTS) expectRefusal(await server.ask(apply(sound)), status)
   })
   test.each(pairs)('%i before %i', async (status, _later, apply) => {
-    expectRefusal(await door.ask(apply(sound)), status)
+    expectRefusal(await server.ask(apply(sound)), status)
   })
   test('404 stands where 405 does', async () => {
     const lost = { ...sound, path: '/api/anomaly/nothing', body: '{' }
-    expectRefusal(await door.ask({ ...lost, headers: { ...lost.headers, ...WRONG_TOKEN } }), 401)
-    expectRefusal(await door.ask({ ...lost, headers: { ...BEARER, 'content-type': 'text/plain' } }), 404)
+    expectRefusal(await server.ask({ ...lost, headers: { ...lost.headers, ...WRONG_TOKEN } }), 401)
+    expectRefusal(await server.ask({ ...lost, headers: { ...BEARER, 'content-type': 'text/plain' } }), 404)
   })
 })
 
@@ -156,20 +156,20 @@ describe('Host', () => {
     'a@localhost',
   ])('"%s" is foreign', async (value) => expect(await statusForHost(value)).toBe(421))
   test('none at all is foreign', async () => {
-    expectRefusal(await door.ask({ path: '/healthz', noHost: true }), 421)
-    expect(await knock(door.port, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 421 /)
-    expect(await knock(door.port, 'GET /healthz HTTP/1.0\r\nHost:\r\n\r\n')).toMatch(/^HTTP\/1.1 421 /)
+    expectRefusal(await server.ask({ path: '/healthz', noHost: true }), 421)
+    expect(await knock(server.port, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 421 /)
+    expect(await knock(server.port, 'GET /healthz HTTP/1.0\r\nHost:\r\n\r\n')).toMatch(/^HTTP\/1.1 421 /)
   })
   test('two of them are refused', async () => {
     const answer = await knock(
-      door.port,
+      server.port,
       'GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil\r\nConnection: close\r\n\r\n',
     )
     expect(answer).toMatch(/^HTTP\/1.1 421 /)
   })
   test('a target in absolute form can not go around it', async () => {
     for (const target of ['http://evil.example/healthz', 'http://localhost/api/anomaly/rules']) {
-      expectRefusal(await door.ask({ path: target, headers: { host: 'localhost' } }), 421)
+      expectRefusal(await server.ask({ path: target, headers: { host: 'localhost' } }), 421)
     }
   })
 })
@@ -177,11 +177,11 @@ describe('Host', () => {
 describe('Origin', () => {
   test('the own one passes, by any of its names', async () => {
     for (const name of ['localhost', '127.0.0.1', '[::1]', 'tocsin.example']) {
-      expect((await withOrigin(`http://${name}:${door.port}`)).status).toBe(200)
+      expect((await withOrigin(`http://${name}:${server.port}`)).status).toBe(200)
     }
   })
   test('scheme, host and port all count', async () => {
-    const { port } = door
+    const { port } = server
     const foreign = ['null', '', `https://localhost:${port}`, `http://localhost:${port + 1}`, 'http://localhost']
     const similar = [
       `http://localhost.evil.example:${port}`,
@@ -192,7 +192,7 @@ describe('Origin', () => {
       expect([value, (await withOrigin(value)).status]).toEqual([value, 403])
   })
   test('port 80 is left out of an Origin', async () => {
-    const onPort80 = await openDoor({ port: () => 80 })
+    const onPort80 = await openTestServer({ port: () => 80 })
     const headers = { ...BEARER, origin: 'http://localhost' }
     expect((await onPort80.ask({ path: '/api/anomaly/rules', headers })).status).toBe(200)
     await onPort80.app.close()
@@ -252,7 +252,7 @@ describe('token', () => {
     expect(await statusWith('/nothing')).toBe(404)
   })
   test("a setting asks agents for one, and the browser's session counts as one", async () => {
-    const strict = await openDoor({
+    const strict = await openTestServer({
       ingestNeedsToken: true,
       session: { valid: ({ headers }) => headers.cookie === 's=1', renew() {} },
     })
@@ -290,17 +290,17 @@ describe('paths and methods', () => {
       '/api/anomaly/metrics/',
       '/x',
     ]) {
-      expectRefusal(await door.ask({ path, headers: BEARER }), 404)
+      expectRefusal(await server.ask({ path, headers: BEARER }), 404)
     }
   })
   test('HEAD is a GET without its body', async () => {
     for (const path of ['/api/anomaly/rules', '/healthz', '/metrics', STREAM_PATH, '/api/openapi.json']) {
-      const answer = await door.ask({ method: 'HEAD', path, headers: BEARER })
+      const answer = await server.ask({ method: 'HEAD', path, headers: BEARER })
       expect([path, answer.status, answer.text]).toEqual([path, 200, ''])
     }
   })
   test("a host's pages don't cover the API", async () => {
-    const hosted = await openDoor({}, {}, (app) => app.get('/*', () => 'page'))
+    const hosted = await openTestServer({}, {}, (app) => app.get('/*', () => 'page'))
     const statusOf = async (path: string, headers = {}) => (await hosted.ask({ path, headers })).status
     expect((await hosted.ask({ path: '/deep/link' })).text).toBe('page')
     expect(await statusOf('/api/nothing')).toBe(401)

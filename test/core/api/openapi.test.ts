@@ -4,7 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { COMMON_ERRORS, type Operation } from '../../../shared/contract/operation.ts'
 import { STREAM_PATH } from '../../../shared/contract/stream.ts'
-import { BEARER, exampleCall, exampleRequest, openDoor, OPERATIONS, type Asked, type Door } from './test-server.ts'
+import {
+  BEARER,
+  exampleCall,
+  exampleRequest,
+  openTestServer,
+  OPERATIONS,
+  type Asked,
+  type TestServer,
+} from './test-server.ts'
 
 type Schema = Record<string, unknown>
 
@@ -28,13 +36,13 @@ interface Document {
   components: { schemas: Record<string, Schema>; securitySchemes: Record<string, object> }
 }
 
-let door: Door
+let server: TestServer
 let api: Document
 beforeAll(async () => {
-  door = await openDoor({}, {}, (app) => app.get('/a-page', () => 'page'))
-  api = (await door.ask({ path: '/api/openapi.json', headers: BEARER })).json() as Document
+  server = await openTestServer({}, {}, (app) => app.get('/a-page', () => 'page'))
+  api = (await server.ask({ path: '/api/openapi.json', headers: BEARER })).json() as Document
 })
-afterAll(() => door.app.close())
+afterAll(() => server.app.close())
 
 const inDocument = (path: string) => path.replace(/:(\w+)/g, '{$1}')
 const describedAs = ({ path, method }: Operation) => api.paths[inDocument(path)]![method.toLowerCase()]!
@@ -68,7 +76,7 @@ describe('the document', () => {
     const ids = everything().map(({ described }) => described.operationId)
     expect(new Set(ids).size).toBe(ids.length)
   })
-  test('names everything that the front door answers, and nothing of a host', () => {
+  test('names everything that the server answers, and nothing of a host', () => {
     const paths = everything().map(({ path, method }) => `${method.toUpperCase()} ${path}`)
     const operations = OPERATIONS.map(([, { method, path }]) => `${method} ${inDocument(path)}`)
     const own = [STREAM_PATH, '/healthz', '/metrics', '/api/openapi.json'].map((path) => `GET ${path}`)
@@ -102,7 +110,7 @@ describe('the document', () => {
     })
   })
   test('says where a token is needed, and that a setting can change it', async () => {
-    const strict = await openDoor({ ingestNeedsToken: true })
+    const strict = await openTestServer({ ingestNeedsToken: true })
     const document = (await strict.ask({ path: '/api/openapi.json', headers: BEARER })).json() as Document
     await strict.app.close()
     expect(document.paths['/api/anomaly/metrics']!.post!.security).toEqual([{ bearer: [] }])
@@ -135,7 +143,7 @@ describe.each(OPERATIONS)('%s', (name, declared) => {
     }
   })
   test('answers what the document says', async () => {
-    const answer = await door.ask({
+    const answer = await server.ask({
       ...exampleRequest(declared),
       headers: { ...exampleRequest(declared).headers, ...BEARER },
     })
@@ -150,11 +158,13 @@ describe.each(OPERATIONS)('%s', (name, declared) => {
   test('refuses as the document says', async () => {
     const sound: Asked = { ...exampleRequest(declared), headers: { ...exampleRequest(declared).headers, ...BEARER } }
     const refused = await Promise.all([
-      door.ask({ ...sound, headers: { ...sound.headers, host: 'evil.example' } }),
-      door.ask({ ...sound, headers: { ...sound.headers, origin: 'null' } }),
-      door.ask({ ...sound, headers: { ...sound.headers, authorization: 'Bearer wrong' } }),
-      ...(declared.body ? [door.ask({ ...sound, body: '{' }), door.ask({ ...sound, body: '7' })] : []),
-      ...(declared.query ? [door.ask({ ...sound, path: `${sound.path.split('?')[0]}?hours=x&limit=x&comment=` })] : []),
+      server.ask({ ...sound, headers: { ...sound.headers, host: 'evil.example' } }),
+      server.ask({ ...sound, headers: { ...sound.headers, origin: 'null' } }),
+      server.ask({ ...sound, headers: { ...sound.headers, authorization: 'Bearer wrong' } }),
+      ...(declared.body ? [server.ask({ ...sound, body: '{' }), server.ask({ ...sound, body: '7' })] : []),
+      ...(declared.query
+        ? [server.ask({ ...sound, path: `${sound.path.split('?')[0]}?hours=x&limit=x&comment=` })]
+        : []),
     ])
     for (const answer of refused.filter(({ status }) => status >= 400)) {
       const { schema } = describedAs(declared).responses[answer.status]!.content!['application/problem+json']!
@@ -175,7 +185,7 @@ test.each(OPERATIONS.filter(([, declared]) => declared.body))(
 test('the own routes answer what the document says', async () => {
   for (const path of ['/healthz', '/api/openapi.json']) {
     const { schema } = api.paths[path]!.get!.responses['200']!.content!['application/json']!
-    expect(await complaint(schema, (await door.ask({ path, headers: BEARER })).json())).toBeUndefined()
+    expect(await complaint(schema, (await server.ask({ path, headers: BEARER })).json())).toBeUndefined()
   }
   expect(Object.keys(api.paths['/metrics']!.get!.responses['200']!.content!)).toEqual(['text/plain'])
   expect(Object.keys(api.paths[STREAM_PATH]!.get!.responses['200']!.content!)).toEqual(['text/event-stream'])

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AppError, invalidField, notFound } from '../../../electron/core/platform/errors.ts'
 import { problem } from '../../../shared/schemas/problem.ts'
-import { BEARER, JSON_TYPE, openDoor, type Door } from './test-server.ts'
+import { BEARER, JSON_TYPE, openTestServer, type TestServer } from './test-server.ts'
 
-let door: Door
+let server: TestServer
 beforeAll(async () => {
-  door = await openDoor()
+  server = await openTestServer()
 })
-afterAll(() => door.app.close())
+afterAll(() => server.app.close())
 beforeEach(() => {
-  door.calls.length = 0
+  server.calls.length = 0
 })
 
-const get = (path: string) => door.ask({ path, headers: BEARER })
+const get = (path: string) => server.ask({ path, headers: BEARER })
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  door.ask({ method: 'POST', path, headers: { ...BEARER, ...JSON_TYPE, ...headers }, body: JSON.stringify(body) })
+  server.ask({ method: 'POST', path, headers: { ...BEARER, ...JSON_TYPE, ...headers }, body: JSON.stringify(body) })
 
 async function problemOf(answer: ReturnType<typeof get>, status: number) {
   const { status: given, json } = await answer
@@ -30,7 +30,7 @@ describe('what a handler gets', () => {
     await post('/api/anomaly/metrics', { ...sample, extra: true }, { 'idempotency-key': 'k' })
     await get('/api/anomaly/rules')
     await get('/api/anomaly/events/42')
-    expect(door.calls).toEqual([
+    expect(server.calls).toEqual([
       { name: 'listEvents', request: { query: { status: 'OPEN', hours: 72, limit: 50, offset: 0 } } },
       { name: 'postMetric', request: { headers: { 'idempotency-key': 'k' }, body: sample } },
       { name: 'listRules', request: {} },
@@ -41,7 +41,7 @@ describe('what a handler gets', () => {
     'a path value arrives whole: %s',
     async (source) => {
       expect((await get(`/api/anomaly/metrics/${encodeURIComponent(source).replace('..', '%2E%2E')}`)).status).toBe(200)
-      expect(door.calls[0]?.request.params).toEqual({ source })
+      expect(server.calls[0]?.request.params).toEqual({ source })
     },
   )
   test('one that is too long is the schema’s to refuse', async () => {
@@ -56,14 +56,14 @@ describe('what a handler gets', () => {
 describe('queries', () => {
   test.each(['1', '168', '24'])('hours=%s is a number', async (hours) => {
     await get(`/api/anomaly/metrics/a?hours=${hours}`)
-    expect(door.calls[0]?.request.query).toMatchObject({ hours: Number(hours) })
+    expect(server.calls[0]?.request.query).toMatchObject({ hours: Number(hours) })
   })
   test.each(['', '0x10', '1e1', '1.5', '0', '-1', '169', '%201', '%31%20', 'NaN', 'Infinity', 'ten', '%D9%A3'])(
     'hours=%s is refused',
     async (hours) => {
       const { errors } = await problemOf(get(`/api/anomaly/metrics/a?hours=${hours}`), 422)
       expect(errors).toMatchObject([{ path: 'hours' }])
-      expect(door.calls).toEqual([])
+      expect(server.calls).toEqual([])
     },
   )
   test('a repeated one is refused', async () => {
@@ -72,13 +72,13 @@ describe('queries', () => {
   })
   test('a decimal number is one where numbers are asked for', async () => {
     const detect = (value: string) =>
-      door.ask({
+      server.ask({
         method: 'POST',
         path: `/api/anomaly/detect?source=a&metric_type=b&current_value=${value}`,
         headers: BEARER,
       })
     expect((await detect('-1.5')).status).toBe(200)
-    expect(door.calls[0]?.request.query).toMatchObject({ current_value: -1.5, method: 'ZSCORE', z_threshold: 3 })
+    expect(server.calls[0]?.request.query).toMatchObject({ current_value: -1.5, method: 'ZSCORE', z_threshold: 3 })
     for (const value of ['', '0x10', '1e3', '+1', '1.', 'x']) expect((await detect(value)).status).toBe(422)
   })
 })
@@ -93,7 +93,7 @@ describe('422 says what is wrong', () => {
     expect(detail).toMatch(/^recorded_at: .+\.$/)
   })
   test('all that is wrong, in every part', async () => {
-    const answer = door.ask({
+    const answer = server.ask({
       method: 'PATCH',
       path: '/api/anomaly/rules/x',
       headers: { ...BEARER, ...JSON_TYPE },
@@ -130,7 +130,7 @@ describe('422 says what is wrong', () => {
 })
 
 const throwing = async (thrown: unknown) => {
-  const opened = await openDoor({}, { listRules: () => Promise.reject(thrown) })
+  const opened = await openTestServer({}, { listRules: () => Promise.reject(thrown) })
   const answer = await opened.ask({ path: '/api/anomaly/rules', headers: BEARER })
   await opened.app.close()
   return { answer, body: problem.parse(answer.json()), logged: opened.logged }
@@ -148,7 +148,7 @@ describe('what a handler throws', () => {
     ])
   })
   test('503 says when to come again', async () => {
-    const { answer } = await throwing(new AppError(503, 'Too much at once.', { retryAfter: 1.2 }))
+    const { answer } = await throwing(new AppError('OVERLOADED', 'Too much at once.', { retryAfter: 1.2 }))
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2'])
   })
   test.each([new Error('secret /home/me'), 'secret', undefined, null])(
@@ -161,7 +161,7 @@ describe('what a handler throws', () => {
     },
   )
   test('an answer that breaks the contract is 500', async () => {
-    const opened = await openDoor({}, { toggleRule: () => ({ rule_id: 'x', is_active: true }) as never })
+    const opened = await openTestServer({}, { toggleRule: () => ({ rule_id: 'x', is_active: true }) as never })
     const answer = await opened.ask({ method: 'PATCH', path: '/api/anomaly/rules/1/toggle', headers: BEARER })
     await opened.app.close()
     expect(answer.status).toBe(500)
@@ -170,19 +170,19 @@ describe('what a handler throws', () => {
 })
 
 test('an answer carries what the contract names and nothing else', async () => {
-  const opened = await openDoor({}, { toggleRule: () => ({ rule_id: 3, is_active: true, revision: 9 }) })
+  const opened = await openTestServer({}, { toggleRule: () => ({ rule_id: 3, is_active: true, revision: 9 }) })
   const answer = await opened.ask({ method: 'PATCH', path: '/api/anomaly/rules/3/toggle', headers: BEARER })
   await opened.app.close()
   expect(answer.json()).toEqual({ rule_id: 3, is_active: true })
 })
 
 test('204 has no body', async () => {
-  const answer = await door.ask({ method: 'DELETE', path: '/api/anomaly/rules/3', headers: BEARER })
+  const answer = await server.ask({ method: 'DELETE', path: '/api/anomaly/rules/3', headers: BEARER })
   expect([answer.status, answer.text, answer.headers['content-type']]).toEqual([204, '', undefined])
 })
 
 test('healthz says that it is alive and nothing else', async () => {
-  const answer = await door.ask({ path: '/healthz' })
+  const answer = await server.ask({ path: '/healthz' })
   expect([answer.status, answer.json()]).toEqual([200, { status: 'ok' }])
 })
 

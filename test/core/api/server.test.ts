@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { problem } from '../../../shared/schemas/problem.ts'
-import { BEARER, knock, openDoor, type Door } from './test-server.ts'
+import { BEARER, knock, openTestServer, type TestServer } from './test-server.ts'
 
-let door: Door
+let server: TestServer
 beforeAll(async () => {
-  door = await openDoor()
+  server = await openTestServer()
 })
-afterAll(() => door.app.close())
+afterAll(() => server.app.close())
 
 function parseAnswer(text: string) {
   const [head = '', body = ''] = text.split('\r\n\r\n')
@@ -32,29 +32,29 @@ test.each([
     'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
   ],
 ])('400 for %s', async (_what, bytes) => {
-  expect(parseAnswer(await knock(door.port, bytes)).status).toBe(400)
+  expect(parseAnswer(await knock(server.port, bytes)).status).toBe(400)
 })
 
 test('431 for headers without end', async () => {
-  const answer = await knock(door.port, `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)
+  const answer = await knock(server.port, `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)
   expect(parseAnswer(answer).status).toBe(431)
 })
 
 test('408 for a request that does not arrive', async () => {
-  const client = connect(door.port, '127.0.0.1', () => client.write('GET / HTTP/1.1\r\n'))
-  const [socket] = (await once(door.app.server, 'connection')) as [Socket]
+  const client = connect(server.port, '127.0.0.1', () => client.write('GET / HTTP/1.1\r\n'))
+  const [socket] = (await once(server.app.server, 'connection')) as [Socket]
   // As node does when its limits are passed.
-  door.app.server.emit('clientError', Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)
+  server.app.server.emit('clientError', Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)
   const [answer] = (await once(client, 'data')) as [Buffer]
   expect(parseAnswer(answer.toString()).status).toBe(408)
-  const { headersTimeout, requestTimeout, timeout } = door.app.server
+  const { headersTimeout, requestTimeout, timeout } = server.app.server
   expect([headersTimeout, requestTimeout, timeout]).toEqual([10_000, 30_000, 120_000])
 })
 
 test('a path that can not be decoded is 400, after the guards', async () => {
   const path = '/api/anomaly/metrics/%zz'
   const statusOf = async (headers: Record<string, string>) => {
-    const answer = await door.ask({ path, headers })
+    const answer = await server.ask({ path, headers })
     expect(problem.parse(answer.json()).status).toBe(answer.status)
     expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
     return answer.status
@@ -67,25 +67,25 @@ test('a path that can not be decoded is 400, after the guards', async () => {
 
 test('414 for a value in the path beyond all measure', async () => {
   const url = `/api/anomaly/metrics/${'x'.repeat(17_000)}`
-  const answer = await door.app.inject({ url, headers: { host: 'localhost', ...BEARER } })
+  const answer = await server.app.inject({ url, headers: { host: 'localhost', ...BEARER } })
   expect(problem.parse(answer.json()).status).toBe(414)
 })
 
 test('a connection serves many requests', async () => {
   const request = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'
   const last = request.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')
-  expect((await knock(door.port, request + request + last)).match(/HTTP\/1.1 200/g)).toHaveLength(3)
+  expect((await knock(server.port, request + request + last)).match(/HTTP\/1.1 200/g)).toHaveLength(3)
 })
 
 test('a refused body does not cost the connection', async () => {
   const body = 'x'.repeat(100_000)
   const refused = `POST /api/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`
   const next = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
-  expect((await knock(door.port, refused + next)).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'])
+  expect((await knock(server.port, refused + next)).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'])
 })
 
 test('close is quick, whoever is connected', async () => {
-  const opened = await openDoor()
+  const opened = await openTestServer()
   const half = ['', 'GET / HTT', 'POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n']
   const sockets = half.map((bytes) => {
     const socket = connect(opened.port, '127.0.0.1', () => socket.write(bytes))

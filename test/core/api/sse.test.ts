@@ -7,15 +7,15 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { STREAM_PATH } from '../../../shared/contract/stream.ts'
 import { event } from '../../../shared/schemas/event.ts'
 import { problem } from '../../../shared/schemas/problem.ts'
-import { BEARER, openDoor, type Door } from './test-server.ts'
+import { BEARER, openTestServer, type TestServer } from './test-server.ts'
 
-let door: Door
+let server: TestServer
 beforeEach(async () => {
-  door = await openDoor()
+  server = await openTestServer()
 })
 afterEach(async () => {
   vi.useRealTimers()
-  await door.app.close()
+  await server.app.close()
 })
 
 interface Listener {
@@ -30,7 +30,7 @@ interface Listener {
 
 async function listen(lastEventId?: number): Promise<Listener> {
   const headers = { ...BEARER, ...(lastEventId !== undefined && { 'last-event-id': String(lastEventId) }) }
-  const request = httpRequest({ host: '127.0.0.1', port: door.port, path: STREAM_PATH, headers, agent: false })
+  const request = httpRequest({ host: '127.0.0.1', port: server.port, path: STREAM_PATH, headers, agent: false })
   request.end()
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   const messages: EventSourceMessage[] = []
@@ -62,11 +62,11 @@ async function listen(lastEventId?: number): Promise<Listener> {
   }
 }
 
-const changes = (count: number) => Array.from({ length: count }, () => door.change().id)
+const changes = (count: number) => Array.from({ length: count }, () => server.change().id)
 
 test('a change comes live, with its kind, its id and the event', async () => {
   const listener = await listen()
-  const { event: sent } = door.change({ title: 'two\nlines, é 🔔' })
+  const { event: sent } = server.change({ title: 'two\nlines, é 🔔' })
   const [message] = await listener.messages(1)
   expect(message).toMatchObject({ event: 'event_updated', id: '1' })
   expect(event.parse(JSON.parse(message!.data))).toEqual(sent)
@@ -121,7 +121,7 @@ describe('Last-Event-ID', () => {
     ['an id that never was', 99],
   ])('%s: one reset, then live', async (_what, lastSeen) => {
     changes(20)
-    door.forgetUpTo(10)
+    server.forgetUpTo(10)
     const listener = await listen(lastSeen)
     changes(1)
     const messages = await listener.messages(2)
@@ -134,20 +134,20 @@ describe('Last-Event-ID', () => {
   })
   test('a log of which nothing is kept brings a reset', async () => {
     changes(20)
-    door.forgetUpTo(20)
+    server.forgetUpTo(20)
     expect((await (await listen(10)).messages(1))[0]).toMatchObject({ event: 'reset', id: '20' })
   })
   test('the oldest that is kept needs no reset', async () => {
     changes(20)
-    door.forgetUpTo(10)
+    server.forgetUpTo(10)
     expect(await (await listen(10)).ids(10)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
-    door.forgetUpTo(20)
+    server.forgetUpTo(20)
     const listener = await listen(20)
     changes(1)
     expect(await listener.ids(1)).toEqual([21])
   })
   test.each(['x', '-1', '1.5', '', ' ', '1e3'])('"%s" is 422', async (lastEventId) => {
-    const answer = await door.ask({ path: STREAM_PATH, headers: { ...BEARER, 'last-event-id': lastEventId } })
+    const answer = await server.ask({ path: STREAM_PATH, headers: { ...BEARER, 'last-event-id': lastEventId } })
     expect(answer.status).toBe(422)
     expect(problem.parse(answer.json()).errors).toMatchObject([{ path: 'last-event-id' }])
   })
@@ -171,15 +171,15 @@ describe('a reader that takes nothing', () => {
 
   const sendMuch = async (count: number) => {
     for (let sent = 0; sent < count; sent += 1) {
-      door.change(LARGE)
+      server.change(LARGE)
       if (sent % 10 === 0) await new Promise(setImmediate)
     }
   }
 
   /** Asks for the stream and stops reading when it has begun. */
   async function deaf() {
-    const serverSide = once(door.app.server, 'connection') as Promise<[Socket]>
-    const socket = connect(door.port, '127.0.0.1')
+    const serverSide = once(server.app.server, 'connection') as Promise<[Socket]>
+    const socket = connect(server.port, '127.0.0.1')
     socket.on('error', () => {})
     readers.push(socket)
     socket.write(`GET ${STREAM_PATH} HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${BEARER.authorization}\r\n\r\n`)
@@ -218,10 +218,10 @@ describe('a reader that takes nothing', () => {
     await deaf()
     await sendMuch(300)
     const start = performance.now()
-    await door.app.close()
-    door.change()
+    await server.app.close()
+    server.change()
     expect(performance.now() - start).toBeLessThan(500)
-    expect(door.logged).toEqual([])
+    expect(server.logged).toEqual([])
   })
   test('is cut off after 30 s', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -233,31 +233,31 @@ describe('a reader that takes nothing', () => {
     vi.advanceTimersByTime(1_001)
     await new Promise(setImmediate)
     expect(socket.destroyed).toBe(true)
-    expect(door.logged).toMatchObject([{ level: 'warn' }])
+    expect(server.logged).toMatchObject([{ level: 'warn' }])
   })
 })
 
 test('a listener that went away is forgotten', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const listener = await listen()
-  expect([door.listeners(), vi.getTimerCount()]).toEqual([1, 1])
+  expect([server.listeners(), vi.getTimerCount()]).toEqual([1, 1])
   listener.end()
-  await until(() => door.listeners() === 0)
+  await until(() => server.listeners() === 0)
   expect(vi.getTimerCount()).toBe(0)
   changes(10)
-  expect(door.logged).toEqual([])
+  expect(server.logged).toEqual([])
 })
 
 test('one that went away before it began is not taken on', async () => {
-  const usual = door
-  door = await openDoor({}, {}, (app) => app.addHook('onRequest', () => sleep(30)))
-  const request = httpRequest({ host: '127.0.0.1', port: door.port, path: STREAM_PATH, headers: BEARER })
+  const usual = server
+  server = await openTestServer({}, {}, (app) => app.addHook('onRequest', () => sleep(30)))
+  const request = httpRequest({ host: '127.0.0.1', port: server.port, path: STREAM_PATH, headers: BEARER })
   request.on('error', () => {})
   request.end()
-  await once(door.app.server, 'request')
+  await once(server.app.server, 'request')
   request.destroy()
   await sleep(60)
-  expect(door.listeners()).toBe(0)
+  expect(server.listeners()).toBe(0)
   await usual.app.close()
 })
 
@@ -265,20 +265,20 @@ test('close ends it at once, and cleanly', async () => {
   const listeners = await Promise.all([listen(), listen(), listen(0)])
   const ended = listeners.map(({ response }) => once(response, 'end'))
   const start = performance.now()
-  const closing = door.app.close()
+  const closing = server.app.close()
   changes(3)
   await closing
   await Promise.all(ended)
-  expect(door.listeners()).toBe(0)
+  expect(server.listeners()).toBe(0)
   expect(performance.now() - start).toBeLessThan(500)
   changes(3)
-  expect(door.logged).toEqual([])
+  expect(server.logged).toEqual([])
 })
 
 test('a log that can not be read is a problem, or the end of the stream', async () => {
   let broken = true
   const listeners = new Set<() => void>()
-  const opened = await openDoor({
+  const opened = await openTestServer({
     changes: {
       feed: {
         publish() {},
@@ -297,8 +297,8 @@ test('a log that can not be read is a problem, or the end of the stream', async 
       },
     },
   })
-  const usual = door
-  door = opened
+  const usual = server
+  server = opened
   expect((await opened.ask({ path: STREAM_PATH, headers: BEARER })).status).toBe(500)
   broken = false
   const listener = await listen()

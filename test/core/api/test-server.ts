@@ -1,4 +1,4 @@
-// A front door with handlers that only record, and plain ways to knock: whole requests without fetch's rules, and bytes.
+// A server with handlers that only record, and plain ways to knock: whole requests without fetch's rules, and bytes.
 import { request as httpRequest } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
@@ -26,7 +26,7 @@ interface Call {
   request: { params?: unknown; query?: unknown; headers?: unknown; body?: unknown }
 }
 
-export interface Door {
+export interface TestServer {
   app: FastifyInstance
   port: number
   /** What reached the handlers. */
@@ -45,13 +45,13 @@ export interface Door {
 }
 
 /** @param addPages what a host adds of its own */
-export async function openDoor(
+export async function openTestServer(
   options: Partial<ServerOptions> = {},
   handlers: Partial<Handlers> = {},
   addPages: (app: FastifyInstance, token: Token, port: () => number) => unknown = () => {},
-): Promise<Door> {
+): Promise<TestServer> {
   const calls: Call[] = []
-  const logged: Door['logged'] = []
+  const logged: TestServer['logged'] = []
   const refused: number[] = []
   const feed = createChangeFeed()
   let kept: Change[] = []
@@ -85,7 +85,7 @@ export async function openDoor(
       },
       log: {
         append: () => {
-          throw new Error('the front door only reads')
+          throw new Error('the server only reads')
         },
         after: (id, limit) => kept.filter((change) => change.id > id).slice(0, limit),
         bounds: () => ({ oldest: kept[0]?.id ?? 0, newest }),
@@ -95,7 +95,7 @@ export async function openDoor(
     version: '1.2.3',
     refused: (status) => void refused.push(status),
     refuseWhenFull() {},
-    turnAwayBody: () => new AppError(503, 'Too much at once.', { retryAfter: 1 }),
+    turnAwayBody: () => new AppError('OVERLOADED', 'Too much at once.', { retryAfter: 1 }),
     allowedHosts: ['tocsin.example'],
     port: () => port,
     ingestNeedsToken: false,

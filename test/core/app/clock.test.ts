@@ -117,52 +117,52 @@ describe('history grows old with patience', () => {
 })
 
 describe('the program', () => {
-  let house: TemporaryApp
+  let temporary: TemporaryApp
   beforeEach(async () => {
     // What is done every few seconds is done when a test says so.
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-    house = await temporaryApp()
+    temporary = await temporaryApp()
     const body = { name: 'high', method: 'THRESHOLD', threshold: 10, resolve_seconds: 0, resolve_samples: 1 } as const
-    await house.client.createRule({ body })
+    await temporary.client.createRule({ body })
   })
   afterEach(async () => {
-    await house.remove()
+    await temporary.remove()
     vi.useRealTimers()
   })
 
   /** Posts a second later, at the machine's time or at one that the source gives, and waits until it is judged. */
   async function post(value: number, recordedAt?: number) {
     machine.uptime++
-    house.clock.advance(1000)
+    temporary.clock.advance(1000)
     const recorded_at = recordedAt === undefined ? undefined : new Date(recordedAt).toISOString()
-    await house.client.postMetric({
+    await temporary.client.postMetric({
       body: { source: 'web', metric_type: 'N', value, ...(recorded_at && { recorded_at }) },
     })
     await judged()
   }
   const judged = () =>
-    eventually(async () => expect((await house.client.getHealth()).samples_waiting, 'waiting').toBe(0))
+    eventually(async () => expect((await temporary.client.getHealth()).samples_waiting, 'waiting').toBe(0))
 
-  const count = async () => (await house.client.listSeries())[0]?.count
+  const count = async () => (await temporary.client.listSeries())[0]?.count
   const events = async () =>
-    (await house.client.listEvents({ query: { hours: 720 } }))
+    (await temporary.client.listEvents({ query: { hours: 720 } }))
       .toSorted((one, other) => one.id - other.id)
       .map(({ peak_value, status }) => [peak_value, status])
   const valuesAt = async (time: number) => {
     const query = { until: new Date(time + HOUR).toISOString(), hours: 24, limit: 1000 }
-    return (await house.client.getMetrics({ params: { source: 'web' }, query })).map(({ value }) => value)
+    return (await temporary.client.getMetrics({ params: { source: 'web' }, query })).map(({ value }) => value)
   }
-  const notices = async () => (await house.client.getHealth()).notices.map(({ text }) => text)
+  const notices = async () => (await temporary.client.getHealth()).notices.map(({ text }) => text)
 
   /** Time itself goes on; the clock, too. */
   async function pass(milliseconds: number) {
     machine.uptime += milliseconds / 1000
-    house.clock.advance(milliseconds)
+    temporary.clock.advance(milliseconds)
     await lookAround()
   }
   /** The clock alone moves. */
   async function set(milliseconds: number) {
-    house.clock.advance(milliseconds)
+    temporary.clock.advance(milliseconds)
     await lookAround()
   }
   async function lookAround() {
@@ -172,7 +172,7 @@ describe('the program', () => {
   /** What is judged goes to blocks every ten minutes. */
   async function pack() {
     vi.advanceTimersByTime(10 * MINUTE)
-    const client = new Sqlite(join(house.dataDir, 'tocsin.db'), { readonly: true })
+    const client = new Sqlite(join(temporary.dataDir, 'tocsin.db'), { readonly: true })
     const inLog = client.prepare('SELECT count(*) FROM log').pluck()
     await eventually(async () => expect(inLog.get(), 'in the log').toBe(0))
     client.close()
@@ -208,7 +208,7 @@ describe('the program', () => {
       [300, 'RESOLVED'],
     ])
 
-    await house.restart()
+    await temporary.restart()
     await post(400)
     await post(500)
     expect(await events()).toEqual([
@@ -217,8 +217,10 @@ describe('the program', () => {
       [500, 'OPEN'],
     ])
     expect(await count()).toBe(12)
-    expect((await valuesAt(house.clock.now())).filter((value) => value > 4)).toEqual([500, 400, 6, 300, 5, 200, 100])
-    expect(await valuesAt(house.clock.now() + ahead)).toEqual(expect.arrayContaining([4, 3, 100, 2]))
+    expect((await valuesAt(temporary.clock.now())).filter((value) => value > 4)).toEqual([
+      500, 400, 6, 300, 5, 200, 100,
+    ])
+    expect(await valuesAt(temporary.clock.now() + ahead)).toEqual(expect.arrayContaining([4, 3, 100, 2]))
   })
 
   test('sets nothing apart while nobody knows which is right: a clock that is wrong for a moment', async () => {
@@ -231,12 +233,12 @@ describe('the program', () => {
     await post(100)
     await post(1)
     expect(await events()).toEqual([[100, 'RESOLVED']])
-    await house.restart()
+    await temporary.restart()
     expect(await notices()).not.toContainEqual(expect.stringContaining('are kept'))
   })
 
   test('leaves a source alone whose own clock is ahead', async () => {
-    const ahead = () => house.clock.now() + HOUR
+    const ahead = () => temporary.clock.now() + HOUR
     await post(1, ahead())
     await pass(MINUTE)
     await set(-30 * MINUTE)
@@ -255,8 +257,8 @@ describe('the program', () => {
     await post(1)
     await post(100)
     await pack()
-    house.clock.advance(-400 * DAY + MINUTE)
-    await house.restart()
+    temporary.clock.advance(-400 * DAY + MINUTE)
+    await temporary.restart()
     expect((await notices())[0]).toContain('behind the newest sample')
     await post(100)
     expect(await events()).toEqual([[100, 'OPEN']])
@@ -267,7 +269,7 @@ describe('the program', () => {
   })
 
   test('neither says that a source is silent nor that anything is twice, when its clock is set back by hours', async () => {
-    await house.client.createRule({ body: { name: 'silent', method: 'NO_DATA' } })
+    await temporary.client.createRule({ body: { name: 'silent', method: 'NO_DATA' } })
     await pass(10 * HOUR)
     for (let i = 0; i < 80; i++) {
       await post(1)
@@ -286,10 +288,10 @@ describe('the program', () => {
   })
 
   test('keeps by its silences when its clock is set back', async () => {
-    const to = new Date(house.clock.now() + 2 * HOUR).toISOString()
-    await house.client.createSilence({ body: { source: 'web', to, comment: 'Deploy' } })
+    const to = new Date(temporary.clock.now() + 2 * HOUR).toISOString()
+    await temporary.client.createSilence({ body: { source: 'web', to, comment: 'Deploy' } })
     await post(100)
-    const silencedBy = async () => (await house.client.listEvents({ query: { hours: 720 } }))[0]!.silenced_by
+    const silencedBy = async () => (await temporary.client.listEvents({ query: { hours: 720 } }))[0]!.silenced_by
     expect(await silencedBy()).toBe('silence')
     await set(-3 * HOUR)
     expect(await silencedBy(), 'before it began').toBeNull()
@@ -302,25 +304,25 @@ describe('the program', () => {
   })
 
   test('knows the silence that holds when its clock had been days ahead at its start', async () => {
-    const to = new Date(house.clock.now() + 2 * HOUR).toISOString()
-    await house.client.createSilence({ body: { source: 'web', to, comment: 'Deploy' } })
-    house.clock.advance(30 * DAY)
-    await house.restart()
+    const to = new Date(temporary.clock.now() + 2 * HOUR).toISOString()
+    await temporary.client.createSilence({ body: { source: 'web', to, comment: 'Deploy' } })
+    temporary.clock.advance(30 * DAY)
+    await temporary.restart()
     await set(-30 * DAY)
     await post(100)
-    expect(await house.client.listEvents({})).toMatchObject([{ silenced_by: 'silence', silenced_until: to }])
+    expect(await temporary.client.listEvents({})).toMatchObject([{ silenced_by: 'silence', silenced_until: to }])
   })
 
   describe('ends a snooze', () => {
     const silenced = async () => {
-      const { silenced_by, silenced_until } = (await house.client.listEvents({ query: { hours: 720 } }))[0]!
+      const { silenced_by, silenced_until } = (await temporary.client.listEvents({ query: { hours: 720 } }))[0]!
       return silenced_by && Date.parse(silenced_until!)
     }
     async function snooze(minutes: number) {
       await post(100)
-      const [event] = await house.client.listEvents({ query: { hours: 720 } })
-      await house.client.snoozeEvent({ params: { event_id: event!.id }, query: { minutes } })
-      return house.clock.now() + minutes * MINUTE
+      const [event] = await temporary.client.listEvents({ query: { hours: 720 } })
+      await temporary.client.snoozeEvent({ params: { event_id: event!.id }, query: { minutes } })
+      return temporary.clock.now() + minutes * MINUTE
     }
 
     test('when its time comes on the clock, if that is set back by hours', async () => {

@@ -1,12 +1,12 @@
 // The rules of the first start: an hour on a quiet machine rings nothing, on many such machines, and a real problem rings.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SampleIn } from '../../../shared/schemas/sample.ts'
-import { randomFrom } from '../detectors/series.ts'
+import { randomFrom } from '../../support/random.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-let house: TemporaryApp
-beforeEach(async () => void (house = await temporaryApp({ keepFirstRules: true })))
-afterEach(() => house.remove())
+let temporary: TemporaryApp
+beforeEach(async () => void (temporary = await temporaryApp({ keepFirstRules: true })))
+afterEach(() => temporary.remove())
 
 const READINGS = 720
 const APART = 5000
@@ -39,7 +39,7 @@ const round = (value: number) => Math.round(value * 10) / 10
 
 const post = async (samples: SampleIn[]) => {
   for (let from = 0; from < samples.length; from += 100)
-    await house.client.postMetricsBatch({ body: samples.slice(from, from + 100) })
+    await temporary.client.postMetricsBatch({ body: samples.slice(from, from + 100) })
 }
 
 /** Readings of one machine, the last of them now. */
@@ -53,7 +53,7 @@ const readings = (source: string, count: number, valuesAt: (index: number) => Re
     })),
   ).flat()
 
-const rang = async () => (await house.client.listEvents()).map(({ source, rule_name }) => `${source}: ${rule_name}`)
+const rang = async () => (await temporary.client.listEvents()).map(({ source, rule_name }) => `${source}: ${rule_name}`)
 
 describe('the rules of the first start', () => {
   it('are silent for an hour on quiet machines', async () => {
@@ -83,7 +83,7 @@ describe('the rules of the first start', () => {
   })
 
   it('ring in a drill that names nothing', async () => {
-    const { events } = await house.client.simulate({ body: {} })
+    const { events } = await temporary.client.simulate({ body: {} })
     expect(events.map(({ rule_name }) => rule_name)).toEqual(['CPU saturated', 'CPU stuck', 'Unusual value'])
   })
 })

@@ -3,24 +3,26 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-let house: TemporaryApp
+let temporary: TemporaryApp
 beforeEach(async () => {
-  house = await temporaryApp()
-  await house.client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90, severity: 'CRITICAL' } })
+  temporary = await temporaryApp()
+  await temporary.client.createRule({
+    body: { name: 'high', method: 'THRESHOLD', threshold: 90, severity: 'CRITICAL' },
+  })
 })
-afterEach(() => house.remove())
+afterEach(() => temporary.remove())
 
 async function ring(source = 'web-1', metric_type = 'CPU'): Promise<Event> {
-  await house.client.postMetric({ body: { source, metric_type, value: 99 } })
+  await temporary.client.postMetric({ body: { source, metric_type, value: 99 } })
   return eventually(async () => {
-    const [event] = await house.client.listEvents({ query: { source } })
+    const [event] = await temporary.client.listEvents({ query: { source } })
     expect(event?.status).toBe('OPEN')
     return event!
   })
 }
 
 const step = (id: number, to: string, comment = '') =>
-  house.request({
+  temporary.request({
     method: 'PATCH',
     url: `/api/anomaly/events/${id}/${to}${comment && `?comment=${encodeURIComponent(comment)}`}`,
   })
@@ -28,13 +30,13 @@ const step = (id: number, to: string, comment = '') =>
 describe('the life of an event', () => {
   it('goes from open over acknowledged to resolved, every step with who and why', async () => {
     const { id } = await ring()
-    house.clock.advance(60_000)
+    temporary.clock.advance(60_000)
     expect(await step(id, 'acknowledge', 'on it & looking')).toEqual({
       status: 200,
       body: { event_id: id, status: 'ACKNOWLEDGED' },
     })
     expect(await step(id, 'resolve', 'restarted')).toEqual({ status: 200, body: { event_id: id, status: 'RESOLVED' } })
-    const event = await house.client.getEvent({ params: { event_id: id } })
+    const event = await temporary.client.getEvent({ params: { event_id: id } })
     const at = new Date(START + 60_000).toISOString()
     expect(event).toMatchObject({ acknowledged_by: 'ada', acknowledged_at: at, resolved_by: 'ada', resolved_at: at })
     expect(event.timeline.map(({ kind, who, comment }) => [kind, who, comment])).toEqual([
@@ -47,11 +49,11 @@ describe('the life of an event', () => {
   it('ends by itself once its series is as usual for as long as the rule says', async () => {
     const { id } = await ring()
     for (let minute = 0; minute < 6; minute++) {
-      house.clock.advance(60_000)
-      await house.client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value: 50 } })
+      temporary.clock.advance(60_000)
+      await temporary.client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value: 50 } })
     }
     const event = await eventually(async () => {
-      const event = await house.client.getEvent({ params: { event_id: id } })
+      const event = await temporary.client.getEvent({ params: { event_id: id } })
       expect(event.status).toBe('RESOLVED')
       return event
     })
@@ -62,12 +64,12 @@ describe('the life of an event', () => {
 
   it('is listed with those of its incident', async () => {
     const [one, other] = [await ring('web-1', 'CPU'), await ring('db-1', 'CPU')]
-    await house.client.postMetric({ body: { source: 'web-1', metric_type: 'MEMORY', value: 99 } })
-    const ofIncident = (id: number) => house.client.listEvents({ query: { incident_id: id } })
+    await temporary.client.postMetric({ body: { source: 'web-1', metric_type: 'MEMORY', value: 99 } })
+    const ofIncident = (id: number) => temporary.client.listEvents({ query: { incident_id: id } })
     await eventually(async () => expect(await ofIncident(one.incident_id)).toHaveLength(2))
     expect((await ofIncident(one.incident_id)).map(({ metric_type }) => metric_type)).toEqual(['MEMORY', 'CPU'])
     expect(await ofIncident(other.incident_id)).toMatchObject([{ source: 'db-1' }])
-    expect(await house.client.listEvents({ query: { incident_id: 99, status: 'OPEN' } })).toEqual([])
+    expect(await temporary.client.listEvents({ query: { incident_id: 99, status: 'OPEN' } })).toEqual([])
   })
 
   it.each([
@@ -89,9 +91,9 @@ describe('the life of an event', () => {
 
   it('outlives its rule and a restart', async () => {
     const { id, rule_id } = await ring()
-    await house.client.deleteRule({ params: { rule_id: rule_id! } })
-    await house.restart()
-    expect(await house.client.getEvent({ params: { event_id: id } })).toMatchObject({
+    await temporary.client.deleteRule({ params: { rule_id: rule_id! } })
+    await temporary.restart()
+    expect(await temporary.client.getEvent({ params: { event_id: id } })).toMatchObject({
       rule_id: null,
       rule_name: 'high',
     })
@@ -119,13 +121,13 @@ describe('the list of events', () => {
     [{ limit: 2 }, 2],
     [{ offset: 2 }, 1],
   ] as const)('filtered by %j has %d', async (query, count) => {
-    expect(await house.client.listEvents({ query })).toHaveLength(count)
+    expect(await temporary.client.listEvents({ query })).toHaveLength(count)
   })
 
   it('is newest first and forgets what is older than the hours asked for', async () => {
-    expect((await house.client.listEvents()).map(({ id }) => id)).toEqual([3, 2, 1])
-    house.clock.advance(2 * 3_600_000)
-    expect(await house.client.listEvents({ query: { hours: 1 } })).toEqual([])
+    expect((await temporary.client.listEvents()).map(({ id }) => id)).toEqual([3, 2, 1])
+    temporary.clock.advance(2 * 3_600_000)
+    expect(await temporary.client.listEvents({ query: { hours: 1 } })).toEqual([])
   })
 
   it.each([
@@ -139,12 +141,12 @@ describe('the list of events', () => {
     'hours=',
     'hours=0x10',
   ])('with ?%s is 422 and names the field', async (query) => {
-    const answer = await house.request({ url: `/api/anomaly/events?${query}` })
+    const answer = await temporary.request({ url: `/api/anomaly/events?${query}` })
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: query.split('=')[0] }] } })
   })
 
   it('is counted by the summary, open criticals apart', async () => {
-    expect(await house.client.getSummary()).toEqual({
+    expect(await temporary.client.getSummary()).toEqual({
       period_hours: 24,
       total_events: 3,
       by_status: { OPEN: 2, RESOLVED: 1 },

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { detectors } from '../../../electron/core/detectors/registry.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-let house: TemporaryApp
+let temporary: TemporaryApp
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  house = await temporaryApp()
+  temporary = await temporaryApp()
 })
 afterEach(async () => {
-  await house.remove()
+  await temporary.remove()
   vi.useRealTimers()
 })
 
@@ -23,9 +23,9 @@ const VALUES = [
 const METHODS = detectors.filter(({ isOfClock }) => isOfClock !== true).map(({ method }) => method)
 
 test.each(METHODS)('%s', async (method) => {
-  await house.client.createRule({ body: { name: 'rule', method, threshold: 90, min_samples: 30 } })
+  await temporary.client.createRule({ body: { name: 'rule', method, threshold: 90, min_samples: 30 } })
   for (let from = 0; from < VALUES.length; from += 100)
-    await house.client.postMetricsBatch({
+    await temporary.client.postMetricsBatch({
       body: VALUES.slice(from, from + 100).map((value, index) => ({
         source: 'web-1',
         metric_type: 'CPU',
@@ -35,11 +35,11 @@ test.each(METHODS)('%s', async (method) => {
       })),
     })
   const event = await eventually(async () => {
-    const events = await house.client.listEvents()
+    const events = await temporary.client.listEvents()
     expect(events).not.toEqual([])
     return events.at(-1)!
   })
-  const { headline, text, facts } = await house.client.explainEvent({ params: { event_id: event.id } })
+  const { headline, text, facts } = await temporary.client.explainEvent({ params: { event_id: event.id } })
   expect(headline).toMatch(/^CPU on web-1(:| was 9\d %)/)
   // The detector's own words, with its figure, are part of it.
   expect(text.includes(event.description)).toBe(method !== 'THRESHOLD')
@@ -50,8 +50,8 @@ test.each(METHODS)('%s', async (method) => {
 })
 
 test('NO_DATA', async () => {
-  await house.client.createRule({ body: { name: 'silent', method: 'NO_DATA' } })
-  await house.client.postMetricsBatch({
+  await temporary.client.createRule({ body: { name: 'silent', method: 'NO_DATA' } })
+  await temporary.client.postMetricsBatch({
     body: Array.from({ length: 60 }, (_, index) => ({
       source: 'web-1',
       metric_type: 'CPU',
@@ -61,13 +61,13 @@ test('NO_DATA', async () => {
     })),
   })
   const event = await eventually(async () => {
-    house.clock.advance(5000)
+    temporary.clock.advance(5000)
     await vi.advanceTimersByTimeAsync(5000)
-    const [event] = await house.client.listEvents()
+    const [event] = await temporary.client.listEvents()
     expect(event).toBeDefined()
     return event!
   })
-  const { headline, text } = await house.client.explainEvent({ params: { event_id: event.id } })
+  const { headline, text } = await temporary.client.explainEvent({ params: { event_id: event.id } })
   expect(headline).toMatch(/^CPU on web-1: No data for 1\smin.*; usually a sample comes within 10\ss\.$/)
   expect(text).toContain(
     'What is usual is known from 59 samples; in the hour before, it was around 40 %. It began at 2026-01-05 12:00:00 UTC and has lasted 1 min',

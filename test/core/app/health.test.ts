@@ -3,15 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-let house: TemporaryApp
-beforeEach(async () => void (house = await temporaryApp({ keepFirstRules: true })))
-afterEach(() => house.remove())
+let temporary: TemporaryApp
+beforeEach(async () => void (temporary = await temporaryApp({ keepFirstRules: true })))
+afterEach(() => temporary.remove())
 
 /** Values by name and labels. */
 async function scrape(): Promise<Record<string, number>> {
-  const answer = await house.app.server.inject({
+  const answer = await temporary.app.server.inject({
     url: '/metrics',
-    headers: { authorization: `Bearer ${house.app.token}` },
+    headers: { authorization: `Bearer ${temporary.app.token}` },
   })
   expect(answer.statusCode).toBe(200)
   const lines = answer.body.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
@@ -21,7 +21,7 @@ async function scrape(): Promise<Record<string, number>> {
 }
 
 const post = (count: number) =>
-  house.client.postMetricsBatch({
+  temporary.client.postMetricsBatch({
     body: Array.from({ length: count }, (_, index) => ({
       source: `web-${index % 4}`,
       metric_type: 'CPU',
@@ -30,7 +30,7 @@ const post = (count: number) =>
   })
 
 async function allJudged() {
-  await expect.poll(async () => (await house.client.getHealth()).samples_waiting).toBe(0)
+  await expect.poll(async () => (await temporary.client.getHealth()).samples_waiting).toBe(0)
 }
 
 it('counts what was stored and judged, and takes the time of it', async () => {
@@ -70,25 +70,25 @@ it('counts what was stored and judged, and takes the time of it', async () => {
 })
 
 it('counts an event until somebody resolves it', async () => {
-  await house.client.simulate({ body: { source: 'web-1', metric_type: 'CPU' } })
-  const [event] = await house.client.listEvents()
+  await temporary.client.simulate({ body: { source: 'web-1', metric_type: 'CPU' } })
+  const [event] = await temporary.client.listEvents()
   // Three of the first rules ring, and drills are no open criticals.
   expect(await scrape()).toMatchObject({ tocsin_events_live: 3, tocsin_events_open_critical: 0 })
-  await house.client.acknowledgeEvent({ params: { event_id: event!.id } })
+  await temporary.client.acknowledgeEvent({ params: { event_id: event!.id } })
   expect(await scrape()).toMatchObject({ tocsin_events_live: 3 })
-  await house.client.resolveEvent({ params: { event_id: event!.id } })
+  await temporary.client.resolveEvent({ params: { event_id: event!.id } })
   expect(await scrape()).toMatchObject({ tocsin_events_live: 2 })
 })
 
 it('tells of the readers of the stream', async () => {
-  const end = house.app.changes.subscribe(() => {})
+  const end = temporary.app.changes.subscribe(() => {})
   expect(await scrape()).toMatchObject({ tocsin_stream_readers: 1 })
   end()
   expect(await scrape()).toMatchObject({ tocsin_stream_readers: 0 })
 })
 
 it('says in a few numbers how the last minute was', async () => {
-  const quiet = await house.client.getHealth()
+  const quiet = await temporary.client.getHealth()
   expect(quiet).toMatchObject({
     running_since: new Date(START).toISOString(),
     samples_waiting: 0,
@@ -100,7 +100,7 @@ it('says in a few numbers how the last minute was', async () => {
   })
   await post(100)
   await allJudged()
-  const busy = await house.client.getHealth()
+  const busy = await temporary.client.getHealth()
   expect(busy.samples_per_second).toBeGreaterThan(0)
   expect(busy.commit_p99).toBeGreaterThan(0)
   expect(busy.judging_p99).toBeGreaterThan(0)
@@ -109,16 +109,16 @@ it('says in a few numbers how the last minute was', async () => {
 })
 
 it('names the longest that everything had to wait', async () => {
-  await house.client.getHealth()
+  await temporary.client.getHealth()
   await pause(5)
   const end = performance.now() + 500
   while (performance.now() < end);
   // A turn counts once it is over.
   await pause(5)
-  expect((await house.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(495)
+  expect((await temporary.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(495)
   const metrics = await scrape()
   expect(metrics['tocsin_event_loop_delay_seconds{quantile="1"}']).toBeGreaterThanOrEqual(0.495)
   // A scrape begins anew; the minute goes on.
   expect((await scrape())['tocsin_event_loop_delay_seconds{quantile="1"}']).toBeLessThan(0.495)
-  expect((await house.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(495)
+  expect((await temporary.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(495)
 })

@@ -4,46 +4,47 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-let house: TemporaryApp
-beforeEach(async () => void (house = await temporaryApp()))
-afterEach(() => house.remove())
+let temporary: TemporaryApp
+beforeEach(async () => void (temporary = await temporaryApp()))
+afterEach(() => temporary.remove())
 
 const metrics = async () =>
-  (await house.app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${house.app.token}` } })).body
+  (await temporary.app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${temporary.app.token}` } }))
+    .body
 
 it('refuses further series, says so to the interface for an hour, and counts them', async () => {
-  await house.client.updateSettings({ body: { most_series_of_source: 100 } })
+  await temporary.client.updateSettings({ body: { most_series_of_source: 100 } })
   const named = (count: number) =>
     Array.from({ length: count }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 1 }))
-  await house.client.postMetricsBatch({ body: named(100) })
-  expect((await house.client.getHealth()).series_refusal).toBeNull()
-  const refused = house.client.postMetric({ body: { source: 'mad', metric_type: 'one more', value: 1 } })
+  await temporary.client.postMetricsBatch({ body: named(100) })
+  expect((await temporary.client.getHealth()).series_refusal).toBeNull()
+  const refused = temporary.client.postMetric({ body: { source: 'mad', metric_type: 'one more', value: 1 } })
   await expect(refused).rejects.toMatchObject({ problem: { status: 422 } })
-  expect(await house.client.getHealth()).toMatchObject({
+  expect(await temporary.client.getHealth()).toMatchObject({
     series: 100,
     series_refusal: { at: new Date(START).toISOString(), source: 'mad', limit: 'series_of_source', most: 100 },
   })
   expect(await metrics()).toContain('tocsin_posts_refused_total{reason="series_of_source"} 1\n')
-  house.clock.advance(3_600_000)
-  expect((await house.client.getHealth()).series_refusal).toBeNull()
+  temporary.clock.advance(3_600_000)
+  expect((await temporary.client.getHealth()).series_refusal).toBeNull()
 })
 
 it('makes no drill on a new series where there is no room', async () => {
-  await house.client.updateSettings({ body: { most_series: 100 } })
+  await temporary.client.updateSettings({ body: { most_series: 100 } })
   for (let at = 0; at < 100; at++)
-    await house.client.postMetric({ body: { source: `s${at}`, metric_type: 'CPU', value: 1 } })
-  await expect(house.client.simulate({ body: { source: 's1', normal_count: 2 } })).rejects.toMatchObject({
+    await temporary.client.postMetric({ body: { source: `s${at}`, metric_type: 'CPU', value: 1 } })
+  await expect(temporary.client.simulate({ body: { source: 's1', normal_count: 2 } })).rejects.toMatchObject({
     problem: { status: 422, errors: [{ path: 'source' }] },
   })
 })
 
 it('counts what the guards and the schemas refuse, by status', async () => {
-  const { server: frontDoor } = house.app
-  await frontDoor.inject({ url: '/api/anomaly/rules' })
-  await frontDoor.inject({ url: '/healthz', headers: { host: 'evil.example' } })
-  await frontDoor.inject({ url: '/healthz', headers: { origin: 'null' } })
-  await house.request({ method: 'POST', url: '/api/anomaly/metrics', body: { source: '' } })
-  await house.request({ url: '/api/anomaly/metrics/%zz' })
+  const { server } = temporary.app
+  await server.inject({ url: '/api/anomaly/rules' })
+  await server.inject({ url: '/healthz', headers: { host: 'evil.example' } })
+  await server.inject({ url: '/healthz', headers: { origin: 'null' } })
+  await temporary.request({ method: 'POST', url: '/api/anomaly/metrics', body: { source: '' } })
+  await temporary.request({ url: '/api/anomaly/metrics/%zz' })
   const text = await metrics()
   for (const [status, count] of Object.entries({ 400: 1, 401: 1, 403: 1, 421: 1, 422: 1, 413: 0 }))
     expect(text).toContain(`tocsin_requests_refused_total{status="${status}"} ${count}\n`)
@@ -52,12 +53,12 @@ it('counts what the guards and the schemas refuse, by status', async () => {
 it('tells its own metrics without a word of those that came in', async () => {
   const evil = '"} 1\ntocsin_forged{a="\\u202e'
   const rule = { name: evil, method: 'THRESHOLD', threshold: 1 }
-  await house.client.createRule({ body: rule })
-  await house.client.postMetric({
+  await temporary.client.createRule({ body: rule })
+  await temporary.client.postMetric({
     body: { source: evil, metric_type: evil, unit: evil, tags: { [evil]: evil }, value: 9 },
   })
-  await house.request({ method: 'POST', url: '/api/anomaly/metrics', body: { [evil]: evil } })
-  await house.request({ url: `/api/anomaly/metrics/${encodeURIComponent(evil)}/${encodeURIComponent(evil)}` })
+  await temporary.request({ method: 'POST', url: '/api/anomaly/metrics', body: { [evil]: evil } })
+  await temporary.request({ url: `/api/anomaly/metrics/${encodeURIComponent(evil)}/${encodeURIComponent(evil)}` })
   const text = await metrics()
   expect(text).not.toMatch(/forged|\u202e/)
   // The text format: help, type, or a name with at most plain labels and a number.
@@ -66,7 +67,7 @@ it('tells its own metrics without a word of those that came in', async () => {
 })
 
 it('has room for 500 rules, 1,000 silences and 200 maintenance windows', async () => {
-  const { client, dataDir } = house
+  const { client, dataDir } = temporary
   // Made beside it, since making each by a request takes its time.
   const database = new Database(join(dataDir, 'tocsin.db'))
   const fill = (table: string, count: number, columns: Record<string, string | number>) => {
@@ -97,6 +98,6 @@ it('has room for 500 rules, 1,000 silences and 200 maintenance windows', async (
     })
   }
   // What is over makes room.
-  house.clock.advance(10)
+  temporary.clock.advance(10)
   await makes[1]!('later')
 })

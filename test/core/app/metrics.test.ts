@@ -1,11 +1,11 @@
-// Samples in and out, through the front door.
+// Samples in and out, through the server.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SampleIn } from '../../../shared/schemas/sample.ts'
 import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-let house: TemporaryApp
-beforeEach(async () => void (house = await temporaryApp()))
-afterEach(() => house.remove())
+let temporary: TemporaryApp
+beforeEach(async () => void (temporary = await temporaryApp()))
+afterEach(() => temporary.remove())
 
 const cpu = (value: number, more: Partial<SampleIn> = {}): SampleIn => ({
   source: 'web-1',
@@ -14,12 +14,12 @@ const cpu = (value: number, more: Partial<SampleIn> = {}): SampleIn => ({
   ...more,
 })
 
-const history = (source: string) => house.client.getMetrics({ params: { source }, query: { limit: 1000 } })
+const history = (source: string) => temporary.client.getMetrics({ params: { source }, query: { limit: 1000 } })
 
 describe('one sample', () => {
   it('comes back as it was posted, stamped by the clock where it brings no time', async () => {
     const full = cpu(12.5, { unit: '%', tags: { rack: 'a', n: 3, hot: true }, server_id: 7 })
-    expect(await house.client.postMetric({ body: full })).toEqual({
+    expect(await temporary.client.postMetric({ body: full })).toEqual({
       snapshot_id: 1,
       status: 'accepted',
       detection: 'queued',
@@ -29,7 +29,7 @@ describe('one sample', () => {
   })
 
   it('keeps its own time, whatever its offset, and gets the usual unit of its type', async () => {
-    await house.client.postMetric({ body: cpu(1, { recorded_at: '2026-01-05T12:00:01.5+01:00' }) })
+    await temporary.client.postMetric({ body: cpu(1, { recorded_at: '2026-01-05T12:00:01.5+01:00' }) })
     expect(await history('web-1')).toMatchObject([{ recorded_at: '2026-01-05T11:00:01.500Z', unit: '%' }])
   })
 
@@ -38,16 +38,20 @@ describe('one sample', () => {
     ['more than a day ahead', 25 * 3_600_000],
   ])('that is %s is refused by its field', async (_, offset) => {
     const recorded_at = new Date(START + offset).toISOString()
-    const answer = await house.request({ method: 'POST', url: '/api/anomaly/metrics', body: cpu(1, { recorded_at }) })
+    const answer = await temporary.request({
+      method: 'POST',
+      url: '/api/anomaly/metrics',
+      body: cpu(1, { recorded_at }),
+    })
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'recorded_at' }] } })
   })
 })
 
 describe('a batch', () => {
-  const post = (body: unknown) => house.request({ method: 'POST', url: '/api/anomaly/metrics/batch', body })
+  const post = (body: unknown) => temporary.request({ method: 'POST', url: '/api/anomaly/metrics/batch', body })
 
   it('is stored whole, in order', async () => {
-    expect(await house.client.postMetricsBatch({ body: [cpu(1), cpu(2), cpu(3)] })).toEqual({
+    expect(await temporary.client.postMetricsBatch({ body: [cpu(1), cpu(2), cpu(3)] })).toEqual({
       saved: 3,
       detection: 'queued',
     })
@@ -78,47 +82,47 @@ describe('an idempotency key', () => {
   const headers = { 'idempotency-key': 'k1' }
 
   it('makes a repeat answer as the first and store nothing, also after a restart', async () => {
-    const first = await house.client.postMetric({ body: cpu(1), headers })
-    expect(await house.client.postMetric({ body: cpu(1), headers })).toEqual(first)
-    await house.restart()
-    expect(await house.client.postMetric({ body: cpu(1), headers })).toEqual(first)
+    const first = await temporary.client.postMetric({ body: cpu(1), headers })
+    expect(await temporary.client.postMetric({ body: cpu(1), headers })).toEqual(first)
+    await temporary.restart()
+    expect(await temporary.client.postMetric({ body: cpu(1), headers })).toEqual(first)
     expect(await history('web-1')).toHaveLength(1)
   })
 
   it('outlives a stop that is longer than its hour', async () => {
-    const first = await house.client.postMetric({ body: cpu(1), headers })
-    house.clock.advance(3 * 3_600_000)
-    await house.restart()
-    expect(await house.client.postMetric({ body: cpu(1), headers })).toEqual(first)
+    const first = await temporary.client.postMetric({ body: cpu(1), headers })
+    temporary.clock.advance(3 * 3_600_000)
+    await temporary.restart()
+    expect(await temporary.client.postMetric({ body: cpu(1), headers })).toEqual(first)
     expect(await history('web-1')).toHaveLength(1)
   })
 
   it('makes one that comes while the first is under way wait for it', async () => {
-    const both = await Promise.all([1, 2].map(() => house.client.postMetric({ body: cpu(1), headers })))
+    const both = await Promise.all([1, 2].map(() => temporary.client.postMetric({ body: cpu(1), headers })))
     expect(both[0]).toEqual(both[1])
     expect(await history('web-1')).toHaveLength(1)
   })
 
   it('with another body is refused', async () => {
-    await house.client.postMetric({ body: cpu(1), headers })
-    await expect(house.client.postMetric({ body: cpu(2), headers })).rejects.toMatchObject({
+    await temporary.client.postMetric({ body: cpu(1), headers })
+    await expect(temporary.client.postMetric({ body: cpu(2), headers })).rejects.toMatchObject({
       problem: { status: 422, errors: [{ path: 'idempotency-key' }] },
     })
   })
 
   it('counts per path, and for an hour', async () => {
-    await house.client.postMetric({ body: cpu(1), headers })
-    await house.client.postMetricsBatch({ body: [cpu(1)], headers })
+    await temporary.client.postMetric({ body: cpu(1), headers })
+    await temporary.client.postMetricsBatch({ body: [cpu(1)], headers })
     expect(await history('web-1')).toHaveLength(2)
-    house.clock.advance(3_600_001)
-    await house.client.postMetric({ body: cpu(2), headers })
+    temporary.clock.advance(3_600_001)
+    await temporary.client.postMetric({ body: cpu(2), headers })
     expect(await history('web-1')).toHaveLength(3)
   })
 })
 
 describe('history and series', () => {
   beforeEach(async () => {
-    await house.client.postMetricsBatch({
+    await temporary.client.postMetricsBatch({
       body: [
         cpu(1, { recorded_at: new Date(START - 5 * 3_600_000).toISOString() }),
         cpu(2),
@@ -130,7 +134,7 @@ describe('history and series', () => {
 
   it('is newest first, of the hours and the metric type that are asked for', async () => {
     const values = async (query: object) =>
-      (await house.client.getMetrics({ params: { source: 'web-1' }, query })).map(({ value }) => value)
+      (await temporary.client.getMetrics({ params: { source: 'web-1' }, query })).map(({ value }) => value)
     expect(await values({})).toEqual([3, 2, 1])
     expect(await values({ hours: 4 })).toEqual([3, 2])
     expect(await values({ metric_type: 'cpu' })).toEqual([2, 1])
@@ -147,10 +151,10 @@ describe('history and series', () => {
     const at = (minutes: number, value: number) =>
       cpu(value, { source: 'db-1', recorded_at: new Date(START - minutes * minute).toISOString() })
     // On both edges of the middle slice of three, and one beyond.
-    await house.client.postMetricsBatch({ body: [at(41, 9), at(40, 1), at(21, 3), at(20, 5)] })
+    await temporary.client.postMetricsBatch({ body: [at(41, 9), at(40, 1), at(21, 3), at(20, 5)] })
     const until = new Date(START - 1).toISOString()
     const ask = (metric_type: string) =>
-      house.client.getHistory({ params: { source: 'db-1' }, query: { metric_type, hours: 1, points: 3, until } })
+      temporary.client.getHistory({ params: { source: 'db-1' }, query: { metric_type, hours: 1, points: 3, until } })
     const time = (minutes: number) => new Date(START - minutes * minute).toISOString()
     expect(await ask('CPU')).toEqual([
       { from: time(41), to: time(41), count: 1, min: 9, max: 9, mean: 9 },
@@ -161,7 +165,7 @@ describe('history and series', () => {
   })
 
   it('lists series with their newest value', async () => {
-    expect(await house.client.listSeries({ query: { source: 'WEB', metric_type: 'cp' } })).toEqual([
+    expect(await temporary.client.listSeries({ query: { source: 'WEB', metric_type: 'cp' } })).toEqual([
       {
         source: 'web-1',
         metric_type: 'CPU',
@@ -171,15 +175,17 @@ describe('history and series', () => {
         count: 2,
       },
     ])
-    expect(await house.client.listSeries()).toHaveLength(3)
-    expect(await house.client.listSeries({ query: { source: '%_' } })).toHaveLength(1)
-    expect(await house.client.listSeries({ query: { limit: 1, offset: 1 } })).toMatchObject([{ metric_type: 'CPU' }])
+    expect(await temporary.client.listSeries()).toHaveLength(3)
+    expect(await temporary.client.listSeries({ query: { source: '%_' } })).toHaveLength(1)
+    expect(await temporary.client.listSeries({ query: { limit: 1, offset: 1 } })).toMatchObject([
+      { metric_type: 'CPU' },
+    ])
   })
 })
 
 describe('detect', () => {
-  const detect = (query: Partial<Parameters<typeof house.client.detect>[0]['query']>) =>
-    house.client.detect({ query: { source: 'web-1', metric_type: 'CPU', current_value: 90, ...query } })
+  const detect = (query: Partial<Parameters<typeof temporary.client.detect>[0]['query']>) =>
+    temporary.client.detect({ query: { source: 'web-1', metric_type: 'CPU', current_value: 90, ...query } })
 
   it('says that too few samples are too few', async () => {
     expect(await detect({})).toMatchObject({
@@ -192,7 +198,7 @@ describe('detect', () => {
   })
 
   it('judges against the history by any method and stores nothing', async () => {
-    await house.client.postMetricsBatch({ body: Array.from({ length: 40 }, (_, i) => cpu(40 + (i % 5))) })
+    await temporary.client.postMetricsBatch({ body: Array.from({ length: 40 }, (_, i) => cpu(40 + (i % 5))) })
     expect(await detect({})).toMatchObject({
       is_anomaly: true,
       method: 'ZSCORE',
@@ -203,7 +209,7 @@ describe('detect', () => {
     expect(await detect({ method: 'iqr' })).toMatchObject({ is_anomaly: true, method: 'IQR', lower: 38, upper: 46 })
     expect(await detect({ method: 'THRESHOLD', threshold: 95 })).toMatchObject({ is_anomaly: false, upper: 95 })
     expect(await history('web-1')).toHaveLength(40)
-    expect(await house.client.listEvents()).toEqual([])
+    expect(await temporary.client.listEvents()).toEqual([])
   })
 
   it.each([

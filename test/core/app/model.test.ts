@@ -1,4 +1,4 @@
-// The language model: what is shown, what is sent, and what never leaves the house.
+// The language model: what is shown, what is sent, and what never leaves the machine.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -9,36 +9,36 @@ import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 const KEY = 'sk-very-secret-0123456789'
 
-let house: TemporaryApp
+let temporary: TemporaryApp
 let model: ModelServer
 beforeEach(async () => {
-  house = await temporaryApp()
+  temporary = await temporaryApp()
   model = await startModelServer()
 })
 afterEach(async () => {
-  await house.remove()
+  await temporary.remove()
   await model.close()
 })
 
-const set = (llm: SettingsPatch['llm']) => house.client.updateSettings({ body: { llm } })
+const set = (llm: SettingsPatch['llm']) => temporary.client.updateSettings({ body: { llm } })
 
 const switchOn = (more: SettingsPatch['llm'] = {}) =>
   set({ enabled: true, url: model.url, model: 'small-model', timeout_seconds: 1, ...more })
 
 /** Raises an event on a source of this name. */
 async function ring(source = 'web-1'): Promise<number> {
-  if ((await house.client.listRules()).length === 0)
-    await house.client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
-  await house.client.postMetric({ body: { source, metric_type: 'CPU', value: 99 } })
+  if ((await temporary.client.listRules()).length === 0)
+    await temporary.client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
+  await temporary.client.postMetric({ body: { source, metric_type: 'CPU', value: 99 } })
   return eventually(async () => {
-    const [event] = await house.client.listEvents({ query: { source } })
+    const [event] = await temporary.client.listEvents({ query: { source } })
     return event!.id
   })
 }
 
-const promptOf = (event_id: number) => house.client.getPrompt({ params: { event_id } })
+const promptOf = (event_id: number) => temporary.client.getPrompt({ params: { event_id } })
 const ask = (event_id: number, digest?: string) =>
-  house.client.askModel({ params: { event_id }, query: digest === undefined ? {} : { digest } })
+  temporary.client.askModel({ params: { event_id }, query: digest === undefined ? {} : { digest } })
 
 const refusal = (call: Promise<unknown>) =>
   call.then(
@@ -51,19 +51,19 @@ const completions = () => model.received.filter(({ method }) => method === 'POST
 describe('an explanation', () => {
   it('is there for every event, without any model', async () => {
     const event_id = await ring()
-    expect(await house.client.explainEvent({ params: { event_id } })).toMatchObject({
+    expect(await temporary.client.explainEvent({ params: { event_id } })).toMatchObject({
       event_id,
       headline: 'CPU on web-1 was 99 %, above the limit of 90 %.',
       facts: { value: 99, usual: { upper: 90 }, earlier: { count: 0 } },
     })
     expect(model.received).toEqual([])
-    expect(await refusal(house.client.explainEvent({ params: { event_id: 99 } }))).toMatchObject({ status: 404 })
+    expect(await refusal(temporary.client.explainEvent({ params: { event_id: 99 } }))).toMatchObject({ status: 404 })
   })
 
   it('is there for a drill', async () => {
-    await house.client.createRule({ body: { name: 'z', method: 'ZSCORE' } })
-    const { events } = await house.client.simulate({ body: { source: 'web-1' } })
-    const { text } = await house.client.explainEvent({ params: { event_id: events[0]!.id } })
+    await temporary.client.createRule({ body: { name: 'z', method: 'ZSCORE' } })
+    const { events } = await temporary.client.simulate({ body: { source: 'web-1' } })
+    const { text } = await temporary.client.explainEvent({ params: { event_id: events[0]!.id } })
     expect(text).toContain('In a drill, CPU on web-1 was 99 %, above the usual ')
     expect(text).toContain('This is a drill.')
   })
@@ -72,8 +72,8 @@ describe('an explanation', () => {
 describe('a model', () => {
   it('is off until somebody switches it on', async () => {
     const event_id = await ring()
-    expect((await house.client.getSettings()).llm).toMatchObject({ enabled: false, model: '', has_key: false })
-    for (const call of [promptOf(event_id), ask(event_id), house.client.listModels()])
+    expect((await temporary.client.getSettings()).llm).toMatchObject({ enabled: false, model: '', has_key: false })
+    for (const call of [promptOf(event_id), ask(event_id), temporary.client.listModels()])
       expect(await refusal(call)).toMatchObject({ status: 409, detail: expect.stringContaining('switched on') })
     expect(model.received).toEqual([])
   })
@@ -100,7 +100,7 @@ describe('a model', () => {
     expect(await refusal(ask(first))).toMatchObject({ status: 409, detail: expect.stringContaining('confirmed') })
     expect(model.received).toEqual([])
     await ask(first, (await promptOf(first)).digest)
-    await house.restart()
+    await temporary.restart()
     expect(await promptOf(second)).toMatchObject({ confirmed: true })
     expect(await ask(second)).toMatchObject({ text: WORDS })
 
@@ -153,19 +153,19 @@ describe('a model', () => {
     model.behave(() => {})
     const asked = refusal(ask(event_id, (await promptOf(event_id)).digest))
     await eventually(async () => expect(completions()).toHaveLength(1))
-    await house.restart()
+    await temporary.restart()
     expect(await asked).toMatchObject({ status: 503 })
   })
 
   it('can be looked for', async () => {
     await switchOn({ model: '', api_key: KEY })
-    expect(await house.client.listModels()).toEqual({ models: MODELS })
+    expect(await temporary.client.listModels()).toEqual({ models: MODELS })
     expect(model.received[0]!.headers.authorization).toBe(`Bearer ${KEY}`)
   })
 })
 
 describe('a drill with include_llm', () => {
-  const drill = () => house.client.simulate({ body: { source: 'web-1', include_llm: true } })
+  const drill = () => temporary.client.simulate({ body: { source: 'web-1', include_llm: true } })
 
   it('is explained by the model once a prompt was confirmed, and says why not before', async () => {
     await switchOn()
@@ -202,31 +202,31 @@ describe('the key', () => {
     const event_id = await ring()
     const shown = await promptOf(event_id)
     model.behave((response) => sendJson(response, 401, { error: { message: `Incorrect API key: ${KEY}` } }))
-    answers.push(await house.client.getSettings(), shown, await refusal(ask(event_id, shown.digest)))
-    answers.push(await house.request({ url: '/metrics' }).catch(String), await house.client.getHealth())
-    answers.push(await house.client.listEvents(), await house.client.getEvent({ params: { event_id } }))
+    answers.push(await temporary.client.getSettings(), shown, await refusal(ask(event_id, shown.digest)))
+    answers.push(await temporary.request({ url: '/metrics' }).catch(String), await temporary.client.getHealth())
+    answers.push(await temporary.client.listEvents(), await temporary.client.getEvent({ params: { event_id } }))
     expect(JSON.stringify(answers)).toContain('•••')
     expect(JSON.stringify(answers)).not.toContain(KEY)
     expect(completions()[0]!.headers.authorization).toBe(`Bearer ${KEY}`)
-    await house.restart()
-    const files = readdirSync(house.dataDir).map((name) => join(house.dataDir, name))
+    await temporary.restart()
+    const files = readdirSync(temporary.dataDir).map((name) => join(temporary.dataDir, name))
     const holding = files.filter((file) => statSync(file).isFile() && readFileSync(file).includes(KEY))
-    expect(holding).toEqual([join(house.dataDir, 'llm-key')])
+    expect(holding).toEqual([join(temporary.dataDir, 'llm-key')])
     if (process.platform !== 'win32') expect(statSync(holding[0]!).mode & 0o777).toBe(0o600)
   })
 
   it('outlives a restart, is forgotten when it is taken back, and is not sent to another host', async () => {
     await switchOn({ api_key: KEY })
-    await house.restart()
-    expect((await house.client.getSettings()).llm.has_key).toBe(true)
+    await temporary.restart()
+    expect((await temporary.client.getSettings()).llm.has_key).toBe(true)
     const other = await startModelServer()
     expect((await set({ url: other.url })).llm.has_key).toBe(false)
-    await house.client.listModels()
+    await temporary.client.listModels()
     expect(other.received[0]!.headers.authorization).toBeUndefined()
     await other.close()
     expect((await set({ url: model.url })).llm.has_key).toBe(true)
     expect((await set({ api_key: null })).llm.has_key).toBe(false)
-    await house.client.listModels()
+    await temporary.client.listModels()
     expect(model.received[0]!.headers.authorization).toBeUndefined()
   })
 })

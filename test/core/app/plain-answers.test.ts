@@ -17,16 +17,16 @@ const REQUESTS: Record<string, Partial<CarrierRequest> & { url: string }> = {
   listSeries: { url: '/api/anomaly/series' },
 }
 
-let house: TemporaryApp
+let temporary: TemporaryApp
 beforeEach(async () => {
-  house = await temporaryApp()
-  await house.client.postMetricsBatch({ body: [sample, { ...plain, server_id: 7 }, sample] })
+  temporary = await temporaryApp()
+  await temporary.client.postMetricsBatch({ body: [sample, { ...plain, server_id: 7 }, sample] })
 })
-afterEach(() => house.remove())
+afterEach(() => temporary.remove())
 
 test.each([...PLAIN_ANSWERS])('%s', async (name) => {
   const declared: Operation = operations[name]
-  const { status, body } = await house.request(REQUESTS[name]!)
+  const { status, body } = await temporary.request(REQUESTS[name]!)
   expect(status).toBe(declared.status)
   expect(Object.keys(body as object)).not.toEqual([])
   expect(declared.answer!.parse(body)).toEqual(body)

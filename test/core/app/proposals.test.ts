@@ -2,12 +2,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
 import { normalValues } from '../../../electron/core/detection/drill.ts'
-import { randomFrom } from '../detectors/series.ts'
+import { randomFrom } from '../../support/random.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-let house: TemporaryApp
-beforeEach(async () => void (house = await temporaryApp()))
-afterEach(() => house.remove())
+let temporary: TemporaryApp
+beforeEach(async () => void (temporary = await temporaryApp()))
+afterEach(() => temporary.remove())
 
 const STEP = 10_000
 const USUAL = Array.from({ length: 40 }, (_, index) => 48 + (index % 5))
@@ -15,7 +15,7 @@ const USUAL = Array.from({ length: 40 }, (_, index) => 48 + (index % 5))
 /** Every ten seconds, up to now. */
 async function post(values: readonly number[]) {
   for (let from = 0; from < values.length; from += 100)
-    await house.client.postMetricsBatch({
+    await temporary.client.postMetricsBatch({
       body: values.slice(from, from + 100).map((value, index) => ({
         source: 'web-1',
         metric_type: 'LOAD',
@@ -28,23 +28,23 @@ async function post(values: readonly number[]) {
 const QUICK = { name: 'n', resolve_seconds: 0, resolve_samples: 1 }
 
 const makeRule = (rule: Partial<RuleIn>) =>
-  house.client.createRule({ body: { method: 'THRESHOLD', threshold: 100, ...QUICK, ...rule } })
+  temporary.client.createRule({ body: { method: 'THRESHOLD', threshold: 100, ...QUICK, ...rule } })
 
 /** The events in the order of their coming, once there are so many. */
 const events = (count: number) =>
   eventually(async () => {
-    const all = await house.client.listEvents()
+    const all = await temporary.client.listEvents()
     expect(all).toHaveLength(count)
     return all.toReversed()
   })
 
 const say = {
-  false: (id: number) => house.client.markFalsePositive({ params: { event_id: id } }),
-  confirmed: (id: number) => house.client.resolveEvent({ params: { event_id: id } }),
-  acknowledged: (id: number) => house.client.acknowledgeEvent({ params: { event_id: id } }),
+  false: (id: number) => temporary.client.markFalsePositive({ params: { event_id: id } }),
+  confirmed: (id: number) => temporary.client.resolveEvent({ params: { event_id: id } }),
+  acknowledged: (id: number) => temporary.client.acknowledgeEvent({ params: { event_id: id } }),
 }
 
-const proposalFor = (event_id: number) => house.client.getProposal({ params: { event_id } })
+const proposalFor = (event_id: number) => temporary.client.getProposal({ params: { event_id } })
 
 const spikes = (...peaks: number[]) => peaks.flatMap((peak) => [...USUAL, peak]).concat(USUAL)
 
@@ -108,7 +108,7 @@ describe('each method', () => {
     const spike = 57
     await post([...noise(), spike, ...noise()])
     const event = await eventually(async () => {
-      const found = (await house.client.listEvents()).find(({ value }) => value === spike)
+      const found = (await temporary.client.listEvents()).find(({ value }) => value === spike)
       expect(found).toBeDefined()
       return found
     })
@@ -119,10 +119,10 @@ describe('each method', () => {
     // Two digits or three.
     expect(String(proposed!.after).replace(/^0\.0*|\./, '').length).toBeLessThanOrEqual(3)
 
-    const change = await house.client.applyProposal({ params: { event_id: event!.id } })
+    const change = await temporary.client.applyProposal({ params: { event_id: event!.id } })
     expect(change).toMatchObject({ rule_id: rule.id, who: 'ada', reason: `Event ${event!.id} was a false alarm.` })
     expect((await proposalFor(event!.id)).reason).toMatch(/^The rule as it is now would not have rung/)
-    const undone = await house.client.undoRuleChange({ params: { rule_id: rule.id, change_id: change.id } })
+    const undone = await temporary.client.undoRuleChange({ params: { rule_id: rule.id, change_id: change.id } })
     expect(undone).toMatchObject({ z_threshold: rule.z_threshold, iqr_factor: rule.iqr_factor, params: rule.params })
   })
 })
@@ -132,7 +132,7 @@ describe('nothing is proposed', () => {
     const { id } = await makeRule({})
     await post(spikes(110))
     const [event] = await events(1)
-    const drill = await house.client.simulate({
+    const drill = await temporary.client.simulate({
       body: {
         source: 'web-1',
         metric_type: 'LOAD',
@@ -143,12 +143,12 @@ describe('nothing is proposed', () => {
       },
     })
     expect(drill).toBeDefined()
-    const drilled = (await house.client.listEvents()).find(({ drill: isDrill }) => isDrill)
+    const drilled = (await temporary.client.listEvents()).find(({ drill: isDrill }) => isDrill)
     expect(await proposalFor(drilled!.id)).toMatchObject({ proposed: null, reason: 'It was a drill.' })
-    await house.client.deleteRule({ params: { rule_id: id } })
+    await temporary.client.deleteRule({ params: { rule_id: id } })
     expect(await proposalFor(event!.id)).toMatchObject({ proposed: null, reason: 'The rule was deleted.' })
-    expect(await house.request({ url: '/api/anomaly/events/999/proposal' })).toMatchObject({ status: 404 })
-    const refused = await house.request({ method: 'POST', url: `/api/anomaly/events/${event!.id}/proposal/apply` })
+    expect(await temporary.request({ url: '/api/anomaly/events/999/proposal' })).toMatchObject({ status: 404 })
+    const refused = await temporary.request({ method: 'POST', url: `/api/anomaly/events/${event!.id}/proposal/apply` })
     expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringContaining('The rule was deleted.') } })
   })
 })
@@ -157,9 +157,9 @@ describe('a change of a rule', () => {
   it('is written down with who, what and why, and undone once', async () => {
     const { id: rule_id } = await makeRule({ description: 'first' })
     const params = { rule_id }
-    await house.client.updateRule({ params, body: { threshold: 120, description: 'second', name: 'n' } })
-    await house.client.toggleRule({ params })
-    const changes = await house.client.listRuleChanges({ params })
+    await temporary.client.updateRule({ params, body: { threshold: 120, description: 'second', name: 'n' } })
+    await temporary.client.toggleRule({ params })
+    const changes = await temporary.client.listRuleChanges({ params })
     expect(changes).toMatchObject([
       { before: { is_active: true }, after: { is_active: false } },
       {
@@ -171,32 +171,32 @@ describe('a change of a rule', () => {
     ])
     expect(changes[1]!.before, 'what stayed the same is no change').not.toHaveProperty('name')
     const undo = { params: { rule_id, change_id: changes[1]!.id } }
-    expect(await house.client.undoRuleChange(undo)).toMatchObject({
+    expect(await temporary.client.undoRuleChange(undo)).toMatchObject({
       threshold: 100,
       description: 'first',
       is_active: false,
     })
-    await expect(house.client.undoRuleChange(undo)).rejects.toMatchObject({ problem: { status: 409 } })
+    await expect(temporary.client.undoRuleChange(undo)).rejects.toMatchObject({ problem: { status: 409 } })
   })
 
   it('is not undone over another one of the same fields', async () => {
     const { id: rule_id } = await makeRule({})
     const params = { rule_id }
-    await house.client.updateRule({ params, body: { threshold: 120 } })
-    await house.client.updateRule({ params, body: { threshold: 130 } })
-    const [, first] = await house.client.listRuleChanges({ params })
-    await expect(house.client.undoRuleChange({ params: { rule_id, change_id: first!.id } })).rejects.toMatchObject({
+    await temporary.client.updateRule({ params, body: { threshold: 120 } })
+    await temporary.client.updateRule({ params, body: { threshold: 130 } })
+    const [, first] = await temporary.client.listRuleChanges({ params })
+    await expect(temporary.client.undoRuleChange({ params: { rule_id, change_id: first!.id } })).rejects.toMatchObject({
       problem: { status: 409, errors: [{ path: 'threshold' }] },
     })
-    expect((await house.client.listRules())[0]).toMatchObject({ threshold: 130 })
-    await expect(house.client.undoRuleChange({ params: { rule_id, change_id: 99 } })).rejects.toMatchObject({
+    expect((await temporary.client.listRules())[0]).toMatchObject({ threshold: 130 })
+    await expect(temporary.client.undoRuleChange({ params: { rule_id, change_id: 99 } })).rejects.toMatchObject({
       problem: { status: 404 },
     })
   })
 
   it('that changes nothing is not written down', async () => {
     const { id: rule_id } = await makeRule({ params: { a: 1, b: 2 } })
-    await house.client.updateRule({ params: { rule_id }, body: { threshold: 100, params: { b: 2, a: 1 } } })
-    expect(await house.client.listRuleChanges({ params: { rule_id } })).toEqual([])
+    await temporary.client.updateRule({ params: { rule_id }, body: { threshold: 100, params: { b: 2, a: 1 } } })
+    expect(await temporary.client.listRuleChanges({ params: { rule_id } })).toEqual([])
   })
 })

@@ -4,20 +4,20 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-let house: TemporaryApp
+let temporary: TemporaryApp
 let ids: { event: number; rule: number }
 beforeEach(async () => {
-  house = await temporaryApp()
-  const { client } = house
+  temporary = await temporaryApp()
+  const { client } = temporary
   const rule = await client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
   await client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value: 99 } })
   const event = await eventually(async () => (await client.listEvents())[0]!.id)
   ids = { event, rule: rule.id }
 })
-afterEach(() => house.remove())
+afterEach(() => temporary.remove())
 
 const rowsOf = (table: string) => {
-  const database = new Database(join(house.dataDir, 'tocsin.db'), { readonly: true })
+  const database = new Database(join(temporary.dataDir, 'tocsin.db'), { readonly: true })
   try {
     return database.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
   } finally {
@@ -29,25 +29,25 @@ const COMMENT = 'x'.repeat(1000)
 
 type Act = (at: number) => Promise<unknown>[]
 it.each<[what: string, table: string, most: number, act: Act]>([
-  ['marks an event', 'timeline', 100, () => [house.client.markFalsePositive(onEvent({ comment: COMMENT }))]],
+  ['marks an event', 'timeline', 100, () => [temporary.client.markFalsePositive(onEvent({ comment: COMMENT }))]],
   [
     'resolves an event and takes it back',
     'timeline',
     100,
-    () => [house.client.resolveEvent(onEvent()), house.client.markFalsePositive(onEvent())],
+    () => [temporary.client.resolveEvent(onEvent()), temporary.client.markFalsePositive(onEvent())],
   ],
   [
     'snoozes an event and wakes it',
     'timeline',
     100,
-    () => [house.client.snoozeEvent(onEvent({ minutes: 5 })), house.client.unsnoozeEvent(onEvent())],
+    () => [temporary.client.snoozeEvent(onEvent({ minutes: 5 })), temporary.client.unsnoozeEvent(onEvent())],
   ],
-  ['switches a rule', 'rule_changes', 200, () => [house.client.toggleRule({ params: { rule_id: ids.rule } })]],
+  ['switches a rule', 'rule_changes', 200, () => [temporary.client.toggleRule({ params: { rule_id: ids.rule } })]],
   [
     'changes a rule',
     'rule_changes',
     200,
-    (at) => [house.client.updateRule({ params: { rule_id: ids.rule }, body: { description: `no. ${at}` } })],
+    (at) => [temporary.client.updateRule({ params: { rule_id: ids.rule }, body: { description: `no. ${at}` } })],
   ],
 ])('who %s ever again fills no table', async (_what, table, most, act) => {
   for (let at = 0; at < 1.2 * most; at++) await Promise.all(act(at))
@@ -55,8 +55,8 @@ it.each<[what: string, table: string, most: number, act: Act]>([
 })
 
 it('a timeline that was shortened keeps its beginning and its end, and says so', async () => {
-  for (let at = 1; at <= 150; at++) await house.client.markFalsePositive(onEvent({ comment: `no. ${at}` }))
-  const { timeline } = await house.client.getEvent(onEvent())
+  for (let at = 1; at <= 150; at++) await temporary.client.markFalsePositive(onEvent({ comment: `no. ${at}` }))
+  const { timeline } = await temporary.client.getEvent(onEvent())
   expect(timeline).toHaveLength(100)
   expect(timeline.slice(0, 3).map(({ kind, comment }) => [kind, comment])).toEqual([
     ['raised', null],

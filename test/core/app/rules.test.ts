@@ -3,45 +3,47 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { detectors } from '../../../electron/core/detectors/registry.ts'
 import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-let house: TemporaryApp
-beforeEach(async () => void (house = await temporaryApp()))
-afterEach(() => house.remove())
+let temporary: TemporaryApp
+beforeEach(async () => void (temporary = await temporaryApp()))
+afterEach(() => temporary.remove())
 
-const post = (value: number) => house.client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value } })
-const events = () => house.client.listEvents()
+const post = (value: number) => temporary.client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value } })
+const events = () => temporary.client.listEvents()
 
 describe('a rule', () => {
   it('has the defaults of the field and rings at once', async () => {
-    expect(await house.client.createRule({ body: { name: 'n', method: 'threshold', threshold: 5 } })).toMatchObject({
-      id: expect.any(Number),
-      name: 'n',
-      description: null,
-      source: '*',
-      metric_type: '*',
-      method: 'THRESHOLD',
-      z_threshold: 3,
-      iqr_factor: 1.5,
-      threshold: 5,
-      operator: 'above',
-      min_samples: 10,
-      severity: null,
-      is_active: true,
-      for_seconds: 0,
-      cooldown_seconds: 0,
-      params: {},
-    })
+    expect(await temporary.client.createRule({ body: { name: 'n', method: 'threshold', threshold: 5 } })).toMatchObject(
+      {
+        id: expect.any(Number),
+        name: 'n',
+        description: null,
+        source: '*',
+        metric_type: '*',
+        method: 'THRESHOLD',
+        z_threshold: 3,
+        iqr_factor: 1.5,
+        threshold: 5,
+        operator: 'above',
+        min_samples: 10,
+        severity: null,
+        is_active: true,
+        for_seconds: 0,
+        cooldown_seconds: 0,
+        params: {},
+      },
+    )
     await post(6)
     await eventually(async () => expect(await events()).toMatchObject([{ rule_name: 'n', severity: 'CRITICAL' }]))
   })
 
   it('is refused under a name that is taken, when it is made and when it is changed', async () => {
-    await house.client.createRule({ body: { name: 'n', method: 'ZSCORE' } })
-    const other = await house.client.createRule({ body: { name: 'o', method: 'ZSCORE' } })
+    await temporary.client.createRule({ body: { name: 'n', method: 'ZSCORE' } })
+    const other = await temporary.client.createRule({ body: { name: 'o', method: 'ZSCORE' } })
     const taken = { problem: { status: 409 } }
-    await expect(house.client.createRule({ body: { name: 'n', method: 'IQR' } })).rejects.toMatchObject(taken)
-    const rename = house.client.updateRule({ params: { rule_id: other.id }, body: { name: 'n' } })
+    await expect(temporary.client.createRule({ body: { name: 'n', method: 'IQR' } })).rejects.toMatchObject(taken)
+    const rename = temporary.client.updateRule({ params: { rule_id: other.id }, body: { name: 'n' } })
     await expect(rename).rejects.toMatchObject(taken)
-    await house.client.updateRule({ params: { rule_id: other.id }, body: { name: 'o', z_threshold: 4 } })
+    await temporary.client.updateRule({ params: { rule_id: other.id }, body: { name: 'o', z_threshold: 4 } })
   })
 
   it.each([
@@ -53,50 +55,50 @@ describe('a rule', () => {
     [{ method: 'ZSCORE', name: '' }, 'name'],
     [{}, 'method'],
   ])('%j is refused, naming %s', async (wrong, path) => {
-    const answer = await house.request({ method: 'POST', url: '/api/anomaly/rules', body: { name: 'n', ...wrong } })
+    const answer = await temporary.request({ method: 'POST', url: '/api/anomaly/rules', body: { name: 'n', ...wrong } })
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path }] } })
-    expect(await house.client.listRules()).toEqual([])
+    expect(await temporary.client.listRules()).toEqual([])
   })
 
   it('keeps what a change leaves out, and refuses a change that would break it', async () => {
-    const { id } = await house.client.createRule({
+    const { id } = await temporary.client.createRule({
       body: { name: 'n', method: 'THRESHOLD', threshold: 5, for_seconds: 60, severity: 'INFO' },
     })
     const params = { rule_id: id }
-    expect(await house.client.updateRule({ params, body: { threshold: 7, severity: null } })).toMatchObject({
+    expect(await temporary.client.updateRule({ params, body: { threshold: 7, severity: null } })).toMatchObject({
       threshold: 7,
       for_seconds: 60,
       severity: null,
       operator: 'above',
     })
-    await expect(house.client.updateRule({ params, body: { threshold: null } })).rejects.toMatchObject({
+    await expect(temporary.client.updateRule({ params, body: { threshold: null } })).rejects.toMatchObject({
       problem: { errors: [{ path: 'threshold' }] },
     })
   })
 
   it('is switched off and on and deleted, and the engine hears of it', async () => {
-    const { id } = await house.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
+    const { id } = await temporary.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
     const params = { rule_id: id }
-    expect(await house.client.toggleRule({ params })).toEqual({ rule_id: id, is_active: false })
+    expect(await temporary.client.toggleRule({ params })).toEqual({ rule_id: id, is_active: false })
     await post(6)
-    expect(await house.client.toggleRule({ params })).toEqual({ rule_id: id, is_active: true })
+    expect(await temporary.client.toggleRule({ params })).toEqual({ rule_id: id, is_active: true })
     await post(7)
     await eventually(async () => expect(await events()).toMatchObject([{ value: 7 }]))
-    expect((await house.request({ method: 'DELETE', url: `/api/anomaly/rules/${id}` })).status).toBe(204)
-    expect(await house.client.listRules()).toEqual([])
+    expect((await temporary.request({ method: 'DELETE', url: `/api/anomaly/rules/${id}` })).status).toBe(204)
+    expect(await temporary.client.listRules()).toEqual([])
   })
 
   it.each([
     ['switched off', { is_active: false }, 'The rule was switched off.'],
     ['pointed elsewhere', { source: 'db-*' }, 'The rule does not watch this series any more.'],
   ])('that is %s ends its events, and says why', async (_, body, comment) => {
-    const { id } = await house.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
+    const { id } = await temporary.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
     await post(6)
     const [event] = await eventually(async () => (expect(await events()).toHaveLength(1), await events()))
     const changes: unknown[] = []
-    house.app.changes.subscribe((change) => changes.push([change.kind, change.event.status]))
-    await house.client.updateRule({ params: { rule_id: id }, body })
-    expect(await house.client.getEvent({ params: { event_id: event!.id } })).toMatchObject({
+    temporary.app.changes.subscribe((change) => changes.push([change.kind, change.event.status]))
+    await temporary.client.updateRule({ params: { rule_id: id }, body })
+    expect(await temporary.client.getEvent({ params: { event_id: event!.id } })).toMatchObject({
       status: 'RESOLVED',
       resolved_by: 'tocsin',
       timeline: [{ kind: 'raised' }, { kind: 'resolved', who: 'tocsin', comment }],
@@ -105,13 +107,13 @@ describe('a rule', () => {
   })
 
   it('that is deleted ends its events, and one that is only renamed does not', async () => {
-    const { id } = await house.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
+    const { id } = await temporary.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
     const params = { rule_id: id }
     await post(6)
     await eventually(async () => expect(await events()).toHaveLength(1))
-    await house.client.updateRule({ params, body: { name: 'm' } })
+    await temporary.client.updateRule({ params, body: { name: 'm' } })
     expect(await events()).toMatchObject([{ status: 'OPEN' }])
-    await house.client.deleteRule({ params })
+    await temporary.client.deleteRule({ params })
     expect(await events()).toMatchObject([{ status: 'RESOLVED', rule_id: null }])
   })
 
@@ -120,11 +122,11 @@ describe('a rule', () => {
     ['PATCH', '/api/anomaly/rules/9/toggle', undefined],
     ['DELETE', '/api/anomaly/rules/9', undefined],
   ] as const)('that is unknown: %s %s is 404', async (method, url, body) => {
-    expect(await house.request({ method, url, body })).toMatchObject({ status: 404 })
+    expect(await temporary.request({ method, url, body })).toMatchObject({ status: 404 })
   })
 
   it('names its method from the list of methods, each with the settings that only it knows', async () => {
-    const methods = await house.client.listMethods()
+    const methods = await temporary.client.listMethods()
     expect(methods.map(({ method }) => method)).toEqual(detectors.map(({ method }) => method))
     expect(methods.find(({ method }) => method === 'MAD')).toMatchObject({
       uses: ['z_threshold', 'min_samples'],

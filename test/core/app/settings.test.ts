@@ -9,14 +9,14 @@ import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 /** What SQLite calls its levels of `synchronous`. */
 const [NORMAL, FULL] = [1, 2]
 
-let house: TemporaryApp
-beforeEach(async () => void (house = await temporaryApp()))
-afterEach(() => house.remove())
+let temporary: TemporaryApp
+beforeEach(async () => void (temporary = await temporaryApp()))
+afterEach(() => temporary.remove())
 
 const at = (milliseconds: number) => new Date(START + milliseconds).toISOString()
 
 const post = (values: number[], source = 'web-1') =>
-  house.client.postMetricsBatch({
+  temporary.client.postMetricsBatch({
     body: values.map((value, index) => ({
       source,
       metric_type: 'CPU',
@@ -27,16 +27,16 @@ const post = (values: number[], source = 'web-1') =>
 
 describe('settings', () => {
   it('have defaults, change by the field and outlive a restart', async () => {
-    expect(await house.client.getSettings()).toMatchObject({
+    expect(await temporary.client.getSettings()).toMatchObject({
       theme: 'auto',
       notify: { INFO: false, WARNING: false, CRITICAL: true },
       retention_days: 30,
-      about: { data_dir: house.dataDir, user: 'ada' },
+      about: { data_dir: temporary.dataDir, user: 'ada' },
     })
-    await house.client.updateSettings({ body: { theme: 'dark' } })
-    await house.client.updateSettings({ body: { notify: { WARNING: true }, retention_days: 2 } })
-    await house.restart()
-    expect(await house.client.getSettings()).toMatchObject({
+    await temporary.client.updateSettings({ body: { theme: 'dark' } })
+    await temporary.client.updateSettings({ body: { notify: { WARNING: true }, retention_days: 2 } })
+    await temporary.restart()
+    expect(await temporary.client.getSettings()).toMatchObject({
       theme: 'dark',
       notify: { INFO: false, WARNING: true, CRITICAL: true },
       retention_days: 2,
@@ -45,42 +45,45 @@ describe('settings', () => {
 
   it('hold at once: what is older than the new retention is refused', async () => {
     const sample = { source: 'a', metric_type: 'b', value: 1, recorded_at: at(-3 * 86_400_000) }
-    await house.client.postMetric({ body: sample })
-    await house.client.updateSettings({ body: { retention_days: 2 } })
-    await expect(house.client.postMetric({ body: sample })).rejects.toMatchObject({ problem: { status: 422 } })
+    await temporary.client.postMetric({ body: sample })
+    await temporary.client.updateSettings({ body: { retention_days: 2 } })
+    await expect(temporary.client.postMetric({ body: sample })).rejects.toMatchObject({ problem: { status: 422 } })
   })
 
   it.each([{ theme: 'pink' }, { retention_days: 0 }, { notify: { INFO: 'loud' } }])('%j is refused', async (body) => {
-    expect(await house.request({ method: 'PATCH', url: '/api/anomaly/settings', body })).toMatchObject({ status: 422 })
+    expect(await temporary.request({ method: 'PATCH', url: '/api/anomaly/settings', body })).toMatchObject({
+      status: 422,
+    })
   })
 
   it('say whether the connection waits for the disk, at once and after a restart', async () => {
     const pragma = vi.spyOn(Sqlite.prototype, 'pragma')
     const synchronous = () => {
       const client = (pragma.mock.contexts as Sqlite.Database[]).findLast(
-        ({ name }) => name === join(house.dataDir, 'tocsin.db'),
+        ({ name }) => name === join(temporary.dataDir, 'tocsin.db'),
       )!
       return client.pragma('synchronous', { simple: true })
     }
-    await house.restart()
+    await temporary.restart()
     expect(synchronous()).toBe(NORMAL)
-    await house.client.updateSettings({ body: { power_loss_safe: true } })
+    await temporary.client.updateSettings({ body: { power_loss_safe: true } })
     expect(synchronous()).toBe(FULL)
-    await house.client.updateSettings({ body: { theme: 'dark' } })
-    await house.restart()
+    await temporary.client.updateSettings({ body: { theme: 'dark' } })
+    await temporary.restart()
     expect(synchronous()).toBe(FULL)
-    await house.client.updateSettings({ body: { power_loss_safe: false } })
+    await temporary.client.updateSettings({ body: { power_loss_safe: false } })
     expect(synchronous()).toBe(NORMAL)
     pragma.mockRestore()
   })
 
   it('tell the token to those who are in', async () => {
-    expect(await house.client.getToken()).toEqual({ token: house.app.token })
+    expect(await temporary.client.getToken()).toEqual({ token: temporary.app.token })
   })
 })
 
 describe('the preview of a rule', () => {
-  const preview = (body: Parameters<typeof house.client.previewRule>[0]['body']) => house.client.previewRule({ body })
+  const preview = (body: Parameters<typeof temporary.client.previewRule>[0]['body']) =>
+    temporary.client.previewRule({ body })
   const limit = { method: 'THRESHOLD', threshold: 90 }
   const atOnce = { resolve_seconds: 0, resolve_samples: 1 }
 
@@ -102,13 +105,13 @@ describe('the preview of a rule', () => {
 
   it('counts only the hours asked for, with a baseline from before them', async () => {
     await post([...Array.from({ length: 99 }, (_, i) => 50 + (i % 3)), 400])
-    house.clock.advance(3_600_000 - 15_000)
+    temporary.clock.advance(3_600_000 - 15_000)
     expect(await preview({ method: 'ZSCORE', hours: 1 })).toMatchObject({ samples: 1, flagged: 1, rings: 1 })
   })
 
   it('says where it judged only the newest part of a long history', async () => {
     for (let batch = 0; batch < 201; batch++)
-      await house.client.postMetricsBatch({
+      await temporary.client.postMetricsBatch({
         body: Array.from({ length: 100 }, (_, index) => ({
           source: 'long',
           metric_type: 'CPU',
@@ -123,8 +126,8 @@ describe('the preview of a rule', () => {
   it('stores nothing and refuses what could not be saved', async () => {
     await post([99])
     await preview(limit)
-    expect(await house.client.listRules()).toEqual([])
-    expect(await house.client.listEvents()).toEqual([])
+    expect(await temporary.client.listRules()).toEqual([])
+    expect(await temporary.client.listEvents()).toEqual([])
     await expect(preview({ method: 'THRESHOLD' })).rejects.toMatchObject({
       problem: { status: 422, errors: [{ path: 'threshold' }] },
     })
@@ -134,9 +137,9 @@ describe('the preview of a rule', () => {
 describe('series', () => {
   it('are found by how long they have been silent', async () => {
     await post([1], 'early')
-    house.clock.advance(600_000)
-    await house.client.postMetric({ body: { source: 'late', metric_type: 'CPU', value: 1 } })
-    const silent = await house.client.listSeries({ query: { silent_seconds: 300 } })
+    temporary.clock.advance(600_000)
+    await temporary.client.postMetric({ body: { source: 'late', metric_type: 'CPU', value: 1 } })
+    const silent = await temporary.client.listSeries({ query: { silent_seconds: 300 } })
     expect(silent.map(({ source }) => source)).toEqual(['early'])
   })
 })
@@ -144,16 +147,16 @@ describe('series', () => {
 describe('the data folder', () => {
   it('is held by one Tocsin at a time', async () => {
     const second = createApp({
-      dataDir: house.dataDir,
+      dataDir: temporary.dataDir,
       resourcesDir: '',
       user: 'eve',
-      clock: house.clock,
+      clock: temporary.clock,
       log: silentLog,
       version: '0.0.0',
       host: '127.0.0.1',
       allowedHosts: [],
       ingestNeedsToken: false,
     })
-    await expect(second).rejects.toThrow(`another Tocsin uses the data folder ${house.dataDir} already.`)
+    await expect(second).rejects.toThrow(`another Tocsin uses the data folder ${temporary.dataDir} already.`)
   })
 })

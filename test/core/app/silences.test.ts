@@ -10,7 +10,7 @@ import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-
 const MINUTE = 60_000
 const iso = (time: number) => new Date(time).toISOString()
 
-let house: TemporaryApp
+let temporary: TemporaryApp
 /** Titles of the events that were told, in their order. */
 let told: string[]
 beforeEach(async () => {
@@ -19,41 +19,41 @@ beforeEach(async () => {
   await begin()
 })
 afterEach(async () => {
-  await house.remove()
+  await temporary.remove()
   vi.useRealTimers()
 })
 
 async function begin() {
-  house = await temporaryApp()
-  await house.client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90, severity: 'WARNING' } })
+  temporary = await temporaryApp()
+  await temporary.client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90, severity: 'WARNING' } })
   listen()
 }
 
 function listen() {
   told = []
   const isToTell = tellingAtOnce()
-  house.app.changes.subscribe((change) => void (isToTell(change) && told.push(change.event.source)))
+  temporary.app.changes.subscribe((change) => void (isToTell(change) && told.push(change.event.source)))
 }
 
 /** Posts a value that rings and waits until it is judged. */
 async function post(source: string): Promise<Event> {
-  const time = iso(house.clock.now())
-  await house.client.postMetric({ body: { source, metric_type: 'CPU', value: 99, recorded_at: time } })
+  const time = iso(temporary.clock.now())
+  await temporary.client.postMetric({ body: { source, metric_type: 'CPU', value: 99, recorded_at: time } })
   return eventually(async () => {
-    const [event] = await house.client.listEvents({ query: { source } })
+    const [event] = await temporary.client.listEvents({ query: { source } })
     expect(event?.last_seen_at).toBe(time)
     return event!
   })
 }
 
 const silenced = (source: string, given: object = {}) =>
-  house.client.createSilence({
-    body: { source, to: iso(house.clock.now() + 60 * MINUTE), comment: 'Deploy', ...given },
+  temporary.client.createSilence({
+    body: { source, to: iso(temporary.clock.now() + 60 * MINUTE), comment: 'Deploy', ...given },
   })
-const eventOf = async (id: number) => house.client.getEvent({ params: { event_id: id } })
+const eventOf = async (id: number) => temporary.client.getEvent({ params: { event_id: id } })
 const linesOf = async (id: number) => (await eventOf(id)).timeline.map(({ kind, who, comment }) => [kind, who, comment])
 const pass = async (minutes: number) => {
-  house.clock.advance(minutes * MINUTE)
+  temporary.clock.advance(minutes * MINUTE)
   await keepQuiet()
 }
 
@@ -101,12 +101,12 @@ describe('a silence', () => {
   it('that is ended early lets its events be heard at once, and stays as a past one', async () => {
     const { id: silence_id } = await silenced('web-1')
     const { id } = await post('web-1')
-    house.clock.advance(MINUTE)
-    const ended = await house.client.endSilence({ params: { silence_id } })
+    temporary.clock.advance(MINUTE)
+    const ended = await temporary.client.endSilence({ params: { silence_id } })
     expect(ended.to).toBe(iso(START + MINUTE))
     expect(told).toEqual(['web-1'])
     expect((await linesOf(id)).at(-1)).toEqual(['unsilenced', 'ada', null])
-    expect(await house.client.listSilences()).toEqual([ended])
+    expect(await temporary.client.listSilences()).toEqual([ended])
   })
 
   it('that is to come begins by the clock', async () => {
@@ -119,7 +119,7 @@ describe('a silence', () => {
 
   it('that never came and is ended is over without having been', async () => {
     const { id: silence_id } = await silenced('web-1', { from: iso(START + 10 * MINUTE) })
-    expect(await house.client.endSilence({ params: { silence_id } })).toMatchObject({
+    expect(await temporary.client.endSilence({ params: { silence_id } })).toMatchObject({
       from: iso(START),
       to: iso(START),
     })
@@ -129,10 +129,10 @@ describe('a silence', () => {
     const { id: silence_id } = await silenced('web-1')
     const { id } = await post('web-1')
     const to = iso(START + 120 * MINUTE)
-    await house.client.updateSilence({ params: { silence_id }, body: { to } })
+    await temporary.client.updateSilence({ params: { silence_id }, body: { to } })
     expect((await eventOf(id)).silenced_until).toBe(to)
     expect(await linesOf(id), 'a longer silence is the same one').toHaveLength(2)
-    await house.client.updateSilence({ params: { silence_id }, body: { source: 'db-*' } })
+    await temporary.client.updateSilence({ params: { silence_id }, body: { source: 'db-*' } })
     expect((await eventOf(id)).silenced_by).toBeNull()
     expect(told).toEqual(['web-1'])
   })
@@ -140,12 +140,12 @@ describe('a silence', () => {
   it('holds when the program stops and starts again, and ends while it was down', async () => {
     await silenced('web-1')
     const { id } = await post('web-1')
-    await house.restart()
+    await temporary.restart()
     listen()
     await keepQuiet()
     expect((await eventOf(id)).silenced_by).toBe('silence')
-    house.clock.advance(61 * MINUTE)
-    await house.restart()
+    temporary.clock.advance(61 * MINUTE)
+    await temporary.restart()
     listen()
     await keepQuiet()
     expect((await eventOf(id)).silenced_by).toBeNull()
@@ -164,14 +164,14 @@ describe('a silence', () => {
 
   it('was in force when the sample was taken, or is when it is judged', async () => {
     const { id: silence_id } = await silenced('web-1', { to: iso(START + MINUTE) })
-    house.clock.advance(2 * MINUTE)
-    await house.restart()
+    temporary.clock.advance(2 * MINUTE)
+    await temporary.restart()
     listen()
-    await house.client.postMetric({
+    await temporary.client.postMetric({
       body: { source: 'web-1', metric_type: 'CPU', value: 99, recorded_at: iso(START + 30_000) },
     })
     const [event] = await eventually(async () => {
-      const events = await house.client.listEvents()
+      const events = await temporary.client.listEvents()
       expect(events).toHaveLength(1)
       return events
     })
@@ -183,11 +183,11 @@ describe('a silence', () => {
 
   it('says before it is made how much it would match', async () => {
     await post('web-1')
-    await house.client.postMetric({ body: { source: 'web-2', metric_type: 'CPU', value: 10 } })
-    const rule = await house.client.createRule({
+    await temporary.client.postMetric({ body: { source: 'web-2', metric_type: 'CPU', value: 10 } })
+    const rule = await temporary.client.createRule({
       body: { name: 'other', method: 'THRESHOLD', threshold: 1e9, source: '*-2' },
     })
-    const preview = (body: object) => house.client.previewSilence({ body })
+    const preview = (body: object) => temporary.client.previewSilence({ body })
     expect(await preview({ source: 'WEB-*' })).toEqual({ live_events: 1, series: 2 })
     expect(await preview({ source: 'web-2' })).toEqual({ live_events: 0, series: 1 })
     expect(await preview({ severity: 'CRITICAL' })).toEqual({ live_events: 0, series: 2 })
@@ -200,7 +200,7 @@ describe('a maintenance window', () => {
   const window = { name: 'Backups', days: [1], start: '12:30', minutes: 60, time_zone: 'UTC' }
 
   it('silences by the clock, and tells afterwards what is still open', async () => {
-    const made = await house.client.createMaintenanceWindow({ body: window })
+    const made = await temporary.client.createMaintenanceWindow({ body: window })
     expect(made).toMatchObject({
       next_from: iso(START + 30 * MINUTE),
       next_to: iso(START + 90 * MINUTE),
@@ -216,24 +216,26 @@ describe('a maintenance window', () => {
     await pass(60)
     expect((await eventOf(id)).silenced_by).toBeNull()
     expect(told).toEqual(['web-1', 'web-1'])
-    expect((await house.client.listMaintenanceWindows())[0]!.next_from).toBe(iso(START + (7 * 24 * 60 + 30) * MINUTE))
+    expect((await temporary.client.listMaintenanceWindows())[0]!.next_from).toBe(
+      iso(START + (7 * 24 * 60 + 30) * MINUTE),
+    )
   })
 
   it('that is switched off or deleted lets its events be heard', async () => {
-    const { id: window_id } = await house.client.createMaintenanceWindow({ body: { ...window, start: '11:30' } })
+    const { id: window_id } = await temporary.client.createMaintenanceWindow({ body: { ...window, start: '11:30' } })
     const { id } = await post('web-1')
     expect(told).toEqual([])
-    await house.client.updateMaintenanceWindow({ params: { window_id }, body: { is_active: false } })
+    await temporary.client.updateMaintenanceWindow({ params: { window_id }, body: { is_active: false } })
     expect(told).toEqual(['web-1'])
-    await house.client.updateMaintenanceWindow({ params: { window_id }, body: { is_active: true } })
+    await temporary.client.updateMaintenanceWindow({ params: { window_id }, body: { is_active: true } })
     expect((await eventOf(id)).silenced_by).toBe('window')
-    await house.client.deleteMaintenanceWindow({ params: { window_id } })
+    await temporary.client.deleteMaintenanceWindow({ params: { window_id } })
     expect(told).toEqual(['web-1', 'web-1'])
   })
 })
 
 describe('a snooze', () => {
-  const snooze = (id: number, query: object) => house.client.snoozeEvent({ params: { event_id: id }, query })
+  const snooze = (id: number, query: object) => temporary.client.snoozeEvent({ params: { event_id: id }, query })
 
   it('is told again when it is over and the event is still open', async () => {
     const { id } = await post('web-1')
@@ -255,19 +257,19 @@ describe('a snooze', () => {
   it('is ended by hand, and what else silences the event takes over', async () => {
     const { id } = await post('web-1')
     await snooze(id, { until: iso(START + 60 * MINUTE) })
-    await house.client.unsnoozeEvent({ params: { event_id: id } })
+    await temporary.client.unsnoozeEvent({ params: { event_id: id } })
     expect(told).toEqual(['web-1', 'web-1'])
     await snooze(id, { minutes: 5 })
     await silenced('web-*')
     expect((await eventOf(id)).silenced_by).toBe('snooze')
-    expect(await house.client.unsnoozeEvent({ params: { event_id: id } })).toMatchObject({ silenced_by: 'silence' })
+    expect(await temporary.client.unsnoozeEvent({ params: { event_id: id } })).toMatchObject({ silenced_by: 'silence' })
     expect(told).toHaveLength(2)
   })
 
   it('of an acknowledged event ends without a sound', async () => {
     const { id } = await post('web-1')
     await snooze(id, { minutes: 5 })
-    await house.client.acknowledgeEvent({ params: { event_id: id } })
+    await temporary.client.acknowledgeEvent({ params: { event_id: id } })
     await pass(6)
     expect((await eventOf(id)).silenced_by).toBeNull()
     expect(told).toEqual(['web-1'])
@@ -275,7 +277,7 @@ describe('a snooze', () => {
 
   it('is refused where there is nothing to snooze', async () => {
     const { id } = await post('web-1')
-    const patch = (url: string) => house.request({ method: 'PATCH', url: `/api/anomaly/events/${url}` })
+    const patch = (url: string) => temporary.request({ method: 'PATCH', url: `/api/anomaly/events/${url}` })
     const wrong = (path: string) => ({ status: 422, body: { errors: [{ path }] } })
     expect(await patch(`${id}/snooze`)).toMatchObject(wrong('minutes'))
     expect(await patch(`${id}/snooze?minutes=0`)).toMatchObject(wrong('minutes'))
@@ -287,7 +289,7 @@ describe('a snooze', () => {
       body: { detail: `Event ${id} is not snoozed.` },
     })
     expect((await patch('99/snooze?minutes=5')).status).toBe(404)
-    await house.client.resolveEvent({ params: { event_id: id } })
+    await temporary.client.resolveEvent({ params: { event_id: id } })
     expect(await patch(`${id}/snooze?minutes=5`)).toMatchObject({
       status: 400,
       body: { detail: `Event ${id} is RESOLVED.` },
@@ -310,7 +312,7 @@ describe('what is wrong with a request is told by its field', () => {
     [{ ...silence, severity: 'BAD' }, 'severity'],
     [{ ...silence, source: '' }, 'source'],
   ])('a silence of %j: %s', async (body, path) => {
-    const answer = await house.request({ method: 'POST', url: '/api/anomaly/silences', body })
+    const answer = await temporary.request({ method: 'POST', url: '/api/anomaly/silences', body })
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path }] } })
   })
 
@@ -328,32 +330,35 @@ describe('what is wrong with a request is told by its field', () => {
     [{ ...window, rule_id: 99 }, 'rule_id'],
     [{ ...window, name: '' }, 'name'],
   ])('a window of %j: %s', async (body, path) => {
-    const answer = await house.request({ method: 'POST', url: '/api/anomaly/maintenance-windows', body })
+    const answer = await temporary.request({ method: 'POST', url: '/api/anomaly/maintenance-windows', body })
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path }] } })
   })
 
   it('what is over stays over, and what is not there is 404', async () => {
     const { id } = await silenced('web-1')
-    await house.client.endSilence({ params: { silence_id: id } })
-    const patch = (url: string, body?: object) => house.request({ method: 'PATCH', url: `/api/anomaly/${url}`, body })
+    await temporary.client.endSilence({ params: { silence_id: id } })
+    const patch = (url: string, body?: object) =>
+      temporary.request({ method: 'PATCH', url: `/api/anomaly/${url}`, body })
     const over = { status: 400, body: { detail: `Silence ${id} is over.` } }
     expect(await patch(`silences/${id}/end`)).toMatchObject(over)
     expect(await patch(`silences/${id}`, { comment: 'y' })).toMatchObject(over)
     expect((await patch('silences/99/end')).status).toBe(404)
     expect((await patch('maintenance-windows/99', { minutes: 5 })).status).toBe(404)
-    expect((await house.request({ method: 'DELETE', url: '/api/anomaly/maintenance-windows/99' })).status).toBe(404)
+    expect((await temporary.request({ method: 'DELETE', url: '/api/anomaly/maintenance-windows/99' })).status).toBe(404)
   })
 })
 
 it('silenced events are listed apart and are no open criticals', async () => {
-  await house.client.createRule({ body: { name: 'worse', method: 'THRESHOLD', threshold: 95, severity: 'CRITICAL' } })
+  await temporary.client.createRule({
+    body: { name: 'worse', method: 'THRESHOLD', threshold: 95, severity: 'CRITICAL' },
+  })
   await post('web-1')
-  expect(house.app.openCriticals()).toBe(1)
+  expect(temporary.app.openCriticals()).toBe(1)
   await silenced('web-1')
-  expect(house.app.openCriticals()).toBe(0)
-  const count = async (query: object) => (await house.client.listEvents({ query })).length
+  expect(temporary.app.openCriticals()).toBe(0)
+  const count = async (query: object) => (await temporary.client.listEvents({ query })).length
   expect([await count({ silenced: true }), await count({ silenced: false }), await count({})]).toEqual([2, 0, 2])
-  expect((await house.client.getSummary()).open_critical).toBe(0)
+  expect((await temporary.client.getSummary()).open_critical).toBe(0)
 })
 
 describe('whatever happens', () => {
@@ -377,19 +382,19 @@ describe('whatever happens', () => {
   let times = 0
 
   async function perform(step: Act) {
-    const { client } = house
+    const { client } = temporary
     if (step.act === 'set') {
       times++
-      return house.clock.advance(step.minutes * MINUTE)
+      return temporary.clock.advance(step.minutes * MINUTE)
     }
     if (step.act === 'post') return post(`${step.source} ${times}`)
     if (step.act === 'pass') return pass(step.minutes)
     if (step.act === 'silence')
-      return silenced(globOf(step.source), { to: iso(house.clock.now() + step.minutes * MINUTE) })
-    if (step.act === 'restart') return house.restart()
+      return silenced(globOf(step.source), { to: iso(temporary.clock.now() + step.minutes * MINUTE) })
+    if (step.act === 'restart') return temporary.restart()
     if (step.act === 'end') {
       const [newest] = await client.listSilences({ query: { limit: 1 } })
-      const isOver = !newest || Date.parse(newest.to) <= house.clock.now()
+      const isOver = !newest || Date.parse(newest.to) <= temporary.clock.now()
       return isOver || client.endSilence({ params: { silence_id: newest.id } })
     }
     const [event] = await client.listEvents({ query: { source: step.source } })
@@ -409,7 +414,7 @@ describe('whatever happens', () => {
     /** By event, whether it was told since it was raised or became silent. */
     const wasTold = new Map<number, boolean>()
     let heardAgain = 0
-    house.app.changes.subscribe((change) => {
+    temporary.app.changes.subscribe((change) => {
       const { id, status, silenced_by } = change.event
       const isDue = status === 'OPEN' && !silenced_by && !wasTold.get(id)
       if (isToTell(change) !== isDue) wrong.push(change)
@@ -421,11 +426,11 @@ describe('whatever happens', () => {
 
   /** Live events are as silent as silences and snoozes say. */
   async function expectRightSilence() {
-    const now = house.clock.now()
-    const inForce = (await house.client.listSilences()).filter(
+    const now = temporary.clock.now()
+    const inForce = (await temporary.client.listSilences()).filter(
       ({ from, to }) => Date.parse(from) <= now && now < Date.parse(to),
     )
-    for (const { source, resolved_at, silenced_by, silenced_until } of await house.client.listEvents()) {
+    for (const { source, resolved_at, silenced_by, silenced_until } of await temporary.client.listEvents()) {
       if (resolved_at) continue
       if (silenced_by === 'snooze') expect(Date.parse(silenced_until!)).toBeGreaterThan(now)
       else
@@ -439,13 +444,13 @@ describe('whatever happens', () => {
     const wrong: Change[] = []
     let heardAgain = 0
     const run = async (steps: Act[]) => {
-      await house.remove()
+      await temporary.remove()
       await begin()
       let stretch = follow(wrong)
       for (const step of steps) {
         await perform(step)
         // No two events of a source are one incident.
-        house.clock.advance(MINUTE + 1)
+        temporary.clock.advance(MINUTE + 1)
         if (step.act !== 'restart') continue
         heardAgain += stretch()
         stretch = follow(wrong)

@@ -2,22 +2,22 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-let house: TemporaryApp
-beforeEach(async () => void (house = await temporaryApp()))
+let temporary: TemporaryApp
+beforeEach(async () => void (temporary = await temporaryApp()))
 afterEach(async () => {
   vi.useRealTimers()
-  await house.remove()
+  await temporary.remove()
 })
 
 const post = (source: string, metric_type: string, value: number) =>
-  house.client.postMetric({ body: { source, metric_type, value } })
-const forget = (source: string) => house.client.forgetSource({ params: { source } })
-const sizeOf = (source: string) => house.client.getSource({ params: { source } })
+  temporary.client.postMetric({ body: { source, metric_type, value } })
+const forget = (source: string) => temporary.client.forgetSource({ params: { source } })
+const sizeOf = (source: string) => temporary.client.getSource({ params: { source } })
 const gone = (source: string) =>
   eventually(() => expect(sizeOf(source)).rejects.toMatchObject({ problem: { status: 404 } }))
 
 it('takes its series, samples and baselines, ends its events, and leaves those of others', async () => {
-  const { client } = house
+  const { client } = temporary
   await client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
   for (const source of ['mad/1', 'web-1']) {
     await post(source, 'CPU', 5)
@@ -46,7 +46,7 @@ it('takes its series, samples and baselines, ends its events, and leaves those o
 })
 
 it('lets the source begin anew, with what is usual learned anew', async () => {
-  const { client, clock } = house
+  const { client, clock } = temporary
   await client.createRule({ body: { name: 'odd', method: 'ZSCORE', min_samples: 5 } })
   const play = async (level: number) => {
     for (let at = 0; at < 12; at++) {
@@ -69,7 +69,7 @@ it('lets the source begin anew, with what is usual learned anew', async () => {
 })
 
 it('makes room for others', async () => {
-  const { client } = house
+  const { client } = temporary
   await client.updateSettings({ body: { most_series: 100 } })
   await client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
   const made = Array.from({ length: 100 }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 99 }))
@@ -84,9 +84,9 @@ it('makes room for others', async () => {
 })
 
 it('turns posts and drills of the source away until it is gone, also after a restart', async () => {
-  const { client } = house
+  const { client } = temporary
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  await house.restart()
+  await temporary.restart()
   const many = Array.from({ length: 100 }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 1 }))
   await client.postMetricsBatch({ body: many })
   await forget('mad')
@@ -98,7 +98,7 @@ it('turns posts and drills of the source away until it is gone, also after a res
   await expect(client.simulate({ body: { source: 'mad', normal_count: 2 } })).rejects.toMatchObject(refused)
   expect(await client.listSeries({ query: { source: 'web' } })).toEqual([])
   await post('web-1', 'CPU', 1)
-  await house.restart()
+  await temporary.restart()
   await expect(post('mad', 'm1', 1)).rejects.toMatchObject(refused)
   await vi.advanceTimersByTimeAsync(1000)
   await gone('mad')
@@ -111,12 +111,12 @@ it('knows nothing of a source that never was', async () => {
 })
 
 describe('many at once, by a glob', () => {
-  const matching = (source: string) => house.client.matchSources({ query: { source } })
+  const matching = (source: string) => temporary.client.matchSources({ query: { source } })
   const forgetMatching = (source: string, most_sources: number) =>
-    house.client.forgetSources({ query: { source, most_sources } })
+    temporary.client.forgetSources({ query: { source, most_sources } })
 
   it('says first what would go, and refuses where that is more than was meant', async () => {
-    const { client } = house
+    const { client } = temporary
     await client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
     for (const source of ['mad-1', 'Mad-2', 'nomad']) await post(source, 'CPU', 99)
     await post('mad-1', 'disk', 1)
@@ -129,7 +129,7 @@ describe('many at once, by a glob', () => {
     })
     await expect(forgetMatching('nobody*', 9)).rejects.toMatchObject({ problem: { status: 404 } })
     const url = '/api/anomaly/sources?source=mad*'
-    expect(await house.request({ method: 'DELETE', url })).toMatchObject({ status: 422 })
+    expect(await temporary.request({ method: 'DELETE', url })).toMatchObject({ status: 422 })
     expect(await matching('*')).toMatchObject({ sources: 3, samples: 4 })
 
     expect(await forgetMatching('MAD-?', 2)).toEqual(goes)
@@ -145,7 +145,7 @@ describe('many at once, by a glob', () => {
   })
 
   it('takes posts of others meanwhile, and after a restart goes on', async () => {
-    const { client } = house
+    const { client } = temporary
     for (let batch = 0; batch < 30; batch++)
       await client.postMetricsBatch({
         body: Array.from({ length: 100 }, (_, at) => ({ source: `mad-${batch}-${at}`, metric_type: 'CPU', value: 1 })),
@@ -153,7 +153,7 @@ describe('many at once, by a glob', () => {
     expect(await forgetMatching('mad-*', 3000)).toMatchObject({ sources: 3000 })
     await expect(post('mad-new', 'CPU', 1)).rejects.toMatchObject({ problem: { status: 503 } })
     await post('web-1', 'CPU', 1)
-    await house.restart()
+    await temporary.restart()
     let posts = 1
     while ((await matching('mad-*')).sources > 0) {
       await post('web-1', 'CPU', 1)

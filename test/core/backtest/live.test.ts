@@ -12,8 +12,8 @@ import type { Store } from '../../../electron/core/store/types/store.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
 import type { StoredRule } from '../../../electron/core/store/types/rules.ts'
 import type { MaintenanceWindow, Silence } from '../../../shared/schemas/quiet.ts'
-import { randomFrom } from '../detectors/series.ts'
-import { eventsOf, makeRule, NOON, sample, startHouse } from '../detection/test-pipeline.ts'
+import { randomFrom } from '../../support/random.ts'
+import { eventsOf, makeRule, NOON, sample, startPipeline } from '../detection/test-pipeline.ts'
 import { temporaryStore } from '../store/temporary-store.ts'
 
 const LENGTH = 2400
@@ -104,7 +104,7 @@ async function live(seed: number, { which, ...timing }: typeof rules extends fc.
   const { store } = temporary
   const rule = makeRule(store, { ...which, ...timing })
   const quiet = hush(store)
-  const { engine, failures } = startHouse(store, 1000, (event) => quiet.match(event, Date.parse(event.last_seen_at)))
+  const { engine, failures } = startPipeline(store, 1000, (event) => quiet.match(event, Date.parse(event.last_seen_at)))
   const samples = history(seed)
   for (let from = 0; from < samples.length; from += 400) {
     await store.commit(() => store.samples.append(samples.slice(from, from + 400)))

@@ -71,7 +71,7 @@ describe('a run', () => {
     fill(COUNT)
     const { desk } = start()
     const [one, two] = [desk.start(question(), {}), desk.start(question(), {})]
-    expect(() => desk.start(question(), {})).toThrow(expect.objectContaining({ status: 503 }))
+    expect(() => desk.start(question(), {})).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
     desk.cancel(one)
     await eventually(async () => expect(desk.get(one)).toMatchObject({ status: 'cancelled', result: null }))
     const three = desk.start(question('THRESHOLD'), {})
@@ -79,7 +79,7 @@ describe('a run', () => {
     await eventually(async () =>
       expect([two, three].map((id) => desk.get(id).status)).toEqual(['cancelled', 'cancelled']),
     )
-    expect(() => desk.get(99)).toThrow(expect.objectContaining({ status: 404 }))
+    expect(() => desk.get(99)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
   })
 
   it('leaves the main thread to live work', async () => {

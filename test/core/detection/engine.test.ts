@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
-import { eventsOf, makeRule, NOON, sample, samplesOf, startHouse } from './test-pipeline.ts'
+import { eventsOf, makeRule, NOON, sample, samplesOf, startPipeline } from './test-pipeline.ts'
 
 let temporary: TemporaryStore
 beforeEach(() => void (temporary = temporaryStore()))
@@ -12,11 +12,11 @@ afterEach(() => temporary.remove())
 
 async function play(values: readonly number[]) {
   const { store } = temporary
-  const house = startHouse(store)
-  await house.engine.idle()
+  const pipeline = startPipeline(store)
+  await pipeline.engine.idle()
   await store.commit(() => store.samples.append(samplesOf(values)))
-  await house.engine.idle()
-  return { store, ...house }
+  await pipeline.engine.idle()
+  return { store, ...pipeline }
 }
 
 describe('an event', () => {
@@ -137,8 +137,8 @@ describe('the way back', () => {
 
   it('leaves what somebody ended as it was', async () => {
     makeRule(temporary.store, { resolve_seconds: 0 })
-    const { store, engine, desk } = await play(values('A'))
-    await desk.markFalsePositive(1, undefined)
+    const { store, engine, actions } = await play(values('A'))
+    await actions.markFalsePositive(1, undefined)
     await store.commit(() => store.samples.append(samplesOf(values('____'), { time: NOON + 60_000 })))
     await engine.idle()
     expect(eventsOf(store)).toMatchObject([{ status: 'FALSE_POSITIVE', resolved_by: 'ann' }])
@@ -200,9 +200,9 @@ describe('what is not judged', () => {
 
   it('samples of a rule that was switched off, from that moment on', async () => {
     const rule = makeRule(temporary.store, {})
-    const { store, engine, rulebook } = await play([50])
+    const { store, engine, activeRules } = await play([50])
     store.rules.update(rule.id, { is_active: false }, NOON)
-    rulebook.reload()
+    activeRules.reload()
     await store.commit(() => store.samples.append(samplesOf([999], { time: NOON + 60_000 })))
     await engine.idle()
     expect(eventsOf(store)).toEqual([])
@@ -213,11 +213,11 @@ describe('saved states', () => {
   it('are left out for a rule that is gone', async () => {
     const rule = makeRule(temporary.store, {})
     makeRule(temporary.store, { name: 'kept' })
-    const { store, engine, rulebook } = await play([50])
+    const { store, engine, activeRules } = await play([50])
     await store.commit(() => store.samples.append(samplesOf([51], { time: NOON + 60_000 })))
     await engine.idle()
     store.rules.remove(rule.id)
-    rulebook.reload()
+    activeRules.reload()
     await engine.saveStates(1)
     expect(store.states.load(rule.id, 1)).toBeUndefined()
     expect(store.states.load(rule.id + 1, 1)).toMatchObject({ lastSampleId: 2 })
@@ -267,7 +267,7 @@ describe('while it catches up', () => {
     makeRule(temporary.store, {})
     const { store } = temporary
     await store.commit(() => store.samples.append(samplesOf(Array<number>(5000).fill(50))))
-    const { engine } = startHouse(store)
+    const { engine } = startPipeline(store)
     expect(engine.waiting()).toBeGreaterThanOrEqual(4000)
     await store.commit(() => store.samples.append(samplesOf([150], { time: NOON + 86_400_000 })))
     await engine.idle()

@@ -2,7 +2,7 @@
 // slept.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ruleIn } from '../../../shared/schemas/rule.ts'
-import { eventsOf, NOON, sample, startHouse, type House } from './test-pipeline.ts'
+import { eventsOf, NOON, sample, startPipeline, type TestPipeline } from './test-pipeline.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
@@ -11,7 +11,7 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
 let temporary: TemporaryStore
-let house: House
+let pipeline: TestPipeline
 let now: number
 beforeEach(() => {
   temporary = temporaryStore()
@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => temporary.remove())
 
 function start(): void {
-  house = startHouse(temporary.store)
+  pipeline = startPipeline(temporary.store)
 }
 
 const append = (...samples: NewSample[]) =>
@@ -39,13 +39,13 @@ async function pass(span: number, { posting = [], behind = 0 }: Course = {}): Pr
   for (const end = now + span; now < end;) {
     now += 5 * SECOND
     if (posting.length > 0) append(...posting.map((metricType) => sample({ metricType, time: now - behind })))
-    await house.noData.tick(now)
+    await pipeline.noData.tick(now)
   }
 }
 
 const makeClockRule = (overrides = {}) => {
   temporary.store.rules.insert(ruleIn.parse({ name: 'silent', method: 'NO_DATA', ...overrides }), now)
-  house.rulebook.reload()
+  pipeline.activeRules.reload()
 }
 const events = () => eventsOf(temporary.store)
 const kinds = (id = 1) => temporary.store.events.timeline(id).map(({ kind }) => kind)
@@ -63,7 +63,7 @@ describe('a series that dies', () => {
     ])
     await pass(12 * HOUR)
     expect(kinds()).toEqual(['raised', 'reminded'])
-    expect(house.published.map(({ kind }) => kind)).toEqual(['anomaly_detected', 'event_reminded'])
+    expect(pipeline.published.map(({ kind }) => kind)).toEqual(['anomaly_detected', 'event_reminded'])
     await pass(5 * SECOND, { posting: ['CPU'] })
     expect(events()).toMatchObject([{ status: 'RESOLVED', resolved_by: 'tocsin' }])
     expect(kinds()).toEqual(['raised', 'reminded', 'resolved'])
@@ -77,9 +77,9 @@ describe('a series that dies', () => {
     await pass(10 * MINUTE, { posting: ['CPU', 'DISK', 'LOAD'] })
     await pass(2 * MINUTE)
     expect(events()).toHaveLength(3)
-    await house.desk.resolve(1, undefined)
-    await house.desk.markFalsePositive(2, undefined)
-    await house.desk.acknowledge(3, undefined)
+    await pipeline.actions.resolve(1, undefined)
+    await pipeline.actions.markFalsePositive(2, undefined)
+    await pipeline.actions.acknowledge(3, undefined)
     await pass(HOUR)
     start()
     await pass(12 * HOUR)

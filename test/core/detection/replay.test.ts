@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../electron/core/store/types/store.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
-import { randomFrom } from '../detectors/series.ts'
+import { randomFrom } from '../../support/random.ts'
 import { temporaryStore } from '../store/temporary-store.ts'
-import { eventsOf, makeRule, NOON, sample, startHouse } from './test-pipeline.ts'
+import { eventsOf, makeRule, NOON, sample, startPipeline } from './test-pipeline.ts'
 
 const RULES = [
   { name: 'limit', threshold: 90 },
@@ -40,7 +40,7 @@ async function offline(samples: NewSample[]): Promise<StoredEvent[]> {
   const { store } = temporary
   for (const rule of RULES) makeRule(store, rule)
   await store.commit(() => store.samples.append(samples))
-  const { engine, failures } = startHouse(store)
+  const { engine, failures } = startPipeline(store)
   await engine.idle()
   expect(failures).toEqual([])
   const events = eventsOf(store)
@@ -100,42 +100,42 @@ const append = (store: Store, samples: NewSample[]) => store.commit(() => store.
 async function live(samples: NewSample[], course: Step[]): Promise<StoredEvent[]> {
   const temporary = temporaryStore()
   for (const rule of RULES) makeRule(temporary.store, rule)
-  let house = startHouse(temporary.store)
+  let pipeline = startPipeline(temporary.store)
   let next = 0
   const take = (count: number) => samples.slice(next, (next += count))
   for (const step of [...course, { kind: 'post' as const, count: samples.length }]) {
     if (step.kind === 'post') {
       await append(temporary.store, take(step.count))
-      await house.engine.idle()
+      await pipeline.engine.idle()
     } else if ('which' in step) {
-      await house.engine.idle()
+      await pipeline.engine.idle()
       const events = eventsOf(temporary.store)
       // Some of these are refused, as they are for a person who comes too late.
       if (events.length > 0)
-        await house.desk[step.kind](events[step.which % events.length]!.id, undefined).catch(() => {})
+        await pipeline.actions[step.kind](events[step.which % events.length]!.id, undefined).catch(() => {})
     } else if (step.kind === 'delete rule') {
-      await house.engine.idle()
+      await pipeline.engine.idle()
       const [rule] = temporary.store.rules.all()
-      if (rule) await house.rules.deleteRule({ params: { rule_id: rule.id } })
-    } else if (step.kind === 'save') await house.engine.saveStates(0.4)
+      if (rule) await pipeline.rules.deleteRule({ params: { rule_id: rule.id } })
+    } else if (step.kind === 'save') await pipeline.engine.saveStates(0.4)
     else if (step.kind === 'stop at once') {
       await append(temporary.store, take(POSTED_AT_ONCE))
-      await house.engine.close()
-      house = startHouse(temporary.reopen())
+      await pipeline.engine.close()
+      pipeline = startPipeline(temporary.reopen())
     } else if (step.kind === 'stop') {
-      await house.engine.close()
-      house = startHouse(temporary.reopen())
+      await pipeline.engine.close()
+      pipeline = startPipeline(temporary.reopen())
     } else {
       // A kill keeps what was committed and forgets the rest: saved states lie behind, and with samples posted just
       // before, some are stored but not judged.
-      await house.engine.idle()
+      await pipeline.engine.idle()
       temporary.reopen()
       if (step.kind === 'post unheard') await append(temporary.store, take(step.count))
-      house = startHouse(temporary.store)
+      pipeline = startPipeline(temporary.store)
     }
   }
-  await house.engine.idle()
-  expect(house.failures).toEqual([])
+  await pipeline.engine.idle()
+  expect(pipeline.failures).toEqual([])
   const events = eventsOf(temporary.store)
   temporary.remove()
   return events

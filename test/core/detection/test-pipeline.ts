@@ -1,4 +1,4 @@
-// The stages from the store to the events, put together as the composition root does, without the front door.
+// The stages from the store to the events, put together as the composition root does, without the API.
 import { createChangeFeed } from '../../../electron/core/platform/change-feed.ts'
 import { createEngine, type Engine } from '../../../electron/core/detection/engine.ts'
 import { createNoData, type NoData } from '../../../electron/core/detection/no-data/no-data.ts'
@@ -17,29 +17,29 @@ import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
 import type { Change } from '../../../shared/schemas/change.ts'
 import { ruleIn, type RuleIn } from '../../../shared/schemas/rule.ts'
 
-export interface House {
+export interface TestPipeline {
   engine: Engine
-  rulebook: ActiveRules
+  activeRules: ActiveRules
   noData: NoData
-  desk: EventActions
-  forgetting: SourceDeletion
+  actions: EventActions
+  sourceDeletion: SourceDeletion
   /** What changes rules. */
   rules: ReturnType<typeof ruleHandlers>
-  /** What was published since this house stands. */
+  /** What was published since the pipeline was started. */
   published: Change[]
-  /** What the engine complained of. */
+  /** Errors that the engine logged. */
   failures: string[]
 }
 
 /**
  * @param mostSeries that are held in memory
- * @param quietFor what keeps an event quiet
+ * @param activeSilence the silence that covers an event
  */
-export function startHouse(
+export function startPipeline(
   store: Store,
   mostSeries = 1000,
-  quietFor: Parameters<typeof createRecorder>[0]['activeSilence'] = () => null,
-): House {
+  activeSilence: Parameters<typeof createRecorder>[0]['activeSilence'] = () => null,
+): TestPipeline {
   const feed = createChangeFeed()
   const published: Change[] = []
   const failures: string[] = []
@@ -47,18 +47,18 @@ export function startHouse(
   const clock = { now: () => NOON }
   const now = () => new Date(NOON).toISOString()
   feed.subscribe((change) => published.push(change))
-  const recorder = createRecorder({ ...store, now, activeSilence: quietFor })
-  const rulebook = createActiveRules(store.rules)
-  const watchers = createWatchCache({ ...store, rulebook, mostSeries })
+  const recorder = createRecorder({ ...store, now, activeSilence })
+  const activeRules = createActiveRules(store.rules)
+  const watchers = createWatchCache({ ...store, rulebook: activeRules, mostSeries })
   const engine = createEngine({ store, watchers, recorder, feed, log })
   store.onAppended(engine.wake)
-  const noData = createNoData({ store, rulebook, recorder, feed })
-  const desk = createEventActions({ store, feed, clock, user: 'ann' })
-  const unwatched = createOrphanedEvents({ store, rulebook, now })
-  const forgetting = createSourceDeletion({ store, engine, unwatched, feed })
-  const ruleDesk = createRuleService({ store, rulebook, unwatched, feed, clock, user: 'ann' })
+  const noData = createNoData({ store, rulebook: activeRules, recorder, feed })
+  const actions = createEventActions({ store, feed, clock, user: 'ann' })
+  const unwatched = createOrphanedEvents({ store, rulebook: activeRules, now })
+  const sourceDeletion = createSourceDeletion({ store, engine, unwatched, feed })
+  const ruleDesk = createRuleService({ store, rulebook: activeRules, unwatched, feed, clock, user: 'ann' })
   const rules = ruleHandlers({ store, ruleDesk })
-  return { engine, rulebook, noData, desk, forgetting, rules, published, failures }
+  return { engine, activeRules, noData, actions, sourceDeletion, rules, published, failures }
 }
 
 export const NOON = Date.UTC(2026, 0, 1, 12)

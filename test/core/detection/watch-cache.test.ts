@@ -6,7 +6,7 @@ import { createWatchCache } from '../../../electron/core/detection/watch-cache.t
 import type { Transition } from '../../../electron/core/events/transition.ts'
 import type { NewSample, StoredSample } from '../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../electron/core/store/types/store.ts'
-import { randomFrom } from '../detectors/series.ts'
+import { randomFrom } from '../../support/random.ts'
 import { append as appendIn } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 import { makeRule, NOON, sample } from './test-pipeline.ts'

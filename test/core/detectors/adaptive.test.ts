@@ -4,7 +4,7 @@ import type { Detector, Observation, Verdict } from '../../../electron/core/dete
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
-import { randomFrom } from './series.ts'
+import { randomFrom } from '../../support/random.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { detectors } from '../../../electron/core/detectors/registry.ts'
 import type { Observation } from '../../../electron/core/detectors/detector.ts'
 import { flagged, judge } from './judging.ts'
-import { every5s, randomFrom } from './series.ts'
+import { every5s } from './series.ts'
+import { randomFrom } from '../../support/random.ts'
 
 const START = 1_700_000_000_000
 const HOUR = 3_600_000

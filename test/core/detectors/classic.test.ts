@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { prepareDetector, type Judging } from '../../../electron/core/detectors/registry.ts'
 import type { Verdict } from '../../../electron/core/detectors/detector.ts'
-import { every5s, randomFrom } from './series.ts'
+import { every5s } from './series.ts'
+import { randomFrom } from '../../support/random.ts'
 
 const settings: Judging = {
   method: 'ZSCORE',

@@ -5,7 +5,7 @@ import { INSUFFICIENT_DATA } from '../../../electron/core/detectors/detector.ts'
 import { awkwardSeries } from './series.ts'
 
 const METHODS = 9
-const MOST_STATE_BYTES = 32 * 1024
+const MAX_STATE_BYTES = 32 * 1024
 
 const judging = (method: string): Judging => ({
   method,
@@ -41,7 +41,7 @@ describe.each(detectors.map(({ method, uses }) => [method, uses] as const))('%s'
       expect(twin.score(observation), 'the same input gave another verdict').toEqual(verdict)
       detector.learn(observation, verdict)
       twin.learn(observation, verdict)
-      expect(before.length).toBeLessThan(MOST_STATE_BYTES)
+      expect(before.length).toBeLessThan(MAX_STATE_BYTES)
     }
   })
 

@@ -5,7 +5,8 @@ import { asJudged, suited } from '../../../electron/core/detectors/counter.ts'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
 import { INSUFFICIENT_DATA } from '../../../electron/core/detectors/detector.ts'
 import { flagged, judge, judgingBy } from './judging.ts'
-import { every5s, randomFrom } from './series.ts'
+import { every5s } from './series.ts'
+import { randomFrom } from '../../support/random.ts'
 
 const COUNTER = 'http_requests_total{code="500"}'
 const above = (threshold: number) => ({ threshold, operator: 'above' as const })

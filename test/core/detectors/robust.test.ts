@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
 import { SortedWindow } from '../../../electron/core/detectors/sorted-window.ts'
 import { flagged, judge, judgingBy } from './judging.ts'
-import { every5s, randomFrom } from './series.ts'
+import { every5s } from './series.ts'
+import { randomFrom } from '../../support/random.ts'
 
 const random = randomFrom(5)
 const noisy = (count: number, level = 50, width = 4) =>

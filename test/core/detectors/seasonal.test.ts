@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { prepareDetector, problemsOfJudging } from '../../../electron/core/detectors/registry.ts'
 import type { Observation } from '../../../electron/core/detectors/detector.ts'
 import { flagged, judge, judgingBy } from './judging.ts'
-import { randomFrom } from './series.ts'
+import { randomFrom } from '../../support/random.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

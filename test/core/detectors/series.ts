@@ -1,16 +1,6 @@
 // Series for tests, each the same on every run.
 import type { Observation } from '../../../electron/core/detectors/detector.ts'
-
-/** A small generator of uniform numbers in [0, 1) from a seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
+import { randomFrom } from '../../support/random.ts'
 
 export const every5s = (values: readonly number[]): Observation[] =>
   values.map((value, index) => ({ time: 1_700_000_000_000 + index * 5000, value }))

@@ -1,4 +1,4 @@
-// The life of events under whatever happens to a house: samples, clicks, changes of rules, restarts, kills and clocks that
+// The life of events under whatever happens: samples, clicks, changes of rules, restarts, kills and clocks that
 // jump lose no event, raise no two for one, and leave none that can't be ended.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -9,9 +9,9 @@ import { isLive } from '../../../shared/domain/event-status.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
 import type { StoredRule } from '../../../electron/core/store/types/rules.ts'
-import { randomFrom } from '../detectors/series.ts'
+import { randomFrom } from '../../support/random.ts'
 import { temporaryStore } from '../store/temporary-store.ts'
-import { eventsOf, makeRule, NOON, sample, startHouse } from '../detection/test-pipeline.ts'
+import { eventsOf, makeRule, NOON, sample, startPipeline } from '../detection/test-pipeline.ts'
 
 const RULES = [
   { name: 'at once', threshold: 100, resolve_seconds: 30, resolve_samples: 2 },
@@ -92,15 +92,15 @@ async function startHome(seed: number, heard: (samples: NewSample[]) => void = (
   const temporary = temporaryStore()
   for (const rule of RULES) makeRule(temporary.store, rule)
   const source = createSource(seed)
-  let house = startHouse(temporary.store)
+  let pipeline = startPipeline(temporary.store)
   const failures: string[] = []
   const append = async (samples: NewSample[]) => {
     heard(samples)
     await temporary.store.commit(() => temporary.store.samples.append(samples))
   }
   const restart = () => {
-    failures.push(...house.failures)
-    house = startHouse(temporary.store)
+    failures.push(...pipeline.failures)
+    pipeline = startPipeline(temporary.store)
   }
   const play = async (step: Step): Promise<void> => {
     const { store } = temporary
@@ -110,28 +110,28 @@ async function startHome(seed: number, heard: (samples: NewSample[]) => void = (
       await append(source.samplesOf(step))
       if (step.unheard) restart()
     } else if (step.kind === 'clock') source.jump(step.seconds)
-    else if (step.kind === 'save') await house.engine.saveStates(0.5)
+    else if (step.kind === 'save') await pipeline.engine.saveStates(0.5)
     else if ('which' in step) {
       const events = eventsOf(store)
       // Some of these are refused, as they are for a person who comes too late.
       if (events.length > 0)
-        await house.desk[step.kind](events[step.which % events.length]!.id, undefined).catch(() => {})
+        await pipeline.actions[step.kind](events[step.which % events.length]!.id, undefined).catch(() => {})
     } else if ('rule' in step) await changeRule(step)
     else {
-      if (step.kind === 'stop') await house.engine.close()
+      if (step.kind === 'stop') await pipeline.engine.close()
       temporary.reopen()
       restart()
     }
-    await house.engine.idle()
+    await pipeline.engine.idle()
   }
   const changeRule = async ({ kind, rule }: Extract<Step, { rule: number }>) => {
     const params = { rule_id: rule + 1 }
     if (!temporary.store.rules.get(params.rule_id)) return
-    if (kind === 'switch') await house.rules.toggleRule({ params })
-    else if (kind === 'delete') await house.rules.deleteRule({ params })
+    if (kind === 'switch') await pipeline.rules.toggleRule({ params })
+    else if (kind === 'delete') await pipeline.rules.deleteRule({ params })
     else {
       const change = { narrow: { source: 'web-2' }, widen: { source: '*' }, limit: { threshold: 200 } }[kind]
-      await house.rules.updateRule({ params, body: change })
+      await pipeline.rules.updateRule({ params, body: change })
     }
   }
   return {
@@ -141,10 +141,10 @@ async function startHome(seed: number, heard: (samples: NewSample[]) => void = (
     events: () => eventsOf(temporary.store),
     live: () => eventsOf(temporary.store).filter(isLive),
     rules: () => temporary.store.rules.all(),
-    desk: () => house.desk,
-    idle: () => house.engine.idle(),
+    desk: () => pipeline.actions,
+    idle: () => pipeline.engine.idle(),
     remove() {
-      expect([...failures, ...house.failures]).toEqual([])
+      expect([...failures, ...pipeline.failures]).toEqual([])
       temporary.remove()
     },
   }
@@ -206,7 +206,7 @@ const lifeOf = (event: StoredEvent): Life => ({
 
 const RUNS = { numRuns: 100 }
 /** Milliseconds; some ten seconds where nothing else runs. */
-const LONGEST = 120_000
+const MAX_DURATION = 120_000
 
 describe('events', () => {
   it(
@@ -224,7 +224,7 @@ describe('events', () => {
         RUNS,
       )
     },
-    LONGEST,
+    MAX_DURATION,
   )
 
   it(
@@ -248,7 +248,7 @@ describe('events', () => {
         RUNS,
       )
     },
-    LONGEST,
+    MAX_DURATION,
   )
 
   it(
@@ -266,7 +266,7 @@ describe('events', () => {
         { numRuns: 50 },
       )
     },
-    LONGEST,
+    MAX_DURATION,
   )
 })
 

@@ -4,7 +4,7 @@ import { OVERLOADS, type Overload } from '../../../shared/schemas/health.ts'
 import { createIngest, type Ingest } from '../../../electron/core/ingest/ingest.ts'
 import { metricHandlers } from '../../../electron/core/api/handlers/metrics.ts'
 import { createOverloadCounts, type OverloadCounts } from '../../../electron/core/ingest/overload.ts'
-import { JSON_TYPE, openDoor, type Door } from '../api/test-server.ts'
+import { JSON_TYPE, openTestServer, type TestServer } from '../api/test-server.ts'
 import type { SeriesLimits } from '../../../electron/core/store/types/series.ts'
 import { hotIn } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
@@ -16,7 +16,7 @@ const clock = { now: () => now }
 let temporary: TemporaryStore
 let ingest: Ingest
 let refusals: OverloadCounts
-let door: Door
+let server: TestServer
 let waiting: number
 let limits: SeriesLimits
 beforeEach(async () => {
@@ -35,19 +35,19 @@ beforeEach(async () => {
     waiting: () => waiting,
     mostKeys: 3,
   })
-  door = await openDoor(
+  server = await openTestServer(
     {},
     metricHandlers({ ingest, forgetting: { forget: notHere, forgetMatching: notHere }, store, clock }),
   )
 })
 const notHere = () => Promise.reject(new Error('Nothing is forgotten here.'))
 afterEach(async () => {
-  await door.app.close()
+  await server.app.close()
   temporary.remove()
 })
 
 const post = (body: unknown, path = '/api/anomaly/metrics') =>
-  door.ask({ method: 'POST', path, headers: JSON_TYPE, body: JSON.stringify(body) })
+  server.ask({ method: 'POST', path, headers: JSON_TYPE, body: JSON.stringify(body) })
 
 const stored = () => hotIn(temporary.store)
 
@@ -88,7 +88,7 @@ describe('what the interface hears of posts that are turned away', () => {
     bodies: () => refusals.reject('bodies'),
     async keys() {
       for (const key of ['a', 'b', 'c', 'd'])
-        await door.ask({
+        await server.ask({
           method: 'POST',
           path: '/api/anomaly/metrics',
           headers: { ...JSON_TYPE, 'idempotency-key': key },
@@ -136,7 +136,7 @@ test('a batch with times out of range names each of them and is counted once', a
 
 describe('limits', () => {
   const batch = (samples: object[], headers = {}) =>
-    door.ask({
+    server.ask({
       method: 'POST',
       path: '/api/anomaly/metrics/batch',
       headers: { ...JSON_TYPE, ...headers },

@@ -1,7 +1,7 @@
 // Forgetting a source while its samples are judged.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { eventsOf, makeRule, sample, samplesOf, startHouse } from '../detection/test-pipeline.ts'
+import { eventsOf, makeRule, sample, samplesOf, startPipeline } from '../detection/test-pipeline.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
 let temporary: TemporaryStore
@@ -11,15 +11,15 @@ afterEach(() => temporary.remove())
 it('leaves no event open, whichever of its samples were judged and recorded by then', async () => {
   const { store } = temporary
   for (const name of ['one', 'two']) makeRule(store, { name })
-  const { engine, forgetting, failures, published } = startHouse(store)
+  const { engine, sourceDeletion, failures, published } = startPipeline(store)
   const flagged = (source: string) =>
     Array.from({ length: 300 }, (_, at) => sample({ source, metricType: `m${at}`, value: 500 }))
   await store.commit(() => store.samples.append([...flagged('mad'), ...flagged('web-1')]))
   // Events are written some at a time: of these, some are and some are not.
   while (published.length === 0) await nextTurn()
   expect(published.length).toBeLessThan(600)
-  await forgetting.forget('mad')
-  while (forgetting.step());
+  await sourceDeletion.forget('mad')
+  while (sourceDeletion.step());
   await engine.idle()
   expect(failures).toEqual([])
   expect(store.sources.get('mad')).toBeUndefined()
@@ -34,14 +34,14 @@ it('leaves no event open, whichever of its samples were judged and recorded by t
 it('saves nothing of what was learned from it', async () => {
   const { store } = temporary
   const rule = makeRule(store, { method: 'ZSCORE' })
-  const { engine, forgetting } = startHouse(store)
+  const { engine, sourceDeletion } = startPipeline(store)
   const values = [...Array.from({ length: 50 }, (_, at) => 50 + (at % 3)), 500]
   await store.commit(() => store.samples.append(samplesOf(values, { source: 'mad' })))
   await engine.idle()
   const [event] = eventsOf(store)
   expect(store.states.load(rule.id, event!.series_id)).toBeDefined()
-  await forgetting.forget('mad')
-  while (forgetting.step());
+  await sourceDeletion.forget('mad')
+  while (sourceDeletion.step());
   await engine.saveStates(1)
   await engine.close()
   // The series is there for its event.

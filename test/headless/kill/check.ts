@@ -4,10 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Event } from '../../../shared/schemas/event.ts'
 import type { SampleOut } from '../../../shared/schemas/sample.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
-import { makeRule, startHouse } from '../../core/detection/test-pipeline.ts'
+import { makeRule, startPipeline } from '../../core/detection/test-pipeline.ts'
 import { temporaryStore } from '../../core/store/temporary-store.ts'
-import type { RunningHost } from '../../host-process.ts'
-import { checkLeavers } from './leavers.ts'
+import type { RunningHost } from '../../support/host-process.ts'
+import { checkDeletedSources } from './deleted-sources.ts'
 import { RULES, type Ledger, type Post } from './load.ts'
 
 export interface Found {
@@ -15,16 +15,16 @@ export interface Found {
   events: number
   changes: number
   /** Of the sources that were to be forgotten, and how many of them were killed before that was sure. */
-  leavers: { gone: number; whole: number }
+  deletedSources: { gone: number; whole: number }
 }
 
 /** Throws an AssertionError where something is lost or double. The host is the one that lives. */
-export async function check(host: RunningHost, { posts, leavers, heard, resets }: Ledger): Promise<Found> {
+export async function check(host: RunningHost, { posts, deletedSources, heard, resets }: Ledger): Promise<Found> {
   assert.ok(posts.every(({ acknowledged }) => acknowledged))
   await until(async () => (await host.client.getHealth()).samples_waiting === 0)
   const long = await checkSamples(host, posts)
   const events = await allEvents(host)
-  const there = await checkLeavers(host, leavers, events)
+  const there = await checkDeletedSources(host, deletedSources, events)
   checkSpikes(events, posts)
   await checkReplay(events, long)
   const recent = posts.flatMap(({ samples }) => samples).filter(({ source }) => !source.startsWith('old-'))
@@ -37,7 +37,7 @@ export async function check(host: RunningHost, { posts, leavers, heard, resets }
     samples: posts.flatMap(({ samples }) => samples).length,
     events: events.length,
     changes: heard.length,
-    leavers: { gone: leavers.length - there.length, whole: there.length },
+    deletedSources: { gone: deletedSources.length - there.length, whole: there.length },
   }
 }
 
@@ -136,7 +136,7 @@ async function checkReplay(events: Event[], samples: SampleOut[]) {
       }),
     ),
   )
-  const { engine, failures } = startHouse(store)
+  const { engine, failures } = startPipeline(store)
   await engine.idle()
   const replayed = store.events.list({ since: 0, limit: 1_000_000, offset: 0 })
   temporary.remove()

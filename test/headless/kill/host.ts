@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { ending, httpClient, said, type RunningHost } from '../../host-process.ts'
+import { ending, httpClient, said, type RunningHost } from '../../support/host-process.ts'
 import { ORDER, type Order } from './points.ts'
 
 export interface Started {

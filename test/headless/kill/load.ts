@@ -8,9 +8,9 @@ import type { Change } from '../../../shared/schemas/change.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { ruleIn } from '../../../shared/schemas/rule.ts'
 import type { SampleIn } from '../../../shared/schemas/sample.ts'
-import { randomFrom } from '../../core/detectors/series.ts'
-import type { RunningHost } from '../../host-process.ts'
-import { comeAndLeave, leave, type Leaver } from './leavers.ts'
+import { randomFrom } from '../../support/random.ts'
+import type { RunningHost } from '../../support/host-process.ts'
+import { createAndDeleteSources, createAndDeleteSource, type DeletedSource } from './deleted-sources.ts'
 
 /** A post that is repeated with its key, host after host, until it is acknowledged. */
 export interface Post {
@@ -22,7 +22,7 @@ export interface Post {
 /** What must be so whatever happened to the hosts. */
 export interface Ledger {
   posts: Post[]
-  leavers: Leaver[]
+  deletedSources: DeletedSource[]
   /** All that a reader heard who names the last change it saw whenever it comes back. */
   heard: Change[]
   /** Who was told that it missed something. */
@@ -55,7 +55,7 @@ export interface Load {
   /** Has samples of three days ago stored, and then thinned out. */
   postOld(host: RunningHost): Promise<void>
   /** Has sources stored and forgotten. Resolves when the host is gone. */
-  comeAndLeave(host: RunningHost): Promise<void>
+  createAndDeleteSources(host: RunningHost): Promise<void>
   /** Resolves when all that was begun is acknowledged. */
   finish(host: RunningHost): Promise<void>
   /** Resolves when the host is gone. */
@@ -63,7 +63,7 @@ export interface Load {
 }
 
 export function createLoad(seed: number): Load {
-  const ledger: Ledger = { posts: [], leavers: [], heard: [], resets: 0 }
+  const ledger: Ledger = { posts: [], deletedSources: [], heard: [], resets: 0 }
   const random = randomFrom(seed)
   const begun = Date.now()
   const posters = Array.from({ length: LONG_SERIES }, (_, index) => createPoster(ledger, longSeries(index)))
@@ -109,11 +109,11 @@ export function createLoad(seed: number): Load {
     run: (host, few = false) =>
       untilGone(Promise.all(posters.slice(few ? -1 : 0).map((poster) => poster.postOn(host.client)))),
     postOld: (host) => untilGone(postOld(host)),
-    comeAndLeave: (host) => untilGone(comeAndLeave(host.client, ledger.leavers)),
+    createAndDeleteSources: (host) => untilGone(createAndDeleteSources(host.client, ledger.deletedSources)),
     async finish(host) {
       await Promise.all(posters.map((poster) => poster.post(host.client)))
       await postOld(host)
-      await leave(host.client, ledger.leavers)
+      await createAndDeleteSource(host.client, ledger.deletedSources)
     },
     follow: (host) => untilGone(follow(host, ledger)),
   }

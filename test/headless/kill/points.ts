@@ -12,15 +12,15 @@ export interface Point {
 
 const SAMPLES = /^INSERT INTO log/
 const EVENT = /^INSERT INTO events/
-const JUDGED = /^INSERT INTO settings .* engine\.judged_up_to/s
+const EVALUATED = /^INSERT INTO settings .* engine\.judged_up_to/s
 const STATE = /^INSERT INTO states/
 const BLOCK = /^INSERT INTO blocks .* tier 0$/s
 const TRIM = /^DELETE FROM log/
-const SUMS = /^INSERT INTO blocks .* tier 1$/s
+const ROLLUPS = /^INSERT INTO blocks .* tier 1$/s
 const MISSED = /^SELECT \* FROM changes WHERE id >/
 const MOVE = /^wal_checkpoint/
-const TOLD = /^INSERT INTO settings .* told \{/s
-const LEAVES = /^INSERT INTO settings .* sources\.leaving \[.+\]/s
+const NOTIFIED = /^INSERT INTO settings .* told \{/s
+const PENDING_DELETION = /^INSERT INTO settings .* sources\.leaving \[.+\]/s
 /** Some of its series, with the last of their samples. */
 const UNCOUNT = /^UPDATE sample_counts SET samples = samples -/
 const BLOCK_GOES = /^DELETE FROM blocks/
@@ -33,15 +33,15 @@ const NEW_TABLE = /^CREATE TABLE `__new_log`/
 const DROP = /^DROP TABLE `log`/
 const RENAME = /^ALTER TABLE `__new_log`/
 
-const OF_HEADLESS = {
+const HEADLESS_POINTS = {
   'before the samples are in the log': { statement: SAMPLES, when: 'before' },
   'before the commit of samples': { within: SAMPLES, statement: COMMIT, when: 'before' },
   'after the commit of samples': { within: SAMPLES, statement: COMMIT, when: 'after' },
   'before the first event of a judging': { statement: EVENT, when: 'before' },
   'after an event, before the mark of what is judged': { statement: EVENT, when: 'after' },
   'after a state is saved': { statement: STATE, when: 'after' },
-  'before the commit of a judging': { within: JUDGED, statement: COMMIT, when: 'before' },
-  'after the commit of a judging': { within: JUDGED, statement: COMMIT, when: 'after' },
+  'before the commit of a judging': { within: EVALUATED, statement: COMMIT, when: 'before' },
+  'after the commit of a judging': { within: EVALUATED, statement: COMMIT, when: 'after' },
   'after the commit of an event, before anyone is told': { within: EVENT, statement: COMMIT, when: 'after' },
   'before a delivery': { statement: MISSED, when: 'before' },
   'in a delivery': { statement: MISSED, when: 'after' },
@@ -52,17 +52,17 @@ const OF_HEADLESS = {
   "before the log's delete": { statement: TRIM, when: 'before' },
   "after the log's delete": { statement: TRIM, when: 'after' },
   "after the commit of the log's delete": { within: TRIM, statement: COMMIT, when: 'after' },
-  'in retention, between samples and their sums': { statement: SUMS, when: 'before', once: true },
-  'in retention, before its commit': { within: SUMS, statement: COMMIT, when: 'before', once: true },
-  'in retention, after its commit': { within: SUMS, statement: COMMIT, when: 'after', once: true },
+  'in retention, between samples and their sums': { statement: ROLLUPS, when: 'before', once: true },
+  'in retention, before its commit': { within: ROLLUPS, statement: COMMIT, when: 'before', once: true },
+  'in retention, after its commit': { within: ROLLUPS, statement: COMMIT, when: 'after', once: true },
   'before the commit of a source that is to be forgotten': {
-    within: LEAVES,
+    within: PENDING_DELETION,
     statement: COMMIT,
     when: 'before',
     once: true,
   },
   'after the commit of a source that is to be forgotten': {
-    within: LEAVES,
+    within: PENDING_DELETION,
     statement: COMMIT,
     when: 'after',
     once: true,
@@ -82,23 +82,23 @@ const OF_HEADLESS = {
   'in a migration, after its commit': { within: RENAME, statement: COMMIT, when: 'after', once: true },
 } satisfies Record<string, Point>
 
-/** Of a host that tells a person. At its start, it says what was told before. */
-const OF_TELLER = {
-  'between a notification and the mark that it was shown': { statement: TOLD, when: 'before' },
-  'after the mark that a notification was shown': { within: TOLD, statement: COMMIT, when: 'after' },
+/** Of a host that notifies a person. On start, it records what was notified before. */
+const NOTIFYING_POINTS = {
+  'between a notification and the mark that it was shown': { statement: NOTIFIED, when: 'before' },
+  'after the mark that a notification was shown': { within: NOTIFIED, statement: COMMIT, when: 'after' },
 } satisfies Record<string, Point>
 
-export const POINTS = { ...OF_HEADLESS, ...OF_TELLER }
+export const POINTS = { ...HEADLESS_POINTS, ...NOTIFYING_POINTS }
 
 export type PointName = keyof typeof POINTS
 
 /** Those to which a headless host comes. */
-export const POINT_NAMES = Object.keys(OF_HEADLESS) as PointName[]
+export const POINT_NAMES = Object.keys(HEADLESS_POINTS) as PointName[]
 
 /** What the killed process reads. */
 export interface Order {
   point: PointName
-  /** When it comes there for the so-manieth time. */
+  /** When it reaches the point for the nth time. */
   time: number
   /** The file into which it writes the point's name before it dies. */
   note: string

@@ -3,11 +3,11 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import assert from 'node:assert/strict'
-import { randomFrom } from '../../core/detectors/series.ts'
-import { temporaryFolder, type RunningHost } from '../../host-process.ts'
+import { randomFrom } from '../../support/random.ts'
+import { temporaryFolder, type RunningHost } from '../../support/host-process.ts'
 import { check, type Found } from './check.ts'
 import { start, type Started } from './host.ts'
-import { LEAVER } from './leavers.ts'
+import { SOURCE_PREFIX } from './deleted-sources.ts'
 import { createLoad, RULES } from './load.ts'
 import { POINT_NAMES, POINTS, type Point, type PointName } from './points.ts'
 import { copyWithMigration, forgetMigration, headlessIn, ROOT } from './program.ts'
@@ -79,7 +79,7 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
       load.run(host, isForgetting),
       load.follow(host),
       ...(until.startsWith('in retention') ? [load.postOld(host)] : []),
-      ...(isForgetting || until === 'at random' ? [load.comeAndLeave(host)] : []),
+      ...(isForgetting || until === 'at random' ? [load.createAndDeleteSources(host)] : []),
     ])
   }
 
@@ -119,7 +119,9 @@ async function makeRules(dataDir: string) {
   for (const body of RULES) await client.createRule({ body })
   const to = new Date(Date.now() + 86_400_000).toISOString()
   // Nothing of this metric type rings.
-  await client.createSilence({ body: { source: `${LEAVER}*`, metric_type: 'CALM*', to, comment: 'They come and go' } })
+  await client.createSilence({
+    body: { source: `${SOURCE_PREFIX}*`, metric_type: 'CALM*', to, comment: 'They come and go' },
+  })
   const made = await rulesOf(host)
   await host.stop()
   return made

@@ -1,6 +1,6 @@
 // `npm run test:kill`: a hundred rounds at random and five at each named point, where the unit tests try a few.
 import { parseArgs } from 'node:util'
-import build from '../../build.ts'
+import build from '../../support/build.ts'
 import { killRounds } from './rounds.ts'
 
 const HELP = `Kills a Tocsin under load with kill -9, again and again on one data folder, and looks whether anything is lost or double.
@@ -26,7 +26,7 @@ async function run(): Promise<void> {
   await build()
   const seed = Number(values.seed ?? Date.now() % 2 ** 31)
   console.log(`seed ${seed}`)
-  const { at, samples, events, changes, leavers } = await killRounds({
+  const { at, samples, events, changes, deletedSources } = await killRounds({
     random: Number(values.random),
     named: Number(values.named),
     seed,
@@ -34,7 +34,7 @@ async function run(): Promise<void> {
   })
   for (const [point, times] of at) console.log(`${String(times).padStart(4)} × ${point}`)
   console.log(
-    `${leavers.gone} sources forgotten, none by half; ${leavers.whole} are whole, since nobody was told that they go`,
+    `${deletedSources.gone} sources deleted completely; ${deletedSources.whole} are complete, since their deletion was not confirmed`,
   )
-  console.log(`${samples} samples, each there once and judged once; ${events} events, told by ${changes} changes`)
+  console.log(`${samples} samples, each stored and evaluated once; ${events} events, published in ${changes} changes`)
 }

@@ -15,10 +15,10 @@ export const proposalHandlers = ({ proposals, ruleDesk }: Deps): Pick<Handlers, 
 
   async applyProposal({ params: { event_id } }) {
     const { rule_id, proposed, reason } = await proposals.forEvent(event_id)
-    if (!proposed || rule_id === null) throw new AppError(409, `Nothing is proposed: ${reason}`)
+    if (!proposed || rule_id === null) throw new AppError('CONFLICT', `Nothing is proposed: ${reason}`)
     const patchOf = (rule: Parameters<typeof withValue>[0]) => withValue(rule, proposed, proposed.after)
     const { change } = await ruleDesk.change(rule_id, patchOf, `Event ${event_id} was a false alarm.`)
-    if (!change) throw new AppError(409, 'The rule is so already.')
+    if (!change) throw new AppError('CONFLICT', 'The rule is so already.')
     return change
   },
 })

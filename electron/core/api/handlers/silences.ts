@@ -62,7 +62,7 @@ export function silenceHandlers({ store, quiet, clock, user }: Deps): SilenceHan
 
   const notOver = (id: number): Silence => {
     const silence = silences.get(id)
-    if (Date.parse(silence.to) <= clock.now()) throw new AppError(400, `Silence ${id} is over.`)
+    if (Date.parse(silence.to) <= clock.now()) throw new AppError('WRONG_STATE', `Silence ${id} is over.`)
     return silence
   }
 
@@ -77,7 +77,7 @@ export function silenceHandlers({ store, quiet, clock, user }: Deps): SilenceHan
     createSilence: ({ body }) =>
       write(() => {
         if (silences.endingAfter(clock.now()).length >= MOST_SILENCES)
-          throw new AppError(422, `${MOST_SILENCES} silences are in force or to come, the most that may be.`)
+          throw new AppError('LIMIT', `${MOST_SILENCES} silences are in force or to come, the most that may be.`)
         silences.forgetPast(clock.now(), MOST_PAST)
         const { rule_id = null, severity = null, from = isoOf(clock.now()) } = body
         return silences.insert(refuseProblems({ ...body, rule_id, severity, from, ...made() }))
@@ -114,7 +114,7 @@ export function silenceHandlers({ store, quiet, clock, user }: Deps): SilenceHan
       write(() => {
         refuseUnknownRule(body)
         if (windows.all().length >= MOST_WINDOWS)
-          throw new AppError(422, `There are ${MOST_WINDOWS} maintenance windows already, the most that may be.`)
+          throw new AppError('LIMIT', `There are ${MOST_WINDOWS} maintenance windows already, the most that may be.`)
         const { rule_id = null, severity = null, time_zone = machineZone() } = body
         return withNext(windows.insert({ ...body, rule_id, severity, time_zone, ...made() }))
       }),

@@ -122,7 +122,7 @@ export function simulateHandlers(deps: Deps): Pick<Handlers, 'simulate'> {
 }
 
 const beingForgotten = ({ source }: Pick<Drill, 'source'>) =>
-  new AppError(503, `${source} is being forgotten.`, { retryAfter: 1 })
+  new AppError('OVERLOADED', `${source} is being forgotten.`, { retryAfter: 1 })
 
 /** Only the last value of a drill can ring, whatever came before it. */
 const alone = ({ id, time }: StoredSample): AnomalyRun => ({

@@ -21,9 +21,9 @@ export interface SilenceService {
   changed(who: string): Promise<void>
   /** By the clock, every few seconds. */
   tick(): Promise<void>
-  /** 404 where there is no such event, 400 where it is over. `until` in milliseconds since 1970. */
+  /** NOT_FOUND where there is no such event, WRONG_STATE where it is over. `until` in milliseconds since 1970. */
   snooze(id: number, until: number, comment: string | undefined): Promise<StoredEvent>
-  /** 404 where there is no such event, 400 where it is over or not snoozed. */
+  /** NOT_FOUND where there is no such event, WRONG_STATE where it is over or not snoozed. */
   unsnooze(id: number, comment: string | undefined): Promise<StoredEvent>
 }
 
@@ -55,7 +55,7 @@ export function createSilenceService({ store, feed, clock, user }: Deps): Silenc
   const existing = (id: number): StoredEvent => {
     const event = events.get(id)
     if (!event) throw notFound('event', id)
-    if (!isLive(event)) throw new AppError(400, `Event ${id} is ${event.status}.`)
+    if (!isLive(event)) throw new AppError('WRONG_STATE', `Event ${id} is ${event.status}.`)
     return event
   }
 
@@ -136,7 +136,7 @@ export function createSilenceService({ store, feed, clock, user }: Deps): Silenc
     unsnooze: (id, comment) =>
       take(() => {
         const event = existing(id)
-        if (event.silenced_by !== 'snooze') throw new AppError(400, `Event ${id} is not snoozed.`)
+        if (event.silenced_by !== 'snooze') throw new AppError('WRONG_STATE', `Event ${id} is not snoozed.`)
         note(event, { kind: 'unsilenced', who: user, comment: comment ?? null })
         const quieting = silencer.match(event, clock.now())
         return change(

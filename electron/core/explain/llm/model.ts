@@ -11,11 +11,11 @@ import { complete, namesOfModels, type Server } from './server.ts'
 
 export interface Model {
   isOn(): boolean
-  /** What would be sent, which is remembered for a while. Throws AppError 409 where no model is switched on. */
+  /** What would be sent, which is remembered for a while. Throws AppError CONFLICT where no model is switched on. */
   promptAbout(subject: string, facts: object): Prompt
   /**
    * Sends what `digest` names, as it was shown, and takes it as confirmed; without one, what the facts say now.
-   * Throws AppError 409 where that is not confirmed or not known, 502 or 504 where the model gives no answer.
+   * Throws AppError CONFLICT where that is not confirmed or not known, UPSTREAM_FAILED or UPSTREAM_TIMEOUT where the model gives no answer.
    */
   ask(subject: string, facts: () => object, digest?: string): Promise<ModelAnswer>
   /** The names of the models at the address that is set. Throws as `ask` does. */
@@ -48,7 +48,7 @@ export function createModel({ settings, store, keys }: Deps): Model {
 
   const current = () => {
     const { llm } = settings.current()
-    if (!llm.enabled) throw new AppError(409, 'No language model is switched on; the settings have it.')
+    if (!llm.enabled) throw new AppError('CONFLICT', 'No language model is switched on; the settings have it.')
     return llm
   }
 
@@ -62,7 +62,7 @@ export function createModel({ settings, store, keys }: Deps): Model {
 
   function promptAbout(subject: string, facts: object): Prompt {
     const { url, model } = current()
-    if (model === '') throw new AppError(409, 'No model is named in the settings.')
+    if (model === '') throw new AppError('CONFLICT', 'No model is named in the settings.')
     const messages = messagesAbout(facts)
     const body = JSON.stringify({ model, messages, stream: false })
     const digest = createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32)
@@ -74,7 +74,7 @@ export function createModel({ settings, store, keys }: Deps): Model {
   function asShown(subject: string, digest: string): Request {
     const request = shown.get(digest)
     if (request?.subject !== subject || nameOf(request) !== nameOf(current()))
-      throw new AppError(409, 'This prompt is not known any more; look at it again before it is sent.')
+      throw new AppError('CONFLICT', 'This prompt is not known any more; look at it again before it is sent.')
     return request
   }
 
@@ -86,7 +86,7 @@ export function createModel({ settings, store, keys }: Deps): Model {
       const { model, body } = digest === undefined ? promptAbout(subject, facts()) : asShown(subject, digest)
       if (digest !== undefined) await store.commit(() => store.settings.set(CONFIRMED, nameOf({ url: to.url, model })))
       else if (!isConfirmed())
-        throw new AppError(409, 'Nobody has confirmed yet what is sent to this model; look at the prompt first.')
+        throw new AppError('CONFLICT', 'Nobody has confirmed yet what is sent to this model; look at the prompt first.')
       return { kind: 'llm', text: await complete(to, body), model }
     },
     names: () => namesOfModels(server()),

@@ -23,7 +23,7 @@ const modelList = z.object({ data: z.array(z.object({ id: z.string() })) })
 /**
  * The words that answer a request body.
  *
- * @throws AppError 502 where the server can't be reached, refuses or answers what is no answer, 504 where it is too slow
+ * @throws AppError UPSTREAM_FAILED where the server can't be reached, refuses or answers what is no answer, UPSTREAM_TIMEOUT where it is too slow
  */
 export async function complete(server: Server, body: string): Promise<string> {
   const answer = completion.safeParse(await call(server, 'POST', '/chat/completions', body)).data
@@ -110,15 +110,17 @@ function parsed(text: string): unknown {
   }
 }
 
-const failed = ({ url }: Server, what: string) => new AppError(502, `${url} ${what.replace(/\.$/, '')}.`)
+const failed = ({ url }: Server, what: string) => new AppError('UPSTREAM_FAILED', `${url} ${what.replace(/\.$/, '')}.`)
 
 function unreached(server: Server, error: unknown): AppError {
   const { name, cause } = error as Error
-  if (server.ending.aborted) return new AppError(503, 'Tocsin is ending.')
+  if (server.ending.aborted) return new AppError('OVERLOADED', 'Tocsin is ending.')
   if (name === 'TimeoutError')
-    return new AppError(504, `${server.url} did not answer within ${server.timeoutSeconds} s.`, { cause: error })
+    return new AppError('UPSTREAM_TIMEOUT', `${server.url} did not answer within ${server.timeoutSeconds} s.`, {
+      cause: error,
+    })
   const { code = '', message } = (cause ?? error) as NodeJS.ErrnoException
-  return new AppError(502, `${server.url} could not be reached: ${REASONS[code] ?? (message || code)}.`, {
+  return new AppError('UPSTREAM_FAILED', `${server.url} could not be reached: ${REASONS[code] ?? (message || code)}.`, {
     cause: error,
   })
 }

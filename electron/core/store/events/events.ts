@@ -49,9 +49,9 @@ export function createEventStore(
   const liveOfSeries = client.prepare<[series: number], EventRow>(
     `${SELECT_EVENTS} WHERE series_id = ? AND status IN ('OPEN', 'ACKNOWLEDGED') ORDER BY events.id`,
   )
-  const saidOfRule = client.prepare<[rule: number, from: number, to: number, tocsin: string], FeedbackRow>(
+  const feedbackOfRule = client.prepare<[rule: number, from: number, to: number, tocsin: string], FeedbackRow>(
     `SELECT series_id, ifnull(began_at, detected_at) AS began_at, last_seen_at,
-       iif(status = 'FALSE_POSITIVE', 'false', 'confirmed') AS said
+       iif(status = 'FALSE_POSITIVE', 'false', 'confirmed') AS feedback
      FROM events JOIN series ON series.id = series_id
      WHERE rule_id = ? AND detected_at BETWEEN ? AND ? AND drill = 0
        AND (status = 'FALSE_POSITIVE' OR acknowledged_at IS NOT NULL OR resolved_by <> ?)
@@ -121,7 +121,7 @@ export function createEventStore(
     live: () => live.get() ?? 0,
     liveOfRule: (ruleId) => liveOfRule.all(ruleId).map(storedEvent),
     liveOfSeries: (seriesId) => liveOfSeries.all(seriesId).map(storedEvent),
-    feedbackOfRule: (ruleId, from, to) => saidOfRule.all(ruleId, from, to, TOCSIN),
+    feedbackOfRule: (ruleId, from, to) => feedbackOfRule.all(ruleId, from, to, TOCSIN),
     seriesOfRule: (ruleId, from, to, limit) => seriesOfRule.all(ruleId, from, to, limit),
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
     liveIds: () => liveIds.all(),

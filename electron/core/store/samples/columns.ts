@@ -18,7 +18,7 @@ export function createColumns({ catalog, hot, blocks }: Deps): Pick<SampleStore,
   }
 
   /** The first hot sample of a series that comes after an id. */
-  function firstHot({ id: seriesId, firstHotId }: SeriesHead, afterId: number): number {
+  function firstHot({ id: seriesId, firstHeadId: firstHotId }: SeriesHead, afterId: number): number {
     const isHot = afterId >= hot.firstId && afterId < hot.nextId && hot.seriesOf(afterId) === seriesId
     if (isHot && afterId >= firstHotId) return hot.following(afterId)
     return firstHotId

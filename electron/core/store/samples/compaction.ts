@@ -65,9 +65,9 @@ export function createCompaction({
 
   /** Gives whether something of the series is left to be packed. */
   function packPart(head: SeriesHead, upTo: number): boolean {
-    if (head.firstHotId === 0 || head.firstHotId > upTo) return false
+    if (head.firstHeadId === 0 || head.firstHeadId > upTo) return false
     const [inTime, late] = [emptySegment(), emptySegment()]
-    let id = head.firstHotId
+    let id = head.firstHeadId
     let last = 0
     for (
       ;
@@ -114,7 +114,7 @@ export function createCompaction({
   }
 
   function isPacked(upTo: number): boolean {
-    for (const { firstHotId } of catalog.heads()) if (firstHotId > 0 && firstHotId <= upTo) return false
+    for (const { firstHeadId: firstHotId } of catalog.heads()) if (firstHotId > 0 && firstHotId <= upTo) return false
     return true
   }
 

@@ -56,14 +56,14 @@ export function createSampleStore(
   function forgetFrom(firstId: number) {
     const touched = new Set<number>()
     for (let id = firstId; id < hot.nextId; id++) touched.add(hot.seriesOf(id))
-    const kept = new Map([...touched].map((seriesId) => [seriesId, catalog.byId(seriesId)?.firstHotId ?? 0]))
+    const kept = new Map([...touched].map((seriesId) => [seriesId, catalog.byId(seriesId)?.firstHeadId ?? 0]))
     hot.truncate(firstId)
     unwrittenFrom = Math.min(unwrittenFrom, firstId)
-    for (const [seriesId, firstHotId] of kept) {
+    for (const [seriesId, firstHeadId] of kept) {
       const head = catalog.byId(seriesId)
       if (!head) continue
       catalog.reset(head)
-      for (let id = firstHotId; id > 0 && id < firstId; id = hot.following(id))
+      for (let id = firstHeadId; id > 0 && id < firstId; id = hot.following(id))
         takeIn(head, id, hot.timeOf(id), hot.valueOf(id), hot.notesOf(id))
     }
   }
@@ -111,7 +111,7 @@ export const isLate = ({ drill, lastTime }: SeriesHead, time: number): boolean =
 
 /** Brings a head up to one more hot sample. */
 export function takeIn(head: SeriesHead, id: number, time: number, value: number, notes: SampleMetadata): void {
-  if (head.firstHotId === 0) head.firstHotId = id
+  if (head.firstHeadId === 0) head.firstHeadId = id
   head.lastHeadId = id
   head.notes = notes
   head.count++
@@ -126,18 +126,18 @@ export function takeIn(head: SeriesHead, id: number, time: number, value: number
 export function moveFirst(
   { hot, transactions }: Pick<Deps, 'hot'> & { transactions: Pick<Transactions, 'onUndo'> },
   head: SeriesHead,
-  firstHotId: number,
-  coldUpTo: number,
+  firstHeadId: number,
+  compactedUpTo: number,
 ): void {
-  const before = { firstHotId: head.firstHotId, lastHotId: head.lastHeadId, coldUpTo: head.compactedUpTo }
+  const before = { firstHeadId: head.firstHeadId, lastHeadId: head.lastHeadId, compactedUpTo: head.compactedUpTo }
   transactions.onUndo(() => {
     Object.assign(head, before)
-    if (firstHotId > 0) hot.attach(firstHotId, coldUpTo)
+    if (firstHeadId > 0) hot.attach(firstHeadId, compactedUpTo)
   })
-  head.firstHotId = firstHotId
-  if (firstHotId === 0) head.lastHeadId = 0
-  else hot.detach(firstHotId)
-  head.compactedUpTo = coldUpTo
+  head.firstHeadId = firstHeadId
+  if (firstHeadId === 0) head.lastHeadId = 0
+  else hot.detach(firstHeadId)
+  head.compactedUpTo = compactedUpTo
 }
 
 /** Kinds of notes without tags that are remembered, so that all samples that carry them share one object. */

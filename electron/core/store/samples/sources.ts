@@ -75,7 +75,7 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
   /** The row of the series knows the samples of the log only by the mark behind which they count. */
   function removeHot(head: SeriesHead): void {
     const ids: number[] = []
-    let next = head.firstHotId
+    let next = head.firstHeadId
     for (; next > 0 && ids.length < HOT_PER_PART; next = hot.following(next)) ids.push(next)
     counts.takeOff(ids.map((id) => hot.timeOf(id)))
     transactions.onUndo(() => ids.forEach((id) => hot.claim(id, head.id)))
@@ -88,10 +88,10 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
 
   /** Gives whether something of the series may be left; a series without anything must not outlast the step. */
   function removePart(head: SeriesHead): boolean {
-    if (head.firstHotId > 0) removeHot(head)
+    if (head.firstHeadId > 0) removeHot(head)
     const some = blocks.ofSeries(head.id, BLOCKS_PER_PART)
     for (const block of some) removeBlock(head, block)
-    return head.firstHotId > 0 || some.length === BLOCKS_PER_PART
+    return head.firstHeadId > 0 || some.length === BLOCKS_PER_PART
   }
 
   /** Gives whether something of what is named is left. */

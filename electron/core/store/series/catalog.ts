@@ -27,7 +27,7 @@ export interface SeriesHead {
   /** The newest sample that lies in a block. */
   compactedUpTo: number
   /** The oldest and the newest hot sample; 0 where there is none. */
-  firstHotId: number
+  firstHeadId: number
   lastHeadId: number
   /** What the newest sample carried. */
   notes: SampleMetadata | undefined
@@ -228,7 +228,7 @@ const headOf = (row: Row): SeriesHead => ({
   lastSampleId: row.last_sample_id,
   count: row.count,
   compactedUpTo: row.cold_up_to,
-  firstHotId: 0,
+  firstHeadId: 0,
   lastHeadId: 0,
   notes: undefined,
   follower: undefined,

@@ -24,7 +24,7 @@ export function writeFailureIn(error: unknown): string | undefined {
 
 /** What whoever asked is told. */
 export const storageUnavailable = (trouble: string, cause: unknown): AppError =>
-  new AppError(503, `Nothing can be stored just now: ${trouble}.`, { retryAfter: RETRY_AFTER, cause })
+  new AppError('UNAVAILABLE', `Nothing can be stored just now: ${trouble}.`, { retryAfter: RETRY_AFTER, cause })
 
 export const isStorageUnavailable = (error: unknown): boolean =>
   error instanceof AppError && writeFailureIn(error.cause) !== undefined

@@ -56,6 +56,6 @@ function refusingTakenName<T>(name: string | undefined, write: () => T): T {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error
-    throw new AppError(409, `There is already a rule named ${JSON.stringify(name)}.`, { cause: error })
+    throw new AppError('CONFLICT', `There is already a rule named ${JSON.stringify(name)}.`, { cause: error })
   }
 }

@@ -47,7 +47,7 @@ export interface EventFilter {
 }
 
 /** What one more anomaly changes in a live event. */
-export type Accumulated = Required<Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value'>>
+type Accumulated = Required<Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value'>>
 
 /** How many real events of a rule there were, and what became of them. */
 export type RuleStats = Omit<

@@ -53,7 +53,7 @@ export interface Store {
   onAppended(listener: (firstId: number, count: number) => void): void
   /**
    * Tells why nothing can be written (the end of a sentence) when that begins, and `undefined` when something was
-   * written again. What is refused meanwhile throws AppError 503.
+   * written again. What is refused meanwhile throws AppError OVERLOADED.
    */
   onWriteFailure(listener: (trouble: string | undefined) => void): void
   close(): void

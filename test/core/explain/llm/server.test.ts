@@ -31,7 +31,7 @@ const said = (content: unknown) => (response: ServerResponse) =>
 const failure = (given?: Partial<Server>) =>
   complete(server(given), BODY).then(
     () => expect.unreachable('it should fail'),
-    ({ status, message }: { status: number; message: string }) => ({ status, message }),
+    ({ code, message }: { code: string; message: string }) => ({ code, message }),
   )
 
 describe('a sound server', () => {
@@ -78,7 +78,7 @@ describe('what goes wrong is said', () => {
     ['a broken connection', (response) => response.destroy(), /could not be reached: it ended the connection\.$/],
   ])('%s', async (_what, behave, message) => {
     model.behave(behave)
-    expect(await failure()).toEqual({ status: 502, message: expect.stringMatching(message) })
+    expect(await failure()).toEqual({ code: 'UPSTREAM_FAILED', message: expect.stringMatching(message) })
     expect((await failure()).message).toContain(model.url)
   })
 
@@ -105,7 +105,7 @@ describe('what goes wrong is said', () => {
     const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/v1/chat/completions`
     model.behave((response) => response.writeHead(307, { location }).end())
     expect(await failure()).toEqual({
-      status: 502,
+      code: 'UPSTREAM_FAILED',
       message: expect.stringMatching(/redirect \(307 Temporary Redirect\), which is not followed\.$/),
     })
     expect(visited).toBe(false)
@@ -115,7 +115,7 @@ describe('what goes wrong is said', () => {
   it('nobody there', async () => {
     await model.close()
     expect(await failure()).toEqual({
-      status: 502,
+      code: 'UPSTREAM_FAILED',
       message: `${model.url} could not be reached: nothing listens there.`,
     })
   })
@@ -127,7 +127,7 @@ describe('what goes wrong is said', () => {
     model.behave(behave)
     const begun = performance.now()
     expect(await failure({ timeoutSeconds: 1 })).toEqual({
-      status: 504,
+      code: 'UPSTREAM_TIMEOUT',
       message: `${model.url} did not answer within 1 s.`,
     })
     expect(performance.now() - begun).toBeLessThan(3000)
@@ -135,7 +135,7 @@ describe('what goes wrong is said', () => {
 
   it('Tocsin ends', async () => {
     model.behave(() => ending.abort())
-    expect(await failure()).toMatchObject({ status: 503 })
+    expect(await failure()).toMatchObject({ code: 'OVERLOADED' })
   })
 })
 

@@ -67,7 +67,7 @@ test('update changes the given fields and nothing else', () => {
   expect(store.events.update(event.id, { resolved_at: null })).toEqual({ ...event, ...patch, resolved_at: null })
   expect(store.events.get(event.id)).toEqual({ ...event, ...patch, resolved_at: null })
   expect(store.events.get(untouched.id)).toEqual(untouched)
-  expect(() => store.events.update(99, patch)).toThrow(expect.objectContaining({ status: 404 }))
+  expect(() => store.events.update(99, patch)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
 })
 
 describe('an event and its rule', () => {
