@@ -8,6 +8,7 @@ import { useFormat } from '../../ui/useFormat.ts'
 import list from '../../ui/list.module.css'
 import text from '../../ui/text.module.css'
 import classes from './rules.module.css'
+import card from '../../ui/card.module.css'
 
 /** @param budget undefined until known */
 export function RuleStats({ budget }: { budget: RuleBudget | undefined }) {
@@ -37,7 +38,7 @@ export function NoisyRuleHint({ worst, rules }: { worst: RuleBudget | undefined;
   if (!worst || !rule) return null
   const { false_alarms: wrong, confirmed, false_alarm_id } = worst
   return (
-    <p className={classes.mostlyFalse} data-testid="noisy-rule">
+    <p className={`${card.surface} ${classes.mostlyFalse}`} data-testid="noisy-rule">
       {t('rules.stats.mostlyFalse', { name: rule.name, wrong, reviewed: wrong + confirmed })}{' '}
       {false_alarm_id !== null && <Link to={`${EVENTS}/${false_alarm_id}`}>{t('rules.stats.proposal')}</Link>}
     </p>

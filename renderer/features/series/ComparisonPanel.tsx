@@ -12,6 +12,7 @@ import { PanelHeader } from './PanelHeader.tsx'
 import type { Minutes } from './seriesFilter.ts'
 import { useComparison, type Compared } from './useComparison.ts'
 import { MINUTE } from '../../../shared/domain/time.ts'
+import card from '../../ui/card.module.css'
 
 interface Props {
   series: readonly ChartedSeries[]
@@ -34,7 +35,7 @@ export function ComparisonPanel({ series, remove, minutes, show }: Props) {
       <PanelHeader minutes={minutes} show={show}>
         {title}
       </PanelHeader>
-      <div className={classes.chart} ref={ref}>
+      <div className={`${card.surface} ${classes.chart}`} ref={ref}>
         {to !== undefined && !isEmpty && (
           <ComparisonChart label={label} lines={lines} from={to - minutes * MINUTE} to={to} />
         )}

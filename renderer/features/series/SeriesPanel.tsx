@@ -16,6 +16,7 @@ import classes from './series.module.css'
 import { PanelHeader } from './PanelHeader.tsx'
 import type { Minutes } from './seriesFilter.ts'
 import { useUnit } from './useUnit.ts'
+import card from '../../ui/card.module.css'
 
 interface Props {
   series: SeriesRef
@@ -40,7 +41,7 @@ export function SeriesPanel({ series, minutes, show, leave }: Props) {
         <span className={classes.panelSource}>{source}</span>
         <DeleteSource key={source} source={source} deleted={leave} />
       </PanelHeader>
-      <div className={classes.chart} ref={ref}>
+      <div className={`${card.surface} ${classes.chart}`} ref={ref}>
         {data && data.points.length > 0 && (
           <SeriesChart label={label} unit={unit} points={data.points} step={data.step} from={data.from} to={data.to} />
         )}

@@ -17,6 +17,7 @@ import classes from './silences.module.css'
 import { SILENCE_STATES, silenceStateOf, type SilenceState } from './silenceState.ts'
 import { useSilences, useWindows } from '../../api/queries/useSilences.ts'
 import { WindowRow } from './WindowRow.tsx'
+import card from '../../ui/card.module.css'
 
 export function Component() {
   const { t } = useTranslation()
@@ -51,7 +52,7 @@ export function Component() {
             </h2>
             {windows.data.length === 0 && <p className={text.note}>{t('silences.noWindows')}</p>}
             {windows.data.length > 0 && (
-              <ul className={list.rows}>
+              <ul className={`${card.surface} ${list.rows}`}>
                 {windows.data.map((window) => (
                   <WindowRow key={window.id} window={window} />
                 ))}
@@ -80,7 +81,7 @@ function Silences({ state, silences }: { state: SilenceState; silences: readonly
       </h2>
       {silences.length === 0 && <p className={text.note}>{t('silences.none')}</p>}
       {silences.length > 0 && (
-        <ul className={list.rows} data-testid={`silences-${state}`}>
+        <ul className={`${card.surface} ${list.rows}`} data-testid={`silences-${state}`}>
           {silences.map((silence) => (
             <SilenceRow key={silence.id} silence={silence} state={state} />
           ))}

@@ -14,6 +14,7 @@ import classes from './event.module.css'
 import { fitToPoints } from '../../charts/span.ts'
 import { chartWindow } from './chartWindow.ts'
 import text from '../../../ui/text.module.css'
+import card from '../../../ui/card.module.css'
 
 const REFETCH_MS = 5000
 /** An anomaly is a single sample, so samples are drawn individually up to a high limit. */
@@ -53,7 +54,7 @@ export function EventChart({ event }: { event: Event }) {
   const first = data?.truncated ? data.points[0] : undefined
   const short = first && t('event.chartShort', { time: format.instant(first.x) })
   return (
-    <section className={classes.chartCard} aria-label={label}>
+    <section className={`${card.card} ${classes.chartCard}`} aria-label={label}>
       <div className={classes.chart} ref={ref}>
         {shown && data.points.length > 0 && (
           <SeriesChart

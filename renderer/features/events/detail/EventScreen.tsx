@@ -8,6 +8,7 @@ import { StaleDataBanner } from '../../../ui/BottomBanner.tsx'
 import { EventDetail } from './EventDetail.tsx'
 import classes from './event.module.css'
 import { useEvent } from '../../../api/queries/useEvent.ts'
+import text from '../../../ui/text.module.css'
 
 export function Component() {
   const { t } = useTranslation()
@@ -15,7 +16,7 @@ export function Component() {
   const { event, error, refetch } = useEvent(Number(id))
   return (
     <div className={classes.screen}>
-      <Link to={useBack()} className={classes.back}>
+      <Link to={useBack()} className={`${text.backLink} ${classes.back}`}>
         <IconArrowLeft size={16} aria-hidden />
         {t('event.back')}
       </Link>

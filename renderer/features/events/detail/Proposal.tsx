@@ -12,6 +12,7 @@ import { useRuleField } from '../../rules/useRuleField.ts'
 import classes from './event.module.css'
 import { DAY } from '../../../../shared/domain/time.ts'
 import text from '../../../ui/text.module.css'
+import card from '../../../ui/card.module.css'
 
 /** Needs a key per event. */
 export function Proposal({ event }: { event: Event }) {
@@ -23,8 +24,13 @@ export function Proposal({ event }: { event: Event }) {
     retry: false,
   })
   return (
-    <section className={classes.proposal} aria-labelledby="proposal" data-testid="proposal" aria-busy={isFetching}>
-      <h2 id="proposal" className={classes.cardTitle}>
+    <section
+      className={`${card.card} ${classes.proposal}`}
+      aria-labelledby="proposal"
+      data-testid="proposal"
+      aria-busy={isFetching}
+    >
+      <h2 id="proposal" className={card.title}>
         {t('proposal.title')}
       </h2>
       {isFetching && (

@@ -12,14 +12,15 @@ import { AskModel } from './AskModel.tsx'
 import { EarlierEvents, EventsAround, SeriesAround } from './WhyLists.tsx'
 import classes from './why.module.css'
 import text from '../../../ui/text.module.css'
+import card from '../../../ui/card.module.css'
 
 /** Needs a key per event. */
 export function Why({ event }: { event: Event }) {
   const { t } = useTranslation()
   const { data, error } = useExplanation(event)
   return (
-    <section className={classes.why} aria-labelledby="why" data-testid="why">
-      <h2 id="why" className={classes.title}>
+    <section className={`${card.card} ${classes.why}`} aria-labelledby="why" data-testid="why">
+      <h2 id="why" className={card.title}>
         {t('why.title')}
       </h2>
       {data && (
@@ -54,7 +55,7 @@ function Stats({ event, facts }: { event: Event; facts: Facts }) {
   const { t } = useTranslation()
   const stats = useStats(event, facts)
   return (
-    <dl className={classes.stats}>
+    <dl className={card.facts}>
       {stats.map(([name, value]) => (
         <div key={name}>
           <dt>{t(`why.stat.${name}`)}</dt>

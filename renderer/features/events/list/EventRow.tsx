@@ -13,6 +13,7 @@ import { useLive } from '../../../api/live.ts'
 import { EventCount, EventLink, EventSeries, EventValue } from './EventRowParts.tsx'
 import classes from './events.module.css'
 import { IncidentToggle, type Incident } from './IncidentToggle.tsx'
+import card from '../../../ui/card.module.css'
 
 interface Props extends Incident {
   event: Event
@@ -32,7 +33,7 @@ export const EventRow = memo(function EventRow({ event, large, nested, selected,
   const Inside = large ? LargeRow : CompactRow
   return (
     <li
-      className={large ? classes.large : classes.compact}
+      className={large ? `${card.surface} ${classes.large}` : classes.compact}
       data-event={event.id}
       data-testid="event-row"
       data-nested={nested || undefined}
