@@ -1,3 +1,4 @@
+// How electron-vite builds the hosts, the preload script, the workers and the interface.
 import { writeFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'

@@ -1,14 +1,14 @@
 // How right the detectors are: `npm run bench:detection -- [--labelled DIR] [--per-series] [--ablation] [--small]
-// [--check]`, or on made-up ones: `-- --made-up [--seed N]`. Every series is judged row by row, as `npm run backtest` does, by a rule that leaves everything at its
+// [--check]`, or on synthetic ones: `-- --synthetic [--seed N]`. Every series is evaluated row by row, as `npm run backtest` does, by a rule that leaves everything at its
 // defaults; what is scored is when an event is raised.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { scoreEvents, type EventScore } from './event-score.ts'
 import { grouped, table } from './figures.ts'
-import { ablationsOfAdaptive, judgeAll, judges, type Judge, type Outcome } from './detection-judges.ts'
+import { ablationsOfAdaptive, evaluateAll, evaluators, type Evaluator, type Outcome } from './detection-evaluators.ts'
 import { readLabelled, type LabelledFolder, type LabelledSeries } from './labelled.ts'
-import { reportMadeUp } from './made-up/report.ts'
+import { reportSynthetic } from './synthetic/report.ts'
 import { scoreWindows, type WindowScore } from './window-score.ts'
 
 const { values: options } = parseArgs({
@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
     ablation: { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
-    'made-up': { type: 'boolean', default: false },
+    synthetic: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
   },
 })
@@ -33,8 +33,12 @@ const PUBLISHED = [
   ['ARTime', '74.8'],
 ] as const
 
-if (options['made-up'])
-  reportMadeUp(options.ablation ? ablationsOfAdaptive() : judges().slice(0, 1), Number(options.seed), options.small)
+if (options.synthetic)
+  reportSynthetic(
+    options.ablation ? ablationsOfAdaptive() : evaluators().slice(0, 1),
+    Number(options.seed),
+    options.small,
+  )
 else reportLabelled()
 
 function reportLabelled(): void {
@@ -54,14 +58,14 @@ function reportLabelled(): void {
 function report({ kind, folder, series }: LabelledFolder): void {
   const rows = series.reduce((sum, { values }) => sum + values.length, 0)
   console.log(`\n${folder}: ${series.length} series, ${grouped(rows)} rows, scored by ${kind}`)
-  const all = options.ablation ? ablationsOfAdaptive() : judges()
-  const outcomes = all.map((judge) => judgeAll(judge, series))
+  const all = options.ablation ? ablationsOfAdaptive() : evaluators()
+  const outcomes = all.map((evaluator) => evaluateAll(evaluator, series))
   if (kind === 'windows') reportWindows(all, outcomes, series)
   else reportEvents(all, outcomes, series)
   if (options['per-series']) reportSeries(all[0]!, outcomes[0]!, series, kind)
 }
 
-function reportWindows(all: readonly Judge[], outcomes: readonly Outcome[], series: LabelledSeries[]): void {
+function reportWindows(all: readonly Evaluator[], outcomes: readonly Outcome[], series: LabelledSeries[]): void {
   const scores = outcomes.map(({ alerts }) => scoreWindows(series, alerts))
   const heading = ['', 'standard', 'few false alarms', 'few missed', 'found', 'false', 'µs per sample']
   const lines = all.map(({ name }, index) => [name, ...windowCells(scores[index]!), microseconds(outcomes[index]!)])
@@ -75,7 +79,7 @@ function windowCells({ scores, found, windows, falseAlarms }: WindowScore): stri
   return [...Object.values(scores).map((score) => score.toFixed(1)), `${found}/${windows}`, String(falseAlarms)]
 }
 
-function reportEvents(all: readonly Judge[], outcomes: readonly Outcome[], series: LabelledSeries[]): void {
+function reportEvents(all: readonly Evaluator[], outcomes: readonly Outcome[], series: LabelledSeries[]): void {
   const scores = outcomes.map(({ alerts }) => scoreEvents(series, alerts))
   const heading = ['', 'F1', 'recall', 'precision', 'false a day', 'found', 'median delay in rows', 'µs per sample']
   const lines = all.map(({ name }, index) => [name, ...eventCells(scores[index]!), microseconds(outcomes[index]!)])
@@ -99,8 +103,13 @@ function microseconds(outcome: Outcome): string {
   return outcome.microseconds.toFixed(1)
 }
 
-function reportSeries(judge: Judge, { alerts }: Outcome, series: LabelledSeries[], kind: LabelledFolder['kind']): void {
-  console.log(`\n${judge.name}, series by series: found, alerts elsewhere`)
+function reportSeries(
+  evaluator: Evaluator,
+  { alerts }: Outcome,
+  series: LabelledSeries[],
+  kind: LabelledFolder['kind'],
+): void {
+  console.log(`\n${evaluator.name}, series by series: found, alerts elsewhere`)
   const lines = series.map((each, index) => {
     const rows = alerts[index]!
     if (kind === 'windows') {
@@ -118,7 +127,7 @@ function reportStates(folders: readonly LabelledFolder[]): void {
   const longest = folders
     .flatMap(({ series }) => series)
     .toSorted((one, other) => other.values.length - one.values.length)[0]!
-  const lines = judges().map(({ name, detector }): [string, number] => {
+  const lines = evaluators().map(({ name, detector }): [string, number] => {
     const learned = detector.create()
     for (let row = 0; row < longest.values.length; row++) {
       const observation = { time: longest.times[row]!, value: longest.values[row]! }

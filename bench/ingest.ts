@@ -2,7 +2,7 @@
 // `npm run bench:ingest -- [--seconds N] [--rounds N] [--small] [--check]`.
 //
 // The targets take turns, each on a fresh folder, and medians are compared, since machines are noisy. Of Tocsin only
-// what is durable and judged counts: its time ends when nothing waits any more. With `power_loss_safe` it waits for the
+// what is durable and evaluated counts: its time ends when nothing waits any more. With `power_loss_safe` it waits for the
 // disk with every commit, which says something where the folder for temporary files lies on one.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -167,7 +167,7 @@ function notesOf({ early, late }: Looks, end: Metrics, drained: number): Note[] 
     `${(largest(looks, `tocsin_event_loop_delay_seconds{quantile="${quantile}"}`) * 1000).toFixed(1)} ms`
   const hot = (looks: Metrics[]) => grouped(largest(looks, 'tocsin_hot_log_samples'))
   return [
-    ['judged after the last answer', `${(drained * 1000).toFixed(0)} ms`],
+    ['evaluated after the last answer', `${(drained * 1000).toFixed(0)} ms`],
     [
       'hot log at most',
       early.length === 0 ? hot([end]) : `${hot(early)} samples in the first 20 s, ${hot(late)} in the last 10 s`,

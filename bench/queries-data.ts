@@ -39,7 +39,7 @@ const EVENTS_PER_COMMIT = 1000
 /** Of the events. */
 const OPEN = 100
 /** As many as the program itself lets gather. */
-const MOST_HOT = 500_000
+const MAX_HEAD_SIZE = 500_000
 const MIGRATIONS = join(import.meta.dirname, '../resources/migrations')
 
 /** Everything ends at `now`, in milliseconds since 1970. */
@@ -50,7 +50,7 @@ export function fill(dataDir: string, sizes: Sizes, now: number): void {
   const append = () => {
     store.transaction(() => store.samples.append(some))
     some = []
-    if (store.samples.headSize() > MOST_HOT) pack(store)
+    if (store.samples.headSize() > MAX_HEAD_SIZE) pack(store)
   }
   for (const sample of samplesOf(sizes, now, random)) if (some.push(sample) === SAMPLES_PER_COMMIT) append()
   append()
@@ -59,7 +59,7 @@ export function fill(dataDir: string, sizes: Sizes, now: number): void {
   store.close()
 }
 
-/** Nothing of it is to be judged any more. */
+/** None of it is left to evaluate. */
 function pack(store: Store): void {
   store.states.setEvaluatedUpTo(store.samples.newestId())
   while (store.samples.compact(store.samples.newestId()));

@@ -15,14 +15,14 @@ import { openStore } from '../electron/core/store/open.ts'
 import type { NewSample } from '../electron/core/store/types/samples.ts'
 import { ruleIn, type RuleIn } from '../shared/schemas/rule.ts'
 
-/** A store in a folder of its own and an engine on it, which tells how long it judged. */
+/** A store in a folder of its own and an engine on it, which reports how long evaluation took. */
 export function startStages(rules: readonly Partial<RuleIn>[]) {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-'))
   const migrationsDir = join(import.meta.dirname, '../resources/migrations')
   const store = openStore({ file: join(folder, 'tocsin.db'), migrationsDir, log: silentLog })
   for (const rule of rules) store.rules.insert(ruleIn.parse({ name: rule.method, ...rule }), Date.now())
-  const judging = { milliseconds: 0 }
-  const meters: Meters = { ...noMeters, evaluated: (took: number) => void (judging.milliseconds += took) }
+  const evaluation = { milliseconds: 0 }
+  const meters: Meters = { ...noMeters, evaluated: (took: number) => void (evaluation.milliseconds += took) }
   const start = () => {
     const feed = createChangeFeed()
     const recorder = createRecorder({ ...store, now: () => new Date().toISOString(), activeSilence: () => null })
@@ -33,12 +33,12 @@ export function startStages(rules: readonly Partial<RuleIn>[]) {
   store.onAppended(() => engine.wake())
   return {
     store,
-    /** Stores the samples and resolves when they are judged, with the milliseconds that this took. */
-    async judge(samples: readonly NewSample[]): Promise<number> {
-      const before = judging.milliseconds
+    /** Stores the samples and resolves when they are evaluated, with the milliseconds that this took. */
+    async evaluate(samples: readonly NewSample[]): Promise<number> {
+      const before = evaluation.milliseconds
       await store.commit(() => store.samples.append(samples))
       await engine.idle()
-      return judging.milliseconds - before
+      return evaluation.milliseconds - before
     },
     /** What is learned leaves memory, as at the end of the program. */
     async restart(): Promise<void> {

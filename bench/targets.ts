@@ -90,7 +90,7 @@ export async function startTocsin(dataDir: string, rules: readonly RuleIn[] = RU
   return host
 }
 
-/** Resolves once nothing waits for its judgement. */
+/** Resolves once nothing waits for evaluation. */
 export async function allJudged({ client }: HostProcess): Promise<void> {
   while ((await client.getHealth()).samples_waiting > 0) await pause(20)
 }

@@ -13,11 +13,11 @@ test.concurrent.each([
   ['ingest', 'Tocsin reaches'],
   ['latency', 'p99 over the bare round trip'],
   ['queries', 'samples/s coming in'],
-  ['start', 'sample judged'],
+  ['start', 'sample evaluated'],
   ['idle', '% of a core'],
   ['soak', 'an hour'],
   ['backtest', 'longest turn'],
-  ['judging', 'µs per sample'],
+  ['evaluation', 'µs per sample'],
   ['series', 'bytes'],
   ['size', 'bytes for each'],
 ])(

@@ -99,9 +99,9 @@ test('ADAPTIVE finds a fault that nobody can miss, at the defaults', async () =>
   expect(stdout.match(/^ADAPTIVE .* 3\/3 /gm), stdout).toHaveLength(2)
 }, 60_000)
 
-test('ADAPTIVE is as right on made-up series as it was', async () => {
+test('ADAPTIVE is as right on synthetic series as it was', async () => {
   const options = { env: { ...process.env, TZ: 'UTC' } }
-  const { stdout } = await run(process.execPath, [BENCH, '--made-up', '--small', '--seed', '2'], options)
+  const { stdout } = await run(process.execPath, [BENCH, '--synthetic', '--small', '--seed', '2'], options)
   const line = /^ADAPTIVE +(?<standard>[\d.]+) +(?<f1>[\d.]+) +(?<found>\d+)\/299 +(?<falseADay>[\d.]+) /m.exec(stdout)
   const { standard, f1, found, falseADay } = line?.groups ?? expect.fail(stdout)
   expect(Number(standard)).toBeGreaterThan(83)

@@ -1,4 +1,4 @@
-// How one made-up series goes, and the calendar that all of them share.
+// How one synthetic series goes, and the calendar that all of them share.
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR

@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE, START, type Course } from './course.ts'
 import { FAULTS, type FaultName } from './faults.ts'
 import { KINDS, type Kind } from './kinds.ts'
 
-export interface MadeUpSeries extends LabelledSeries {
+export interface SyntheticSeries extends LabelledSeries {
   kind: string
   /** What each label is about. */
   faults: FaultName[]
@@ -39,14 +39,14 @@ const FAULTY = { from: 0.4, to: 0.95, slots: 3 }
 /** What comes so soon after a fault belongs to its repair. */
 const REPAIR = HOUR
 
-export function madeUpSeries(seed: number, isSmall: boolean): MadeUpSeries[] {
+export function createSyntheticSeries(seed: number, isSmall: boolean): SyntheticSeries[] {
   const chance = createChance(seed)
   return Object.entries(KINDS).flatMap(([name, kind]) =>
     (isSmall ? SMALL_SHAPES : SHAPES).map(([step, weeks]) => create(name, kind, step, weeks, chance.branch())),
   )
 }
 
-function create(name: string, kind: Kind, step: number, weeks: number, chance: Chance): MadeUpSeries {
+function create(name: string, kind: Kind, step: number, weeks: number, chance: Chance): SyntheticSeries {
   const length = weeks * 7 * DAY
   const course = kind.course(chance.branch(), step)
   const times = timesOf(kind, step, length, chance.branch())

@@ -1,4 +1,4 @@
-// Who judges in `bench:detection`, and what comes of it: every detector at its defaults, or ADAPTIVE without each of its
+// The detectors that `bench:detection` evaluates, and their alerts: each at its defaults, or ADAPTIVE without each of its
 // parts.
 import { adaptive, createAdaptive, VIEWS } from '../electron/core/detectors/adaptive.ts'
 import { createRowBacktest } from '../electron/core/detection/row-backtest.ts'
@@ -6,7 +6,7 @@ import { detectors, prepareDetector, type PreparedDetector } from '../electron/c
 import { ruleIn, type RuleIn } from '../shared/schemas/rule.ts'
 import type { LabelledSeries } from './labelled.ts'
 
-export interface Judge {
+export interface Evaluator {
   name: string
   rule: ReturnType<typeof ruleFor>
   detector: PreparedDetector
@@ -18,48 +18,48 @@ export interface Outcome {
   microseconds: number
 }
 
-/** These judge by what a person says, or by the clock. */
+/** These depend on what a person sets, or on the clock. */
 const NOT_FROM_VALUES = ['THRESHOLD', 'NO_DATA']
 
 /** ADAPTIVE first. */
-export const judges = (): Judge[] =>
+export const evaluators = (): Evaluator[] =>
   detectors
     .map(({ method }) => method)
     .filter((method) => !NOT_FROM_VALUES.includes(method))
-    .map((method) => judgeBy(method, method))
+    .map((method) => evaluatorOf(method, method))
 
 /** ADAPTIVE first, then without each of its parts. */
-export const ablationsOfAdaptive = (): Judge[] => [
-  judgeBy(adaptive.method, adaptive.method),
-  ...VIEWS.map(judgeWithout),
-  judgeBy(adaptive.method, 'resolved by the first usual sample', { resolve_samples: 1, resolve_seconds: 0 }),
-  judgeBy(adaptive.method, 'resolved after 100 usual samples', { resolve_samples: 100 }),
-  judgeBy(adaptive.method, 'no hysteresis', { recovery_score: 0.5 }),
-  judgeBy(adaptive.method, 'sensitivity 1.1', { params: { sensitivity: 1.1 } }),
-  judgeBy(adaptive.method, 'sensitivity 0.9', { params: { sensitivity: 0.9 } }),
+export const ablationsOfAdaptive = (): Evaluator[] => [
+  evaluatorOf(adaptive.method, adaptive.method),
+  ...VIEWS.map(evaluatorWithout),
+  evaluatorOf(adaptive.method, 'resolved by the first usual sample', { resolve_samples: 1, resolve_seconds: 0 }),
+  evaluatorOf(adaptive.method, 'resolved after 100 usual samples', { resolve_samples: 100 }),
+  evaluatorOf(adaptive.method, 'no hysteresis', { recovery_score: 0.5 }),
+  evaluatorOf(adaptive.method, 'sensitivity 1.1', { params: { sensitivity: 1.1 } }),
+  evaluatorOf(adaptive.method, 'sensitivity 0.9', { params: { sensitivity: 0.9 } }),
 ]
 
-export function judgeAll({ rule, detector }: Judge, series: readonly LabelledSeries[]): Outcome {
+export function evaluateAll({ rule, detector }: Evaluator, series: readonly LabelledSeries[]): Outcome {
   const begun = performance.now()
   const alerts = series.map(({ times, values }) => {
-    const judge = createRowBacktest(rule, detector)
+    const evaluate = createRowBacktest(rule, detector)
     const rows: number[] = []
     for (let row = 0; row < values.length; row++)
-      if (judge({ time: times[row]!, value: values[row]! }).alert) rows.push(row)
+      if (evaluate({ time: times[row]!, value: values[row]! }).alert) rows.push(row)
     return rows
   })
   const samples = series.reduce((sum, { values }) => sum + values.length, 0)
   return { alerts, microseconds: ((performance.now() - begun) * 1000) / samples }
 }
 
-function judgeWithout(left: (typeof VIEWS)[number]): Judge {
-  const whole = judgeBy(adaptive.method, `without ${left}`)
+function evaluatorWithout(left: (typeof VIEWS)[number]): Evaluator {
+  const whole = evaluatorOf(adaptive.method, `without ${left}`)
   const settings = { ...whole.rule, params: adaptive.params.parse(whole.rule.params) as never }
   const views = VIEWS.filter((each) => each !== left)
   return { ...whole, detector: { ...whole.detector, create: (state) => createAdaptive(settings, state, views) } }
 }
 
-function judgeBy(method: string, name: string, fields: Partial<RuleIn> = {}): Judge {
+function evaluatorOf(method: string, name: string, fields: Partial<RuleIn> = {}): Evaluator {
   const rule = ruleFor(method, fields)
   return { name, rule, detector: prepareDetector(rule) }
 }

@@ -1,4 +1,4 @@
-// What judging costs: `npm run bench:judging -- [--seconds N] [--small] [--check]`. Each detector alone, all that a
+// The cost of evaluation: `npm run bench:evaluation -- [--seconds N] [--small] [--check]`. Each detector alone, all that a
 // sample goes through with three rules, and one sample with little and with much history.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -24,7 +24,7 @@ const MAX_WINDOW = 2000
 const RECOVERY = { resolve_seconds: 300, recovery_score: 0.4 }
 const RULES = [{ method: 'ZSCORE' }, { method: 'IQR' }, { method: 'THRESHOLD', threshold: 90 }] as const
 const HISTORIES = values.small ? ([1000, 10_000] as const) : ([1000, 1_000_000] as const)
-/** With a thousand times the history, so many times as dear at most: noise, and nothing that grows. */
+/** Cost with a thousand times the history, relative to that without: noise, and no growth. */
 const MAX_RATIO = 1.5
 
 const noise = normalValues(values.small ? 2000 : 100_000, 50, 5, Math.random)
@@ -67,7 +67,7 @@ function sizesOf(method: string): [memory: number, json: number] {
 }
 
 function fullWatches(method: string, series: readonly number[]): Watch[] {
-  const prepared = prepareDetector(judgingOf(method))
+  const prepared = prepareDetector(settingsOf(method))
   return Array.from({ length: SERIES }, () => {
     const watch = new Watch(prepared, RECOVERY)
     const samples = Math.min(prepared.memory, MAX_WINDOW)
@@ -81,7 +81,7 @@ function sampleOf(id: number, value: number) {
   return { id, time: id * 5, value }
 }
 
-function judgingOf(method: string): Judging {
+function settingsOf(method: string): Judging {
   const usual = {
     z_threshold: 3,
     iqr_factor: 1.5,
@@ -102,7 +102,7 @@ async function measureEngine(): Promise<void> {
     const samples = Array.from({ length: BATCH }, (_, index) =>
       newSample(`host-${index % SERIES}`, ++time, noise[(batch * 7919 + index) % noise.length]!),
     )
-    rounds.push(((await stages.judge(samples)) / BATCH) * 1000)
+    rounds.push(((await stages.evaluate(samples)) / BATCH) * 1000)
     await nextTurn()
   }
   const events = stages.store.events.list({ since: 0, limit: 100_000, offset: 0 }).length
@@ -118,15 +118,15 @@ async function measureHistory(stored: number): Promise<{ next: number; first: nu
   let time = Date.now() - 86_400_000
   const one = () => newSample('host', ++time, noise[time % noise.length]!)
   for (let left = stored; left > 0; left -= BATCH) {
-    await stages.judge(Array.from({ length: BATCH }, one))
+    await stages.evaluate(Array.from({ length: BATCH }, one))
     while (stages.store.samples.compact(stages.store.states.evaluatedUpTo()));
   }
   const next: number[] = []
-  for (let i = 0; i < 300; i++) next.push((await stages.judge([one()])) * 1000)
+  for (let i = 0; i < 300; i++) next.push((await stages.evaluate([one()])) * 1000)
   const first: number[] = []
   for (let i = 0; i < 10; i++) {
     await stages.restart()
-    first.push((await stages.judge([one()])) * 1000)
+    first.push((await stages.evaluate([one()])) * 1000)
   }
   await stages.stop()
   return { next: median(next), first: median(first) }
@@ -139,7 +139,7 @@ function reportHistories(): void {
     perSample[index]!.first.toFixed(0),
   ])
   console.log('\nOne sample alone, its transaction included, by the samples stored of its series: µs')
-  console.log(table([['stored', 'judged', 'first after a restart'], ...rows]))
+  console.log(table([['stored', 'evaluated', 'first after a restart'], ...rows]))
   const times = perSample[1].next / perSample[0].next
   console.log(`  ${times.toFixed(2)} times as much`)
   if (values.check && times > MAX_RATIO) process.exitCode = 1
