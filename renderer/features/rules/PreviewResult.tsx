@@ -13,10 +13,10 @@ const MAX_SHOWN = 20
 export function PreviewResult({ preview }: { preview: Preview }) {
   const { t } = useTranslation()
   const {
-    firings: rings,
+    firings,
     newest_firings: newest,
     series,
-    series_evaluated: judged,
+    series_evaluated: evaluated,
     series_truncated: cut,
     samples,
     flagged,
@@ -25,34 +25,34 @@ export function PreviewResult({ preview }: { preview: Preview }) {
   if (series === 0) return <p className={classes.verdict}>{t('rules.preview.noSeries')}</p>
   return (
     <>
-      <output className={classes.verdict} data-testid="verdict" data-firings={rings}>
-        {t(rings === 0 ? 'rules.preview.never' : 'rules.preview.rang', { count: rings, within })}
+      <output className={classes.verdict} data-testid="verdict" data-firings={firings}>
+        {t(firings === 0 ? 'rules.preview.never' : 'rules.preview.fired', { count: firings, within })}
       </output>
       <p className={text.note}>
         {[
-          judged < series
-            ? t('rules.preview.someSeries', { judged, series })
+          evaluated < series
+            ? t('rules.preview.someSeries', { evaluated, series })
             : t('rules.preview.series', { count: series }),
           t('rules.preview.samples', { count: samples }),
           t('rules.preview.flagged', { count: flagged }),
-          ...(cut > 0 ? [t('rules.preview.cut', { count: cut })] : []),
+          ...(cut > 0 ? [t('rules.preview.truncated', { count: cut })] : []),
         ].join(' · ')}
       </p>
-      <Firings rings={newest} total={rings} />
+      <Firings firings={newest} total={firings} />
     </>
   )
 }
 
-/** What stands beside another version says how it compares. */
+/** In a comparison with the current rule, a firing says how it compares. */
 type ShownFiring = FiringOut & Partial<Pick<BacktestResult['firings'][0], 'change' | 'feedback'>>
 
-/** @param rings the newest first */
-export function Firings({ rings, total }: { rings: readonly ShownFiring[]; total: number }) {
+/** @param firings newest first */
+export function Firings({ firings, total }: { firings: readonly ShownFiring[]; total: number }) {
   const { t } = useTranslation()
   return (
     <>
-      <ol className={classes.rings}>
-        {rings.slice(0, MAX_SHOWN).map((firing) => (
+      <ol className={classes.firings}>
+        {firings.slice(0, MAX_SHOWN).map((firing) => (
           <Firing
             key={[firing.source, firing.metric_type, firing.detected_at, firing.change].join('\n')}
             firing={firing}
@@ -84,13 +84,13 @@ function Firing({ firing }: { firing: ShownFiring }) {
           t('rules.preview.anomalies', { count: occurrences }),
           resolved_at === null
             ? t('rules.preview.stillOpen')
-            : t('rules.preview.lasted', {
+            : t('rules.preview.resolved', {
                 duration: formatDuration(Date.parse(resolved_at) - Date.parse(detected_at)),
               }),
           ...(firing.flapping ? [t('rules.preview.flapping')] : []),
           ...(firing.silenced_by ? [t('rules.preview.silenced')] : []),
           ...(firing.change ? [t(`rules.backtest.change.${firing.change}`)] : []),
-          ...(firing.feedback ? [t(`rules.backtest.word.${firing.feedback}`)] : []),
+          ...(firing.feedback ? [t(`rules.backtest.feedbackOf.${firing.feedback}`)] : []),
         ].join(' · ')}
       </div>
     </li>
