@@ -36,7 +36,7 @@ test('an event says why it rang, what else was off, and what was done the last t
   await tocsin.open(page, '/events')
   await rowOf(page, '900 ms').getByRole('link').first().click()
   await expect(page.getByTestId('why-headline')).toHaveText(
-    /^RESPONSE_TIME on web-1 was 900 ms, above the usual [\d.]+ ms to [\d.]+ ms\.$/,
+    /^RESPONSE_TIME on web-1 was 900 ms, above the normal range of [\d.]+ to [\d.]+ ms\.$/,
   )
   await expect(page.getByTestId('why-usual')).toHaveText(/^expected .* known from \d+ samples$/)
   await expect(page.getByTestId('why-before')).toHaveText('Once')

@@ -1,12 +1,13 @@
 // The life of an event: when an anomaly becomes one, what adds to it, and when it is over. Pure: looks at what is given,
 // writes nothing. The recorder keeps events in the store, `createEventTracker` holds one in memory.
-import { formatDuration } from '../../../shared/domain/format.ts'
 import { isLive, TOCSIN } from '../../../shared/domain/event-status.ts'
-import { plain } from '../../../shared/domain/plain.ts'
 import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import type { NewEvent, StoredEvent } from '../store/types/events.ts'
 import type { Anomaly, EvaluatedSample, Recovered, Timing, Transition } from './transition.ts'
+
+const texts = textsFor()
 
 /** The part of an event that its life moves. */
 export type Life = Pick<
@@ -91,7 +92,7 @@ export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit
     figure: verdict.figure,
     history_count: verdict.samples,
     title: titleOf(anomaly),
-    description: sample.drill ? `${verdict.reason} This is a drill.` : verdict.reason,
+    description: texts.eventDescription({ reason: verdict.reason, drill: sample.drill }),
     acknowledged_at: null,
     acknowledged_by: null,
     drill: sample.drill,
@@ -103,8 +104,7 @@ export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit
 }
 
 function titleOf({ sample: { source, metricType, value, unit, drill }, verdict }: Anomaly): string {
-  const measured = `is ${plain(value)}${unit ? ` ${unit}` : ''}`
-  return `${drill ? 'Drill: ' : ''}${metricType} on ${source} ${verdict.silence === undefined ? measured : 'went silent'}`
+  return texts.eventTitle({ source, metricType, value, unit, drill, silent: verdict.silence !== undefined })
 }
 
 /** What the news change in the live event of their rule and series. It gets worse, never better, until it is over. */
@@ -115,10 +115,8 @@ export function changesOf(event: Life, news: Transition<Timing, EvaluatedSample>
 }
 
 /** Why an event is over, in words for its timeline. */
-export const recovery = ({ sample, recovery: calm }: Recovered<Timing, EvaluatedSample>): string => {
-  const samples = `${calm.count} ${calm.count === 1 ? 'sample' : 'samples'}`
-  return `As usual for ${formatDuration(sample.time - calm.since)}, ${samples}.`
-}
+export const recovery = ({ sample, recovery: calm }: Recovered<Timing, EvaluatedSample>): string =>
+  texts.recovered({ lastedMs: sample.time - calm.since, samples: calm.count })
 
 /** The newest event of one rule and series, held in memory: `hear` tells whether the news raise one. */
 export function createEventTracker() {

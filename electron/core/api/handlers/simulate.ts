@@ -4,6 +4,7 @@ import type { RequestOf } from '../../../../shared/contract/operation.ts'
 import type { Operations } from '../../../../shared/contract/operations.ts'
 import type { SimulationOut } from '../../../../shared/schemas/simulation.ts'
 import { ALARM_LINE } from '../../../../shared/domain/severity.ts'
+import { textsFor } from '../../../../shared/texts/texts.ts'
 import { unitOf } from '../../../../shared/domain/units.ts'
 import type { ChangeFeed } from '../../platform/change-feed.ts'
 import { AppError, invalidField } from '../../platform/errors.ts'
@@ -86,7 +87,7 @@ export function simulateHandlers(deps: Deps): Pick<Handlers, 'simulate'> {
       return await model.ask('drill', () => factsOfDrill(drill))
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      return { kind: 'statistical', text: `The language model gave no answer: ${error.message} ${text}`, model: null }
+      return { kind: 'statistical', text: `${textsFor().modelFailed({ reason: error.message })} ${text}`, model: null }
     }
   }
 
