@@ -1,7 +1,7 @@
 // The batches that wait for Tocsin, oldest first, each saved on disk. The newest takes new samples until it is sent, so that
 // the queue of a long outage leaves in few requests.
 import { toIso } from '../../shared/domain/time.ts'
-import { MOST_SAMPLES_IN_BATCH } from '../../shared/schemas/sample.ts'
+import { MAX_SAMPLES_PER_BATCH } from '../../shared/schemas/sample.ts'
 import type { Batch, Spool, TimedSample } from './spool.ts'
 
 export interface BatchQueue {
@@ -31,11 +31,11 @@ export function createBatchQueue(spool: Spool): BatchQueue {
     append(samples) {
       for (let taken = 0; taken < samples.length;) {
         if (!open) batches.push((open = spool.create()))
-        const room = MOST_SAMPLES_IN_BATCH - open.samples.length
+        const room = MAX_SAMPLES_PER_BATCH - open.samples.length
         open.samples.push(...samples.slice(taken, taken + room))
         spool.save(open)
         taken += room
-        if (open.samples.length === MOST_SAMPLES_IN_BATCH) open = undefined
+        if (open.samples.length === MAX_SAMPLES_PER_BATCH) open = undefined
       }
     },
     take() {
