@@ -46,7 +46,6 @@ import { createSystemNotices } from '../maintenance/system-notices.ts'
 import type { Clock, Log } from '../platform/ports.ts'
 import { createSilenceService } from '../events/silencing/service.ts'
 import { isNotificationEnabled } from '../notify/quiet-hours.ts'
-import { createOverloadCounts } from '../ingest/overload.ts'
 import { createRuleService } from '../rules/service.ts'
 import { createSettingsService } from '../settings/service.ts'
 import { openOrQuarantine } from '../store/open-or-quarantine.ts'
@@ -122,7 +121,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const watchers = createWatchCache({ ...store, rulebook, mostSeries: MAX_WATCHED_SERIES })
   const engine = createEngine({ store, watchers, recorder, feed, log, meters })
   store.onAppended((_, count) => meters.stored(count))
-  store.onAppended(engine.wake)
   const forgetting = createSourceDeletion({ store, engine, unwatched, feed })
   const noData = createNoData({ store, rulebook, recorder, feed })
   const desk = createEventActions({ store, feed, clock, user })
@@ -135,9 +133,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keys = createKeyFile(dataDir)
   const model = createModel({ store, settings, keys })
   const retentionDays = () => settings.current().retention_days
-  const refusals = createOverloadCounts(clock)
   const seriesLimits = settings.current
-  const ingest = createIngest({ store, clock, refusals, retentionDays, seriesLimits, waiting: engine.waiting })
+  const ingest = createIngest({ store, clock, retentionDays, seriesLimits, waiting: engine.waiting })
 
   const workers = createWorkerJobs(workerFile, options.ownProcesses ?? false)
   const damage = startIntegrityCheck({ file: databaseFile, workers, notices, log })
@@ -150,9 +147,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     watchedSeries: watchers.size,
     liveEvents: store.events.live,
     openCriticals: store.events.openCriticals,
-    refused: refusals.counts,
-    rejected: refusals.rejected,
-    overload: refusals.overload,
+    refused: ingest.overload.counts,
+    rejected: ingest.overload.rejected,
+    overload: ingest.overload.overload,
     seriesRefusal: ingest.seriesRefusal,
     streamReaders: feed.listeners,
     sizes: store.samples.sizes,
@@ -170,8 +167,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     changes: { feed, log: store.changes },
     metrics: health.metrics,
     refused: meters.refused,
-    turnAwayBody: () => refusals.reject('bodies'),
-    refuseWhenFull: ingest.assertCapacity,
+    ingest,
     handlers: {
       ...metricHandlers({ ingest, forgetting, store, clock }),
       ...eventHandlers({ store, desk, quiet, clock }),
