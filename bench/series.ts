@@ -46,7 +46,7 @@ function bytesPerSeries(method: string): number {
     watchers.takeOpened()
   }
   const bytes = (memoryInUse() - before) / watchers.size()
-  watchers.forget()
+  watchers.reset()
   return bytes
 }
 

@@ -89,8 +89,8 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
         await rest()
       } catch (error) {
         log.error({ err: error }, 'judging failed; going on from the last mark')
-        watchers.forget()
-        recorder.forget()
+        watchers.reset()
+        recorder.reset()
         transitions = []
         evaluated -= evaluatedUpTo - watermark
         evaluatedUpTo = watermark
@@ -175,7 +175,7 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
     const { id } = transitions[first]!.sample
     let next = first
     for (; transitions[next]?.sample.id === id; next++)
-      if (watchers.isWatched(transitions[next]!)) recorder.add(transitions[next]!)
+      if (watchers.isWatched(transitions[next]!)) recorder.apply(transitions[next]!)
     return next
   }
 
