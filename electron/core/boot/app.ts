@@ -14,6 +14,8 @@ import { createChangeFeed, type ChangeFeed } from '../platform/change-feed.ts'
 import type { NotificationMessage } from '../notify/message.ts'
 import { startNotifier } from '../notify/notifier.ts'
 import { createEngine } from '../detection/engine.ts'
+import { createDrills } from '../detection/drills/drills.ts'
+import { createPreviews } from '../detection/preview.ts'
 import { createNoData } from '../detection/no-data/no-data.ts'
 import { createActiveRules } from '../detection/active-rules.ts'
 import { createWatchCache } from '../detection/watch-cache.ts'
@@ -136,6 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const seriesLimits = settings.current
   const ingest = createIngest({ store, clock, retentionDays, seriesLimits, waiting: engine.waiting })
 
+  const drills = createDrills({ store, rulebook, recorder, feed, clock, seriesLimits })
   const workers = createWorkerJobs(workerFile, options.ownProcesses ?? false)
   const damage = startIntegrityCheck({ file: databaseFile, workers, notices, log })
   const folder = join(dataDir, 'backups')
@@ -177,8 +180,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...budgetHandlers({ store, clock }),
       ...proposalHandlers({ proposals, ruleDesk }),
       ...backtestHandlers({ store, backtests, runBacktest, ruleDesk, clock }),
-      ...detectHandlers({ store, clock }),
-      ...simulateHandlers({ store, rulebook, recorder, feed, model, clock, seriesLimits }),
+      ...detectHandlers(createPreviews({ store, clock })),
+      ...simulateHandlers({ drills, model }),
       ...healthHandlers({ health, readings, notices, damage, runningSince: clock.now() }),
       ...backupHandlers(backups),
       ...bundleHandlers({ store, clock, version: options.version }),

@@ -118,7 +118,7 @@ export function changesOf(event: EventState, transition: Transition<Timing, Eval
 /** Why an event is resolved, for its timeline. */
 export const recoveryComment = ({ sample, recovery }: Recovered<Timing, EvaluatedSample>): string => {
   const samples = `${recovery.count} ${recovery.count === 1 ? 'sample' : 'samples'}`
-  return `As usual for ${formatDuration(sample.time - recovery.since)}, ${samples}.`
+  return `Normal for ${formatDuration(sample.time - recovery.since)}, ${samples}.`
 }
 
 /** The newest event of one rule and series, held in memory: `apply` says whether the transition raises one. */

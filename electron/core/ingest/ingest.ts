@@ -118,7 +118,7 @@ export function createIngest(deps: Deps): Ingest {
 
 type Outcome<Answer> = { answer: Answer } | { exceeded: LimitExceeded } | { pendingDeletion: string }
 
-export const beingForgotten = (source: string) =>
+const beingForgotten = (source: string) =>
   new AppError('OVERLOADED', `${source} is being forgotten.`, { retryAfter: 1 })
 
 function limitExceeded({ fieldOf }: Post, { index, limit, most, source }: SeriesRefusal): AppError {
