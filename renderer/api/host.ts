@@ -1,4 +1,4 @@
-// What the interface needs from where it runs; the browser has one, the desktop another.
+// What the interface needs from its host: the browser or the desktop.
 import type { Carrier } from '../../shared/client/client.ts'
 import type { Change } from '../../shared/schemas/change.ts'
 

@@ -34,8 +34,8 @@ function createListener() {
   return { listener, heard }
 }
 
-describe('the desktop carrier', () => {
-  it('hands a call to the bridge and gives its answer', async () => {
+describe('the desktop transport', () => {
+  it('passes a call to the bridge and returns its answer', async () => {
     const { bridge, asked } = createBridge()
     const client = createClient(desktopHost(bridge).call)
     expect(await client.getToken()).toEqual({ token: 'secret' })
@@ -46,7 +46,7 @@ describe('the desktop carrier', () => {
     ])
   })
 
-  it('is open at once, brings changes and paths, and hears nothing after its end', () => {
+  it('is open at once, delivers changes and paths, and nothing after its end', () => {
     const { bridge, push } = createBridge()
     const { listener, heard } = createListener()
     const change = { id: 7, kind: 'anomaly_detected', event: eventOf(1) } as const

@@ -1,4 +1,4 @@
-// Which events a silence or a window is about.
+// Which events a silence or a maintenance window matches.
 import { useTranslation } from 'react-i18next'
 import type { Matcher } from '../../../shared/schemas/quiet.ts'
 import { SeverityBadge } from '../event-parts/SeverityBadge.tsx'

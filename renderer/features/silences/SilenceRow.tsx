@@ -54,8 +54,8 @@ function End({ silence: { id, comment } }: Pick<Props, 'silence'>) {
   const { mutate, isPending } = useEndSilence()
   const end = () =>
     mutate(id, {
-      onSuccess: () => toast(t('silences.ended'), comment, t('keys.close')),
-      onError: (error) => toast(t('action.failed'), error.message, t('keys.close')),
+      onSuccess: () => toast(t('silences.ended'), comment, t('action.close')),
+      onError: (error) => toast(t('action.failed'), error.message, t('action.close')),
     })
   return (
     <Button

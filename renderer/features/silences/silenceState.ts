@@ -1,4 +1,4 @@
-// Which silences are in force, which are to come and which are over.
+// Whether a silence is active, scheduled or expired.
 import type { Silence } from '../../../shared/schemas/quiet.ts'
 
 export const SILENCE_STATES = ['active', 'scheduled', 'expired'] as const
