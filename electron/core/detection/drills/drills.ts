@@ -19,7 +19,7 @@ import { evaluateDrill } from './evaluate-drill.ts'
 
 const SAMPLES_PER_COMMIT = 1000
 
-export interface DrillResult {
+interface DrillResult {
   detection: Detection
   events: StoredEvent[]
 }
