@@ -54,6 +54,20 @@ export class Tail {
     else this.below += weight
   }
 
+  /** Takes back what was pushed of late. */
+  withdraw(size: number, amount: number): void {
+    const slot = Math.floor(Math.log2(size) * PER_DOUBLING) - this.top + BINS - 1
+    if (!(slot >= 0) || slot >= BINS) return
+    const weight = Math.min(this.bins[slot]!, this.weight * amount)
+    this.bins[slot]! -= weight
+    this.total -= weight
+  }
+
+  /** How much of this share of all departures is, counting those of late as one each. */
+  amountOf(share: number): number {
+    return (share * this.total) / this.weight
+  }
+
   /**
    * The size beyond which this share of the departures lies, 0 where nearly all are nothing.
    *
