@@ -76,6 +76,9 @@ const RECOVERED = 10
 /** Flagged samples are held back once a day was seen: before that, nothing is known to be normal. */
 const HOLDS_AFTER = DAY
 
+/** What comes and goes at some time of day, as a backup does, is over by then: no outage is the custom of its hours. */
+const CUSTOM_MS = 6 * 3_600_000
+
 /** An adoption can be undone for so long. */
 const UNDO_MS = 14 * DAY
 
@@ -205,7 +208,8 @@ class Adaptive implements Detector {
     const holds = this.age >= HOLDS_AFTER
     if (holds) this.follow(sample, isFlagged)
     const flagged = isFlagged ? Math.min(1, rhythm.interval / ANOTHER) : null
-    const learning = { step, kept: 2 ** -sample.fading, flagged, holds }
+    const stays = this.isRunning && this.run!.lasting(sample.time) > CUSTOM_MS
+    const learning = { step, kept: 2 ** -sample.fading, flagged, holds, stays }
     for (const view of this.views) view.learn(sample, learning)
     this.stuck.learn(sample)
     if (adopted && this.run) this.adopt(this.run, observation.time)

@@ -103,7 +103,7 @@ class Counter implements Detector {
   }
 
   private dipVerdict({ value }: Observation): Verdict {
-    const reason = texts.counterDip(value, this.last!.value)
+    const reason = texts.counterDip(this.last!.value, value)
     return {
       score: 0,
       figure: null,

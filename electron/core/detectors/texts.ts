@@ -29,8 +29,8 @@ export const texts = {
       : `it normally changes within ${formatDuration(longest)}`),
   fromSamples: (reason: string, samples: number) => `${reason} (from ${samples} samples).`,
   perSecond: (reason: string) => `Per second: ${reason}`,
-  counterDip: (value: number, highest: number) =>
-    `The counter fell from ${plain(highest)} to ${plain(value)}, which is no reset; the dip is ignored.`,
+  counterDip: (before: number, value: number) =>
+    `The counter fell by ${plain(before - value)} from ${plain(before)}: too little for a reset, so it is ignored.`,
   threshold: (value: number, which: 'above' | 'below', limit: number) =>
     `${plain(value)} is ${which} the limit of ${plain(limit)}.`,
   noData: (silence: number, typical: number) =>

@@ -33,6 +33,8 @@ export interface Learning {
   flagged: number | null
   /** Whether flagged samples are held back: not on the first day, when nothing is known to be normal. */
   holds: boolean
+  /** Whether the anomaly has lasted for so long that it is none of those that come and go at some time of day. */
+  stays: boolean
 }
 
 /** A view is asked from so many milliseconds on, within which most of what comes now and then came. */
@@ -79,15 +81,15 @@ export class CalibratedView {
     return this.custom === null ? this.line : Math.max(this.line, this.custom.around(sample)[1])
   }
 
-  learn(sample: SampleContext, { step, kept, flagged, holds }: Learning): void {
+  learn(sample: SampleContext, { step, kept, flagged, holds, stays }: Learning): void {
     const { view, anomaly } = this
     const departure = view.departure(sample)
     if (departure !== null) {
       const size = Math.abs(departure)
       this.age += step
-      this.custom?.add(sample, size)
+      if (flagged === null || !stays) this.custom?.add(sample, size)
       if (flagged === null) this.tail.push(size, kept)
-      else this.hold(size, flagged)
+      else this.hold(size, flagged, holds && !view.learnsAll)
     }
     if (flagged !== null && holds) view.withhold?.(sample)
     else view.learn(sample)
@@ -96,8 +98,9 @@ export class CalibratedView {
   }
 
   /**
-   * An anomaly that is over counts as one departure, its largest, and as another one for each hour that it lasted: what
-   * comes every few hours moves the line until it is crossed as seldom as it should be.
+   * An anomaly that is over counts as one departure, its largest, and as another one for each hour that it lasted, none
+   * of which is farther than the line: what comes every few hours moves the line until it is crossed as seldom as it
+   * should be, and one outage hardly moves it.
    *
    * @param isReal confirmed as a real problem: never learned
    */
@@ -150,12 +153,12 @@ export class CalibratedView {
     }
   }
 
-  private hold(size: number, amount: number): void {
+  private hold(size: number, amount: number, holds: boolean): void {
     const { anomaly } = this
     if (anomaly.isOver) Object.assign(anomaly, NO_ANOMALY, { isOver: false })
     anomaly.largest = Math.max(anomaly.largest, size)
     anomaly.amount += amount
-    anomaly.mean += (size - anomaly.mean) * (amount / anomaly.amount)
+    anomaly.mean += ((holds ? Math.min(size, this.line) : size) - anomaly.mean) * (amount / anomaly.amount)
   }
 
   /** How much of a time it has not seen yet, 0 to 1. */

@@ -22,11 +22,11 @@ export interface SavedRun {
 const HOURS = 24
 const DAY = 86_400_000
 
-/** An anomaly that stays so long and is steady is the new normal. */
-const STEADY_AFTER = DAY
+/** An anomaly that stays so long and is steady is the new normal. No weekend is as long. */
+const STEADY_AFTER = 2 * DAY
 /** After so long it is, whatever it does: nobody calls it an anomaly any more. */
 const ALWAYS_AFTER = 7 * DAY
-/** Its later deviation may differ from that of its first half day by so much of the whole deviation. */
+/** Its later deviation may differ from that of its first day by so much of the whole deviation. */
 const STEADY = 0.5
 
 export class HeldRun {
@@ -41,7 +41,7 @@ export class HeldRun {
   /** Samples within the run that were not flagged. */
   private normal: number
   private sum: number
-  /** Deviations from what was normal before, in the first half day and later. */
+  /** Deviations from what was normal before, in the first day and later. */
   private readonly early: [sum: number, count: number]
   private readonly late: [sum: number, count: number]
   private readonly sums: Float64Array
@@ -86,9 +86,14 @@ export class HeldRun {
     this.normal++
   }
 
+  /** Milliseconds since it began. */
+  lasting(time: number): number {
+    return this.flagged === 0 ? 0 : time - this.since
+  }
+
   /** Whether it has stayed for long enough at this time to be the new normal. */
   isDue(time: number): boolean {
-    const lasting = time - this.since
+    const lasting = this.lasting(time)
     if (this.isReal || this.normal > this.flagged || lasting < STEADY_AFTER) return false
     return lasting >= ALWAYS_AFTER || this.isSteady()
   }

@@ -33,6 +33,8 @@ export interface View {
   withhold?(sample: SampleContext): void
   /** An anomaly has stayed: its values are the baseline from now on. */
   adopt?(run: HeldRun): void
+  /** Whether it learns flagged samples too; its tail does so then. */
+  readonly learnsAll?: boolean
   /** Why the view finds a sample unusual: one clause. */
   explain(sample: SampleContext, limit: number): string
   /** Plain JSON. */

@@ -13,6 +13,7 @@ const COMPARED = 144
 const LEFT = 0.75
 
 export class WeekdayView implements View {
+  readonly learnsAll = true
   private readonly hourView: HourView
   /** By how much the value departs from what is usual at the hour of the day. */
   private readonly departures: HourlyMeans
