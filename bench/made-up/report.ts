@@ -1,5 +1,5 @@
 // How right detectors are on the made-up series: in all, and the first of them by the kind of series and of fault.
-import { judgeAll, type Judge } from '../detection-judges.ts'
+import { evaluateAll, type Candidate } from '../detection-candidates.ts'
 import { scoreEvents, type EventScore } from '../event-score.ts'
 import { grouped, table } from '../figures.ts'
 import { scoreWindows } from '../window-score.ts'
@@ -11,12 +11,12 @@ interface Judged {
   alerts: readonly number[]
 }
 
-export function reportMadeUp(judges: readonly Judge[], seed: number, isSmall: boolean): void {
+export function reportMadeUp(candidates: readonly Candidate[], seed: number, isSmall: boolean): void {
   const series = madeUpSeries(seed, isSmall)
   const rows = series.reduce((sum, { values }) => sum + values.length, 0)
   console.log(`\nmade up from seed ${seed}: ${series.length} series, ${grouped(rows)} rows`)
-  const outcomes = judges.map((judge) => judgeAll(judge, series))
-  const lines = judges.map(({ name }, index) => {
+  const outcomes = candidates.map((each) => evaluateAll(each, series))
+  const lines = candidates.map(({ name }, index) => {
     const { alerts, microseconds } = outcomes[index]!
     const { standard } = scoreWindows(series.map(widened), alerts).scores
     const score = scoreEvents(series, alerts)
@@ -26,11 +26,11 @@ export function reportMadeUp(judges: readonly Judge[], seed: number, isSmall: bo
 
   const judged = series.map((each, index): Judged => ({ series: each, alerts: outcomes[0]!.alerts[index]! }))
   const kinds = Map.groupBy(judged, (each) => each.series.kind)
-  console.log(`\n${judges[0]!.name}, by the kind of series`)
+  console.log(`\n${candidates[0]!.name}, by the kind of series`)
   console.log(table([['', 'found', 'false a day'], ...[...kinds].map(([kind, of]) => [kind, ...cells(scoreOf(of))])]))
 
   const faults = Map.groupBy(judged.flatMap(oneByOne), (each) => each.series.faults[0]!)
-  console.log(`\n${judges[0]!.name}, by the kind of fault`)
+  console.log(`\n${candidates[0]!.name}, by the kind of fault`)
   console.log(table([['', 'found'], ...[...faults].map(([fault, of]) => [fault, cells(scoreOf(of))[0]!])]))
 }
 

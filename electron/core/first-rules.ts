@@ -10,7 +10,7 @@ import type { Store } from './store/store.ts'
  * a download, is there to be seen in the morning. The limits are those of the field, with a wait where a busy machine is not
  * yet a problem.
  */
-const FIRST_RULES: RuleIn[] = [
+export const FIRST_RULES: RuleIn[] = [
   {
     name: 'CPU saturated',
     description: 'The processor has had no air for five minutes.',
