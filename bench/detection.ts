@@ -40,6 +40,8 @@ const TARGETS: Record<string, Target> = {
   kpi: { f1: 0.62, falseAlarmsPerDay: 0.1 },
   web: { f1: 0.6, falseAlarmsPerDay: 0.2 },
 }
+/** What `--small` reads a part of. */
+const SHORT_SETS = ['nab', 'asd']
 const MAX_MICROSECONDS = 5
 const MAX_STATE_BYTES = 16 * 1024
 /** Rows from which on a folder is a long one. */
@@ -68,7 +70,11 @@ function reportLabelled(): void {
     console.error(`There are no labelled series in ${options.labelled}; --labelled names another folder.`)
     process.exit(1)
   }
-  const folders = readLabelled(options.labelled, Object.keys(TARGETS), options.small ? 6 : 1)
+  const folders = readLabelled(
+    options.labelled,
+    options.small ? SHORT_SETS : Object.keys(TARGETS),
+    options.small ? 6 : 1,
+  )
   if (folders.length === 0) {
     console.error(
       `${options.labelled} holds neither windows.json nor events.json, nor do nab/, asd/, kpi/ and web/ in it.`,

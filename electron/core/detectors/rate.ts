@@ -35,7 +35,7 @@ interface State {
 const INTERVALS = 16
 
 /** Seconds: samples closer together than a millisecond have no time between them. */
-const SHORTEST = 0.001
+const MIN_SECONDS = 0.001
 
 /** The first difference over real time, judged as MAD judges values. */
 export const rate: DetectorDefinition<RateParams> = {
@@ -103,7 +103,7 @@ class Rate implements Detector {
   }
 
   private usualInterval(): number {
-    return this.intervals.size === 0 ? SHORTEST : Math.max(SHORTEST, this.intervals.quantile(0.5))
+    return this.intervals.size === 0 ? MIN_SECONDS : Math.max(MIN_SECONDS, this.intervals.quantile(0.5))
   }
 
   private compare(value: number, before: number, seconds: number): Verdict {

@@ -34,7 +34,7 @@ interface State {
 }
 
 /** Values of the present half hour that are held at once; where more come, it is every second, fourth, … */
-const MOST_VALUES = 64
+const MAX_VALUES = 64
 
 /** Half hours of a day; a level that most of them lie on is a new one. */
 const RESIDUALS = 48
@@ -104,8 +104,8 @@ class Seasonal implements Detector {
   learn({ time, value }: Observation): void {
     const place = this.placeAt(time)
     if (!this.place || !isSame(place, this.place)) this.enter(place)
-    const step = 2 ** Math.max(0, Math.ceil(Math.log2((this.seen + 1) / MOST_VALUES)))
-    if (this.values.length === MOST_VALUES) this.values = this.values.filter((_, index) => index % 2 === 0)
+    const step = 2 ** Math.max(0, Math.ceil(Math.log2((this.seen + 1) / MAX_VALUES)))
+    if (this.values.length === MAX_VALUES) this.values = this.values.filter((_, index) => index % 2 === 0)
     if (this.seen++ % step === 0) this.values.push(bounded(value))
     this.learned++
   }

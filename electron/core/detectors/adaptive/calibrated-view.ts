@@ -48,7 +48,7 @@ const FIRST_DAY = 2
 const FIRST_WEEK = 0.2
 
 /** One departure alone is no custom: the line lies where more than one reached. */
-const FEWEST = 1.5
+const MIN_EXCEEDING = 1.5
 
 const NO_ANOMALY: Anomaly = { largest: 0, mean: 0, amount: 0, isOver: true }
 
@@ -138,7 +138,7 @@ export class CalibratedView {
   draw(share: number, margin: number): void {
     if (!this.anomaly.isOver) return
     const doubt = 1 + FIRST_DAY * this.missing(DAY) + FIRST_WEEK * this.missing(7 * DAY)
-    this.line = margin * doubt * this.tail.exceededBy(share, FEWEST)
+    this.line = margin * doubt * this.tail.exceededBy(share, MIN_EXCEEDING)
   }
 
   state(): SavedCalibratedView {
