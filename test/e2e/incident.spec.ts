@@ -50,5 +50,5 @@ test('an event that is flapping says so, and ends by itself', async ({ page, toc
   const [event] = await client.listEvents()
   expect(event).toMatchObject({ status: 'RESOLVED', resolved_by: 'tocsin' })
   await tocsin.open(page, `/events/${event!.id}`)
-  await expect(page.getByText(/As usual for/)).toBeVisible()
+  await expect(page.getByText(/Normal for/)).toBeVisible()
 })
