@@ -47,8 +47,11 @@ import { simulateHandlers } from '../api/handlers/simulate.ts'
 import { createSystemNotices } from '../maintenance/system-notices.ts'
 import type { Clock, Log } from '../platform/ports.ts'
 import { createSilenceService } from '../events/silencing/service.ts'
+import { createSilences } from '../events/silencing/silences.ts'
+import { createMaintenanceWindows } from '../events/silencing/windows.ts'
 import { isNotificationEnabled } from '../notify/quiet-hours.ts'
 import { createRuleService } from '../rules/service.ts'
+import { createRuleStatistics } from '../rules/statistics.ts'
 import { createSettingsService } from '../settings/service.ts'
 import { openOrQuarantine } from '../store/open-or-quarantine.ts'
 import { createWorkerJobs } from '../platform/worker-jobs.ts'
@@ -115,6 +118,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const newest = store.changes.bounds().newest
   const feed = createChangeFeed()
   const quiet = createSilenceService({ store, feed, clock, user })
+  const silences = createSilences({ store, quiet, clock, user })
+  const windows = createMaintenanceWindows({ store, quiet, clock, user })
   const now = () => new Date(clock.now()).toISOString()
   const recorder = createRecorder({ ...store, now, activeSilence: quiet.activeSilence })
   const rulebook = createActiveRules(store.rules)
@@ -174,10 +179,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     handlers: {
       ...metricHandlers({ ingest, forgetting, store, clock }),
       ...eventHandlers({ store, desk, quiet, clock }),
-      ...silenceHandlers({ store, quiet, clock, user }),
+      ...silenceHandlers({ silences, windows }),
       ...explanationHandlers({ store, model }),
       ...ruleHandlers({ store, ruleDesk }),
-      ...budgetHandlers({ store, clock }),
+      ...budgetHandlers(createRuleStatistics({ store, clock })),
       ...proposalHandlers({ proposals, ruleDesk }),
       ...backtestHandlers({ store, backtests, runBacktest, ruleDesk, clock }),
       ...detectHandlers(createPreviews({ store, clock })),
