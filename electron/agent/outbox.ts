@@ -1,5 +1,5 @@
 // Samples on their way to Tocsin: nothing is lost while it is away, nothing arrives twice.
-import { MOST_SAMPLES_IN_BATCH } from '../../shared/schemas/sample.ts'
+import { MAX_SAMPLES_PER_BATCH } from '../../shared/schemas/sample.ts'
 import type { Clock, Log } from '../core/platform/ports.ts'
 import type { Post } from './post.ts'
 import type { Batch, Spool, TimedSample } from './spool.ts'
@@ -80,11 +80,11 @@ export function createOutbox({ post, spool, clock, log }: Deps): Outbox {
   function gather(samples: readonly TimedSample[]) {
     for (let taken = 0; taken < samples.length;) {
       if (!gathering) waiting.push((gathering = spool.create()))
-      const room = MOST_SAMPLES_IN_BATCH - gathering.samples.length
+      const room = MAX_SAMPLES_PER_BATCH - gathering.samples.length
       gathering.samples.push(...samples.slice(taken, taken + room))
       spool.keep(gathering)
       taken += room
-      if (gathering.samples.length === MOST_SAMPLES_IN_BATCH) gathering = undefined
+      if (gathering.samples.length === MAX_SAMPLES_PER_BATCH) gathering = undefined
     }
   }
 

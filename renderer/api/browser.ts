@@ -1,5 +1,5 @@
 // The browser's transport: HTTP to the page's origin, and server-sent events that all tabs share.
-import type { Carrier } from '../../shared/client/client.ts'
+import type { Transport } from '../../shared/client/client.ts'
 import type { Host, StreamListener } from './host.ts'
 import { parseChange } from './parseChange.ts'
 import type { StreamMessage } from './streamWorker.ts'
@@ -11,7 +11,7 @@ const RECONNECT_AFTER_MS = 2000
 
 export const browserHost = (): Host => ({ call, subscribe })
 
-const call: Carrier = async ({ method, url, headers, body, slow }) => {
+const call: Transport = async ({ method, url, headers, body, slow }) => {
   const answer = await fetch(url, {
     method,
     ...(body === undefined ? { headers } : asJson(headers, body)),

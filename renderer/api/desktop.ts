@@ -1,5 +1,5 @@
 // The desktop's transport: requests and pushed messages cross the bridge that the preload script exposes.
-import type { Bridge, Push } from '../../shared/client/bridge.ts'
+import type { Bridge, HostMessage } from '../../shared/client/bridge.ts'
 import type { Host, StreamListener } from './host.ts'
 
 declare global {
@@ -15,13 +15,13 @@ export const desktopHost = (bridge: Bridge): Host => ({
 
   /** The main process lives as long as the page, so the stream never disconnects. */
   subscribe(listener) {
-    const end = bridge.onPush((push) => receive(push, listener))
+    const end = bridge.onMessage((push) => receive(push, listener))
     listener.onOpen()
     return end
   },
 })
 
-function receive(push: Push, listener: StreamListener): void {
+function receive(push: HostMessage, listener: StreamListener): void {
   if (push.kind === 'change') listener.onChange(push.change)
   else listener.onNavigate(push.path)
 }

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { desktopHost } from '../../renderer/api/desktop.ts'
 import type { StreamListener } from '../../renderer/api/host.ts'
-import type { Bridge, BridgeRequest, Push } from '../../shared/client/bridge.ts'
+import type { Bridge, BridgeRequest, HostMessage } from '../../shared/client/bridge.ts'
 import { createClient } from '../../shared/client/client.ts'
 import { eventOf } from './event-of.ts'
 
 function createBridge() {
   const asked: BridgeRequest[] = []
-  const listeners = new Set<(push: Push) => void>()
+  const listeners = new Set<(push: HostMessage) => void>()
   const bridge: Bridge = {
     async request(request) {
       asked.push(request)
       return { status: 200, body: { token: 'secret' } }
     },
-    onPush(listener) {
+    onMessage(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
-  const push = (each: Push) => listeners.forEach((listener) => listener(each))
+  const push = (each: HostMessage) => listeners.forEach((listener) => listener(each))
   return { bridge, asked, push }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { maintenanceWindowIn, silenceIn } from '../../shared/schemas/quiet.ts'
+import { silenceIn } from '../../shared/schemas/silences.ts'
+import { maintenanceWindowIn } from '../../shared/schemas/maintenance-windows.ts'
 import { fromLocalInput, toLocalInput } from '../../renderer/features/silences/localTime.ts'
 import { presetEnd } from '../../renderer/features/silences/presets.ts'
 import * as values from '../../renderer/features/silences/silenceValues.ts'

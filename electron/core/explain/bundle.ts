@@ -1,9 +1,9 @@
 // Makes a bundle: one event with its data, for a colleague.
 import {
   BUNDLE_VERSION,
-  MOST_BUNDLED_SAMPLES,
-  MOST_BUNDLED_SERIES,
-  MOST_BUNDLE_BYTES,
+  MAX_BUNDLED_SAMPLES,
+  MAX_BUNDLED_SERIES,
+  MAX_BUNDLE_BYTES,
   type Bundle,
   type BundledSeries,
 } from '../../../shared/schemas/bundle.ts'
@@ -53,7 +53,7 @@ export function makeBundle({ store, version, now }: Deps, event: StoredEvent): B
     },
     neighbours: [],
   }
-  let room = MOST_BUNDLE_BYTES - bytesOf(bundle)
+  let room = MAX_BUNDLE_BYTES - bytesOf(bundle)
   const samples = readWithin(room / 2, (most) => read(event.series_id, most))
   Object.assign(bundle.series, samples)
   room -= bytesOf(samples)
@@ -67,7 +67,7 @@ export function makeBundle({ store, version, now }: Deps, event: StoredEvent): B
     const neighbour = { source: event.source, metric_type: metricType, unit, ...read(id, NEIGHBOUR_SAMPLES) }
     // A comma comes with it.
     room -= bytesOf(neighbour) + 1
-    if (room < 0 || bundle.neighbours.length === MOST_BUNDLED_SERIES) break
+    if (room < 0 || bundle.neighbours.length === MAX_BUNDLED_SERIES) break
     if (neighbour.times.length > 0) bundle.neighbours.push(neighbour)
   }
   return bundle
@@ -75,7 +75,7 @@ export function makeBundle({ store, version, now }: Deps, event: StoredEvent): B
 
 /** As many samples of the event's own series as fit into so many bytes. */
 function readWithin(bytes: number, read: (most: number) => ReturnType<typeof samplesIn>) {
-  const all = read(MOST_BUNDLED_SAMPLES)
+  const all = read(MAX_BUNDLED_SAMPLES)
   const excess = bytesOf(all) / bytes
   return excess <= 1 ? all : read(Math.floor(all.times.length / excess))
 }

@@ -1,7 +1,8 @@
 // Queries and mutations of silences, maintenance windows and snoozes.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../client.ts'
-import type { MaintenanceWindowIn, Matcher, SilenceIn } from '../../../shared/schemas/quiet.ts'
+import type { Matcher, SilenceIn } from '../../../shared/schemas/silences.ts'
+import type { MaintenanceWindowIn } from '../../../shared/schemas/maintenance-windows.ts'
 import { queryKeys } from './queryKeys.ts'
 import { refreshEvents } from './refreshEvents.ts'
 import { toIso } from '../../../shared/domain/time.ts'

@@ -1,5 +1,5 @@
 // A bundle as a file: JSON, written with gzip, read with or without.
-import { MOST_BUNDLE_BYTES, type Bundle } from '../../../shared/schemas/bundle.ts'
+import { MAX_BUNDLE_BYTES, type Bundle } from '../../../shared/schemas/bundle.ts'
 
 /** Why a file is not a bundle. */
 export class InvalidBundle extends Error {
@@ -41,7 +41,7 @@ async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
     const { done, value } = await reader.read()
     if (done) return text + decoder.decode()
     bytes += value.length
-    if (bytes > MOST_BUNDLE_BYTES) {
+    if (bytes > MAX_BUNDLE_BYTES) {
       void reader.cancel()
       throw new InvalidBundle('tooLarge')
     }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../shared/domain/format.ts'
-import type { BacktestResult, RingOut } from '../../../shared/schemas/backtest.ts'
+import type { BacktestResult, FiringOut } from '../../../shared/schemas/backtest.ts'
 import type { Preview } from '../../../shared/schemas/preview.ts'
 import { MetricLabel } from '../../ui/MetricLabel.tsx'
 import { SeverityBadge } from '../event-parts/SeverityBadge.tsx'
@@ -36,7 +36,7 @@ export function PreviewResult({ preview }: { preview: Preview }) {
 }
 
 /** In a comparison with the current rule, a firing says how it compares. */
-type ShownFiring = RingOut & Partial<Pick<BacktestResult['rings'][0], 'change' | 'said'>>
+type ShownFiring = FiringOut & Partial<Pick<BacktestResult['rings'][0], 'change' | 'said'>>
 
 /** @param firings newest first */
 export function Firings({ firings, total }: { firings: readonly ShownFiring[]; total: number }) {

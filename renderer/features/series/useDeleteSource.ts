@@ -33,8 +33,8 @@ export function useDeleteSource({ named: { text, isGlob, isValid }, onDeleted, o
   const remove = useMutation({
     mutationFn: (shown: SourceSize): Promise<SourceSize> =>
       'sources' in shown
-        ? client.forgetSources({ query: { source: shown.source, most_sources: shown.sources } })
-        : client.forgetSource({ params: { source: shown.source } }),
+        ? client.deleteSources({ query: { source: shown.source, most_sources: shown.sources } })
+        : client.deleteSource({ params: { source: shown.source } }),
     onSuccess(gone) {
       void queries.invalidateQueries({ queryKey: queryKeys.series })
       onDeleted(gone)

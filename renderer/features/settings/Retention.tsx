@@ -2,7 +2,7 @@
 import { Button, NumberInput, Switch } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import { MINUTES_LAST, settingsPatch, type Settings } from '../../../shared/schemas/settings.ts'
+import { MINUTE_ROLLUP_FACTOR, settingsPatch, type Settings } from '../../../shared/schemas/settings.ts'
 import { Card } from '../../ui/Page.tsx'
 import { useFieldErrors } from '../../ui/useFieldErrors.ts'
 import classes from './settings.module.css'
@@ -32,7 +32,7 @@ export function Retention({ saved }: { saved: RetentionSettings }) {
   const days = Number(wanted.retention_days) || saved.retention_days
   const descriptionOf = (field: Field) => {
     const less = typeof wanted[field] === 'number' && wanted[field] < saved[field]
-    return t(less ? `settings.less.${field}` : `settings.means.${field}`, { days: MINUTES_LAST * days })
+    return t(less ? `settings.less.${field}` : `settings.means.${field}`, { days: MINUTE_ROLLUP_FACTOR * days })
   }
   const setDurableWrites = (power_loss_safe: boolean) =>
     save({ power_loss_safe }, t(power_loss_safe ? 'settings.durableWrites.safe' : 'settings.durableWrites.fast'))

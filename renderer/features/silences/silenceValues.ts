@@ -1,6 +1,7 @@
 // Silences and windows as form values, and the conversion back to the contract.
 import type { Severity } from '../../../shared/schemas/event.ts'
-import type { MaintenanceWindow, Matcher, Silence } from '../../../shared/schemas/quiet.ts'
+import type { Matcher, Silence } from '../../../shared/schemas/silences.ts'
+import type { MaintenanceWindow } from '../../../shared/schemas/maintenance-windows.ts'
 import { fromLocalInput, toLocalInput } from './localTime.ts'
 import { localTimeZone } from '../../ui/localTimeZone.ts'
 import { presetEnd } from './presets.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { replayNotifications } from '../../../electron/core/backtest/notification-replay.ts'
 import type { Life } from '../../../electron/core/events/lifecycle.ts'
 import { createSilencer } from '../../../electron/core/events/silencing/active-silence.ts'
-import type { Silence } from '../../../shared/schemas/quiet.ts'
+import type { Silence } from '../../../shared/schemas/silences.ts'
 import { settings, type Settings } from '../../../shared/schemas/settings.ts'
 
 const MINUTE = 60_000

@@ -1,7 +1,7 @@
 // Silences: few that are to come or in force, and a growing past.
 import { and, asc, desc, eq, gt, lte, notInArray } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import type { Silence } from '../../../../shared/schemas/quiet.ts'
+import type { Silence } from '../../../../shared/schemas/silences.ts'
 import { notFound } from '../../platform/errors.ts'
 import { silences } from '../sqlite/schema.ts'
 import type { SilenceStore } from '../types/silences.ts'

@@ -1,7 +1,7 @@
 // Maintenance windows: few and rarely touched.
 import { asc, eq } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import type { MaintenanceWindow } from '../../../../shared/schemas/quiet.ts'
+import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-windows.ts'
 import { notFound } from '../../platform/errors.ts'
 import { maintenance_windows as windows } from '../sqlite/schema.ts'
 import type { WindowStore } from '../types/silences.ts'
