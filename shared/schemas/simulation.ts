@@ -36,3 +36,4 @@ export const simulationOut = z.object({
     .meta({ description: 'asked for with include_llm; statistical: computed, no language model was involved' }),
 })
 export type SimulationOut = z.infer<typeof simulationOut>
+export type SimulationIn = z.output<typeof simulationIn>

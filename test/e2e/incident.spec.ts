@@ -1,7 +1,7 @@
 // Events that belong together: one row that unfolds, and one click for all of them.
 import { expect, rowOf, test } from './fixtures.ts'
 
-test('an incident is one row, unfolds, and is acknowledged as one', async ({ page, tocsin }) => {
+test('an incident is one row, expands, and is acknowledged as one', async ({ page, tocsin }) => {
   const { client } = tocsin.host
   for (const metric_type of ['FIRST', 'SECOND', 'THIRD'])
     await client.createRule({

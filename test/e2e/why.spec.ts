@@ -76,7 +76,7 @@ test('a model is set up, and its server tested', async ({ page, tocsin }) => {
   }
 })
 
-test('a model is told nothing before its prompt was read, and its words stand as text', async ({ page, tocsin }) => {
+test('a model gets nothing before its prompt is confirmed, and its answer stays text', async ({ page, tocsin }) => {
   const model = await startModelServer()
   try {
     const llm = { enabled: true, url: model.url, model: 'small-model' }
