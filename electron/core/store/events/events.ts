@@ -1,14 +1,14 @@
 // Events and their timelines.
 import type { Database } from 'better-sqlite3'
 import { getTableColumns } from 'drizzle-orm'
-import { notFound } from '../../platform/errors.ts'
+import { DAY } from '../../../../shared/domain/time.ts'
 import { TOCSIN } from '../../../../shared/domain/event-status.ts'
 import { createEventList, type Names } from './event-list.ts'
 import { createOldEvents, type Closing } from './old-events.ts'
 import { createEventNeighbours } from './event-neighbours.ts'
 import { SELECT_EVENTS, storedEvent, columnsIn, type EventRow } from './event-rows.ts'
+import { existing } from '../sqlite/rows.ts'
 import { events } from '../sqlite/schema.ts'
-import { DAY } from '../head/sample-counts.ts'
 import { rememberStatements } from '../sqlite/statements.ts'
 import type { EventPatch, EventStore, FeedbackRow, StoredEvent } from '../types/events.ts'
 import { createTimelines } from './timelines.ts'
@@ -85,11 +85,7 @@ export function createEventStore(
     .pluck()
   let edition = 0
 
-  function get(id: number) {
-    const event = optional(byId.get(id))
-    if (!event) throw notFound('event', id)
-    return event
-  }
+  const get = (id: number) => storedEvent(existing('event', id, byId.get(id)))
 
   return {
     insert: (event) =>

@@ -1,10 +1,9 @@
 // How many samples carry a time in each minute and each day (UTC), counted in the transaction that stores them, so
 // that nobody has to look at all samples to know their number.
 import type { Database } from 'better-sqlite3'
+import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { Head } from './head.ts'
 
-export const MINUTE = 60_000
-export const DAY = 86_400_000
 const SPANS = [MINUTE, DAY]
 
 export function createSampleCounts(client: Database) {

@@ -1,5 +1,6 @@
 // The cold tiers on disk: one row for a stretch of one series, with what a coarse look needs beside the packed data.
 import type { Database } from 'better-sqlite3'
+import { DAY } from '../../../../shared/domain/time.ts'
 import type { Rollups } from './rollups.ts'
 
 /** Samples one by one, sums by minute, sums by hour. */
@@ -7,7 +8,7 @@ export const TIERS = { samples: 0, minutes: 1, hours: 2 } as const
 export type Tier = (typeof TIERS)[keyof typeof TIERS]
 
 /** No block covers more time (milliseconds), so that all that reach into a span are found by their ends. */
-const MAX_BLOCK_SPAN = 31 * 86_400_000
+const MAX_BLOCK_SPAN = 31 * DAY
 
 export interface NewBlock {
   series_id: number

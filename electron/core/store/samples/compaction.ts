@@ -1,12 +1,12 @@
 // Packing: hot samples become blocks, series by series, in steps of some milliseconds; when all up to a point are
 // packed, their rows leave the log. A block and the mark in its series' row are written together, and a sample in the
 // log counts only after that mark: whenever the program dies, each sample is in exactly one place.
+import { DAY } from '../../../../shared/domain/time.ts'
 import { encodeSegment, decodeSegment, type Segment } from './block-codec.ts'
 import { TIERS, type BlockTable } from './blocks.ts'
 import type { Catalog, RowChange, SeriesHead } from '../series/catalog.ts'
 import type { Head } from '../head/head.ts'
 import type { HeadLog } from '../head/head-log.ts'
-import { DAY } from '../head/sample-counts.ts'
 import { moveFirst } from './samples.ts'
 import type { Store } from '../types/store.ts'
 import { totalOf } from './rollups.ts'

@@ -1,10 +1,11 @@
 // Thinning: what is old becomes sums by minute, later by hour, and goes in the end; and where the file is larger than
 // it may be, the oldest goes first. All in steps of some milliseconds.
 import type { Database } from 'better-sqlite3'
+import { DAY, HOUR, MINUTE } from '../../../../shared/domain/time.ts'
 import { decodePoints } from './block-codec.ts'
 import { TIERS, type Block, type BlockTable, type Tier } from './blocks.ts'
 import type { Catalog } from '../series/catalog.ts'
-import { createSampleCounts, DAY, MINUTE } from '../head/sample-counts.ts'
+import { createSampleCounts } from '../head/sample-counts.ts'
 import type { Retention } from '../types/samples.ts'
 import { decodeRollups, encodeRollups, rollupsBy, totalOf, type Rollups } from './rollups.ts'
 import type { Transactions } from '../sqlite/transactions.ts'
@@ -20,7 +21,7 @@ const FEW_PAGES = 4096
 /** How wide the sums of a tier are, and how much time one block of them covers. */
 const WIDTHS = {
   [TIERS.minutes]: { span: MINUTE, stretch: DAY },
-  [TIERS.hours]: { span: 60 * MINUTE, stretch: 30 * DAY },
+  [TIERS.hours]: { span: HOUR, stretch: 30 * DAY },
 }
 
 interface Deps {

@@ -1,4 +1,5 @@
 // The newest samples of some series within a span of time, those that came late among them.
+import { toIso } from '../../../../shared/domain/time.ts'
 import type { SampleOut } from '../../../../shared/schemas/sample.ts'
 import { decodeSegment } from './block-codec.ts'
 import type { BlockTable } from './blocks.ts'
@@ -77,5 +78,5 @@ const sampleOut = ({ head, id, time, value, notes }: Found): SampleOut => ({
   value,
   unit: notes.unit,
   tags: notes.tags,
-  recorded_at: new Date(time).toISOString(),
+  recorded_at: toIso(time),
 })

@@ -1,4 +1,5 @@
 // The series: a table, and all of it in memory, so that an append asks the database nothing.
+import { toIso } from '../../../../shared/domain/time.ts'
 import type { Series } from '../../../../shared/schemas/series.ts'
 import type { Database } from '../sqlite/database.ts'
 import type { SampleMetadata } from '../head/head.ts'
@@ -242,7 +243,7 @@ const seriesOut = (head: SeriesHead): Series => ({
   metric_type: head.metricType,
   unit: head.unit,
   last_value: head.lastValue,
-  last_seen: new Date(head.lastTime).toISOString(),
+  last_seen: toIso(head.lastTime),
   count: head.count,
 })
 
