@@ -1,7 +1,8 @@
 // The stored samples of one series from the oldest on, in columns, part by part: for whoever goes through much history.
 import { decodeColumns } from './block-codec.ts'
 import type { BlockTable } from './blocks.ts'
-import type { Catalog, SeriesHead } from '../series/catalog.ts'
+import type { Catalog } from '../series/catalog.ts'
+import type { SeriesHead } from '../series/series-head.ts'
 import type { Head } from '../head/head.ts'
 import type { Columns, SampleStore } from '../types/samples.ts'
 

@@ -1,7 +1,8 @@
 // Sets apart what a wrong clock stamped: samples that lie ahead of all that will come count as late from then on.
 import { decodeSegment } from './block-codec.ts'
 import type { BlockTable } from './blocks.ts'
-import type { Catalog, SeriesHead } from '../series/catalog.ts'
+import type { Catalog } from '../series/catalog.ts'
+import type { SeriesHead } from '../series/series-head.ts'
 import type { Head } from '../head/head.ts'
 import { blockOf, partOf } from './compaction.ts'
 import type { SampleStore } from '../types/samples.ts'
