@@ -1,4 +1,4 @@
-// Events that are over go when they are old, or where they are too many; live ones never.
+// Events that are over go when they are old, or if they are too many; live ones never.
 import type { Database } from 'better-sqlite3'
 import { DAY } from '../../../../shared/domain/time.ts'
 import type { Catalog } from '../series/catalog.ts'

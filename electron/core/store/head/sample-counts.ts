@@ -23,7 +23,7 @@ export function createSampleCounts(client: Database) {
   }
 
   return {
-    /** Inside a transaction: counts the hot samples from `firstId` on. */
+    /** Inside a transaction: counts the head samples from `firstId` on. */
     add(hot: Head, firstId: number): void {
       let minute = NaN
       let samples = 0
@@ -36,7 +36,7 @@ export function createSampleCounts(client: Database) {
       if (samples > 0) addTo(minute, samples)
     },
     addTo,
-    /** Inside a transaction: takes samples of these times off, where they are still counted. */
+    /** Inside a transaction: takes samples of these times off, if they are still counted. */
     takeOff(times: readonly number[]): void {
       for (const span of SPANS)
         for (const [start, ofSpan] of Map.groupBy(times, (time) => Math.floor(time / span) * span))

@@ -1,4 +1,4 @@
-// Databases of 0.1.0 before the log held one indexed row for each sample. They are packed into blocks once, when the
+// Databases of 0.1.0 before the log held one indexed row for each sample. They are compacted into blocks once, when the
 // store opens: series by series, so that a start that dies in the middle goes on with the rest.
 import type { Database } from 'better-sqlite3'
 import { MINUTE } from '../../../../shared/domain/time.ts'

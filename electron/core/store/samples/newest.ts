@@ -33,7 +33,7 @@ export function createNewest({ catalog, hot, blocks }: Deps): SampleStore['newes
       // What came before a sample that is not late is no newer than it.
       if (inTime && (time < from || foundInTime === limit)) break
       if (time < from || time > to) continue
-      found.push({ head, id, time, value: hot.valueOf(id), notes: hot.notesOf(id) })
+      found.push({ head, id, time, value: hot.valueOf(id), notes: hot.metadataOf(id) })
       if (inTime) foundInTime++
     }
     for (const block of blocks.samplesIn(head.id, from, to)) {

@@ -9,7 +9,7 @@ import { createSeriesLimits } from './series-limits.ts'
 import { createSeriesQueries } from './series-queries.ts'
 import { createSeriesTable, type RowChange } from './series-table.ts'
 
-/** What changes the catalogue stands in a transaction; where that is undone, so is the change in memory. */
+/** What changes the catalogue stands in a transaction; if that is undone, so is the change in memory. */
 export interface Catalog extends SeriesCatalog {
   byId(id: number): SeriesHead | undefined
   heads(): MapIterator<SeriesHead>
@@ -24,9 +24,9 @@ export interface Catalog extends SeriesCatalog {
    */
   headFor(sample: NewSample, before?: SeriesHead): SeriesHead
   /** One of exactly this source that has samples. */
-  anyHeldBy(source: string): SeriesHead | undefined
+  anyActiveOf(source: string): SeriesHead | undefined
   /** Those of which one has samples, each once. */
-  sourcesHeld(): string[]
+  activeSources(): string[]
   /** Sets a head to what its row says. */
   reset(head: SeriesHead): void
   /** Brings the row up to what went to a block. */
@@ -59,7 +59,7 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
     byId: index.byId,
     heads: index.all,
     size: index.size,
-    active: index.held,
+    active: index.active,
     headFor(sample, before) {
       const guess = before?.follower
       // One that was removed keeps its name, but nobody finds it by its id any more; a hidden one has to be shown.
@@ -70,8 +70,8 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
       if (before) before.follower = head
       return head
     },
-    anyHeldBy: (source) => index.anyHeldBy(wellFormed(source)),
-    sourcesHeld: index.sourcesHeld,
+    anyActiveOf: (source) => index.anyActiveOf(wellFormed(source)),
+    activeSources: index.activeSources,
     reset(head) {
       const saved = table.get(head.id)
       if (saved) Object.assign(head, saved)

@@ -3,7 +3,7 @@ import type { SampleMetadata } from '../head/head.ts'
 
 /**
  * A series and the newest of its samples. In its row it stands as of `coldUpTo`; here it also knows the samples after
- * that, which are in the hot log.
+ * that, which are in the head log.
  */
 export interface SeriesHead {
   readonly id: number
@@ -16,11 +16,11 @@ export interface SeriesHead {
   lastValue: number
   lastTime: number
   lastSampleId: number
-  /** 0 where all samples are gone, but events still refer to the series: it is hidden then, and has no part in limits. */
+  /** 0 if all samples are gone, but events still refer to the series: it is hidden then, and has no part in limits. */
   count: number
   /** The newest sample that lies in a block. */
   compactedUpTo: number
-  /** The oldest and the newest hot sample; 0 where there is none. */
+  /** The oldest and the newest head sample; 0 if there is none. */
   firstHeadId: number
   lastHeadId: number
   /** What the newest sample carried. */

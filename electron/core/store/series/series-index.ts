@@ -22,14 +22,14 @@ export function createSeriesIndex() {
     byId: (id: number) => ids.get(id),
     all: () => ids.values(),
     size: () => ids.size,
-    held: () => ids.size - hidden.size(),
-    heldBy: (source: string, drill: boolean) => shown.of(source, drill)?.size ?? 0,
-    anyHeldBy: (source: string) => (shown.of(source, false) ?? shown.of(source, true))?.values().next().value,
-    sourcesHeld: () => [...new Set([...shown.sources(false), ...shown.sources(true)])],
+    active: () => ids.size - hidden.size(),
+    activeOf: (source: string, drill: boolean) => shown.of(source, drill)?.size ?? 0,
+    anyActiveOf: (source: string) => (shown.of(source, false) ?? shown.of(source, true))?.values().next().value,
+    activeSources: () => [...new Set([...shown.sources(false), ...shown.sources(true)])],
     mostOfSource: () => mostOfSource,
     /** Sorted when somebody asks: series come in crowds and are listed now and then. */
     sorted: () => (sorted ??= [...ids.values()].filter(({ drill }) => !drill).toSorted(inOrder)),
-    findHeld: (source: string, metricType: string, drill: boolean) => shown.of(source, drill)?.get(metricType),
+    findActive: (source: string, metricType: string, drill: boolean) => shown.of(source, drill)?.get(metricType),
     find: (source: string, metricType: string, drill: boolean) =>
       shown.of(source, drill)?.get(metricType) ?? hidden.of(source, drill)?.get(metricType),
     ofSource: (source: string) =>

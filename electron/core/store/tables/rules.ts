@@ -50,7 +50,7 @@ const storedRule = (row: Row): StoredRule => ({
 
 const optional = (row: Row | undefined) => row && storedRule(row)
 
-/** Two requests of one turn may both have found a name free: the second one is told here. */
+/** Two requests of one turn may both have found a name free: the second one is refused here. */
 function refusingTakenName<T>(name: string | undefined, write: () => T): T {
   try {
     return write()

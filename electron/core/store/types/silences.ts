@@ -1,7 +1,7 @@
 // Silences and maintenance windows.
 import type { MaintenanceWindow, Silence } from '../../../../shared/schemas/quiet.ts'
 
-/** `get` and `update` throw NOT_FOUND where there is no such row. */
+/** `get` and `update` throw NOT_FOUND if there is no such row. */
 export interface SilenceStore {
   /** Those that end last first. */
   list(limit: number, offset: number): Silence[]
@@ -15,7 +15,7 @@ export interface SilenceStore {
   update(silence: Silence): Silence
 }
 
-/** `get`, `update` and `remove` throw NOT_FOUND where there is no such row. */
+/** `get`, `update` and `remove` throw NOT_FOUND if there is no such row. */
 export interface WindowStore {
   /** In the order of their making. */
   all(): MaintenanceWindow[]
