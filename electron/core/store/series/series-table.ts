@@ -1,6 +1,6 @@
 // The table of series, as statements.
 import type { Database } from 'better-sqlite3'
-import { wellFormed, folded, type SeriesHead } from './series-head.ts'
+import { folded, type SeriesHead } from './series-head.ts'
 
 /** What samples that go to a block, or from it, change in the row of their series. */
 export interface RowChange {
