@@ -94,7 +94,7 @@ async function shoot(page: Page, { url }: HostProcess, eventId: number, folder: 
   for (const [name, path, ready] of screens(eventId)) {
     await page.goto(url + path)
     if (name === 'metrics') await compareAnswers(page)
-    if (name === 'simulate') await page.getByRole('button', { name: 'Run the drill' }).click()
+    if (name === 'simulate') await page.getByRole('button', { name: 'Run drill' }).click()
     await page.getByTestId(ready).first().waitFor()
     // Charts draw once their data are there; nothing on the page says when.
     await page.waitForTimeout(1200)

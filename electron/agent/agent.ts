@@ -1,4 +1,5 @@
-// The host agent: reads this very machine and posts to Tocsin over HTTP, as any other agent would.
+// The host agent: reads this machine's metrics and posts them to Tocsin over HTTP, as any other agent would.
+import { SECOND, toIso } from '../../shared/domain/time.ts'
 import { unitOf } from '../../shared/domain/units.ts'
 import type { Clock, Log } from '../core/platform/ports.ts'
 import { thisMachine } from './machine.ts'
@@ -8,38 +9,38 @@ import { createReadings, type Reading } from './readings.ts'
 import { openSpool } from './spool.ts'
 
 export interface HostAgentOptions {
-  /** Where Tocsin listens, such as `http://127.0.0.1:8642`. */
+  /** The address of Tocsin, such as `http://127.0.0.1:8642`. */
   url: string
-  /** As it is now. */
+  /** Gives the current token. */
   token?: (() => string) | undefined
   source: string
-  /** Where it keeps what Tocsin has not taken yet; no other agent may use it. */
+  /** The folder for samples that Tocsin has not accepted yet; no other agent may use it. */
   folder: string
   intervalMs?: number
   clock: Clock
   log: Log
-  /** Gives what is due at a time (milliseconds since 1970 in UTC). */
+  /** Gives the readings that are due at a time (milliseconds since 1970). */
   readings?: (now: number) => Promise<Reading[]>
   fetch?: typeof globalThis.fetch
 }
 
 export interface HostAgent {
-  /** Ends the readings and tries to deliver what is left, for at most a second. */
+  /** Stops reading, and tries to deliver what is left for at most a second. */
   stop(): Promise<void>
 }
 
 export function startHostAgent(options: HostAgentOptions): HostAgent {
-  const { url, token, source, folder, intervalMs = 5_000, clock, log } = options
+  const { url, token, source, folder, intervalMs = 5 * SECOND, clock, log } = options
   const { readings = createReadings(thisMachine(), log) } = options
   const post = createPost({ url, token, fetch: options.fetch })
   const outbox = createOutbox({ post, spool: openSpool(folder, log), clock, log })
-  let underWay = false
+  let isReading = false
 
   async function read() {
-    if (underWay) return
-    underWay = true
+    if (isReading) return
+    isReading = true
     const now = clock.now()
-    const recorded_at = new Date(now).toISOString()
+    const recorded_at = toIso(now)
     try {
       const found = await readings(now)
       outbox.add(
@@ -52,11 +53,12 @@ export function startHostAgent(options: HostAgentOptions): HostAgent {
         })),
       )
     } finally {
-      underWay = false
+      isReading = false
     }
   }
 
-  const start = () => void read().catch((error: unknown) => log.error({ err: error }, 'Reading this machine failed'))
+  const start = () =>
+    void read().catch((error: unknown) => log.error({ err: error }, "Could not read this machine's metrics"))
   start()
   const timer = setInterval(start, intervalMs)
   return {

@@ -1,4 +1,4 @@
-// Figures that systeminformation and Node know on every system.
+// Figures that systeminformation and Node give on every system.
 import { stat } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import * as systeminformation from 'systeminformation'
@@ -18,7 +18,7 @@ export function createCommonMachine(source: Source = systeminformation): Machine
     },
 
     async load() {
-      if (process.platform === 'win32') throw new Error('Windows knows no load average')
+      if (process.platform === 'win32') throw new Error('Windows has no load average')
       return loadavg()[0]!
     },
 
@@ -35,9 +35,9 @@ export function createCommonMachine(source: Source = systeminformation): Machine
     },
 
     async io() {
-      // null where systeminformation can't tell, its type notwithstanding.
+      // null on some systems, in spite of its type.
       const stats: Awaited<ReturnType<Source['fsStats']>> | null = await source.fsStats()
-      if (!stats) throw new Error('this system does not tell')
+      if (!stats) throw new Error('this system does not report disk I/O')
       return { read: stats.rx, written: stats.wx }
     },
 
@@ -51,7 +51,7 @@ export function createCommonMachine(source: Source = systeminformation): Machine
   }
 }
 
-/** Containers have single files mounted, such as /etc/hosts. */
+/** Containers mount single files, such as /etc/hosts. */
 async function isFolder(mount: string): Promise<boolean> {
   try {
     return (await stat(mount)).isDirectory()

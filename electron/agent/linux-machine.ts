@@ -1,13 +1,13 @@
-// Linux tells most figures in a few small files; systeminformation would start processes to read the same ones.
+// Linux has most figures in a few small files; systeminformation would start processes to read them.
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { InterfaceBytes, Machine } from './machine.ts'
 
 const SECTOR_BYTES = 512
-/** Block devices that stand on others or on memory, and the single paths of a multipath NVMe disk. */
-const UNREAL_DISK = /^((loop|ram|zram|dm-|md|nbd|zd|fd|sr)\d|nvme\d+c\d+n)/
+/** Block devices on top of other devices or memory, and the single paths of a multipath NVMe disk. */
+const IGNORED_DISK = /^((loop|ram|zram|dm-|md|nbd|zd|fd|sr)\d|nvme\d+c\d+n)/
 
-/** @param root where `proc` and `sys` are */
+/** @param root the folder of `proc` and `sys` */
 export function createLinuxMachine(common: Machine, root = '/'): Machine {
   const read = (path: string) => readFile(join(root, path), 'utf8')
 
@@ -26,16 +26,16 @@ export function createLinuxMachine(common: Machine, root = '/'): Machine {
       const all = interfacesOf(await read('proc/net/dev'))
       const physical = await Promise.all(all.map(({ name }) => isPhysical(join(root, 'sys/class/net', name))))
       if (physical.includes(true)) return all.filter((_, index) => physical[index])
-      // In a container every interface is virtual; the one that leads outside is what counts there.
-      const outside = defaultRoutesOf(await read('proc/net/route'))
-      return all.filter(({ name }) => outside.has(name))
+      // In a container every interface is virtual: take those of the default routes.
+      const defaultRoutes = defaultRoutesOf(await read('proc/net/route'))
+      return all.filter(({ name }) => defaultRoutes.has(name))
     },
 
     async io() {
-      const disks = new Set((await readdir(join(root, 'sys/block'))).filter((name) => !UNREAL_DISK.test(name)))
+      const disks = new Set((await readdir(join(root, 'sys/block'))).filter((name) => !IGNORED_DISK.test(name)))
       const lines = (await read('proc/diskstats')).split('\n').map((line) => line.trim().split(/\s+/))
       const real = lines.filter(([, , name]) => name !== undefined && disks.has(name))
-      if (!real.length) throw new Error('there is no disk to be seen')
+      if (!real.length) throw new Error('no disk was found')
       return {
         read: real.reduce((sum, fields) => sum + Number(fields[5]), 0) * SECTOR_BYTES,
         written: real.reduce((sum, fields) => sum + Number(fields[9]), 0) * SECTOR_BYTES,

@@ -1,8 +1,9 @@
-// Samples on their way to Tocsin: nothing is lost while it is away, nothing arrives twice.
-import { MOST_SAMPLES_IN_BATCH } from '../../shared/schemas/sample.ts'
+// Samples on their way to Tocsin: none is lost while Tocsin can't be reached, and none is stored twice.
+import { DAY, HOUR, SECOND } from '../../shared/domain/time.ts'
 import type { Clock, Log } from '../core/platform/ports.ts'
+import { createBatchQueue } from './batch-queue.ts'
 import type { Post } from './post.ts'
-import type { Batch, Spool, TimedSample } from './spool.ts'
+import type { Spool, TimedSample } from './spool.ts'
 
 export interface Outbox {
   add(samples: readonly TimedSample[]): void
@@ -17,75 +18,49 @@ interface Deps {
   log: Log
 }
 
-const DAY_MS = 86_400_000
-const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 30_000
-/** A timer can't wait for weeks, and no answer should stop an agent for so long. */
-const LONGEST_ASKED_PAUSE_MS = 3_600_000
-const CLOSING_MS = 1_000
+/** Older samples are dropped. */
+const MAX_AGE = DAY
+const MIN_PAUSE = SECOND / 2
+const MAX_PAUSE = 30 * SECOND
+/** The longest pause that an answer can ask for. */
+const MAX_RETRY_AFTER = HOUR
+const CLOSE_TIMEOUT = SECOND
 
-/**
- * Samples gather in batches, which leave in order, one at a time. Until it is first sent, the newest takes what comes, so
- * that the queue of a long absence leaves in few of them. What is older than a day is dropped, the oldest first.
- */
+/** Posts the batches of samples in order, one at a time, and retries until each is accepted, rejected or too old. */
 export function createOutbox({ post, spool, clock, log }: Deps): Outbox {
-  const waiting = spool.left()
-  const end = new AbortController()
-  /** The newest, while it was not sent and has room. */
-  let gathering: Batch | undefined
+  const queue = createBatchQueue(spool)
+  const aborted = new AbortController()
+  const { signal } = aborted
   let delivery: Promise<void> | undefined
   let failures = 0
   let dropped = 0
   let wake: (() => void) | undefined
 
   async function deliver() {
-    for (let batch; !end.signal.aborted && (batch = waiting[0]);) {
-      if (batch === gathering) gathering = undefined
-      const outcome = await post(JSON.stringify(batch.samples), batch.key, end.signal)
-      if (outcome.kind === 'later') {
+    for (let batch; !signal.aborted && (batch = queue.take());) {
+      const outcome = await post(JSON.stringify(batch.samples), batch.key, signal)
+      if (outcome.kind === 'retry') {
         const waitMs = pauseAfter(failures++, outcome.waitMs)
-        if (failures === 1) log.warn({ reason: outcome.reason }, 'Tocsin takes no samples now; they are kept')
-        if (!end.signal.aborted) await pause(waitMs)
+        if (failures === 1) log.warn({ reason: outcome.reason }, 'Could not post samples to Tocsin; they are kept')
+        if (!signal.aborted) await pause(waitMs)
         dropOld()
       } else {
-        if (outcome.kind === 'refused') {
+        if (outcome.kind === 'rejected') {
           const { length: samples } = batch.samples
-          log.warn({ reason: outcome.reason, samples }, 'Tocsin refused a batch of samples; it is dropped')
+          log.warn({ reason: outcome.reason, samples }, 'Tocsin rejected a batch of samples; the batch is dropped')
         }
-        dropFirst()
-        if (failures) log.info({ failures, waiting: waitingSamples(), dropped }, 'Tocsin takes samples again')
+        queue.dropFirst()
+        if (failures) log.info({ failures, waiting: queue.sampleCount(), dropped }, 'Tocsin accepts samples again')
         failures = dropped = 0
       }
     }
     delivery = undefined
   }
 
-  const waitingSamples = () => waiting.reduce((sum, { samples }) => sum + samples.length, 0)
-
-  /** @returns how many samples were in it */
-  function dropFirst(): number {
-    const batch = waiting.shift()!
-    if (batch === gathering) gathering = undefined
-    spool.forget(batch)
-    return batch.samples.length
-  }
-
   function dropOld() {
-    const oldest = new Date(clock.now() - DAY_MS).toISOString()
     const before = dropped
-    while (waiting[0] && waiting[0].samples.at(-1)!.recorded_at < oldest) dropped += dropFirst()
-    if (before === 0 && dropped > 0) log.warn({ dropped }, 'Samples wait for more than a day; the oldest are dropped')
-  }
-
-  function gather(samples: readonly TimedSample[]) {
-    for (let taken = 0; taken < samples.length;) {
-      if (!gathering) waiting.push((gathering = spool.create()))
-      const room = MOST_SAMPLES_IN_BATCH - gathering.samples.length
-      gathering.samples.push(...samples.slice(taken, taken + room))
-      spool.keep(gathering)
-      taken += room
-      if (gathering.samples.length === MOST_SAMPLES_IN_BATCH) gathering = undefined
-    }
+    dropped += queue.dropOlderThan(clock.now() - MAX_AGE)
+    if (before === 0 && dropped > 0) log.warn({ dropped }, 'Dropped samples that waited for more than a day')
   }
 
   const pause = (ms: number) =>
@@ -97,34 +72,34 @@ export function createOutbox({ post, spool, clock, log }: Deps): Outbox {
       }
     })
 
-  if (waiting.length > 0) {
+  if (queue.sampleCount() > 0) {
     dropOld()
     delivery = deliver()
   }
   return {
     add(samples) {
-      if (end.signal.aborted || samples.length === 0) return
-      gather(samples)
+      if (signal.aborted || samples.length === 0) return
+      queue.append(samples)
       delivery ??= deliver()
     },
 
     async close() {
-      const limit = setTimeout(() => {
-        end.abort()
+      const timeout = setTimeout(() => {
+        aborted.abort()
         wake?.()
-      }, CLOSING_MS)
+      }, CLOSE_TIMEOUT)
       wake?.()
       await delivery
-      clearTimeout(limit)
-      end.abort()
-      const left = waitingSamples()
-      if (left) log.warn({ left }, 'Samples that Tocsin did not take in time are kept for the next start')
+      clearTimeout(timeout)
+      aborted.abort()
+      const left = queue.sampleCount()
+      if (left) log.warn({ left }, 'Samples that were not delivered in time are kept for the next start')
     },
   }
 }
 
-/** Doubling pauses, and never shorter than the answer asked for. */
-function pauseAfter(failures: number, askedMs: number): number {
-  const usual = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS)
-  return Math.max(usual, Math.min(askedMs, LONGEST_ASKED_PAUSE_MS))
+/** Doubling pauses, never shorter than the answer asked for. */
+function pauseAfter(failures: number, retryAfter: number): number {
+  const pause = Math.min(MIN_PAUSE * 2 ** failures, MAX_PAUSE)
+  return Math.max(pause, Math.min(retryAfter, MAX_RETRY_AFTER))
 }

@@ -1,35 +1,36 @@
-// One attempt to hand a batch over, and what its answer means for the batch.
+// One attempt to post a batch, and what the answer means for the batch.
+import { SECOND } from '../../shared/domain/time.ts'
 import { operations } from '../../shared/contract/operations.ts'
 import { problem } from '../../shared/schemas/problem.ts'
 
 type Outcome =
-  | { kind: 'taken' }
-  /** The batch is at fault: sending it again would not help. */
-  | { kind: 'refused'; reason: string }
-  /** Something else is at fault: the batch may go through later, after `waitMs` if the answer named a time. */
-  | { kind: 'later'; reason: string; waitMs: number }
+  | { kind: 'accepted' }
+  /** The batch itself is invalid: a retry would not help. */
+  | { kind: 'rejected'; reason: string }
+  /** A retry may succeed, after `waitMs` if the answer named a time. */
+  | { kind: 'retry'; reason: string; waitMs: number }
 
-/** Never rejects. `key` is the Idempotency-Key; ending the signal gives the attempt up. */
+/** Never rejects. `key` is the Idempotency-Key; the signal aborts the attempt. */
 export type Post = (body: string, key: string, signal: AbortSignal) => Promise<Outcome>
 
 interface Target {
-  /** Where Tocsin listens, such as `http://127.0.0.1:8642`. */
+  /** The address of Tocsin, such as `http://127.0.0.1:8642`. */
   url: string
-  /** As it is now. */
+  /** Gives the current token. */
   token?: (() => string) | undefined
   fetch?: typeof globalThis.fetch | undefined
 }
 
-const TIMEOUT_MS = 5_000
-const PASSING_STATUSES = new Set([408, 429])
+const TIMEOUT_MS = 5 * SECOND
+const RETRYABLE_STATUSES = new Set([408, 429])
 
 export function createPost({ url, token, fetch = globalThis.fetch }: Target): Post {
   const target = url.replace(/\/+$/, '') + operations.postMetricsBatch.path
   return async (body, key, signal) => {
     const attempt = new AbortController()
-    const giveUp = () => attempt.abort()
-    const timer = setTimeout(giveUp, TIMEOUT_MS)
-    signal.addEventListener('abort', giveUp)
+    const abort = () => attempt.abort()
+    const timer = setTimeout(abort, TIMEOUT_MS)
+    signal.addEventListener('abort', abort)
     try {
       const response = await fetch(target, {
         method: 'POST',
@@ -45,27 +46,27 @@ export function createPost({ url, token, fetch = globalThis.fetch }: Target): Po
       })
       return outcomeOf(response, await response.text())
     } catch (error) {
-      const reason = attempt.signal.aborted ? `no answer within ${TIMEOUT_MS / 1000} s` : causeOf(error)
-      return { kind: 'later', reason, waitMs: 0 }
+      const reason = attempt.signal.aborted ? `no answer within ${TIMEOUT_MS / SECOND} s` : causeOf(error)
+      return { kind: 'retry', reason, waitMs: 0 }
     } finally {
       clearTimeout(timer)
-      signal.removeEventListener('abort', giveUp)
+      signal.removeEventListener('abort', abort)
     }
   }
 }
 
 function outcomeOf({ ok, status, headers }: Response, text: string): Outcome {
-  if (ok) return { kind: 'taken' }
+  if (ok) return { kind: 'accepted' }
   const reason = `${status} ${detailOf(text)}`.trim()
-  return status >= 500 || PASSING_STATUSES.has(status)
-    ? { kind: 'later', reason, waitMs: retryAfterMs(headers.get('retry-after')) }
-    : { kind: 'refused', reason }
+  return status >= 500 || RETRYABLE_STATUSES.has(status)
+    ? { kind: 'retry', reason, waitMs: retryAfterMs(headers.get('retry-after')) }
+    : { kind: 'rejected', reason }
 }
 
-/** Retry-After is a number of seconds or a date. */
+/** Retry-After holds seconds or a date. */
 function retryAfterMs(value: string | null): number {
   if (value === null) return 0
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  const ms = /^\d+$/.test(value) ? Number(value) * SECOND : Date.parse(value) - Date.now()
   return Number.isNaN(ms) ? 0 : Math.max(0, ms)
 }
 

@@ -1,4 +1,4 @@
-// What waits for Tocsin, on disk: a file for each batch, so that an agent that ends, however it ends, goes on where it was.
+// Pending batches on disk, one file each, so that an agent continues where it was after any kind of end.
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,36 +8,36 @@ import type { Log } from '../core/platform/ports.ts'
 export type TimedSample = SampleIn & { recorded_at: string }
 
 export interface Batch {
-  /** Of the order in which they were made. */
+  /** Ascending in the order in which batches were made. */
   readonly number: number
-  /** Made once: whatever happens to an answer or to the agent, a retry carries the same key and the same contents. */
+  /** Idempotency key: every retry carries the same key and contents. */
   readonly key: string
   readonly samples: TimedSample[]
 }
 
 export interface Spool {
-  /** What was left, in its order; none of it may be changed any more, since it may have been sent. */
-  left(): Batch[]
+  /** The batches of an earlier run in order. They may have been sent already, so they must not be changed. */
+  pending(): Batch[]
   create(): Batch
-  /** Writes it as it is now. Where that is not possible, the agent goes on with what is in memory. */
-  keep(batch: Batch): void
-  forget(batch: Batch): void
+  /** Writes the batch as it is now. If that fails, the agent continues with the batch in memory. */
+  save(batch: Batch): void
+  delete(batch: Batch): void
 }
 
 const NAME = /^(\d{12})-([0-9a-f-]{36})\.json$/
 
-/** @param folder is made where there is none */
+/** @param folder created if it is missing */
 export function openSpool(folder: string, log: Log): Spool {
   let next = 1
   let isBroken = false
 
-  /** Says once that it fails, and once that it doesn't any more. */
+  /** Logs a failure once until an attempt succeeds again. */
   function attempt(work: () => void) {
     try {
       work()
       isBroken = false
     } catch (error) {
-      if (!isBroken) log.warn({ err: error }, 'What Tocsin has not taken yet can not be kept on disk')
+      if (!isBroken) log.warn({ err: error }, 'Could not save pending samples on disk')
       isBroken = true
     }
   }
@@ -54,7 +54,7 @@ export function openSpool(folder: string, log: Log): Spool {
   }
 
   return {
-    left() {
+    pending() {
       let names: string[] = []
       attempt(() => {
         mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -63,14 +63,14 @@ export function openSpool(folder: string, log: Log): Spool {
       return names.toSorted().flatMap(read)
     },
     create: () => ({ number: next++, key: randomUUID(), samples: [] }),
-    keep(batch) {
+    save(batch) {
       const file = fileOf(batch)
       attempt(() => {
-        // Whole or not at all.
+        // Renamed once complete, so that a crash leaves no partial file.
         writeFileSync(`${file}.new`, JSON.stringify(batch.samples), { mode: 0o600 })
         renameSync(`${file}.new`, file)
       })
     },
-    forget: (batch) => attempt(() => rmSync(fileOf(batch), { force: true })),
+    delete: (batch) => attempt(() => rmSync(fileOf(batch), { force: true })),
   }
 }

@@ -1,26 +1,28 @@
-// `npm run agent`: the host agent alone, for a Tocsin that runs elsewhere or without its own.
+// `npm run agent`: the host agent as a program of its own, for a Tocsin on another machine or without a host agent.
 import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { SECOND } from '../../shared/domain/time.ts'
 import { startHostAgent } from '../agent/agent.ts'
 import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
 import { readFlags, runCommand, UsageError, whenNpmEnds } from '../core/boot/command-line.ts'
 import { lockFolder } from '../core/platform/folder-lock.ts'
-import { dataDirOf, usualDataDir } from '../core/boot/flags.ts'
+import { dataDirOf, defaultDataDir } from '../core/boot/flags.ts'
 import { systemClock, type Log } from '../core/platform/ports.ts'
 
-const HELP = `Reads this machine's CPU, memory, disks, network and load and posts them to Tocsin.
+const HELP = `Posts this machine's CPU, memory, disk, network and load metrics to Tocsin.
 
 Usage: npm run agent -- --url URL [--token TOKEN] [--interval SECONDS] [--source NAME]
                     [--data-dir FOLDER]
 
-  --url URL            where Tocsin listens, such as http://127.0.0.1:8642
-  --token TOKEN        needed where Tocsin takes no samples without one
-  --interval SECONDS   between two readings, 1 to 3600 (5)
-  --source NAME        the name the samples go by (${hostname()})
-  --data-dir FOLDER    what Tocsin has not taken yet is kept in it (${usualDataDir()}; or TOCSIN_DATA_DIR)
-  --help               this text`
+  --url URL            address of Tocsin, such as http://127.0.0.1:8642
+  --token TOKEN        API token, if Tocsin requires one for samples
+  --interval SECONDS   seconds between readings, 1 to 3600 (default: 5)
+  --source NAME        source name of the samples (default: ${hostname()})
+  --data-dir FOLDER    folder for samples that Tocsin has not accepted yet; also TOCSIN_DATA_DIR
+                       (default: ${defaultDataDir()})
+  --help               show this help`
 
 await runCommand(() => run(process.argv.slice(2)))
 
@@ -42,7 +44,7 @@ function run(args: string[]) {
     clock: systemClock,
     log: createConsoleLog(),
   })
-  console.log(`Posting ${source}'s metrics to ${url} every ${intervalMs / 1000} s. Ctrl-C ends it.`)
+  console.log(`Posting ${source}'s metrics to ${url} every ${intervalMs / SECOND} s. Press Ctrl-C to stop.`)
   const end = () =>
     void agent
       .stop()
@@ -52,7 +54,7 @@ function run(args: string[]) {
   whenNpmEnds(end)
 }
 
-/** What waits for one Tocsin is not for another. */
+/** One folder per address and source: samples for one Tocsin are not for another. */
 function folderFor(dataDir: string, url: string, source: string): string {
   const target = createHash('sha256')
     .update(JSON.stringify([url, source]))
@@ -63,7 +65,7 @@ function folderFor(dataDir: string, url: string, source: string): string {
   return folder
 }
 
-/** @returns what must be called at the end, and kept until then; undefined where another agent holds the folder */
+/** @returns a function that releases the lock, to be referenced until then; undefined if another agent holds it */
 function lock(folder: string): (() => void) | undefined {
   try {
     return lockFolder(folder, 'agent')
@@ -93,7 +95,7 @@ function flagsOf(args: string[]) {
   })
   if (!help && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
     throw new UsageError(
-      url ? `--url ${url} is not an http or https address.` : '--url is needed, such as http://127.0.0.1:8642.',
+      url ? `--url ${url} is not an HTTP or HTTPS address.` : '--url is required, such as --url http://127.0.0.1:8642.',
     )
   }
   const seconds = /^\d+(\.\d+)?$/.test(interval) ? Number(interval) : NaN
@@ -101,14 +103,14 @@ function flagsOf(args: string[]) {
     throw new UsageError(`--interval ${interval} is not a number of seconds from 1 to 3600.`)
   }
   if (source.length < 1 || source.length > 256) throw new UsageError('--source must have 1 to 256 characters.')
-  return { help, url, token, intervalMs: seconds * 1000, source, dataDir: dataDirOf(dataDir, process.env) }
+  return { help, url, token, intervalMs: seconds * SECOND, source, dataDir: dataDirOf(dataDir, process.env) }
 }
 
 function createConsoleLog(): Log {
-  return { debug() {}, info: tell, warn: tell, error: tell }
+  return { debug() {}, info: print, warn: print, error: print }
 }
 
-function tell(details: object, message: string) {
-  const told = Object.entries(details).map(([key, value]) => `${key}: ${reasonForTerminal(value)}`)
-  console.error(`${message} (${told.join(', ')})`)
+function print(details: object, message: string) {
+  const fields = Object.entries(details).map(([key, value]) => `${key}: ${reasonForTerminal(value)}`)
+  console.error(`${message} (${fields.join(', ')})`)
 }

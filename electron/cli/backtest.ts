@@ -1,4 +1,4 @@
-// `npm run --silent backtest -- FILE.csv`: a series judged from a file, every row answered by one row.
+// `npm run --silent backtest -- FILE.csv`: evaluates a rule on a series in a file, row by row.
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { parse } from 'csv-parse'
@@ -8,16 +8,17 @@ import { createRowBacktest, type EvaluatedRow } from '../core/detection/row-back
 import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
 import { readArguments, runCommand, UsageError } from '../core/boot/command-line.ts'
 
-const HELP = `Judges a series from a file and prints what a rule says of every row.
+const HELP = `Evaluates a rule on a series in a CSV file and prints one result per row.
 
 Usage: npm run --silent backtest -- FILE.csv [--method METHOD] [--param NAME=VALUE]…
 
-  FILE.csv             rows of timestamp,value with a header; ISO 8601 or YYYY-MM-DD HH:MM:SS, UTC where no zone is given
-  --method METHOD      the detector (ADAPTIVE)
-  --param NAME=VALUE   a field of the rule (z_threshold, for_seconds, …) or a setting of the method (window, …)
-  --help               this text
+  FILE.csv             columns timestamp and value, with a header; times in ISO 8601 or YYYY-MM-DD HH:MM:SS,
+                       in UTC unless they have a zone
+  --method METHOD      detection method (default: ADAPTIVE)
+  --param NAME=VALUE   field of the rule (z_threshold, for_seconds, …) or parameter of the method (window, …)
+  --help               show this help
 
-Prints timestamp,value,score,anomaly,alert,lower,upper.`
+Output columns: timestamp,value,score,anomaly,alert,lower,upper.`
 
 type Rule = ReturnType<typeof ruleOf>
 
@@ -25,18 +26,18 @@ await runCommand(async () => {
   const { file, rule } = argumentsOf(process.argv.slice(2))
   if (file === undefined) return console.log(HELP)
   try {
-    await judgeFile(file, rule)
+    await evaluateFile(file, rule)
   } catch (error) {
-    // The reader of a pipe may stop early, as head does.
+    // The reader of a pipe may stop early, such as head.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return
     console.error(reasonForTerminal(error))
     process.exitCode = 1
   }
 })
 
-async function judgeFile(file: string, rule: Rule): Promise<void> {
+async function evaluateFile(file: string, rule: Rule): Promise<void> {
   const rows = parse({ columns: true, skip_empty_lines: true, trim: true, bom: true, info: true })
-  await pipeline(createReadStream(file), rows, (parsed) => judgedLines(parsed, rule), process.stdout, { end: false })
+  await pipeline(createReadStream(file), rows, (parsed) => evaluatedLines(parsed, rule), process.stdout, { end: false })
 }
 
 interface Parsed {
@@ -44,21 +45,22 @@ interface Parsed {
   info: { lines: number }
 }
 
-async function* judgedLines(parsed: AsyncIterable<Parsed>, rule: Rule) {
-  const judge = createRowBacktest(rule)
+async function* evaluatedLines(parsed: AsyncIterable<Parsed>, rule: Rule) {
+  const evaluate = createRowBacktest(rule)
   yield 'timestamp,value,score,anomaly,alert,lower,upper\n'
   for await (const { record, info } of parsed) {
     const { timestamp, value } = record
-    if (timestamp === undefined || value === undefined) throw new Error('The header must name timestamp and value.')
+    if (timestamp === undefined || value === undefined)
+      throw new Error('The header must have the columns timestamp and value.')
     const time = timeOf(timestamp)
     const number = value === '' ? NaN : Number(value)
-    if (Number.isNaN(time)) throw new Error(`Line ${info.lines}: timestamp: ${timestamp} is no time.`)
-    if (!Number.isFinite(number)) throw new Error(`Line ${info.lines}: value: ${value} is no number.`)
-    yield lineOf(timestamp, value, judge({ time, value: number }))
+    if (Number.isNaN(time)) throw new Error(`Line ${info.lines}: timestamp: ${timestamp} is not a time.`)
+    if (!Number.isFinite(number)) throw new Error(`Line ${info.lines}: value: ${value} is not a number.`)
+    yield lineOf(timestamp, value, evaluate({ time, value: number }))
   }
 }
 
-/** A time without a zone is in UTC. What is only nearly a time could be a formula to the spreadsheet that reads the output. */
+/** A time without a zone is in UTC. Anything else is rejected: the output may go to a spreadsheet, which runs formulas. */
 function timeOf(text: string): number {
   if (!/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i.test(text)) return NaN
   const iso = text.replace(' ', 'T')
@@ -77,16 +79,16 @@ function argumentsOf(args: string[]) {
   })
   if (values.help) return { rule: ruleOf('ADAPTIVE', []) }
   const [file, ...rest] = positionals
-  if (file === undefined) throw new UsageError('A file is needed.')
-  if (rest.length > 0) throw new UsageError(`One file at a time; ${rest[0]} is one too many.`)
+  if (file === undefined) throw new UsageError('FILE.csv is required.')
+  if (rest.length > 0) throw new UsageError(`Only one file is allowed; remove ${rest[0]}.`)
   return { file, rule: ruleOf(values.method ?? 'ADAPTIVE', values.param ?? []) }
 }
 
-/** A name that is no field of a rule is a setting of the method. */
+/** A name that is not a field of the rule is a parameter of the method. */
 function ruleOf(method: string, params: string[]) {
   const given = params.map((text) => {
     const at = text.indexOf('=')
-    if (at < 1) throw new UsageError(`--param ${text} is not of the form NAME=VALUE.`)
+    if (at < 1) throw new UsageError(`--param ${text} is not in the form NAME=VALUE.`)
     return [text.slice(0, at), valueOf(text.slice(at + 1))] as const
   })
   const fields = given.filter(([name]) => name in ruleIn.shape)
@@ -101,10 +103,10 @@ function ruleOf(method: string, params: string[]) {
     const { path, message } = rule.error.issues[0]!
     throw new UsageError(`${path.join('.')}: ${message}.`)
   }
-  const judging = { ...rule.data, threshold: rule.data.threshold ?? null }
-  const problem = problemsOfJudging(judging)[0]
+  const evaluatedRule = { ...rule.data, threshold: rule.data.threshold ?? null }
+  const problem = problemsOfJudging(evaluatedRule)[0]
   if (problem) throw new UsageError(`${problem.path}: ${problem.message}.`)
-  return judging
+  return evaluatedRule
 }
 
 function valueOf(text: string): number | boolean | string {

@@ -1,31 +1,32 @@
-// `npm run backup -- --to FILE`: the database in one file, whether Tocsin runs or not.
+// `npm run backup -- --to FILE`: copies the database into one file, whether Tocsin runs or not.
 import { join, resolve } from 'node:path'
 import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
 import { readFlags, runCommand, UsageError } from '../core/boot/command-line.ts'
-import { dataDirOf, usualDataDir } from '../core/boot/flags.ts'
+import { dataDirOf, defaultDataDir } from '../core/boot/flags.ts'
 import { backUp } from '../core/store/recovery/backup.ts'
 
-const HELP = `Copies the database, as it is at this moment, into one file, and checks the copy. Tocsin may run meanwhile.
+const HELP = `Copies the database into one file and checks the copy. Tocsin may be running.
 
 Usage: npm run backup -- --to FILE [--data-dir FOLDER]
 
-  --to FILE            where the backup goes; a file that exists is not replaced
-  --data-dir FOLDER    where Tocsin keeps everything (${usualDataDir()}; or TOCSIN_DATA_DIR)
-  --help               this text
+  --to FILE            backup file; an existing file is never overwritten
+  --data-dir FOLDER    data folder of Tocsin; also TOCSIN_DATA_DIR
+                       (default: ${defaultDataDir()})
+  --help               show this help
 
-The token and the key of a language model lie in files of their own and are in no backup.`
+The backup contains neither the API token nor the key of a language model.`
 
 await runCommand(async () => {
   const text = { type: 'string' } as const
   const flags = readFlags(process.argv.slice(2), { to: text, 'data-dir': text, help: { type: 'boolean' } })
   if (flags.help) return console.log(HELP)
-  if (!flags.to) throw new UsageError('--to is needed: the file that the backup goes to.')
+  if (!flags.to) throw new UsageError('--to is required: the backup file.')
   const to = resolve(flags.to)
   try {
     const { bytes } = await backUp(join(dataDirOf(flags['data-dir'], process.env), 'tocsin.db'), to)
-    console.log(`${to} holds everything up to now (${bytes} bytes), and was checked.`)
+    console.log(`Backed up to ${to} (${bytes} bytes, checked).`)
   } catch (error) {
-    console.error(`No backup was made: ${reasonForTerminal(error)}`)
+    console.error(`Backup failed: ${reasonForTerminal(error)}`)
     process.exitCode = 1
   }
 })

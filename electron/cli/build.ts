@@ -1,4 +1,4 @@
-// Builds the program where what is built is missing or older than its sources.
+// Builds the program if its build is missing or older than its sources.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
@@ -8,16 +8,16 @@ import { join } from 'node:path'
 const BUILT = ['out/main/index.js', 'out/preload/index.cjs', 'out/headless/index.js', 'out/renderer/index.html']
 const SOURCES = ['electron', 'renderer', 'shared', 'electron.vite.config.ts', 'package.json']
 
-/** Gives what the build said where it failed, undefined where all is well. */
+/** @returns the output of a failed build; undefined if all is well */
 export async function buildIfNeeded(root: string): Promise<string | undefined> {
   if (await isFresh(root)) return undefined
   console.log('Building Tocsin …')
   const command = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
   const build = spawn(process.execPath, [command, 'build'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-  const said: Buffer[] = []
-  for (const output of [build.stdout, build.stderr]) output.on('data', (data: Buffer) => said.push(data))
+  const printed: Buffer[] = []
+  for (const output of [build.stdout, build.stderr]) output.on('data', (data: Buffer) => printed.push(data))
   const [code] = await once(build, 'close')
-  return code === 0 ? undefined : Buffer.concat(said).toString()
+  return code === 0 ? undefined : Buffer.concat(printed).toString()
 }
 
 async function isFresh(root: string): Promise<boolean> {
@@ -29,7 +29,7 @@ async function isFresh(root: string): Promise<boolean> {
 
 const changedAt = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity
 
-/** Folders count: their time changes when a file is taken away. */
+/** Includes folders, whose time changes if a file is removed. */
 async function newestIn(path: string): Promise<number> {
   const self = await stat(path)
   if (!self.isDirectory()) return self.mtimeMs

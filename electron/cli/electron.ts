@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Its program, or why there can be no window: the end of a sentence. */
+/** Electron's executable, or why no window can open: the end of a sentence. */
 export type ElectronFound = { path: string } | { reason: string }
 
 export interface Machine {
@@ -12,17 +12,17 @@ export interface Machine {
 }
 
 /**
- * Never fetches anything: the package `electron` comes without its binary, and asking it for that starts a download.
+ * Never downloads anything: the package `electron` comes without its binary, and requiring it starts a download.
  *
  * @param root the folder of node_modules/
  */
 export function findElectron(root: string, { platform, env, getuid }: Machine = process): ElectronFound {
   const path = binaryIn(join(root, 'node_modules/electron'), env.ELECTRON_OVERRIDE_DIST_PATH)
-  if (path === undefined) return { reason: 'Electron is not installed here ("npx install-electron" fetches it)' }
+  if (path === undefined) return { reason: 'Electron is not installed (run "npx install-electron" to install it)' }
   if (platform !== 'linux') return { path }
   if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return { reason: 'there is no display' }
   // Tocsin does not open a window outside the sandbox.
-  if (getuid?.() === 0) return { reason: "Electron's sandbox does not run as root" }
+  if (getuid?.() === 0) return { reason: "Electron's sandbox can't run as root" }
   return { path }
 }
 

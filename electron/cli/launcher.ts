@@ -1,5 +1,5 @@
-// `npm start` and `npm run headless`: builds what is missing or old, then opens the desktop, or becomes the headless
-// host where there can be none.
+// `npm start` and `npm run headless`: builds Tocsin if needed, then opens the desktop, or runs the headless host if no
+// window can open.
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildIfNeeded } from './build.ts'
@@ -15,10 +15,10 @@ const wantsDesktop = !process.argv.includes('--headless') && !flags.includes('--
 
 const failure = await buildIfNeeded(ROOT)
 if (failure !== undefined) {
-  console.error(`${failure}\nTocsin could not be built.`)
+  console.error(`${failure}\nBuilding Tocsin failed.`)
   process.exitCode = 1
 } else if (process.ppid !== shell) {
-  // Whoever started us has ended in the meantime; nobody waits for a host any more.
+  // The shell that started this process has ended in the meantime, so nobody waits for a host.
   process.exitCode = 1
 } else {
   await start()
@@ -32,14 +32,14 @@ async function start(): Promise<void> {
       process.exitCode = outcome.code
       return
     }
-    console.log(`Tocsin opens no window, because ${outcome.reason}. It runs without one.`)
+    console.log(`Tocsin runs without a window, because ${outcome.reason}.`)
   }
   await becomeHeadless()
 }
 
 async function becomeHeadless(): Promise<void> {
   const args = [process.execPath, HEADLESS, ...flags]
-  // The host takes this very process, so that signals reach it; what it took to run TypeScript, some 40 MB, is gone.
+  // The host replaces this process, so that signals reach it, and some 40 MB for running TypeScript are freed.
   if (process.execve) process.execve(process.execPath, args)
   process.argv = args
   await import(pathToFileURL(HEADLESS).href)

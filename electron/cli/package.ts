@@ -1,17 +1,18 @@
-// `npm run package`: builds the packages of this system. What electron-builder needs beside npm's packages it fetches
-// from GitHub, with a patience of minutes; where that can't be reached, this says so at once.
+// `npm run package`: builds the packages of this system. electron-builder downloads tools from GitHub and retries for
+// minutes; if GitHub can't be reached, this command says so at once.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SECOND } from '../../shared/domain/time.ts'
 import { buildIfNeeded } from './build.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const PATIENCE_MS = 3_000
+const TIMEOUT_MS = 3 * SECOND
 
 const args = process.argv.slice(2)
-const failure = (await whatIsMissing()) ?? (await buildIfNeeded(ROOT))
+const failure = (await reasonNotToPackage()) ?? (await buildIfNeeded(ROOT))
 if (failure !== undefined) {
   console.error(failure)
   process.exitCode = 1
@@ -22,17 +23,17 @@ if (failure !== undefined) {
   process.exitCode = code
 }
 
-/** An Electron that is at hand, and a folder as the outcome, need nothing from elsewhere. */
-async function whatIsMissing(): Promise<string | undefined> {
+/** A local Electron with a folder as the output needs no download. */
+async function reasonNotToPackage(): Promise<string | undefined> {
   if (args.includes('--dir') && args.some((argument) => argument.includes('electronDist'))) return undefined
   const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules/electron/package.json'), 'utf8'))
   const mirror = process.env.ELECTRON_MIRROR ?? 'https://github.com/electron/electron/releases/download/'
   const url = `${mirror}v${version}/SHASUMS256.txt`
   try {
-    const { ok, status } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) })
-    return ok ? undefined : `Tocsin can't be packaged here: ${url} answers with status ${status}.`
+    const { ok, status } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    return ok ? undefined : `Packaging failed: ${url} answered with status ${status}.`
   } catch (error) {
     const { cause = error } = error as Error
-    return `Tocsin can't be packaged here: the packaging tools come from ${new URL(url).host}, which can't be reached (${cause instanceof Error ? cause.message : String(cause)}).`
+    return `Packaging failed: the packaging tools come from ${new URL(url).host}, which can't be reached (${cause instanceof Error ? cause.message : String(cause)}).`
   }
 }

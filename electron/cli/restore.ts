@@ -1,22 +1,23 @@
-// `npm run restore -- FILE`: a backup in the place of the database, while Tocsin does not run.
+// `npm run restore -- FILE`: replaces the database by a backup while Tocsin is stopped.
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { lockFolder } from '../core/platform/folder-lock.ts'
 import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
 import { readArguments, runCommand, UsageError } from '../core/boot/command-line.ts'
-import { dataDirOf, usualDataDir } from '../core/boot/flags.ts'
+import { dataDirOf, defaultDataDir } from '../core/boot/flags.ts'
 import { restore } from '../core/store/recovery/restore.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../../resources/migrations')
 
-const HELP = `Puts a backup in the place of the database, after it was checked and opened as a copy. What is replaced is kept beside
-it under another name. Tocsin must not run.
+const HELP = `Checks a backup and replaces the database by it. The old database is kept beside it under another name.
+Tocsin must be stopped.
 
 Usage: npm run restore -- FILE [--data-dir FOLDER]
 
-  FILE                 a backup; it stays as it is
-  --data-dir FOLDER    where Tocsin keeps everything (${usualDataDir()}; or TOCSIN_DATA_DIR)
-  --help               this text`
+  FILE                 backup file; it is not changed
+  --data-dir FOLDER    data folder of Tocsin; also TOCSIN_DATA_DIR
+                       (default: ${defaultDataDir()})
+  --help               show this help`
 
 await runCommand(() => {
   const { values, positionals } = readArguments({
@@ -26,12 +27,12 @@ await runCommand(() => {
   })
   if (values.help) return console.log(HELP)
   const [from, ...rest] = positionals
-  if (from === undefined) throw new UsageError('A backup is needed.')
-  if (rest.length > 0) throw new UsageError(`One backup at a time; ${rest[0]} is one too many.`)
+  if (from === undefined) throw new UsageError('FILE is required: the backup to restore.')
+  if (rest.length > 0) throw new UsageError(`Only one backup is allowed; remove ${rest[0]}.`)
   try {
     restoreInto(dataDirOf(values['data-dir'], process.env), resolve(from))
   } catch (error) {
-    console.error(`Nothing was restored: ${reasonForTerminal(error)}`)
+    console.error(`Restore failed: ${reasonForTerminal(error)}`)
     process.exitCode = 1
   }
 })
@@ -42,8 +43,8 @@ function restoreInto(dataDir: string, from: string) {
   try {
     const file = join(dataDir, 'tocsin.db')
     const { kept, series, rules, events } = restore({ from, file, migrationsDir: MIGRATIONS, now: Date.now() })
-    console.log(`${file} is now that of ${from}: ${series} series, ${rules} rules, ${events} events.`)
-    if (kept !== undefined) console.log(`What was there before is kept as ${kept}.`)
+    console.log(`Restored ${file} from ${from}: ${series} series, ${rules} rules, ${events} events.`)
+    if (kept !== undefined) console.log(`The old database is kept as ${kept}.`)
   } finally {
     unlock()
   }

@@ -3,8 +3,8 @@
 import { ipcMain, type WebFrameMain } from 'electron'
 import { z } from 'zod'
 import type { App } from '../core/boot/app.ts'
-import { PUSH_CHANNEL, REQUEST_CHANNEL, type Push } from '../../shared/client/bridge.ts'
-import type { CarrierAnswer } from '../../shared/client/client.ts'
+import { MESSAGE_CHANNEL, REQUEST_CHANNEL, type HostMessage } from '../../shared/client/bridge.ts'
+import type { TransportResponse } from '../../shared/client/client.ts'
 import { STREAM_PATH } from '../../shared/contract/stream.ts'
 import { isOwn } from './origin.ts'
 
@@ -15,7 +15,7 @@ const bridgeRequest = z.strictObject({
 })
 
 export function carryRequests(app: Pick<App, 'server' | 'token'>): void {
-  ipcMain.handle(REQUEST_CHANNEL, async ({ senderFrame }, raw: unknown): Promise<CarrierAnswer> => {
+  ipcMain.handle(REQUEST_CHANNEL, async ({ senderFrame }, raw: unknown): Promise<TransportResponse> => {
     refuseStranger(senderFrame)
     const { method, url, body } = bridgeRequest.parse(raw)
     refuseOtherPaths(url)
@@ -43,9 +43,9 @@ function refuseOtherPaths(url: string): void {
 /** The part of a window that hears. */
 interface Listener {
   isDestroyed(): boolean
-  send(channel: string, push: Push): void
+  send(channel: string, push: HostMessage): void
 }
 
-export function push(listener: Listener, message: Push): void {
-  if (!listener.isDestroyed()) listener.send(PUSH_CHANNEL, message)
+export function push(listener: Listener, message: HostMessage): void {
+  if (!listener.isDestroyed()) listener.send(MESSAGE_CHANNEL, message)
 }

@@ -1,13 +1,13 @@
-// The one bridge. It names its two channels itself, so that the page can reach no other.
+// The preload script: exposes the bridge to the page. It names its two channels itself, so the page can use no other.
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
-import { PUSH_CHANNEL, REQUEST_CHANNEL, type Bridge, type Push } from '../../shared/client/bridge.ts'
+import { MESSAGE_CHANNEL, REQUEST_CHANNEL, type Bridge, type HostMessage } from '../../shared/client/bridge.ts'
 
 const bridge: Bridge = {
   request: (request) => ipcRenderer.invoke(REQUEST_CHANNEL, request),
-  onPush(listener) {
-    const hear = (_event: IpcRendererEvent, push: Push) => listener(push)
-    ipcRenderer.on(PUSH_CHANNEL, hear)
-    return () => void ipcRenderer.off(PUSH_CHANNEL, hear)
+  onMessage(listener) {
+    const receive = (_event: IpcRendererEvent, message: HostMessage) => listener(message)
+    ipcRenderer.on(MESSAGE_CHANNEL, receive)
+    return () => void ipcRenderer.off(MESSAGE_CHANNEL, receive)
   },
 }
 

@@ -1,20 +1,20 @@
-// What was read, brought up to date by what the stream brought since.
+// A fetched list of events with the changes that the stream has reported since.
 import type { Event } from '../../shared/schemas/event.ts'
 import type { ReceivedChanges } from './live.ts'
 
 export interface Snapshot {
   events: readonly Event[]
-  /** When the reading began: changes that came before are in it. Milliseconds since 1970. */
+  /** When the request was sent: the answer contains earlier changes. Milliseconds since 1970. */
   asOf: number
-  /** Whether newer events would stand before these, as they do on a first page. */
+  /** Whether newer events belong before these, as on a first page. */
   newest: boolean
-  /** How many events the list has at most. */
+  /** The maximum length of the list. */
   limit: number
 }
 
 /**
- * The list as it would be read now: changed events replaced, those that no longer match gone, and, in a list of the
- * newest, those that match now added. Newest first.
+ * The list as a new request would return it: changed events are replaced, those that no longer match are removed, and
+ * on a first page new matches are added. Newest first.
  */
 export function applyChanges(
   { events, asOf, newest, limit }: Snapshot,

@@ -1,17 +1,17 @@
-// The browser's carrier: HTTP to where the page came from, and server-sent events that all tabs share.
-import type { Carrier } from '../../shared/client/client.ts'
+// The browser's transport: HTTP to the page's origin, and server-sent events that all tabs share.
+import type { Transport } from '../../shared/client/client.ts'
 import type { Host, StreamListener } from './host.ts'
 import { parseChange } from './parseChange.ts'
 import type { StreamMessage } from './streamWorker.ts'
 
 const REQUEST_TIMEOUT_MS = 20_000
-/** Longer than a language model may take at most. */
+/** Longer than the maximum timeout of a language model. */
 const SLOW_REQUEST_TIMEOUT_MS = 120_000
 const RECONNECT_AFTER_MS = 2000
 
 export const browserHost = (): Host => ({ call, subscribe })
 
-const call: Carrier = async ({ method, url, headers, body, slow }) => {
+const call: Transport = async ({ method, url, headers, body, slow }) => {
   const answer = await fetch(url, {
     method,
     ...(body === undefined ? { headers } : asJson(headers, body)),
@@ -35,14 +35,14 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** A browser opens six connections to one address, for all its tabs: with a stream of its own, the sixth tab would get nothing else. */
+/** A browser opens six connections per origin for all its tabs: if each had a stream, the sixth tab could load nothing. */
 function subscribe(listener: StreamListener): () => void {
   let port: MessagePort
   let reopening: number | undefined
 
   function open() {
     const worker = new SharedWorker(new URL('./streamWorker.ts', import.meta.url), { type: 'module' })
-    // Its file could not be had, as when the program ended just then.
+    // Its script could not be loaded, such as when the program has just ended.
     worker.addEventListener('error', () => {
       listener.onDisconnect()
       reopening = window.setTimeout(open, RECONNECT_AFTER_MS)

@@ -1,4 +1,4 @@
-// The one way to the program, and the one place where its carrier is chosen.
+// The typed client, on the transport of the host that the page runs on.
 import { CallError, createClient } from '../../shared/client/client.ts'
 import { browserHost } from './browser.ts'
 import { desktopHost } from './desktop.ts'
@@ -10,6 +10,6 @@ const host = window.tocsin ? desktopHost(window.tocsin) : browserHost()
 export const client = createClient(host.call)
 export const subscribeToStream = host.subscribe
 
-/** The status of a refused call; undefined where no answer came at all. */
+/** The status of a refused call; undefined if there was no answer. */
 export const statusOf = (error: unknown): number | undefined =>
   error instanceof CallError ? error.problem.status : undefined

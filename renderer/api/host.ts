@@ -1,5 +1,5 @@
-// What the interface needs from where it runs; the browser has one, the desktop another.
-import type { Carrier } from '../../shared/client/client.ts'
+// What the interface needs from its host: the browser or the desktop.
+import type { Transport } from '../../shared/client/client.ts'
 import type { Change } from '../../shared/schemas/change.ts'
 
 export interface StreamListener {
@@ -14,7 +14,7 @@ export interface StreamListener {
 }
 
 export interface Host {
-  call: Carrier
+  call: Transport
   /** Reconnects by itself; returns a function that ends the subscription. */
   subscribe(listener: StreamListener): () => void
 }

@@ -1,21 +1,21 @@
-// Live state: the connection, whether there is a session, and what the stream brought.
+// Live state: the connection, the session, and the changes that the stream reported.
 import { create } from 'zustand'
 import type { Change } from '../../shared/schemas/change.ts'
 import type { Event } from '../../shared/schemas/event.ts'
 
-/** The newest state of an event that the stream brought. */
+/** The latest state of an event on the stream. */
 export interface ReceivedEvent {
   event: Event
   /** Milliseconds since 1970. */
   at: number
-  /** Whether it was raised just then, rather than changed. */
+  /** Whether it was raised rather than changed. */
   raised: boolean
 }
 
 export type ReceivedChanges = ReadonlyMap<number, ReceivedEvent>
 
 interface Live {
-  connection: 'connecting' | 'live' | 'lost'
+  connection: 'connecting' | 'live' | 'disconnected'
   /** When `connection` became what it is. */
   since: number
   session: 'unknown' | 'given' | 'missing'
@@ -27,7 +27,7 @@ interface Live {
   setSession(session: 'given' | 'missing'): void
 }
 
-/** Lists are read anew every few seconds while changes come, so older ones are in them anyway. */
+/** Lists are refetched every few seconds while changes arrive, so they already contain older ones. */
 const MAX_CHANGES = 1000
 
 export const useLive = create<Live>()((set) => ({
@@ -37,7 +37,7 @@ export const useLive = create<Live>()((set) => ({
   changes: new Map(),
 
   opened: (at) => set({ connection: 'live', since: at }),
-  lost: (at) => set((state) => (state.connection === 'live' ? { connection: 'lost', since: at } : state)),
+  lost: (at) => set((state) => (state.connection === 'live' ? { connection: 'disconnected', since: at } : state)),
   receive: (change, at) => set(({ changes }) => ({ changes: received(changes, change, at) })),
   setSession: (session) => set((state) => (state.session === session ? state : { session })),
 }))

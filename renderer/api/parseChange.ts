@@ -1,7 +1,7 @@
-// One server-sent event becomes one change.
+// Parses a server-sent event.
 import { change, type Change } from '../../shared/schemas/change.ts'
 
-/** Undefined where the message isn't what the contract says. */
+/** Undefined if the message doesn't match the contract. */
 export function parseChange(kind: string, id: string, data: string): Change | undefined {
   try {
     return change.safeParse({ id: Number(id), kind, event: JSON.parse(data) }).data

@@ -9,7 +9,7 @@ const RECONNECT_AFTER_MS = 2000
 const tabs = new Set<MessagePort>()
 let state: 'onOpen' | 'onDisconnect' | undefined
 
-// A shared worker's global scope is not among the types of a page.
+// The types of a page don't include a shared worker's global scope.
 addEventListener('connect', (event) => {
   for (const tab of (event as MessageEvent).ports) {
     tabs.add(tab)
@@ -26,7 +26,7 @@ function open(): void {
   source.addEventListener('open', () => broadcast((state = 'onOpen')))
   source.addEventListener('error', () => {
     broadcast((state = 'onDisconnect'))
-    // A browser tries again by itself after a broken connection, but not after a refusal.
+    // A browser reconnects by itself after a broken connection, but not after a refusal.
     if (source.readyState === EventSource.CLOSED) setTimeout(open, RECONNECT_AFTER_MS)
   })
   for (const kind of CHANGE_KINDS)

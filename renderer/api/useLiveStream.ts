@@ -1,4 +1,4 @@
-// Follows the stream for as long as the interface is up, and has read anew what a change makes old.
+// Subscribes to the stream while the interface is open, and refetches what a change makes stale.
 import { useThrottledCallback } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
@@ -7,7 +7,7 @@ import { subscribeToStream } from './client.ts'
 import { useLive } from './live.ts'
 import { queryKeys } from './queries/queryKeys.ts'
 
-/** An outage brings a change with every sample; reading that often would help nobody. */
+/** An outage causes a change with every sample; refetching that often would be useless. */
 const SUMMARY_EVERY_MS = 1000
 const LISTS_EVERY_MS = 5000
 

@@ -1,8 +1,8 @@
-// Where the screens stand.
+// The paths of the pages.
 
 export const SUMMARY = '/'
 export const EVENTS = '/events'
-/** Not `/metrics`: that is where Tocsin tells of itself to Prometheus. */
+/** Not `/metrics`, where Tocsin exposes its own metrics to Prometheus. */
 export const METRICS = '/series'
 export const RULES = '/rules'
 export const NEW_RULE = '/rules/new'

@@ -1,9 +1,9 @@
-// Says on every screen that what is shown as quiet may only be unjudged yet, or turned away.
+// Warns on every page that detection is behind or that posts are rejected, so that silence is not taken for health.
 import { useTranslation } from 'react-i18next'
 import { useHealth } from '../api/queries/useHealth.ts'
 import classes from './Shell.module.css'
 
-/** Samples. Fewer wait for a moment whenever many come at once. */
+/** Samples. A shorter backlog is normal after a large batch. */
 const MIN_BACKLOG_SHOWN = 5000
 
 export function BacklogBanner() {
@@ -14,7 +14,7 @@ export function BacklogBanner() {
     <>
       {data.samples_waiting > MIN_BACKLOG_SHOWN && (
         <output className={classes.banner} data-testid="backlog">
-          {t('behind', { count: data.samples_waiting })}
+          {t('backlog', { count: data.samples_waiting })}
         </output>
       )}
       {data.overload && (

@@ -6,7 +6,7 @@ import classes from './Shell.module.css'
 export function ConnectionStatus() {
   const { t } = useTranslation()
   const connection = useLive((live) => live.connection)
-  const Icon = connection === 'lost' ? IconPlugConnectedX : IconPlugConnected
+  const Icon = connection === 'disconnected' ? IconPlugConnectedX : IconPlugConnected
   const text = t(`connection.${connection}`)
   return (
     <output className={classes.connection} data-state={connection} data-testid="connection" title={text}>

@@ -1,4 +1,4 @@
-// Shown instead of a screen whose code has failed.
+// Shown instead of a page that failed to render.
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PageMessage } from '../ui/PageMessage.tsx'

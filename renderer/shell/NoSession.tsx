@@ -1,4 +1,4 @@
-// Shown while Tocsin doesn't know this browser. Asks now and then, so that it gives way once the link was opened.
+// Shown while this browser has no session. Polls, so that it disappears once the link was opened.
 import { IconKey } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { PageMessage } from '../ui/PageMessage.tsx'

@@ -1,4 +1,4 @@
-// Says on every screen what the engineer must hear of Tocsin itself, until it is dismissed or over.
+// Shows Tocsin's notices about itself on every page, until they are dismissed.
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Notice } from '../../shared/schemas/health.ts'
@@ -29,7 +29,7 @@ function NoticeBanner({ notice: { id, at, text } }: { notice: Notice }) {
   const { t } = useTranslation()
   const format = useFormat()
   const dismiss = useDismissNotice()
-  const onError = (error: Error) => toast(t('notice.stays'), error.message, t('keys.close'))
+  const onError = (error: Error) => toast(t('notice.stays'), error.message, t('action.close'))
   return (
     <div role="alert" className={classes.noticeBanner}>
       <span>

@@ -1,4 +1,4 @@
-// How many critical events are open, in the header and in the window's title.
+// The number of open critical events, in the header and in the window title.
 import { useDocumentTitle } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'

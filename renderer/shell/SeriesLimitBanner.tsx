@@ -1,4 +1,4 @@
-// Says on every screen that samples are refused, since their series would be too many.
+// Warns on every page that samples are rejected because of a series limit.
 import { useTranslation } from 'react-i18next'
 import { useHealth } from '../api/queries/useHealth.ts'
 import classes from './Shell.module.css'
@@ -10,7 +10,10 @@ export function SeriesLimitBanner() {
   if (!refusal) return null
   return (
     <output className={classes.banner} data-testid="series-limit">
-      {t(refusal.limit === 'series' ? 'full.all' : 'full.source', { source: refusal.source, count: refusal.most })}
+      {t(refusal.limit === 'series' ? 'seriesLimit.all' : 'seriesLimit.source', {
+        source: refusal.source,
+        count: refusal.most,
+      })}
     </output>
   )
 }

@@ -1,4 +1,4 @@
-// The frame of every screen.
+// The frame of every page.
 import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
 import { useLive } from '../api/live.ts'
@@ -36,7 +36,7 @@ export function Shell() {
   )
 }
 
-/** Without changing the address, which names the screen. */
+/** Without changing the URL, which identifies the page. */
 function focusMain(event: React.MouseEvent) {
   event.preventDefault()
   document.getElementById(MAIN)?.focus()

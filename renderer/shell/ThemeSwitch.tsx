@@ -1,4 +1,4 @@
-// Light, dark, or as the system has it.
+// Light, dark, or the system's theme.
 import { Center, SegmentedControl, VisuallyHidden } from '@mantine/core'
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -17,13 +17,13 @@ export function ThemeSwitch() {
   const data = CHOICES.map(({ value, Icon }) => ({
     value,
     label: (
-      <Center title={t(`scheme.${value}`)}>
+      <Center title={t(`theme.${value}`)}>
         <Icon size={16} aria-hidden />
-        <VisuallyHidden>{t(`scheme.${value}`)}</VisuallyHidden>
+        <VisuallyHidden>{t(`theme.${value}`)}</VisuallyHidden>
       </Center>
     ),
   }))
   return (
-    <SegmentedControl<Settings['theme']> aria-label={t('scheme.label')} data={data} value={theme} onChange={choose} />
+    <SegmentedControl<Settings['theme']> aria-label={t('theme.label')} data={data} value={theme} onChange={choose} />
   )
 }

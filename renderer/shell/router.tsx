@@ -1,4 +1,4 @@
-// Which screen stands at which address. What draws charts is loaded when it is first needed.
+// Which page is at which path. Pages with charts are loaded when they are first needed.
 import { createBrowserRouter } from 'react-router'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
 import { EventsScreen } from '../features/events/list/EventsScreen.tsx'

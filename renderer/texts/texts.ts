@@ -11,11 +11,11 @@ declare module 'i18next' {
 
 const FALLBACK = 'en'
 
-/** Whatever could turn the direction of the sentence that it stands in: letters from right to left, and the marks for it. */
+/** Characters that could change the direction of the surrounding sentence: right-to-left letters and direction marks. */
 const DIRECTION_CHANGING =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
 
-/** Text from elsewhere, set apart from the sentence around it (Unicode's first strong isolate). */
+/** Foreign text, isolated from the surrounding sentence (Unicode's first strong isolate). */
 function isolateDirection(text: string): string {
   return DIRECTION_CHANGING.test(text) ? `\u2068${text.replace(/[\u2066-\u2069]/g, '')}\u2069` : text
 }

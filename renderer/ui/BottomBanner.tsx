@@ -1,4 +1,4 @@
-// A word at the lower edge about what is shown not being up to date. It floats, so that nothing moves when it comes.
+// A banner at the bottom edge that says that the page is out of date. It floats, so that it moves nothing.
 import { useTranslation } from 'react-i18next'
 import classes from './BottomBanner.module.css'
 
@@ -8,7 +8,7 @@ export const BottomBanner = ({ text }: { text: string }) => (
   </div>
 )
 
-/** Says why what is shown couldn't be read anew; nothing while all is well. */
+/** Says why the last update failed; nothing without an error. */
 export function StaleDataBanner({ error }: { error: Error | null | undefined }) {
   const { t } = useTranslation()
   return error ? <BottomBanner text={t('problem.refresh', { detail: error.message })} /> : null

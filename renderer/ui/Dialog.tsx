@@ -1,4 +1,4 @@
-// A small dialog. Its title stands in the body: the library's own header would be a second banner of the page.
+// A small dialog. Its title is in the body: the library's header would be a second banner landmark of the page.
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './Dialog.module.css'

@@ -1,4 +1,4 @@
-// Says beside a form or a list that a step didn't work, and why.
+// Says in a form or list that an action failed, and why.
 import { useTranslation } from 'react-i18next'
 import classes from './ErrorMessage.module.css'
 

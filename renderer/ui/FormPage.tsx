@@ -1,4 +1,4 @@
-// The page of a form: a link back to the list, and a skeleton or an error until its data are there.
+// The page of a form: a link back to the list, and a skeleton or an error until its data is loaded.
 import { IconArrowLeft } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'

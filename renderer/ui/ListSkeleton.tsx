@@ -1,4 +1,4 @@
-// Stands where a list will be, in the size of its rows.
+// A placeholder for a list, in the size of its rows.
 import { Skeleton, Stack } from '@mantine/core'
 
 interface Props {

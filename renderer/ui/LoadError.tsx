@@ -1,4 +1,4 @@
-// What is shown where something couldn't be read and nothing older is there to show.
+// Shown if loading failed and there is no older data to show.
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { statusOf } from '../api/client.ts'
@@ -7,7 +7,7 @@ import { PageMessage } from './PageMessage.tsx'
 interface Props {
   error: Error
   retry: () => void
-  /** There is no other heading on the page. */
+  /** The page has no other heading. */
   alone?: boolean
 }
 

@@ -1,4 +1,4 @@
-// A metric type, its labels set apart so that they can be read.
+// A metric type with its labels shown separately.
 import classes from './MetricLabel.module.css'
 import { parseMetricName } from './metricName.ts'
 

@@ -1,13 +1,13 @@
-// A screen that scrolls as a whole, and the cards that lie on it.
+// A page that scrolls as a whole, and the cards on it.
 import { useId, type ReactNode } from 'react'
 import card from './card.module.css'
 import classes from './Page.module.css'
 
 interface PageProps {
   title: string
-  /** Names the title to tests. */
+  /** The test id of the title. */
   titleId?: string
-  /** What stands beside the title. */
+  /** Beside the title. */
   aside?: ReactNode
   children: ReactNode
 }

@@ -1,4 +1,4 @@
-// A calm word in the middle of a screen that has nothing else to show.
+// A message in the middle of a page that has nothing else to show.
 import type { ReactNode } from 'react'
 import classes from './PageMessage.module.css'
 
@@ -7,9 +7,9 @@ interface Props {
   text?: string | undefined
   icon?: ReactNode
   children?: ReactNode
-  /** There is no other heading on the page. */
+  /** The page has no other heading. */
   alone?: boolean
-  /** Read out at once by screen readers: for what went wrong. */
+  /** Announced at once by screen readers: for errors. */
   urgent?: boolean
 }
 

@@ -1,4 +1,4 @@
-// To the next and the previous page of a list; nothing where there is one page only.
+// Links to the next and the previous page of a list; nothing if there is only one.
 import { Button, Group } from '@mantine/core'
 
 interface Props {
@@ -6,7 +6,7 @@ interface Props {
   previous: string
   next: string
   offset: number
-  /** How many a page holds. */
+  /** The page size. */
   page: number
   more: boolean
   go: (offset: number) => void

@@ -1,4 +1,4 @@
-// How long ago, and on hover exactly when.
+// How long ago, with the exact time on hover.
 import { useFormat } from './useFormat.ts'
 import { useNow } from './useNow.ts'
 

@@ -1,4 +1,4 @@
-// A text that narrows a list: taken over a moment after the last key.
+// A search field that filters a list, debounced.
 import { TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
@@ -20,7 +20,7 @@ export function SearchInput({ label, hint, value, change }: Props) {
     setKnown(next)
     change(next)
   }, DEBOUNCE_MS)
-  // The address was changed by something else, such as the way back.
+  // Something else changed the URL, such as the back button.
   if (value !== known) {
     setKnown(value)
     setText(value)

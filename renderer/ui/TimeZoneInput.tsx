@@ -1,4 +1,4 @@
-// The name of a time zone, with all that there are to choose from.
+// An input for a time zone that suggests all of them.
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'

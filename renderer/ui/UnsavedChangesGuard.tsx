@@ -1,4 +1,4 @@
-// Asks before what was written into a form is lost.
+// Asks before unsaved changes of a form are lost.
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useWindowEvent } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +6,7 @@ import { useBlocker, type Location } from 'react-router'
 import { onDesktop } from '../api/client.ts'
 import { Dialog } from './Dialog.tsx'
 
-/** The state of a navigation on which nothing is asked: all is saved, or the person said "Cancel". */
+/** The state of a navigation that skips the question: all is saved, or the user chose "Cancel". */
 export const SKIP_UNSAVED_CHECK = { isSettled: true }
 
 export function UnsavedChangesGuard({ unsaved }: { unsaved: boolean }) {
@@ -16,7 +16,7 @@ export function UnsavedChangesGuard({ unsaved }: { unsaved: boolean }) {
       unsaved && nextLocation.pathname !== currentLocation.pathname && !isSettled(nextLocation),
   )
   useWindowEvent('beforeunload', (event) => {
-    // There, a page that objects keeps the program from ending without a word.
+    // On the desktop, a page that objects would silently keep the program from ending.
     if (unsaved && !onDesktop) event.preventDefault()
   })
   const stay = () => blocker.reset?.()

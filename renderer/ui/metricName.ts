@@ -1,4 +1,4 @@
-// Takes a metric type in selector form apart: `NETWORK_IN{interface="eth0"}`.
+// Parses a metric type in selector form: `NETWORK_IN{interface="eth0"}`.
 
 export interface MetricName {
   name: string
@@ -8,7 +8,7 @@ export interface MetricName {
 const SELECTOR = /^([^{]+)\{(.*)\}$/s
 const LABEL = /\s*([^=,\s]+)="((?:[^"\\]|\\.)*)"\s*(?:,|$)/gsy
 
-/** What isn't in selector form is a name as a whole. */
+/** Anything not in selector form is a name without labels. */
 export function parseMetricName(metricType: string): MetricName {
   const [, name, inside] = SELECTOR.exec(metricType) ?? []
   if (name === undefined || inside === undefined) return { name: metricType, labels: [] }

@@ -1,4 +1,4 @@
-// A short word in the corner about what was done, or can't be.
+// A short message in the corner.
 import { notifications } from '@mantine/notifications'
 
 export const toast = (title: string, message: string, closeLabel: string) =>

@@ -1,4 +1,4 @@
-// Puts text onto the clipboard.
+// Copies text to the clipboard.
 import { useTimeout } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,26 +6,26 @@ import { toast } from './toast.ts'
 
 const COPIED_SHOWN_MS = 2000
 
-/** `copied` is true for a moment after it worked; where it didn't, that is told. */
+/** `copied` is true for a moment afterwards; a failure shows a toast. */
 export function useCopy() {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
   const { start } = useTimeout(() => setCopied(false), COPIED_SHOWN_MS)
 
-  /** @param read gives the text, or takes its time to fetch it */
+  /** @param read returns the text, or fetches it */
   async function copy(read: () => string | Promise<string>): Promise<void> {
     try {
       await write(await read())
       setCopied(true)
       start()
     } catch (error) {
-      toast(t('copy.failed'), error instanceof Error ? error.message : '', t('keys.close'))
+      toast(t('copy.failed'), error instanceof Error ? error.message : '', t('action.close'))
     }
   }
   return { copied, copy }
 }
 
-/** The desktop grants its page no permissions, the clipboard's neither; there the old way is open to a click. */
+/** The desktop grants its page no clipboard permission; there, execCommand works on a click. */
 async function write(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)

@@ -6,7 +6,7 @@ const ISO_DAYS = [1, 2, 3, 4, 5, 6, 7] as const
 /** A Sunday: the day before the first of a week. */
 const SUNDAY = Date.UTC(2026, 0, 4)
 
-/** The days of the week, 1 being Monday, as the chosen language names them. */
+/** The days of the week in the current language; 1 is Monday. */
 export function useDayNames() {
   const { t } = useTranslation()
   const locale = t('locale')

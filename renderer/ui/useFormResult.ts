@@ -17,7 +17,7 @@ export function useFormResult<T>(form: UseFormReturnType<T>, listPath: string) {
   return {
     focusFirst,
     finish(message: string, name: string) {
-      toast(message, name, t('keys.close'))
+      toast(message, name, t('action.close'))
       void navigate(listPath, { state: SKIP_UNSAVED_CHECK })
     },
     refuse(error: Error) {

@@ -1,4 +1,4 @@
-// Values and times as the chosen language writes them.
+// Values and times formatted for the current language.
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import {

@@ -1,4 +1,4 @@
-// One clock for everything that says how long ago something was.
+// One clock for all relative times.
 import { useSyncExternalStore } from 'react'
 
 const UPDATE_MS = 5000
@@ -26,5 +26,5 @@ function tick(): void {
   for (const listener of listeners) listener()
 }
 
-/** Milliseconds since 1970, renewed every five seconds. */
+/** Milliseconds since 1970, updated every five seconds. */
 export const useNow = () => useSyncExternalStore(subscribe, () => now)

@@ -1,4 +1,4 @@
-// Single keys as commands, while nobody is writing and no dialog is open.
+// Single-key shortcuts, while no text field has the focus and no dialog is open.
 import { useWindowEvent } from '@mantine/hooks'
 
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>
@@ -11,7 +11,7 @@ export function useShortcuts(keys: Shortcuts): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.target instanceof Element && event.target.closest(EDITABLE)) return
     if (document.querySelector('[role="dialog"]')) {
-      // Typed faster than the dialog takes the focus: it is meant for the dialog, not for the link behind it.
+      // Typed before the dialog got the focus: Enter is meant for the dialog, not for the link behind it.
       if (event.key === 'Enter') event.preventDefault()
       return
     }

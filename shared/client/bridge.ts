@@ -1,22 +1,22 @@
-// The bridge between the desktop's main process and the interface: one channel for requests, one for what comes by
-// itself.
-import type { CarrierAnswer, CarrierRequest } from './client.ts'
+// The bridge between the desktop's main process and the interface: one channel for requests, one for messages of the
+// main process.
+import type { TransportRequest, TransportResponse } from './client.ts'
 import type { Change } from '../schemas/change.ts'
 
 export const REQUEST_CHANNEL = 'tocsin:request'
-export const PUSH_CHANNEL = 'tocsin:push'
+export const MESSAGE_CHANNEL = 'tocsin:message'
 
-/** A request has no headers of its own. */
-export type BridgeRequest = Pick<CarrierRequest, 'method' | 'url' | 'body'>
+/** A request over the bridge carries no headers. */
+export type BridgeRequest = Pick<TransportRequest, 'method' | 'url' | 'body'>
 
-export type Push =
+export type HostMessage =
   | { kind: 'change'; change: Change }
-  /** The engineer clicked a notification: show this path. */
+  /** The engineer clicked a notification: navigate to this path. */
   | { kind: 'open'; path: string }
 
-/** What the preload script puts into the page as `window.tocsin`. */
+/** What the preload script exposes to the page as `window.tocsin`. */
 export interface Bridge {
-  request(request: BridgeRequest): Promise<CarrierAnswer>
-  /** Gives back what ends it. */
-  onPush(listener: (push: Push) => void): () => void
+  request(request: BridgeRequest): Promise<TransportResponse>
+  /** Returns the function that unsubscribes. */
+  onMessage(listener: (message: HostMessage) => void): () => void
 }

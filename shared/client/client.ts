@@ -1,27 +1,27 @@
-// The typed client. It turns a call into a request and hands it to a carrier; it can't tell HTTP from IPC.
+// The typed client. It turns a call into a request and hands it to a transport, which may be HTTP or IPC.
 import type { AnswerOf, CallOf, EveryKeyOptional, Operation } from '../contract/operation.ts'
 import { operations, type Operations } from '../contract/operations.ts'
 import { problem, type Problem } from '../schemas/problem.ts'
 
-export interface CarrierRequest {
+export interface TransportRequest {
   method: Operation['method']
   /** Path and query, encoded. */
   url: string
   headers: Record<string, string>
-  /** Plain JSON; undefined where there is none. */
+  /** Plain JSON, or undefined if the request has no body. */
   body: unknown
-  /** The answer may take minutes. */
+  /** The response may take minutes. */
   slow?: boolean
 }
 
-export interface CarrierAnswer {
+export interface TransportResponse {
   status: number
   body: unknown
 }
 
-export type Carrier = (request: CarrierRequest) => Promise<CarrierAnswer>
+export type Transport = (request: TransportRequest) => Promise<TransportResponse>
 
-/** A refused call, with the problem document that says why. */
+/** A failed call, with the problem document that explains it. */
 export class CallError extends Error {
   readonly problem: Problem
 
@@ -45,42 +45,42 @@ export type Client = {
     : (call: CallOf<Operations[K]>) => Promise<AnswerOf<Operations[K]>>
 }
 
-/** Rejects with CallError where the answer is a failure. */
-export function createClient(carrier: Carrier): Client {
+/** A call rejects with CallError if its response is a failure. */
+export function createClient(transport: Transport): Client {
   const callOf =
     (declared: Operation) =>
     async (call: AnyCall = {}) => {
-      const answer = await carrier(requestOf(declared, call))
-      if (answer.status === declared.status) return answer.body
-      throw new CallError(problemOf(answer))
+      const response = await transport(requestOf(declared, call))
+      if (response.status === declared.status) return response.body
+      throw new CallError(problemOf(response))
     }
   return Object.fromEntries(
     Object.entries(operations).map(([name, declared]) => [name, callOf(declared)]),
   ) as unknown as Client
 }
 
-function requestOf(declared: Operation, call: AnyCall): CarrierRequest {
+function requestOf(declared: Operation, call: AnyCall): TransportRequest {
   const path = declared.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(call.params?.[key])))
-  const query = given(call.query)
+  const query = definedPairs(call.query)
     .map((pair) => pair.map(encodeURIComponent).join('='))
     .join('&')
   return {
     method: declared.method,
     url: query ? `${path}?${query}` : path,
-    headers: Object.fromEntries(given(call.headers)),
+    headers: Object.fromEntries(definedPairs(call.headers)),
     body: call.body,
     ...(declared.slow && { slow: true }),
   }
 }
 
-const given = (values: AnyCall['query'] = {}) =>
+const definedPairs = (values: AnyCall['query'] = {}) =>
   Object.entries(values).flatMap(([key, value]): [string, string][] =>
     value === undefined || value === null ? [] : [[key, String(value)]],
   )
 
-function problemOf({ status, body }: CarrierAnswer): Problem {
+function problemOf({ status, body }: TransportResponse): Problem {
   const parsed = problem.safeParse(body)
   return parsed.success
     ? parsed.data
-    : { type: 'about:blank', title: 'Unexpected answer', status, detail: `Tocsin answered with status ${status}.` }
+    : { type: 'about:blank', title: 'Unexpected response', status, detail: `Tocsin responded with status ${status}.` }
 }

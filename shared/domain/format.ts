@@ -59,6 +59,19 @@ export function formatValue(value: number, unit: string | null, locale = 'en'): 
   return `${formatNumber(based / step.factor, locale)}${NO_BREAK}${step.unit}`
 }
 
+/** The numbers of several values in one unit, that of the largest, so that they can be compared at a glance. */
+export function formatInOneUnit(
+  values: readonly number[],
+  unit: string | null,
+  locale = 'en',
+): { numbers: string[]; unit: string | null } {
+  const scale = unit ? SCALES[unit] : undefined
+  if (!scale) return { numbers: values.map((value) => formatNumber(value, locale)), unit: unit || null }
+  const step = fitting(scale, Math.max(...values.map(Math.abs)) * scale.toBase)
+  const numbers = values.map((value) => formatNumber((value * scale.toBase) / step.factor, locale))
+  return { numbers, unit: step.unit }
+}
+
 /** The largest step that leaves at least one before the point; zero keeps the unit that it came in. */
 function fitting({ steps, toBase }: Scale, based: number): Step {
   const size = Math.abs(based)

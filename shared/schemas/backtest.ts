@@ -6,12 +6,12 @@ import { ruleIn } from './rule.ts'
 import { timeZone } from './time-zone.ts'
 
 /** In one answer. */
-export const MOST_RINGS = 200
+export const MAX_FIRINGS = 200
 
 const count = z.int().min(0)
 
 /** An event that would have been raised, and what would have become of it with nobody there. */
-export const ring = z.object({
+export const firing = z.object({
   source: z.string(),
   metric_type: z.string(),
   unit: z.string().nullable(),
@@ -27,7 +27,7 @@ export const ring = z.object({
   silenced_by: z.enum(['silence', 'window']).nullable().meta({ description: 'what kept it quiet at first' }),
   told_at: instant.nullable().meta({ description: 'when it would have been told by a notification; null: never' }),
 })
-export type RingOut = z.infer<typeof ring>
+export type FiringOut = z.infer<typeof firing>
 
 const tally = z.object({
   flagged: count.meta({ description: 'samples' }),
@@ -74,12 +74,12 @@ const backtestResult = z.object({
   comparison: comparison.nullable(),
   rings: z
     .array(
-      ring.extend({
+      firing.extend({
         change: z.enum(['kept', 'new', 'gone']).nullable(),
         said: z.enum(['confirmed', 'false']).nullable(),
       }),
     )
-    .meta({ description: `newest first, ${MOST_RINGS} at most; \`gone\` ones are of the present version` }),
+    .meta({ description: `newest first, ${MAX_FIRINGS} at most; \`gone\` ones are of the present version` }),
 })
 export type BacktestResult = z.infer<typeof backtestResult>
 

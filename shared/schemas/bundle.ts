@@ -8,9 +8,9 @@ import { rule } from './rule.ts'
 
 export const BUNDLE_VERSION = 1
 /** As a body may have: what is made here can be opened anywhere. */
-export const MOST_BUNDLE_BYTES = 1024 * 1024
-export const MOST_BUNDLED_SAMPLES = 10_000
-export const MOST_BUNDLED_SERIES = 30
+export const MAX_BUNDLE_BYTES = 1024 * 1024
+export const MAX_BUNDLED_SAMPLES = 10_000
+export const MAX_BUNDLED_SERIES = 30
 
 /** The largest moment that a date can have. */
 const moment = z.int().min(0).max(8.64e15)
@@ -20,8 +20,8 @@ const bundledSeries = z
     source: z.string().max(256),
     metric_type: z.string().max(256),
     unit: z.string().max(64).nullable(),
-    times: z.array(moment).max(MOST_BUNDLED_SAMPLES).meta({ description: 'milliseconds since 1970' }),
-    values: z.array(z.number()).max(MOST_BUNDLED_SAMPLES),
+    times: z.array(moment).max(MAX_BUNDLED_SAMPLES).meta({ description: 'milliseconds since 1970' }),
+    values: z.array(z.number()).max(MAX_BUNDLED_SAMPLES),
     cut: z.boolean().meta({ description: 'whether there were more samples in that time' }),
   })
   .refine(({ times, values }) => times.length === values.length, {
@@ -46,7 +46,7 @@ export const bundle = z.object({
   series: bundledSeries,
   neighbours: z
     .array(bundledSeries)
-    .max(MOST_BUNDLED_SERIES)
+    .max(MAX_BUNDLED_SERIES)
     .meta({ description: 'other series of the same source, as many as there is room for' }),
 })
 export type Bundle = z.infer<typeof bundle>

@@ -9,11 +9,11 @@ export type Operator = z.infer<typeof operator>
 /** The name of a detector, in any case; `GET methods` lists those that there are. */
 export const method = z.string().min(1).max(64).toUpperCase()
 
-const MOST_PARAMS = 64
+const MAX_PARAMS = 64
 
 const params = z
   .record(z.string().max(64), z.union([z.number(), z.string().max(256), z.boolean()]))
-  .refine((all) => Object.keys(all).length <= MOST_PARAMS, `at most ${MOST_PARAMS} settings`)
+  .refine((all) => Object.keys(all).length <= MAX_PARAMS, `at most ${MAX_PARAMS} settings`)
 
 const fields = {
   name: z.string().min(1).max(200),

@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import { flagInQuery, hoursInQuery, id, instant, instantIn, limitInQuery, name } from './input.ts'
 
-export const MOST_SAMPLES_IN_BATCH = 100
-const MOST_TAGS = 64
+export const MAX_SAMPLES_PER_BATCH = 100
+const MAX_TAGS = 64
 
 const tagText = z.string().max(256)
 
 const tags = z
   .record(tagText, z.union([tagText, z.number(), z.boolean()]))
-  .refine((all) => Object.keys(all).length <= MOST_TAGS, `at most ${MOST_TAGS} tags`)
+  .refine((all) => Object.keys(all).length <= MAX_TAGS, `at most ${MAX_TAGS} tags`)
 export type Tags = z.infer<typeof tags>
 
 export const sampleIn = z.object({
@@ -59,11 +59,11 @@ export const historyQuery = z.object({
 })
 
 /** Ten years. */
-const MOST_HOURS = 87_600
+const MAX_HISTORY_HOURS = 87_600
 
 export const pointsQuery = z.object({
   metric_type: name.meta({ description: 'compared exactly' }),
-  hours: hoursInQuery(MOST_HOURS, 24),
+  hours: hoursInQuery(MAX_HISTORY_HOURS, 24),
   points: limitInQuery(2000, 500).meta({
     description:
       'as many as the chart is wide; fewer come where less happened, or where so many would take long to read',

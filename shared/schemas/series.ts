@@ -30,7 +30,7 @@ export const sourcesSize = z.object({
 
 export const sourcesQuery = z.object({ source: name.meta({ description: 'glob: * and ?, in any case' }) })
 
-export const forgetSourcesQuery = sourcesQuery.extend({ most_sources: inQuery(z.int().min(1).max(1_000_000)) })
+export const deleteSourcesQuery = sourcesQuery.extend({ most_sources: inQuery(z.int().min(1).max(1_000_000)) })
 
 /** Both texts are looked for anywhere in the name, in any case. */
 export const seriesQuery = z.object({

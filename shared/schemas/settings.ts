@@ -1,6 +1,6 @@
 // What the engineer can set about the program itself, and what it tells of itself.
 import { z } from 'zod'
-import { wallTime, weekDays } from './quiet.ts'
+import { localTime, weekDays } from './wall-clock.ts'
 import { timeZone } from './time-zone.ts'
 
 export const THEMES = ['auto', 'light', 'dark'] as const
@@ -12,8 +12,8 @@ const notify = z.object({ INFO: z.boolean(), WARNING: z.boolean(), CRITICAL: z.b
 const quietHours = z.object({
   on: z.boolean(),
   days: weekDays.meta({ description: 'on which they begin: 1 is Monday, 7 is Sunday' }),
-  from: wallTime.meta({ description: 'local time, HH:MM' }),
-  to: wallTime.meta({ description: 'local time, HH:MM; on the next day where it is not after `from`' }),
+  from: localTime.meta({ description: 'local time, HH:MM' }),
+  to: localTime.meta({ description: 'local time, HH:MM; on the next day where it is not after `from`' }),
   time_zone: timeZone.nullable().meta({ description: 'IANA zone; null: that of this machine' }),
 })
 
@@ -46,7 +46,7 @@ const llmPatch = llm
   .partial()
 
 /** Sums by minute are kept for so many times as long as samples are. */
-export const MINUTES_LAST = 3
+export const MINUTE_ROLLUP_FACTOR = 3
 
 const fields = {
   theme: z.enum(THEMES),

@@ -4,14 +4,14 @@ import { detection } from './detection.ts'
 import { event } from './event.ts'
 import { name } from './input.ts'
 
-const MOST_DRILL_POINTS = 10_000
+const MAX_DRILL_POINTS = 10_000
 
 const magnitude = z.number().min(-1e15).max(1e15)
 
 export const simulationIn = z.object({
   source: name.default('drill'),
   metric_type: name.default('CPU'),
-  normal_count: z.int().min(1).max(MOST_DRILL_POINTS).default(60),
+  normal_count: z.int().min(1).max(MAX_DRILL_POINTS).default(60),
   baseline_mean: magnitude.default(50),
   baseline_std: z.number().min(0).max(1e15).default(4),
   anomaly_value: magnitude.default(99),
@@ -36,3 +36,4 @@ export const simulationOut = z.object({
     .meta({ description: 'asked for with include_llm; statistical: computed, no language model was involved' }),
 })
 export type SimulationOut = z.infer<typeof simulationOut>
+export type SimulationIn = z.output<typeof simulationIn>

@@ -53,7 +53,7 @@ test('one agent at a time posts the same source to the same Tocsin', async () =>
 
 test('what a server answers forges no line and steers no terminal', async () => {
   const receiver = await startReceiver()
-  const detail = `\r\nTocsin takes samples again\u001b[2J\u009b2J\u202e${'W'.repeat(10_000)}`
+  const detail = `\r\nTocsin accepts samples again\u001b[2J\u009b2J\u202e${'W'.repeat(10_000)}`
   receiver.answer = (response) =>
     void response
       .writeHead(422, { 'content-type': 'application/problem+json' })
@@ -64,15 +64,15 @@ test('what a server answers forges no line and steers no terminal', async () => 
   const { err } = await ended
   await receiver.stop()
   const lines = err.trimEnd().split('\n')
-  expect(lines[0]).toContain('\\u000d\\u000aTocsin takes samples again\\u001b[2J\\u009b2J\\u202eWWW')
+  expect(lines[0]).toContain('\\u000d\\u000aTocsin accepts samples again\\u001b[2J\\u009b2J\\u202eWWW')
   for (const line of lines)
-    expect([line.length < 1500, line.startsWith('Tocsin refused a batch')]).toEqual([true, true])
+    expect([line.length < 1500, line.startsWith('Tocsin rejected a batch')]).toEqual([true, true])
   expect(err).not.toMatch(/(?!\n)[\p{Cc}\u2028\u202e]/u)
 })
 
 test.concurrent.for([
-  [[], '--url is needed, such as http://127.0.0.1:8642.'],
-  [['--url', 'localhost:8642'], '--url localhost:8642 is not an http or https address.'],
+  [[], '--url is required, such as --url http://127.0.0.1:8642.'],
+  [['--url', 'localhost:8642'], '--url localhost:8642 is not an HTTP or HTTPS address.'],
   [['--url', 'http://localhost:8642', '--interval', '0'], '--interval 0 is not a number of seconds from 1 to 3600.'],
   [['--url', 'http://localhost:8642', '--interval', '5s'], '--interval 5s is not a number of seconds from 1 to 3600.'],
   [['--url', 'http://localhost:8642', '--source', ''], '--source must have 1 to 256 characters.'],
@@ -80,7 +80,7 @@ test.concurrent.for([
   [['extra'], "Unexpected argument 'extra'."],
   [['--url'], "Option '--url <value>' argument missing."],
 ] as const)('%j is refused in one line', async ([args, complaint], { expect }) => {
-  expect(await runAgent(...args).ended).toEqual({ code: 2, out: '', err: `${complaint} --help tells more.\n` })
+  expect(await runAgent(...args).ended).toEqual({ code: 2, out: '', err: `${complaint} See --help.\n` })
 })
 
 test('--help tells the flags', async () => {

@@ -188,7 +188,7 @@ test('a batch that is itself at fault is dropped, with the reason in the log, an
   await arrived(2)
   expect(receiver.received.map((post) => post.samples.length)).toEqual([1, 2])
   expect(log.warn.mock.calls).toEqual([
-    [{ reason: '422 value: must be a number', samples: 1 }, 'Tocsin refused a batch of samples; it is dropped'],
+    [{ reason: '422 value: must be a number', samples: 1 }, 'Tocsin rejected a batch of samples; the batch is dropped'],
   ])
 })
 

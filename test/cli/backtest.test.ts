@@ -58,7 +58,7 @@ it.each(['2026-01-05 (=HYPERLINK("http://x"))', '=2026-01-05', 'Jan 5 2026 =1+1'
     const quoted = `"${timestamp.replaceAll('"', '""')}"`
     expect(await failure(`timestamp,value\n${quoted},1\n`)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('is no time'),
+      stderr: expect.stringContaining('is not a time'),
     })
   },
 )
@@ -116,7 +116,7 @@ it('finds the columns by their names', async () => {
 })
 
 it.each([
-  ['time,value\n2026-01-01,1\n', [], 1, /header must name timestamp and value/],
+  ['time,value\n2026-01-01,1\n', [], 1, /header must have the columns timestamp and value/],
   ['timestamp,value\n2026-01-01,1\nyesterday,1\n', [], 1, /Line 3: timestamp: yesterday/],
   ['timestamp,value\n2026-01-01,high\n', [], 1, /Line 2: value: high/],
   ['timestamp,value\n', ['--method', 'NONE'], 2, /method: must be one of/],

@@ -10,6 +10,6 @@ test('what cannot be fetched is said at once', () => {
     env: { ...process.env, ELECTRON_MIRROR: 'http://127.0.0.1:1/' },
   })
   expect(status).toBe(1)
-  expect(stderr).toMatch(/^Tocsin can't be packaged here: .*127\.0\.0\.1:1.*\n$/)
+  expect(stderr).toMatch(/^Packaging failed: .*127\.0\.0\.1:1.*\n$/)
   expect(performance.now() - begun).toBeLessThan(5_000)
 })

@@ -14,7 +14,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
         own: Object.getOwnPropertyDescriptor(window, 'tocsin'),
       }
     })
-    expect(bridge.names.toSorted()).toEqual(['onPush', 'request'])
+    expect(bridge.names.toSorted()).toEqual(['onMessage', 'request'])
     expect(bridge).toMatchObject({ frozen: true, own: { writable: false, configurable: false } })
   })
 

@@ -207,7 +207,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     await expect.poll(async () => (await client.listEvents()).length).toBeGreaterThan(0)
     await page.goto(`${origin}/events/1`)
     const file = info.outputPath('event.json.gz')
-    const save = page.getByRole('button', { name: 'Save for a colleague' })
+    const save = page.getByRole('button', { name: 'Export bundle' })
     if (hostName === 'double') {
       const begun = page.waitForEvent('download')
       await save.click()

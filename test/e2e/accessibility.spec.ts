@@ -51,7 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect.poll(async () => (await client.listEvents()).length).toBe(1)
     await tocsin.open(page)
     await tocsin.open(page, '/bundle')
-    await page.getByText('An event from another Tocsin').waitFor()
+    await page.getByText('View an event from another Tocsin').waitFor()
     expect(await faults(page)).toEqual([])
     const bundle = await client.getBundle({ params: { event_id: 1 } })
     const buffer = Buffer.from(JSON.stringify(bundle))

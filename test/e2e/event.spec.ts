@@ -4,14 +4,14 @@ import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 test('a spike is in the open page within a second, without a reload', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.open(page, '/events')
-  await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
+  await expect(page.getByTestId('headline')).toHaveText('Nothing is firing')
   await page.evaluate(() => void Object.assign(window, { sameDocument: true }))
 
   const posted = Date.now()
   await tocsin.post({ value: 900 })
   await rowOf(page, 'web-1').waitFor({ timeout: 5000 })
   expect(Date.now() - posted).toBeLessThan(1000)
-  await expect(page.getByTestId('headline')).toHaveText('1 event is ringing, 1 critical')
+  await expect(page.getByTestId('headline')).toHaveText('1 event is firing, 1 critical')
   await expect(rowOf(page, 'web-1')).toContainText('900 ms')
   await expect(rowOf(page, 'web-1')).toContainText(/standard deviations above the mean/)
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
@@ -57,7 +57,7 @@ test('it is marked as a false alarm by keyboard alone', async ({ page, tocsin })
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.type('load test')
   await page.keyboard.press('Enter')
-  await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
+  await expect(page.getByTestId('headline')).toHaveText('Nothing is firing')
   expect(await tocsin.host.client.listEvents()).toMatchObject([{ status: 'FALSE_POSITIVE' }])
 })
 
@@ -84,7 +84,7 @@ test(
     await page.getByText('Live', { exact: true }).waitFor()
 
     await tocsin.host.kill()
-    await expect(page.getByText(/Tocsin doesn't answer/)).toBeVisible()
+    await expect(page.getByText(/Tocsin is not responding/)).toBeVisible()
     await expect(rowOf(page, 'web-1'), 'what was known stays').toBeVisible()
 
     await tocsin.restart()
@@ -92,7 +92,7 @@ test(
     await tocsin.post({ source: 'web-2', value: 900 })
     await expect(rowOf(page, 'web-2')).toBeVisible()
     await expect(rowOf(page, 'web-1')).toBeVisible()
-    await expect(page.getByText(/Tocsin doesn't answer/)).toBeHidden()
+    await expect(page.getByText(/Tocsin is not responding/)).toBeHidden()
   },
 )
 
@@ -112,7 +112,7 @@ test('a page whose stream could not be begun begins it again', { tag: '@browser'
 
 test('without the link there is no way in', { tag: '@browser' }, async ({ page, tocsin }) => {
   await page.goto(tocsin.host.url)
-  await expect(page.getByText('Open the link that Tocsin printed at its start')).toBeVisible()
+  await expect(page.getByText('Open the link that Tocsin printed at startup')).toBeVisible()
   const refused = await page.goto(`${tocsin.host.url}/?token=wrong`)
   expect(refused?.status()).toBe(401)
 })

@@ -22,7 +22,7 @@ async function postLong({ host }: Tocsin, source: string, count: number, apart: 
 }
 
 const chartOf = (page: Page) => page.getByTestId('series-chart')
-const windows = (page: Page) => page.getByRole('radiogroup', { name: 'Time shown' })
+const windows = (page: Page) => page.getByRole('radiogroup', { name: 'Time range' })
 const figure = (page: Page, name: string) => page.getByTestId(name)
 
 async function axeFindsNothing(page: Page) {
@@ -38,19 +38,21 @@ test('what is too much to draw one by one is drawn as means with their range, li
   const shown = await tocsin.open(page, '/series?series_source=disk-1&series=DISK&minutes=1440')
   const legend = shown.getByTestId('chart-legend')
   await expect(chartOf(shown)).toHaveAttribute('data-step', /^\d+$/)
-  await expect(legend).toHaveText(/^MeanLeast to most\d+-minute points$/)
+  await expect(legend).toHaveText(/^MeanMin to max\d+-minute intervals$/)
   const points = Number(await chartOf(shown).getAttribute('data-points'))
   expect(points).toBeGreaterThan(200)
   expect(points).toBeLessThan(1000)
   const canvas = chartOf(shown).getByRole('img')
-  await expect(canvas).toHaveAccessibleName(/mean and range of 2,400 samples, \d-minute points, from 40\s%\sto\s90\s%/)
-  await expect(figure(shown, 'most')).toHaveText(/^90\s%$/)
+  await expect(canvas).toHaveAccessibleName(
+    /mean and range of 2,400 samples, \d-minute intervals, from 40\s%\sto\s90\s%/,
+  )
+  await expect(figure(shown, 'max')).toHaveText(/^90\s%$/)
   await axeFindsNothing(shown)
 
   // The newest sample is there at once, though it is one of many in its slice.
   await tocsin.post({ source: 'disk-1', metric_type: 'DISK', unit: '%', value: 12 })
   await expect(figure(shown, 'latest')).toHaveText(/^12\s%$/)
-  await expect(figure(shown, 'least')).toHaveText(/^12\s%$/)
+  await expect(figure(shown, 'min')).toHaveText(/^12\s%$/)
 
   // By keyboard nearer, until all are drawn one by one.
   await windows(shown).getByRole('radio', { name: '24 h' }).focus()
@@ -70,7 +72,7 @@ test('a year is drawn, and the address holds it', async ({ page, tocsin }) => {
   await expect(shown).toHaveURL(/minutes=525600/)
   await expect(chartOf(shown).getByRole('img')).toHaveAccessibleName(/last 1 y: mean and range of 1,200 samples/)
   await shown.reload()
-  await expect(figure(shown, 'most')).toHaveText(/^90\s%$/)
+  await expect(figure(shown, 'max')).toHaveText(/^90\s%$/)
 
   await windows(shown).getByText('90 d', { exact: true }).click()
   await expect(chartOf(shown)).toHaveAttribute('data-points', /^3[56]\d$/)
@@ -85,7 +87,7 @@ test('long series are compared by their means', async ({ page, tocsin }) => {
   const both = 'series_source=disk-1&series=DISK&series_source=disk-2&series=DISK'
   const shown = await tocsin.open(page, `/series?${both}&minutes=1440`)
   await expect(shown.getByTestId('chart-notes')).toHaveText(
-    /^Lines of more samples than fit are means \(\d-minute points\)/,
+    /^Lines with too many samples show means \(\d-minute intervals\)/,
   )
   const rows = shown.getByTestId('legend-row')
   await expect(rows.first().getByTestId('max')).toHaveText(/^90\s%$/)
@@ -101,7 +103,7 @@ test('a long event is drawn among means', async ({ page, tocsin }) => {
   await expect.poll(async () => (await events())[0]?.occurrences).toBe(5400)
   const [event] = await events()
   const shown = await tocsin.open(page, `/events/${event!.id}`)
-  await expect(shown.getByTestId('chart-legend')).toHaveText(/^MeanLeast to mostExpected bandEvent\d+-minute points$/)
+  await expect(shown.getByTestId('chart-legend')).toHaveText(/^MeanMin to maxExpected bandEvent\d+-minute intervals$/)
   await expect(chartOf(shown).getByRole('img')).toHaveAccessibleName(/mean and range of 5,400 samples/)
   await axeFindsNothing(shown)
 })

@@ -147,7 +147,7 @@ test('a name that turns the direction turns nothing but itself', async ({ page, 
   await openHostileBundle(page, tocsin)
   expect(await turning(page)).toEqual([])
   await tocsin.open(page, `/series?${series}`)
-  await page.getByRole('button', { name: 'Forget this source' }).click()
+  await page.getByRole('button', { name: 'Delete source data' }).click()
   await page.getByTestId('affected-data').waitFor()
   expect(await turning(page)).toEqual([])
   expect(await outside(page)).toEqual([])

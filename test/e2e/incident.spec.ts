@@ -31,11 +31,11 @@ test('an incident is one row, unfolds, and is acknowledged as one', async ({ pag
   await rowOf(page, 'web-1').getByRole('button', { name: 'Acknowledge' }).click()
   await expect(page.getByRole('dialog')).toContainText('and 2 more')
   await page.keyboard.press('Enter')
-  await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
+  await expect(page.getByTestId('headline')).toHaveText('Nothing is firing')
   expect((await client.listEvents()).map(({ status }) => status)).toEqual(Array(3).fill('ACKNOWLEDGED'))
 })
 
-test('an event that goes up and down says so, and ends by itself', async ({ page, tocsin }) => {
+test('an event that is flapping says so, and ends by itself', async ({ page, tocsin }) => {
   const { client } = tocsin.host
   await client.createRule({
     body: { name: 'n', metric_type: 'GAUGE', method: 'THRESHOLD', threshold: 90, resolve_seconds: 0 },
@@ -46,9 +46,9 @@ test('an event that goes up and down says so, and ends by itself', async ({ page
   expect(await client.listEvents()).toHaveLength(1)
 
   for (let calm = 0; calm < 20; calm++) await tocsin.post({ metric_type: 'GAUGE', unit: null, value: 1 })
-  await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
+  await expect(page.getByTestId('headline')).toHaveText('Nothing is firing')
   const [event] = await client.listEvents()
   expect(event).toMatchObject({ status: 'RESOLVED', resolved_by: 'tocsin' })
   await tocsin.open(page, `/events/${event!.id}`)
-  await expect(page.getByText(/As usual for/)).toBeVisible()
+  await expect(page.getByText(/Normal for/)).toBeVisible()
 })

@@ -64,7 +64,10 @@ test('two series on one axis', async ({ page, tocsin }) => {
   await expect(window.getByTestId('series-panel')).toHaveAccessibleName(/RESPONSE_TIME, web-2/)
 })
 
-test('a source is forgotten by keyboard, after it was said what goes', async ({ page, tocsin }) => {
+test('the data of a source is deleted by keyboard, after the dialog has said how much it is', async ({
+  page,
+  tocsin,
+}) => {
   // Its name would be a pattern of the other's, and isn't taken for one.
   const source = 'web-*'
   const { client } = tocsin.host
@@ -77,7 +80,7 @@ test('a source is forgotten by keyboard, after it was said what goes', async ({ 
   const window = await tocsin.open(page, '/series?series_source=web-*&series=RESPONSE_TIME')
   const dialog = window.getByRole('dialog')
   const field = dialog.getByRole('textbox', { name: 'Source' })
-  const whatGoes = dialog.getByTestId('affected-data')
+  const affectedData = dialog.getByTestId('affected-data')
   const findsNoFaults = async () => {
     for (const colorScheme of ['dark', 'light'] as const) {
       await window.emulateMedia({ colorScheme })
@@ -91,11 +94,11 @@ test('a source is forgotten by keyboard, after it was said what goes', async ({ 
     }
   }
   const open = async () => {
-    await window.getByRole('button', { name: 'Forget this source' }).focus()
+    await window.getByRole('button', { name: 'Delete source data' }).focus()
     await window.keyboard.press('Enter')
     await expect(field).toHaveValue(source)
-    await expect(whatGoes).toHaveText('2 series, 42 samples')
-    await expect(dialog).toContainText('begins anew')
+    await expect(affectedData).toHaveText('2 series, 42 samples')
+    await expect(dialog).toContainText('starts from scratch')
     // The key that opened the dialog takes nothing: what is chosen at first does no harm.
     await expect(dialog.getByRole('button', { name: 'Cancel' }).last()).toBeFocused()
   }
@@ -105,18 +108,18 @@ test('a source is forgotten by keyboard, after it was said what goes', async ({ 
   // Written in its place, a pattern takes all that match.
   await window.keyboard.press('Shift+Tab')
   await window.keyboard.type('nobody*')
-  await expect(whatGoes).toHaveText('No source matches.')
-  await expect(dialog.getByRole('button', { name: 'Forget' })).toBeDisabled()
+  await expect(affectedData).toHaveText('No source matches.')
+  await expect(dialog.getByRole('button', { name: 'Delete' })).toBeDisabled()
   await field.fill('mad-?')
-  await expect(whatGoes).toHaveText('2 sources, 2 series, 2 samples, 0 live events')
+  await expect(affectedData).toHaveText('2 sources, 2 series, 2 samples, 0 active events')
   await window.keyboard.press('Enter')
   await tocsin.post({ source: 'mad-3' })
   // But no more than was shown.
-  await dialog.getByRole('button', { name: 'Forget 2 sources' }).press('Enter')
-  await expect(field).toHaveAccessibleDescription(/Nothing was forgotten/)
+  await dialog.getByRole('button', { name: 'Delete 2 sources' }).press('Enter')
+  await expect(field).toHaveAccessibleDescription(/Nothing was deleted/)
   await expect(field).toBeFocused()
   await findsNoFaults()
-  await expect(dialog.getByRole('button', { name: 'Forget 3 sources' })).toBeEnabled()
+  await expect(dialog.getByRole('button', { name: 'Delete 3 sources' })).toBeEnabled()
   await window.keyboard.press('Tab')
   await window.keyboard.press('Tab')
   await window.keyboard.press('Enter')

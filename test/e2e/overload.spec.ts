@@ -21,10 +21,13 @@ test('an overload stands on the screen while it lasts', { tag: '@browser' }, asy
         Array.from({ length: 100 }, () => ({ source: `agent-${agent % 4}`, metric_type: 'LOAD', value: at % 7 })),
       )
   })
-  await expect(page.getByTestId('overload')).toHaveText('Samples are turned away: more come than can be judged', {
-    timeout: 30_000,
-  })
-  await expect(page.getByTestId('backlog')).toHaveText(/^Judging is \d[\d,]+ samples behind$/)
+  await expect(page.getByTestId('overload')).toHaveText(
+    'Posts are rejected: samples arrive faster than they can be evaluated',
+    {
+      timeout: 30_000,
+    },
+  )
+  await expect(page.getByTestId('backlog')).toHaveText(/^Detection is \d[\d,]+ samples behind$/)
   await rowOf(page, 'web-1').getByRole('button', { name: 'Acknowledge' }).click()
   await page.getByRole('textbox', { name: 'Comment' }).fill('in the middle of it')
   await page.keyboard.press('Enter')

@@ -1,7 +1,7 @@
 // Rules: made, judged against what is stored, switched, changed and deleted.
 import { expect, postBaseline, test } from './fixtures.ts'
 
-test('a rule is made, judged, switched off, changed and deleted', async ({ page, tocsin }) => {
+test('a rule is made, previewed, switched off, changed and deleted', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.post({ value: 900 })
   const { client } = tocsin.host
@@ -14,14 +14,14 @@ test('a rule is made, judged, switched off, changed and deleted', async ({ page,
   await page.getByRole('combobox', { name: 'Method' }).selectOption('ZSCORE')
   await field('Standard deviations').fill('0')
   await save.click()
-  await expect(page.getByText('Something must stand here')).toBeVisible()
+  await expect(page.getByText('Required')).toBeVisible()
   await expect(page.getByText('More than 0')).toBeVisible()
 
   await field('Name').fill('Slow answers')
   await field('Source').fill('web-?')
   await field('Metric type').fill('response_time')
   await field('Standard deviations').fill('8')
-  await expect(page.getByTestId('verdict')).toHaveText('It would have rung once in the last 24 hours.')
+  await expect(page.getByTestId('verdict')).toHaveText('It would have fired once in the last 24 hours.')
   await expect(page.getByTestId('firing')).toContainText('web-1')
   await expect(page.getByTestId('firing')).toContainText('900 ms')
   await expect(page.getByTestId('firing')).toContainText('standard deviations above the mean')
@@ -41,7 +41,7 @@ test('a rule is made, judged, switched off, changed and deleted', async ({ page,
 
   await row.getByRole('link', { name: 'Slow web' }).click()
   await field('Standard deviations').fill('9000')
-  await expect(page.getByTestId('verdict')).toHaveText('It would not have rung in the last 24 hours.')
+  await expect(page.getByTestId('verdict')).toHaveText('It would not have fired in the last 24 hours.')
   await save.click()
   await expect(row).toContainText('9,000 standard deviations or more')
   expect(await ruleNamed('Slow web')).toMatchObject({ z_threshold: 9000, is_active: false })
@@ -68,9 +68,9 @@ test('the fields follow the method, and what only the program knows stands at it
 
   await page.getByRole('textbox', { name: 'Name' }).fill('Backlog')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('textbox', { name: 'Limit' })).toHaveAccessibleDescription(/needs a number/)
+  await expect(page.getByRole('textbox', { name: 'Threshold' })).toHaveAccessibleDescription(/needs a number/)
 
-  await page.getByRole('combobox', { name: 'Rings when the value is' }).selectOption('outside')
+  await page.getByRole('combobox', { name: 'Fires when the value is' }).selectOption('outside')
   await page.getByRole('textbox', { name: 'Lower' }).fill('5')
   await page.getByRole('textbox', { name: 'Upper' }).fill('2')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -104,7 +104,7 @@ test('the open events of a rule are a click away', async ({ page, tocsin }) => {
 test('a half-edited rule is left only after a question', async ({ page, tocsin }) => {
   await tocsin.open(page, '/rules/new')
   const nav = page.getByRole('navigation')
-  const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+  const question = page.getByRole('dialog', { name: 'Discard unsaved changes?' })
   const name = page.getByRole('textbox', { name: 'Name', exact: true })
 
   // Nothing was written yet.
@@ -120,7 +120,7 @@ test('a half-edited rule is left only after a question', async ({ page, tocsin }
   await expect(name).toHaveValue('Half a rule')
 
   await nav.getByRole('link', { name: 'Metrics' }).click()
-  await question.getByRole('button', { name: 'Leave' }).click()
+  await question.getByRole('button', { name: 'Discard' }).click()
   await expect(page).toHaveURL(/\/series$/)
 })
 

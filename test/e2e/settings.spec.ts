@@ -7,16 +7,16 @@ test('settings survive a restart', async ({ page, tocsin }) => {
   await shown.getByRole('radiogroup', { name: 'Theme' }).getByText('Dark').click()
   await expect(theme()).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await shown.getByRole('switch', { name: 'Warning' }).press('Space')
-  await expect(shown.getByText('Warning notifies')).toBeVisible()
+  await expect(shown.getByText('Warning events notify')).toBeVisible()
 
-  const days = () => shown.getByRole('textbox', { name: 'Days to keep samples' })
+  const days = () => shown.getByRole('textbox', { name: 'Sample retention (days)' })
   await days().fill('0')
-  await shown.getByRole('button', { name: 'Save' }).click()
+  await shown.getByRole('region', { name: 'Storage' }).getByRole('button', { name: 'Save' }).click()
   await expect(shown.getByText('At least 1')).toBeVisible()
   await days().fill('14')
   await days().press('Enter')
   await expect(shown.getByText('Samples are kept for 14 days')).toBeVisible()
-  await shown.getByRole('switch', { name: 'Keep everything through a loss of power' }).press('Space')
+  await shown.getByRole('switch', { name: 'Durable writes' }).press('Space')
   await expect(shown.getByText('Every write waits for the disk', { exact: true })).toBeVisible()
   const changed = {
     power_loss_safe: true,
@@ -33,44 +33,44 @@ test('settings survive a restart', async ({ page, tocsin }) => {
   await expect(theme()).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await expect(days()).toHaveValue('14')
   await expect(shown.getByRole('switch', { name: 'Warning' })).toBeChecked()
-  await expect(shown.getByRole('switch', { name: /loss of power/ })).toBeChecked()
+  await expect(shown.getByRole('switch', { name: /Durable writes/ })).toBeChecked()
   await expect(shown.getByRole('switch', { name: 'Info' })).not.toBeChecked()
 })
 
 test('how much is kept is set by keyboard, and each field says what is wrong with it', async ({ page, tocsin }) => {
   let shown = await tocsin.open(page, '/settings')
   const field = (name: string) => shown.getByRole('textbox', { name })
-  const save = () => shown.getByRole('button', { name: 'Save' })
+  const save = () => shown.getByRole('region', { name: 'Storage' }).getByRole('button', { name: 'Save' })
   await expect(save()).toBeDisabled()
-  await expect(field('Days to keep samples')).toHaveAccessibleDescription(/after 90 days by the hour/)
-  await field('Days to keep samples').focus()
+  await expect(field('Sample retention (days)')).toHaveAccessibleDescription(/after 90 days per hour/)
+  await field('Sample retention (days)').focus()
   await shown.keyboard.press('ControlOrMeta+a')
   await shown.keyboard.type('40')
-  await expect(field('Days to keep samples')).toHaveAccessibleDescription(/after 120 days by the hour/)
+  await expect(field('Sample retention (days)')).toHaveAccessibleDescription(/after 120 days per hour/)
   await shown.keyboard.press('Tab')
   await shown.keyboard.press('ControlOrMeta+a')
   await shown.keyboard.type('4000')
   await shown.keyboard.press('Tab')
   await shown.keyboard.press('ControlOrMeta+a')
   await shown.keyboard.type('50')
-  await expect(field('Megabytes at most')).toHaveAccessibleDescription(/removes the oldest history for good/)
+  await expect(field('Maximum size (MB)')).toHaveAccessibleDescription(/permanently deletes the oldest history/)
   await shown.keyboard.press('Enter')
-  await expect(field('Days to keep the history')).toHaveAccessibleDescription(/At most 3,650/)
-  await expect(field('Megabytes at most')).toHaveAccessibleDescription(/At least 100/)
-  await expect(field('Days to keep samples')).not.toHaveAttribute('aria-invalid')
+  await expect(field('History retention (days)')).toHaveAccessibleDescription(/At most 3,650/)
+  await expect(field('Maximum size (MB)')).toHaveAccessibleDescription(/At least 100/)
+  await expect(field('Sample retention (days)')).not.toHaveAttribute('aria-invalid')
   expect(await tocsin.host.client.getSettings()).toMatchObject({ retention_days: 30, history_days: 365 })
 
-  await field('Days to keep the history').fill('3650')
-  await field('Megabytes at most').fill('500')
+  await field('History retention (days)').fill('3650')
+  await field('Maximum size (MB)').fill('500')
   await shown.keyboard.press('Tab')
   await shown.keyboard.press('Enter')
-  await expect(shown.getByText('kept for 40 days, the history for 3,650 days, in 500 MB at most')).toBeVisible()
+  await expect(shown.getByText('kept for 40 days, history for 3,650 days, in at most 500 MB')).toBeVisible()
   await expect(save()).toBeDisabled()
   const kept = { retention_days: 40, history_days: 3650, history_megabytes: 500 }
   expect(await tocsin.host.client.getSettings()).toMatchObject(kept)
   await tocsin.restart()
   shown = await tocsin.open(page, '/settings')
-  await expect(field('Days to keep the history')).toHaveValue('3650')
+  await expect(field('History retention (days)')).toHaveValue('3650')
 })
 
 test('the header and the settings make one choice of theme', async ({ page, tocsin }) => {
@@ -93,12 +93,12 @@ test('the token is hidden until it is asked for, and can be copied', async ({ pa
   await page.getByRole('button', { name: 'Copy: Token', exact: true }).click()
   await expect(page.getByText('Copied')).toBeVisible()
   // Read back as a person would: by pasting it somewhere.
-  await page.getByRole('textbox', { name: 'Days to keep samples' }).evaluate((input) => {
+  await page.getByRole('textbox', { name: 'Sample retention (days)' }).evaluate((input) => {
     input.addEventListener('paste', (event) =>
       Object.assign(window, { pasted: (event as ClipboardEvent).clipboardData?.getData('text/plain') }),
     )
   })
-  await page.getByRole('textbox', { name: 'Days to keep samples' }).press('ControlOrMeta+v')
+  await page.getByRole('textbox', { name: 'Sample retention (days)' }).press('ControlOrMeta+v')
   expect(await page.evaluate(() => Object.entries(window).find(([key]) => key === 'pasted')?.[1])).toBe(token)
 })
 
@@ -107,12 +107,12 @@ test('a new token takes the place of the old one, and the page stays in', async 
   const statusWith = async (known: string) =>
     (await fetch(`${url}/api/anomaly/rules`, { headers: { authorization: `Bearer ${known}` } })).status
   const shown = await tocsin.open(page, '/settings')
-  await shown.getByRole('button', { name: 'Replace the token' }).click()
+  await shown.getByRole('button', { name: 'Replace token' }).click()
   await shown.getByRole('button', { name: 'Cancel' }).last().click()
   expect(await statusWith(token)).toBe(200)
-  await shown.getByRole('button', { name: 'Replace the token' }).click()
-  await shown.getByRole('button', { name: 'Replace it' }).click()
-  await expect(shown.getByText('The token is replaced')).toBeVisible()
+  await shown.getByRole('button', { name: 'Replace token' }).click()
+  await shown.getByRole('button', { name: 'Replace', exact: true }).click()
+  await expect(shown.getByText('Token replaced')).toBeVisible()
   expect(await statusWith(token)).toBe(401)
 
   await shown.getByRole('button', { name: 'Show' }).click()
@@ -128,20 +128,20 @@ test('a new token takes the place of the old one, and the page stays in', async 
 
 test('Tocsin tells how it is, and goes on telling', async ({ page, tocsin }) => {
   const shown = await tocsin.open(page, '/settings')
-  await expect(shown.getByRole('heading', { name: 'Tocsin itself' })).toBeVisible()
+  await expect(shown.getByRole('heading', { name: 'System status' })).toBeVisible()
   const figure = (name: string) => shown.getByTestId(`health-${name}`)
   await expect(figure('incoming')).toHaveText('0 samples/s')
   await expect(figure('waiting')).toHaveText('0 samples')
-  await expect(figure('judging')).toHaveText('none')
+  await expect(figure('evaluation')).toHaveText('none')
   await expect(figure('memory')).toHaveText(/^[\d.]+\sMiB$/)
   await expect(figure('database')).toHaveText(/^[\d.]+\s[KM]iB$/)
   await postBaseline(tocsin)
   await expect(figure('incoming')).not.toHaveText('0 samples/s', { timeout: 10_000 })
-  await expect(figure('judging')).toHaveText(/^[\d.]+\s(µs|ms|s)$/)
+  await expect(figure('evaluation')).toHaveText(/^[\d.]+\s(µs|ms|s)$/)
   await expect(shown.getByTestId('backlog')).toHaveCount(0)
 })
 
-test('every screen says when judging is behind', { tag: '@browser' }, async ({ page, tocsin }) => {
+test('every page says how far detection is behind', { tag: '@browser' }, async ({ page, tocsin }) => {
   // A backlog that lasts can't be had from a program that works; its own answer, with another number in it, can.
   await page.route('**/api/anomaly/health', async (route) => {
     const answer = await route.fetch()
@@ -150,6 +150,6 @@ test('every screen says when judging is behind', { tag: '@browser' }, async ({ p
   await tocsin.open(page)
   for (const path of ['/', '/events', '/series', '/rules', '/simulate', '/settings']) {
     await tocsin.open(page, path)
-    await expect(page.getByRole('status').filter({ hasText: 'Judging is 12,345 samples behind' })).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: 'Detection is 12,345 samples behind' })).toBeVisible()
   }
 })

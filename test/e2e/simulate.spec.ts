@@ -3,18 +3,18 @@ import { expect, test } from './fixtures.ts'
 
 test('a drill is run, explained, and its event followed live', async ({ page, tocsin }) => {
   await tocsin.open(page, '/simulate')
-  const run = page.getByRole('button', { name: 'Run the drill' })
-  await page.getByRole('button', { name: 'Slow answers' }).click()
+  const run = page.getByRole('button', { name: 'Run drill' })
+  await page.getByRole('button', { name: 'Slow responses' }).click()
   await page.getByRole('textbox', { name: 'Source' }).fill('web-1')
-  await page.getByRole('textbox', { name: 'Usual samples' }).fill('0')
+  await page.getByRole('textbox', { name: 'Normal samples' }).fill('0')
   await run.click()
   await expect(page.getByText('At least 1')).toBeVisible()
-  await page.getByRole('textbox', { name: 'Usual samples' }).fill('40')
+  await page.getByRole('textbox', { name: 'Normal samples' }).fill('40')
   await page.getByRole('checkbox', { name: 'Explain the result' }).check()
   await run.click()
 
   const result = page.getByTestId('drill-result')
-  await expect(result).toContainText('An anomaly.')
+  await expect(result).toContainText('Anomaly.')
   await expect(result).toContainText('without a language model')
   await expect(result.getByTestId('series-chart')).toHaveAttribute('data-points', '41')
   const event = page.getByTestId('drill-event').filter({ hasText: 'Slow answers' })
@@ -31,11 +31,11 @@ test('a drill is run, explained, and its event followed live', async ({ page, to
   await expect(event, 'the result is still there').toHaveAttribute('data-status', 'ACKNOWLEDGED')
 })
 
-test('a drill that changes nothing rings nothing, and says so', async ({ page, tocsin }) => {
+test('a drill that changes nothing fires nothing, and says so', async ({ page, tocsin }) => {
   await tocsin.open(page, '/simulate')
-  await page.getByRole('button', { name: 'All is well' }).click()
-  await page.getByRole('button', { name: 'Run the drill' }).click()
-  await expect(page.getByTestId('drill-result')).toContainText('No rule rang.')
-  await expect(page.getByTestId('drill-result')).toContainText('As usual.')
+  await page.getByRole('button', { name: 'All normal' }).click()
+  await page.getByRole('button', { name: 'Run drill' }).click()
+  await expect(page.getByTestId('drill-result')).toContainText('No rule fired.')
+  await expect(page.getByTestId('drill-result')).toContainText('Normal.')
   expect(await tocsin.host.client.listEvents()).toEqual([])
 })

@@ -3,7 +3,7 @@ import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 
 const HOUR = 3_600_000
 
-test('the summary begins with what rings and shows the figures of the API', async ({ page, tocsin }) => {
+test('the summary begins with what is firing and shows the figures of the API', async ({ page, tocsin }) => {
   const { client } = tocsin.host
   for (const source of ['web-1', 'web-2', 'web-3']) {
     await postBaseline(tocsin, source)
@@ -16,7 +16,7 @@ test('the summary begins with what rings and shows the figures of the API', asyn
   await client.resolveEvent({ params: { event_id: event!.id } })
 
   await tocsin.open(page)
-  await expect(page.getByTestId('headline')).toHaveText('2 events are ringing, 2 critical')
+  await expect(page.getByTestId('headline')).toHaveText('2 events are firing, 2 critical')
   await expect(page.getByTestId('event-row')).toHaveCount(2)
   await expect(rowOf(page, 'web-1')).toContainText(/standard deviations above the mean/)
 
@@ -48,12 +48,12 @@ test('the summary begins with what rings and shows the figures of the API', asyn
 test('an event comes into the summary by itself and is acknowledged there', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.open(page)
-  await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
+  await expect(page.getByTestId('headline')).toHaveText('Nothing is firing')
   await tocsin.post({ value: 900 })
   await expect(rowOf(page, 'web-1')).toBeVisible()
   await page.keyboard.press('a')
   await page.getByRole('dialog').getByRole('textbox', { name: 'Comment' }).press('Enter')
-  await expect(page.getByTestId('headline')).toHaveText('Nothing rings')
+  await expect(page.getByTestId('headline')).toHaveText('Nothing is firing')
   await expect(page.getByTestId('by-status').getByRole('row').filter({ hasText: 'Acknowledged' })).toContainText('1')
 })
 

@@ -9,7 +9,7 @@ async function expectAccessible(page: Page) {
 }
 
 /** A limit of 100 over which a queue goes now and then; gives the ids of its events, the oldest first. */
-async function ringingQueue({ host: { client } }: Tocsin, peaks: readonly number[]) {
+async function firingQueue({ host: { client } }: Tocsin, peaks: readonly number[]) {
   const rule = await client.createRule({
     body: { name: 'Jobs waiting', metric_type: 'QUEUE', method: 'THRESHOLD', threshold: 100, resolve_seconds: 60 },
   })
@@ -33,7 +33,7 @@ test('a false alarm proposes a change of its rule, which is applied and undone b
   tocsin,
 }) => {
   const { client } = tocsin.host
-  const { rule, ids } = await ringingQueue(tocsin, [110, 130])
+  const { rule, ids } = await firingQueue(tocsin, [110, 130])
   const threshold = async () => (await client.listRules()).find(({ id }) => id === rule.id)?.threshold
   await tocsin.open(page, `/events/${ids[0]}`)
   await expect(page.getByTestId('event')).toBeVisible()
@@ -42,7 +42,9 @@ test('a false alarm proposes a change of its rule, which is applied and undone b
   await page.getByRole('dialog').getByRole('button', { name: 'False alarm' }).click()
 
   const proposal = page.getByTestId('proposal')
-  await expect(proposal).toContainText('Raise Limit from 100 to 110: removes 1 of 2 rings of 14 days, loses none that')
+  await expect(proposal).toContainText(
+    'Raise Threshold from 100 to 110: removes 1 of 2 firings in 14 days, loses no confirmed events',
+  )
   await expectAccessible(page)
   await proposal.getByRole('button', { name: 'Apply' }).press('Enter')
   await expect(proposal).toContainText('Applied.')
@@ -55,41 +57,41 @@ test('a false alarm proposes a change of its rule, which is applied and undone b
   await expect(proposal).toContainText('Applied.')
   await tocsin.open(page, `/rules/${rule.id}`)
   const changes = page.getByTestId('rule-change')
-  await expect(changes.first()).toContainText('Limit 100 → 110')
+  await expect(changes.first()).toContainText('Threshold 100 → 110')
   await expect(changes.first()).toContainText(`Event ${ids[0]} was a false alarm.`)
   await expect(changes.nth(1)).toContainText('undone')
   await changes.first().getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByRole('textbox', { name: 'Limit' })).toHaveValue('100')
+  await expect(page.getByRole('textbox', { name: 'Threshold' })).toHaveValue('100')
   expect(await threshold()).toBe(100)
 })
 
-test('a rule is judged over all that is stored, beside its present version', async ({ page, tocsin }) => {
+test('a rule is backtested over all that is stored, beside its current version', async ({ page, tocsin }) => {
   const { client } = tocsin.host
-  const { rule, ids } = await ringingQueue(tocsin, [110, 130, 120])
+  const { rule, ids } = await firingQueue(tocsin, [110, 130, 120])
   await client.markFalsePositive({ params: { event_id: ids[0]! } })
   await tocsin.open(page, `/rules/${rule.id}`)
-  await page.getByRole('textbox', { name: 'Limit' }).fill('125')
+  await page.getByRole('textbox', { name: 'Threshold' }).fill('125')
   const card = page.getByTestId('backtest')
-  await card.getByRole('button', { name: 'Judge it all' }).click()
-  await expect(card.getByTestId('backtest-verdict')).toHaveText('It would have rung once. As it is now, 3 times.')
-  await expect(card).toContainText('1 stay, 0 are new, 2 go.')
-  await expect(card).toContainText('Of known false alarms, 1 of 1 go; of confirmed events, 0 of 0 are lost.')
-  await expect(card.getByTestId('firing').filter({ hasText: 'only as it is now' })).toHaveCount(2)
+  await card.getByRole('button', { name: 'Run backtest' }).click()
+  await expect(card.getByTestId('backtest-verdict')).toHaveText('It would have fired once. The current rule: 3 times.')
+  await expect(card).toContainText('1 kept, 0 new, 2 removed.')
+  await expect(card).toContainText('Removes 1 of 1 known false alarms and 0 of 0 confirmed events.')
+  await expect(card.getByTestId('firing').filter({ hasText: 'only in the current rule' })).toHaveCount(2)
   await expectAccessible(page)
 })
 
-test('a rule that is mostly wrong is named, with what would help', async ({ page, tocsin }) => {
+test('a rule that is mostly wrong is named, with the suggested change', async ({ page, tocsin }) => {
   const { client } = tocsin.host
-  const { ids } = await ringingQueue(tocsin, [110, 111, 112, 113, 114])
+  const { ids } = await firingQueue(tocsin, [110, 111, 112, 113, 114])
   for (const event_id of ids) await client.markFalsePositive({ params: { event_id } })
   await postBaseline(tocsin)
   await tocsin.open(page, '/rules')
   const notice = page.getByTestId('noisy-rule')
   await expect(notice).toContainText('Jobs waiting is mostly wrong: 5 of 5 events')
   const row = page.getByTestId('rule-row').filter({ hasText: 'Jobs waiting' })
-  await expect(row.getByTestId('rule-stats')).toContainText('a week')
-  await expect(row.getByTestId('rule-stats')).toContainText('0 % right')
+  await expect(row.getByTestId('rule-stats')).toContainText('per week')
+  await expect(row.getByTestId('rule-stats')).toContainText('0 % correct')
   await expectAccessible(page)
-  await notice.getByRole('link', { name: 'See what would help' }).click()
-  await expect(page.getByTestId('proposal')).toContainText('Raise Limit from 100 to 114')
+  await notice.getByRole('link', { name: 'See the suggested change' }).click()
+  await expect(page.getByTestId('proposal')).toContainText('Raise Threshold from 100 to 114')
 })

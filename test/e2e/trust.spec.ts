@@ -8,8 +8,8 @@ import { expect, postBaseline, test, type Tocsin } from './fixtures.ts'
 test('a button makes a backup and says where it is', async ({ page, tocsin }) => {
   const shown = await tocsin.open(page, '/settings')
   const newest = shown.getByTestId('newest-backup')
-  await expect(newest).toHaveText('There is none yet')
-  await shown.getByRole('button', { name: 'Make a backup now' }).click()
+  await expect(newest).toHaveText('None yet')
+  await shown.getByRole('button', { name: 'Back up now' }).click()
   await expect(newest).toHaveText(/[KM]iB$/)
   const { backups } = await tocsin.host.client.listBackups()
   expect(backups).toHaveLength(1)
@@ -34,7 +34,7 @@ test(
     for (const path of ['/', '/events', '/series', '/rules', '/simulate', '/settings']) {
       await tocsin.open(page, path)
       await expect(
-        page.getByTestId('notices').getByText('Nothing can be stored just now: the disk is full'),
+        page.getByTestId('notices').getByText('Nothing can be stored right now: the disk is full'),
       ).toBeVisible()
       await expect(page.getByTestId('notices').getByText('The database was damaged.')).toBeVisible()
     }
@@ -43,7 +43,7 @@ test(
   },
 )
 
-async function ring(page: Page, tocsin: Tocsin) {
+async function fire(page: Page, tocsin: Tocsin) {
   await postBaseline(tocsin)
   await tocsin.post({ value: 900 })
   await expect.poll(async () => (await tocsin.host.client.listEvents()).length).toBeGreaterThan(0)
@@ -53,9 +53,9 @@ async function ring(page: Page, tocsin: Tocsin) {
 }
 
 test('an event goes to a colleague as a file', { tag: '@browser' }, async ({ page, tocsin }, info) => {
-  const event = await ring(page, tocsin)
+  const event = await fire(page, tocsin)
   const begun = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save for a colleague' }).click()
+  await page.getByRole('button', { name: 'Export bundle' }).click()
   const download = await begun
   expect(download.suggestedFilename()).toBe(`tocsin-event-${event.id}.json.gz`)
   const file = info.outputPath('bundle.json.gz')
@@ -82,7 +82,7 @@ test('an event goes to a colleague as a file', { tag: '@browser' }, async ({ pag
     await expect(page.getByText(why)).toBeVisible()
     await expect(shown).toHaveCount(0)
   }
-  await refuse('not JSON', /It is no JSON/)
+  await refuse('not JSON', /It is not JSON/)
   await refuse(JSON.stringify({ ...bundle, event: { ...bundle.event, value: 'x' } }), /event\.value/)
-  await refuse(gzipSync(Buffer.alloc(3_000_000, 32)), /larger than a bundle may be/)
+  await refuse(gzipSync(Buffer.alloc(3_000_000, 32)), /larger than 1 MiB/)
 })

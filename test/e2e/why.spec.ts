@@ -23,7 +23,7 @@ async function expectAccessible(page: Page) {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }
 
-test('an event says why it rang, what else was off, and what was done the last time', async ({ page, tocsin }) => {
+test('an event says why it fired, what else was unusual, and what was done the last time', async ({ page, tocsin }) => {
   const { client } = tocsin.host
   await postLoad(tocsin)
   await postBaseline(tocsin)
@@ -38,7 +38,7 @@ test('an event says why it rang, what else was off, and what was done the last t
   await expect(page.getByTestId('why-headline')).toHaveText(
     /^RESPONSE_TIME on web-1 was 900 ms, above the usual [\d.]+ ms to [\d.]+ ms\.$/,
   )
-  await expect(page.getByTestId('why-usual')).toHaveText(/^expected .* known from \d+ samples$/)
+  await expect(page.getByTestId('why-normal')).toHaveText(/^expected .* learned from \d+ samples$/)
   await expect(page.getByTestId('why-before')).toHaveText('Once')
   await expect(page.getByTestId('why-series')).toContainText('LOAD')
   await expect(page.getByTestId('why-series')).toContainText('10 → 30')
@@ -56,17 +56,19 @@ test('a model is set up, and its server tested', async ({ page, tocsin }) => {
     await tocsin.open(page, '/settings')
     const card = page.getByTestId('llm')
     await card.getByRole('switch', { name: 'Use a language model' }).check()
-    await card.getByRole('textbox', { name: 'Address' }).fill('ftp://models.example')
+    await card.getByRole('textbox', { name: 'Base URL' }).fill('ftp://models.example')
     await card.getByRole('button', { name: 'Save' }).click()
     await expect(card.getByText('Must be an http or https address')).toBeVisible()
-    await card.getByRole('textbox', { name: 'Address' }).fill(model.url)
-    await card.getByLabel('Key', { exact: true }).fill('sk-secret')
+    await card.getByRole('textbox', { name: 'Base URL' }).fill(model.url)
+    await card.getByLabel('API key', { exact: true }).fill('sk-secret')
     await card.getByRole('button', { name: 'Save' }).click()
-    await card.getByRole('button', { name: 'Test the connection' }).click()
-    await expect(page.getByTestId('llm-test')).toHaveText('It answers and has 2 models: small-model, large-model.')
+    await card.getByRole('button', { name: 'Test connection' }).click()
+    await expect(page.getByTestId('llm-test')).toHaveText(
+      'Connected. 2 models are available: small-model, large-model.',
+    )
     await card.getByRole('combobox', { name: 'Model' }).fill('small-model')
     await card.getByRole('button', { name: 'Save' }).click()
-    await expect(card.getByText('One is kept for this server; it is never shown')).toBeVisible()
+    await expect(card.getByText('A key is stored for this server. It is never shown.')).toBeVisible()
     await expectAccessible(page)
     expect((await tocsin.host.client.getSettings()).llm).toMatchObject({ url: model.url, has_key: true })
   } finally {
@@ -93,9 +95,9 @@ test('a model is told nothing before its prompt was read, and its words stand as
     await page.getByRole('button', { name: 'Ask the model' }).click()
     const shown = await page.getByTestId('prompt').textContent()
     await expectAccessible(page)
-    await page.getByRole('button', { name: 'Send it' }).click()
+    await page.getByRole('button', { name: 'Send' }).click()
     const answer = page.getByTestId('model-answer')
-    await expect(answer).toContainText('The words of small-model, a language model; they may be wrong:')
+    await expect(answer).toContainText('Answer by small-model, a language model. It may be wrong:')
     await expect(answer).toContainText(WORDS)
     await expect(answer.locator('b'), 'no HTML').toHaveCount(0)
     await expectAccessible(page)

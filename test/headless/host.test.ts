@@ -168,7 +168,7 @@ test('a bad flag is answered in one line with exit code 2', async () => {
   expect(await runHost(['--port', 'eighty']).ended).toEqual({
     code: 2,
     out: '',
-    err: '--port eighty is not a port; a port is a whole number from 0 to 65535. --help tells more.\n',
+    err: '--port eighty is not a port; use a whole number from 0 to 65535. See --help.\n',
   })
 })
 

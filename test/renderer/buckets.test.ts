@@ -7,7 +7,7 @@ const NOW = Date.UTC(2026, 0, 5, 12, 34, 56, 789)
 
 const lastOf = (span: number, pixels = 700) => bucketsFor(NOW - span, NOW, pixels)
 
-describe('slices of a chart', () => {
+describe('buckets of a chart', () => {
   it.each([
     [15 * MINUTE, 2 * SECOND],
     [HOUR, 10 * SECOND],
@@ -23,7 +23,7 @@ describe('slices of a chart', () => {
     expect(span / step).toBeLessThanOrEqual(700)
   })
 
-  it('are asked for as the program allows it, whatever the span', () => {
+  it('make valid requests for any span', () => {
     for (const span of [1, 15 * MINUTE, 32 * MINUTE, HOUR + 1, 50 * HOUR, 31 * DAY, 3650 * DAY])
       for (const pixels of [100, 500, 700, 1300, 3500]) {
         const { step, hours, points, until } = lastOf(span, pixels)
@@ -34,7 +34,7 @@ describe('slices of a chart', () => {
       }
   })
 
-  it('stand still while time goes on, and reach the moment that is asked for', () => {
+  it('are on a fixed grid, and reach the requested end', () => {
     const early = bucketsFor(NOW - DAY, NOW, 700)
     expect(early.until).toBe(Date.UTC(2026, 0, 5, 12, 36) - 1)
     expect(bucketsFor(NOW - DAY + 5000, NOW + 5000, 700)).toEqual(early)
@@ -43,14 +43,14 @@ describe('slices of a chart', () => {
     expect(bucketsFor(onTheGrid - DAY, onTheGrid, 700).until).toBeGreaterThan(onTheGrid)
   })
 
-  it('are called by what was kept where that is coarser', () => {
+  it('are named by the stored length if it is coarser', () => {
     expect(displayedStep(2 * MINUTE, 2.1 * MINUTE)).toBe(2 * MINUTE)
     expect(displayedStep(2 * MINUTE, 10)).toBe(2 * MINUTE)
     expect(displayedStep(5 * SECOND, 59 * MINUTE)).toBe(HOUR)
     expect(displayedStep(3 * MINUTE, 6.1 * MINUTE)).toBe(6 * MINUTE)
   })
 
-  it('lie as far apart as most do', () => {
+  it('have the median distance', () => {
     expect(medianGap([0, 5, 10, 400].map((x) => ({ x })))).toBe(5)
     expect(medianGap([{ x: 3 }])).toBeUndefined()
   })

@@ -14,7 +14,7 @@ const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(series) as [ReturnType<typeof seri
 const sources = (drawn: ChartSlots) => drawn.map((each) => each?.source ?? '-').join('')
 
 describe('the series on the chart', () => {
-  it('come one after the other, each on a place of its own', () => {
+  it('get one slot each, in order', () => {
     const drawn = [a, b!, c!].reduce<ChartSlots>(toggleSeries, [])
     expect(occupiedSlots(drawn).map(({ source, slot }) => [source, slot])).toEqual([
       ['a', 0],
@@ -25,24 +25,24 @@ describe('the series on the chart', () => {
     expect(slotOf(drawn, d!)).toBe(-1)
   })
 
-  it('are told apart by both names, exactly', () => {
+  it('are identified by both names, exactly', () => {
     expect(slotOf([a], { source: 'a', metricType: 'cpu' })).toBe(-1)
     expect(slotOf([a], { source: 'A', metricType: 'CPU' })).toBe(-1)
   })
 
-  it('keep their places when another leaves, and the next one fills the gap', () => {
+  it('keep their slots when another is removed, and the next one fills the gap', () => {
     const without = toggleSeries([a, b!, c!], a)
     expect(sources(without)).toBe('-bc')
     expect(sources(toggleSeries(without, d!))).toBe('dbc')
     expect(sources(toggleSeries([a, b!, c!], c!))).toBe('ab')
   })
 
-  it('leave the last one the first place', () => {
+  it('leave the first slot to the last one', () => {
     expect(sources(toggleSeries([a, b!], a))).toBe('b')
     expect(toggleSeries([a], a)).toEqual([])
   })
 
-  it('are six at most', () => {
+  it('are at most six', () => {
     const full = Array.from({ length: MAX_CHARTED }, (_, index) => series(String(index)))
     expect(isFull(full)).toBe(true)
     expect(toggleSeries(full, a)).toBe(full)
@@ -51,7 +51,7 @@ describe('the series on the chart', () => {
     expect(MAX_CHARTED).toBe(6)
   })
 
-  it('are cleared of what an address says twice or leaves empty', () => {
+  it('are cleared of duplicates and empty names in the URL', () => {
     expect(sources(normalizeSlots([a, a, b!, undefined]))).toBe('a-b')
     expect(sources(normalizeSlots([undefined, a]))).toBe('a')
     expect(normalizeSlots([undefined])).toEqual([])

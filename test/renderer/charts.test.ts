@@ -12,12 +12,12 @@ import { MINUTE, toIso } from '../../shared/domain/time.ts'
 
 const points = (...values: [number, number][]) => values.map(([x, y], id) => ({ id, x, y }))
 
-describe('the figures of a chart', () => {
-  it('are none without samples', () => {
+describe('the statistics of a chart', () => {
+  it('are undefined without samples', () => {
     expect(computeStatistics([])).toBeUndefined()
   })
 
-  it('are the least, the most, the mean and the latest', () => {
+  it('are min, max, mean and latest', () => {
     expect(computeStatistics(points([0, 4], [1, -2], [2, 1]))).toEqual({
       count: 3,
       min: -2,
@@ -27,7 +27,7 @@ describe('the figures of a chart', () => {
     })
   })
 
-  it('are those of the samples, where points are means of several', () => {
+  it('are those of the samples if points are means', () => {
     const means = [
       { id: 0, x: 0, y: 10, count: 3, min: 2, max: 20 },
       { id: 1, x: 1, y: 6, count: 1, min: 6, max: 6, latest: 7 },
@@ -35,7 +35,7 @@ describe('the figures of a chart', () => {
     expect(computeStatistics(means)).toEqual({ count: 4, min: 2, max: 20, mean: 9, latest: 7 })
   })
 
-  it('make the range of means, from its upper edge down to the lower one', () => {
+  it('draw the range of means from its upper to its lower edge', () => {
     const means = [{ id: 0, x: 5, y: 10, count: 3, min: 2, max: 20 }, ...points([7, 8])]
     const edges = rangeDatasets(means, { colour: 'red', from: 0, to: 10 })
     expect(edges.map(({ fill }) => fill)).toEqual(['+1', false])
@@ -51,7 +51,7 @@ describe('the figures of a chart', () => {
     ])
   })
 
-  it('take for a gap what is four times the usual distance, and at least a second', () => {
+  it('treat four times the median distance, at least a second, as a gap', () => {
     expect(maxLineGap(points([0, 1], [5000, 1], [10_000, 1], [100_000, 1]))).toBe(20_000)
     expect(maxLineGap(points([0, 1], [10, 1], [20, 1]))).toBe(1000)
     expect(maxLineGap(points([0, 1]))).toBe(1000)
@@ -59,7 +59,7 @@ describe('the figures of a chart', () => {
 })
 
 describe('several lines on one chart', () => {
-  it('share a unit only where all have the same', () => {
+  it('share a unit only if all have the same', () => {
     const units = (...all: (string | null)[]) => commonUnit(all.map((unit) => ({ unit })))
     expect(units('ms', 'ms')).toBe('ms')
     expect(units('ms', '%')).toBeUndefined()
@@ -67,12 +67,12 @@ describe('several lines on one chart', () => {
     expect(units('', null)).toBeNull()
   })
 
-  it('show as points what no line reaches', () => {
+  it('show isolated samples as points', () => {
     expect([...isolatedPoints(points([0, 1], [1000, 1], [9000, 1], [20_000, 1], [21_000, 1]), 2000)]).toEqual([2])
     expect([...isolatedPoints(points([0, 1]), 2000)]).toEqual([0])
   })
 
-  it('are each asked for the sample nearest to the pointer, within reach', () => {
+  it('each find the sample nearest to the pointer, within a limit', () => {
     const elements = [{ x: 10 }, { x: 20 }, { x: 40 }]
     expect([0, 14, 16, 56, 57].map((x) => nearestIndex(elements, x, 16))).toEqual([0, 0, 1, 2, -1])
     expect(nearestIndex([], 5, 16)).toBe(-1)
@@ -101,11 +101,11 @@ function contrast(one: string, other: string): number {
   return (light! + 0.05) / (dark! + 0.05)
 }
 
-describe('the window around an event', () => {
+describe('the time range around an event', () => {
   const at = (minutes: number) => toIso(START + minutes * MINUTE)
   const during = (minutes: number) => eventOf(1, { detected_at: at(0), last_seen_at: at(minutes) })
 
-  it('has a quarter of an hour on both sides, as far as time has come', () => {
+  it('has 15 minutes on both sides, up to now', () => {
     expect(chartWindow(during(2), START + 5 * MINUTE)).toEqual({ from: START - 15 * MINUTE, to: START + 5 * MINUTE })
     expect(chartWindow(during(2), START + 500 * MINUTE)).toEqual({ from: START - 15 * MINUTE, to: START + 17 * MINUTE })
   })
@@ -115,11 +115,11 @@ describe('the window around an event', () => {
     expect([30, 31, 60, 61, 400, 3000].map(margin)).toEqual([15, 30, 30, 60, 360, 360])
   })
 
-  it('holds the end of an event that lies ahead of this clock', () => {
+  it('contains the end of an event ahead of this clock', () => {
     expect(chartWindow(during(2), START).to).toBe(START + 2 * MINUTE)
   })
 
-  it('shrinks to the samples of a drill', () => {
+  it('fits the samples of a drill', () => {
     const span = { from: 0, to: 9 }
     expect(fitToPoints(points([100_000, 1], [200_000, 1]), span)).toEqual({ from: 95_000, to: 205_000 })
     expect(fitToPoints([], span)).toBe(span)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fillDays } from '../../renderer/features/summary/days.ts'
 
 describe('the days of a trend', () => {
-  it('are all there, across a change of clocks too', () => {
+  it('are complete, also across a change of daylight saving time', () => {
     expect(fillDays({ '2026-03-29': 2 }, '2026-03-28', '2026-03-30')).toEqual([
       { day: '2026-03-28', count: 0 },
       { day: '2026-03-29', count: 2 },
@@ -10,7 +10,7 @@ describe('the days of a trend', () => {
     ])
   })
 
-  it('leave out nothing that was counted, such as a day that a fast clock dated ahead', () => {
+  it('include every counted day, such as one that a fast clock put ahead', () => {
     const days = fillDays({ '2026-01-01': 1, '2026-01-05': 4 }, '2026-01-02', '2026-01-04')
     expect(days.map(({ count }) => count)).toEqual([1, 0, 0, 0, 4])
   })

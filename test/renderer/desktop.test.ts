@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { desktopHost } from '../../renderer/api/desktop.ts'
 import type { StreamListener } from '../../renderer/api/host.ts'
-import type { Bridge, BridgeRequest, Push } from '../../shared/client/bridge.ts'
+import type { Bridge, BridgeRequest, HostMessage } from '../../shared/client/bridge.ts'
 import { createClient } from '../../shared/client/client.ts'
 import { eventOf } from './event-of.ts'
 
 function createBridge() {
   const asked: BridgeRequest[] = []
-  const listeners = new Set<(push: Push) => void>()
+  const listeners = new Set<(push: HostMessage) => void>()
   const bridge: Bridge = {
     async request(request) {
       asked.push(request)
       return { status: 200, body: { token: 'secret' } }
     },
-    onPush(listener) {
+    onMessage(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
-  const push = (each: Push) => listeners.forEach((listener) => listener(each))
+  const push = (each: HostMessage) => listeners.forEach((listener) => listener(each))
   return { bridge, asked, push }
 }
 
@@ -34,8 +34,8 @@ function createListener() {
   return { listener, heard }
 }
 
-describe('the desktop carrier', () => {
-  it('hands a call to the bridge and gives its answer', async () => {
+describe('the desktop transport', () => {
+  it('passes a call to the bridge and returns its answer', async () => {
     const { bridge, asked } = createBridge()
     const client = createClient(desktopHost(bridge).call)
     expect(await client.getToken()).toEqual({ token: 'secret' })
@@ -46,7 +46,7 @@ describe('the desktop carrier', () => {
     ])
   })
 
-  it('is open at once, brings changes and paths, and hears nothing after its end', () => {
+  it('is open at once, delivers changes and paths, and nothing after its end', () => {
     const { bridge, push } = createBridge()
     const { listener, heard } = createListener()
     const change = { id: 7, kind: 'anomaly_detected', event: eventOf(1) } as const

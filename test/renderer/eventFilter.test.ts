@@ -11,8 +11,8 @@ import { HOUR } from '../../shared/domain/time.ts'
 
 const read = (search: string) => parseEventFilter(new URLSearchParams(search))
 
-describe('the filter of events in the address', () => {
-  it('is what needs attention of the last thirty days, where nothing else is said', () => {
+describe('the filter of events in the URL', () => {
+  it('is by default what needs attention in the last thirty days', () => {
     expect(read('')).toEqual({
       show: 'attention',
       severity: undefined,
@@ -26,7 +26,7 @@ describe('the filter of events in the address', () => {
     expect(isFiltered(read(''))).toBe(false)
   })
 
-  it('comes back as it was written', () => {
+  it('survives a round trip', () => {
     const search =
       'show=RESOLVED&severity=CRITICAL&source=web+1&metric_type=CPU%7Bcpu%3D%220%22%7D&rule_id=7&hours=24&offset=50'
     expect(eventSearchParams(read(search)).toString()).toBe(search)
@@ -47,7 +47,7 @@ describe('the filter of events in the address', () => {
     expect(read(search)).toEqual(read(''))
   })
 
-  it('asks of one event what the program asks of all', () => {
+  it('matches one event as the program matches all', () => {
     const event = eventOf(1, { source: 'Web-1', metric_type: 'Cpu' })
     const now = START + 2 * HOUR
     expect(matches(event, { status: 'OPEN' }, read('source=eB-&metric_type=CPU&severity=CRITICAL&hours=24'), now)).toBe(
@@ -68,19 +68,19 @@ describe('the filter of events in the address', () => {
   })
 })
 
-describe('the filter of series in the address', () => {
+describe('the filter of series in the URL', () => {
   const { parseSeriesFilter, seriesSearchParams } = seriesFilter
 
-  it('comes back as it was written', () => {
+  it('survives a round trip', () => {
     const search = 'source=a&metric_type=b&offset=500&series_source=web%2F1+%C3%A9&series=X%7Ba%3D%221%22%7D&minutes=60'
     expect(seriesSearchParams(parseSeriesFilter(new URLSearchParams(search))).toString()).toBe(search)
   })
 
-  it('picks nothing by half a name, and shows a quarter of an hour', () => {
+  it('ignores half a name, and shows 15 minutes by default', () => {
     expect(parseSeriesFilter(new URLSearchParams('series=CPU&minutes=7'))).toMatchObject({ drawn: [], minutes: 15 })
   })
 
-  it('draws several in order of their places, also around an empty one', () => {
+  it('keeps several in order of their slots, also around an empty one', () => {
     const search = 'series_source=a&series=CPU&series_source=&series=&series_source=b&series=CPU'
     const filter = parseSeriesFilter(new URLSearchParams(search))
     expect(filter.drawn).toEqual([{ source: 'a', metricType: 'CPU' }, undefined, { source: 'b', metricType: 'CPU' }])

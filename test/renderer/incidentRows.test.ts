@@ -16,20 +16,20 @@ const shape = (expanded: number[]) =>
   ])
 
 describe('the rows of a list', () => {
-  it('are one for an incident, the worst of it first, where its newest event stands', () => {
+  it('are one per incident, with its most severe event, in the position of its newest', () => {
     expect(shape([])).toEqual([
       [2, [5, 3], false],
       [4, [], false],
     ])
   })
 
-  it('begin with what is open, however much worse another was', () => {
+  it('start with an open event, even if another is more severe', () => {
     const over = eventOf(1, { incident_id: 1, severity: 'CRITICAL', status: 'RESOLVED' })
     const open = eventOf(2, { incident_id: 1, severity: 'INFO', status: 'OPEN' })
     expect(incidentRows([over, open], new Set()).map(({ event }) => event.id)).toEqual([2])
   })
 
-  it('have the others below where the incident is unfolded', () => {
+  it('show the others below an expanded incident', () => {
     expect(shape([1])).toEqual([
       [2, [5, 3], false],
       [5, [], true],
@@ -38,7 +38,7 @@ describe('the rows of a list', () => {
     ])
   })
 
-  it('stand for all of an incident that is folded, and for one event else', () => {
+  it('stand for all events of a collapsed incident, otherwise for one', () => {
     const affected = (expanded: number[]) =>
       incidentRows(EVENTS, new Set(expanded)).map((row) => eventsOfRow(row).map(({ id }) => id))
     expect(affected([])).toEqual([[2, 5, 3], [4]])

@@ -68,14 +68,14 @@ const last = (span: number, to: number) => ({
 const countOf = (points: readonly Point[]) => points.reduce((sum, { count = 1 }) => sum + count, 0)
 
 describe('the history of a span', () => {
-  it('is its samples where they are few', async () => {
+  it('is its samples if they are few', async () => {
     const { client } = program(2000)
     const history = await readHistory(client, last(400, 1999))
     expect(history.step).toBeUndefined()
     expect(history.points.map(({ y }) => y)).toEqual(Array.from({ length: 401 }, (_, index) => 1599 + index))
   })
 
-  it('is means with their ranges where they are many', async () => {
+  it('is means with ranges if they are many', async () => {
     const { client, asked } = program(10_000)
     const { points, step } = await readHistory(client, last(2 * HOUR, 9999))
     expect(step).toBe(15_000)
@@ -90,14 +90,14 @@ describe('the history of a span', () => {
     expect(asked).toEqual(['history', 'samples'])
   })
 
-  it('has the newest sample beside the mean of the newest slice', async () => {
+  it('has the newest sample next to the mean of the newest bucket', async () => {
     const { points } = await readHistory(program(10_000).client, last(2 * HOUR, 9999))
     expect(points.at(-1)).toMatchObject({ latest: 9999 })
     expect(points.at(-1)!.y).toBeLessThan(9999)
     expect(points.at(-2)!.latest).toBeUndefined()
   })
 
-  it('is means where samples are not kept any more, however few there were', async () => {
+  it('is means if samples are no longer stored, however few there were', async () => {
     const whole = await readHistory(program(2000, { keptFrom: 1900 }).client, last(300, 1999))
     expect(whole.step).toBe(2000)
     expect(countOf(whole.points)).toBeGreaterThanOrEqual(298)
@@ -105,7 +105,7 @@ describe('the history of a span', () => {
     expect(old.points.length).toBeGreaterThan(40)
   })
 
-  it('shows a sum that covers more than the span within it, and says how coarse it is', async () => {
+  it('shows a rollup that exceeds the span within it, with its length', async () => {
     const hour = { from: at(0), to: at(HOUR - 1), count: 720, min: 1, max: 9, mean: 4 }
     const next = { ...hour, from: at(HOUR), to: at(2 * HOUR - 1) }
     const client: Pick<Client, 'getHistory' | 'getMetrics'> = {
@@ -117,7 +117,7 @@ describe('the history of a span', () => {
     expect((await readHistory(client, last(2 * HOUR, 2 * HOUR))).step).toBe(HOUR * SECOND)
   })
 
-  it('is its samples where each has a slice of its own, without asking for them', async () => {
+  it('is its samples if each has a bucket of its own, without another request', async () => {
     const { client, asked } = program(2000, { every: 5 })
     const samples = await readHistory(client, { ...last(400, 1999), pixels: 200 })
     expect(samples.step).toBeUndefined()
@@ -128,7 +128,7 @@ describe('the history of a span', () => {
     expect(dense.points).toHaveLength(401)
   })
 
-  it('goes from means to samples and back, and knows each sample once', async () => {
+  it('changes from means to samples and back, with each sample once', async () => {
     const many = await readHistory(program(10_000).client, last(2 * HOUR, 9999))
     const few = await readHistory(program(10_000).client, last(400, 9999), many)
     expect(few.step).toBeUndefined()
@@ -139,7 +139,7 @@ describe('the history of a span', () => {
     expect(asked).toEqual(['history', 'samples'])
   })
 
-  it('is empty where nothing ever was', async () => {
+  it('is empty if there never was a sample', async () => {
     const { client } = program(0)
     expect(await readHistory(client, last(400, 1000))).toEqual({ points: [], truncated: false })
   })

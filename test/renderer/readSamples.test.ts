@@ -45,7 +45,7 @@ const many = (count: number) => Array.from({ length: count }, (_, id) => sample(
 const ids = ({ points }: { points: readonly { id: number }[] }) => points.map(({ id }) => id)
 
 describe('the samples of a span', () => {
-  it('are in order of time, of the span alone, of exactly this metric type', async () => {
+  it('are in order of time, only from the span, of exactly this metric type', async () => {
     const { getMetrics, asked } = history([
       ...many(50),
       sample(100, { metric_type: 'cpu', recorded_at: sample(20).recorded_at }),
@@ -57,14 +57,14 @@ describe('the samples of a span', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('are all there, each once, where one answer does not hold them', async () => {
+  it('are complete, each once, if they exceed one answer', async () => {
     const { getMetrics, asked } = history(many(3500))
     const samples = await readSamples(getMetrics, wanted(1, 3500))
     expect(ids(samples)).toEqual(many(3500).map(({ id }) => id))
     expect(asked.length).toBe(4)
   })
 
-  it('are read on from what is known', async () => {
+  it('continue from what is known', async () => {
     const all = many(3500)
     const known = await readSamples(history(all.slice(0, 3400)).getMetrics, wanted(1, 3400))
     const { getMetrics, asked } = history(all)
@@ -73,14 +73,14 @@ describe('the samples of a span', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('have no hole where more came than an answer holds since they were known', async () => {
+  it('have no gap if more arrived since than one answer holds', async () => {
     const all = many(3500)
     const known = await readSamples(history(all.slice(0, 1200)).getMetrics, wanted(1, 1200))
     const samples = await readSamples(history(all).getMetrics, wanted(1, 3500), known)
     expect(ids(samples)).toEqual(all.map(({ id }) => id))
   })
 
-  it('are cut, and say so, where there are far too many', async () => {
+  it('are truncated, and say so, if there are far too many', async () => {
     const { getMetrics, asked } = history(many(25_000))
     const samples = await readSamples(getMetrics, wanted(1, 25_000))
     expect(samples.truncated).toBe(true)
@@ -88,7 +88,7 @@ describe('the samples of a span', () => {
     expect(asked.length).toBe(20)
   })
 
-  it('come to an end where a thousand and more share one moment', async () => {
+  it('end if a thousand or more share one time', async () => {
     const crowd = Array.from({ length: 1500 }, (_, id) => sample(id + 1, { recorded_at: sample(5).recorded_at }))
     const { getMetrics, asked } = history(crowd)
     const samples = await readSamples(getMetrics, wanted(1, 10))

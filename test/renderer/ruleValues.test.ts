@@ -51,7 +51,7 @@ describe("a method's own fields", () => {
     expect(paramFieldsOf({ params: {} })).toEqual([])
   })
 
-  it('are two limits instead of one where values must lie between them', () => {
+  it('are two bounds instead of one threshold for a range', () => {
     expect(usesThreshold(THRESHOLD, 'above')).toBe(true)
     expect(visibleParams(THRESHOLD, 'above').map(({ name }) => name)).toEqual(['recovery'])
     expect(usesThreshold(THRESHOLD, 'outside')).toBe(false)
@@ -59,29 +59,29 @@ describe("a method's own fields", () => {
   })
 })
 
-describe('what a form says', () => {
+describe('the values of a form', () => {
   const values = { ...toFormValues(undefined, 'NEWCOMER'), name: ' Mine ', z_threshold: '', iqr_factor: 'x' }
 
-  it('is judged without the fields that its method has no use for', () => {
+  it("are validated without the fields that the method doesn't use", () => {
     const candidate = toCandidate({ ...values, params: { season: 12, kind: '', lower: 3 } }, NEWCOMER)
     expect(ruleIn.parse(candidate)).toMatchObject({ name: 'Mine', min_samples: 10, params: { season: 12 } })
     expect(candidate).toMatchObject({ description: null, severity: null, params: { season: 12 } })
     expect(candidate.params).not.toHaveProperty('lower')
   })
 
-  it('is refused where a number is missing that its method does use', () => {
+  it('are refused if a number is missing that the method uses', () => {
     const candidate = toCandidate({ ...values, min_samples: '' }, NEWCOMER)
     expect(ruleIn.safeParse(candidate).error?.issues.map(({ path }) => path)).toEqual([['min_samples']])
   })
 
-  it('leaves the samples of the way back to the method where they are empty', () => {
+  it('leave the samples of the recovery to the method if they are empty', () => {
     const candidate = toCandidate({ ...values, resolve_seconds: 60, recovery_score: 0.3 }, NEWCOMER)
     expect(ruleIn.parse(candidate)).toMatchObject({ resolve_seconds: 60, resolve_samples: null, recovery_score: 0.3 })
     expect(toCandidate({ ...values, resolve_samples: 5 }, NEWCOMER)).toMatchObject({ resolve_samples: 5 })
     expect(ruleIn.safeParse(toCandidate({ ...values, resolve_seconds: '' }, NEWCOMER)).success).toBe(false)
   })
 
-  it('keeps a limit of nothing apart from a limit of zero', () => {
+  it('distinguish no threshold from a threshold of zero', () => {
     expect(toCandidate({ ...values, threshold: 0 }, THRESHOLD)).toMatchObject({ threshold: 0 })
     expect(toCandidate({ ...values, threshold: '' }, THRESHOLD)).toMatchObject({ threshold: null })
   })

@@ -12,13 +12,13 @@ const shown: Section[] = [
 const nothing = { newest: () => undefined, isActedOn: () => false }
 const ids = (sections: readonly Section[]) => sections.map(({ events }) => events.map(({ id }) => id))
 
-describe('a list that somebody is in', () => {
-  it('stays the same object while nothing changes', () => {
+describe('a list during interaction', () => {
+  it('stays the same object without changes', () => {
     const same = shown.map(({ kind, events }) => ({ kind, events: [...events] }))
     expect(keepOrder(shown, same, nothing)).toBe(shown)
   })
 
-  it('takes in what is new, at its place', () => {
+  it('inserts new events in order', () => {
     const four = eventOf(4)
     const next: Section[] = [{ kind: 'firing', events: [four, two, one] }, shown[1]!]
     expect(ids(keepOrder(shown, next, nothing))).toEqual([[4, 2, 1], [3]])
@@ -29,7 +29,7 @@ describe('a list that somebody is in', () => {
     ])
   })
 
-  it('shows what an event is now, without moving it to where it belongs', () => {
+  it('updates an event without moving it', () => {
     const acknowledged = { ...one, status: 'ACKNOWLEDGED' } as const
     const next: Section[] = [
       { kind: 'firing', events: [two] },
@@ -40,7 +40,7 @@ describe('a list that somebody is in', () => {
     expect(held[0]?.events[1]).toBe(acknowledged)
   })
 
-  it('keeps one that left the list, as it is known to be', () => {
+  it('keeps an event that left the list, in its latest state', () => {
     const resolved = { ...two, status: 'RESOLVED' } as const
     const next: Section[] = [{ kind: 'firing', events: [one] }, shown[1]!]
     const knowing = { ...nothing, newest: (id: number) => (id === 2 ? resolved : undefined) }
@@ -50,7 +50,7 @@ describe('a list that somebody is in', () => {
     expect(keepOrder(held, next, knowing), 'and settles').toBe(held)
   })
 
-  it('lets go of what was done here', () => {
+  it('moves what the user acted on', () => {
     const acknowledged = { ...two, status: 'ACKNOWLEDGED' } as const
     const next: Section[] = [
       { kind: 'firing', events: [] },

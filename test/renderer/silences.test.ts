@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { maintenanceWindowIn, silenceIn } from '../../shared/schemas/quiet.ts'
+import { silenceIn } from '../../shared/schemas/silences.ts'
+import { maintenanceWindowIn } from '../../shared/schemas/maintenance-windows.ts'
 import { fromLocalInput, toLocalInput } from '../../renderer/features/silences/localTime.ts'
 import { presetEnd } from '../../renderer/features/silences/presets.ts'
 import * as values from '../../renderer/features/silences/silenceValues.ts'
@@ -8,16 +9,16 @@ import { HOUR, toIso } from '../../shared/domain/time.ts'
 
 const NOW = new Date(2026, 9, 24, 22, 30, 15).getTime()
 
-describe('a moment in a field', () => {
-  it('comes back to the minute', () => {
+describe('a time in a field', () => {
+  it('survives a round trip, to the minute', () => {
     expect(toLocalInput(NOW)).toBe('2026-10-24T22:30')
     expect(Date.parse(fromLocalInput(toLocalInput(NOW)))).toBe(NOW - 15_000)
   })
 
-  it('is no moment where the field is empty', () => expect(fromLocalInput('')).toBe(''))
+  it('is empty if the field is empty', () => expect(fromLocalInput('')).toBe(''))
 })
 
-it('the ends of a while', () => {
+it('the ends of presets', () => {
   expect(presetEnd('hour', NOW) - NOW).toBe(HOUR)
   expect(presetEnd('fourHours', NOW) - NOW).toBe(4 * HOUR)
   expect(toLocalInput(presetEnd('tomorrow', NOW))).toBe('2026-10-25T09:00')
@@ -25,7 +26,7 @@ it('the ends of a while', () => {
   expect(toLocalInput(presetEnd('tomorrow', new Date(2026, 11, 31, 0, 1).getTime()))).toBe('2027-01-01T09:00')
 })
 
-it('a silence is to come, in force and over', () => {
+it('a silence is scheduled, active and expired', () => {
   const silence = { from: toIso(NOW), to: toIso(NOW + 1000) }
   expect([NOW - 1, NOW, NOW + 999, NOW + 1000].map((now) => silenceStateOf(silence, now))).toEqual([
     'scheduled',
@@ -36,7 +37,7 @@ it('a silence is to come, in force and over', () => {
 })
 
 describe('a form', () => {
-  it('of a new silence is about what the address names', () => {
+  it('of a new silence matches what the URL names', () => {
     const search = new URLSearchParams({ source: 'web-1', metric_type: 'CPU{cpu="0"}', rule_id: '7' })
     const candidate = values.silenceCandidateOf({ ...values.newSilenceValues(search, NOW), comment: ' Deploy ' })
     expect(silenceIn.parse(candidate)).toEqual({
@@ -55,7 +56,7 @@ describe('a form', () => {
     })
   })
 
-  it('gives back the window that it was made of', () => {
+  it('returns the window that it was filled with', () => {
     const window = {
       ...maintenanceWindowIn.parse({ name: 'Backups', days: [1, 7], start: '02:30', minutes: 45, severity: 'INFO' }),
       id: 3,

@@ -1,7 +1,8 @@
 // Judges history part by part, with nothing at hand but what it is given: the same in a thread of its own and without.
 import { isCounter, perSecond } from '../../../shared/domain/counters.ts'
-import type { Comparison, RingOut, Tally } from '../../../shared/schemas/backtest.ts'
-import type { MaintenanceWindow, Silence } from '../../../shared/schemas/quiet.ts'
+import type { Comparison, FiringOut, Tally } from '../../../shared/schemas/backtest.ts'
+import type { Silence } from '../../../shared/schemas/silences.ts'
+import type { MaintenanceWindow } from '../../../shared/schemas/maintenance-windows.ts'
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { suited } from '../detectors/counter.ts'
 import { prepareDetector, type Judging } from '../detectors/registry.ts'
@@ -54,7 +55,7 @@ export interface Part {
 type Change = 'kept' | 'new' | 'gone'
 
 /** With what a proposal needs to know of it; `change` compares the first rule with the second. */
-export type FoundFiring = RingOut &
+export type FoundFiring = FiringOut &
   Pick<Firing, 'score' | 'figure'> & {
     peak_value: number
     change: Change | null

@@ -1,5 +1,5 @@
 // Backtests that somebody asked for: started, looked at, cancelled, and kept for some minutes.
-import { MOST_RINGS, type Backtest, type BacktestResult } from '../../../shared/schemas/backtest.ts'
+import { MAX_FIRINGS, type Backtest, type BacktestResult } from '../../../shared/schemas/backtest.ts'
 import { AppError, notFound } from '../platform/errors.ts'
 import type { Log } from '../platform/ports.ts'
 import type { BacktestRequest, RunBacktest } from './backtests.ts'
@@ -44,7 +44,7 @@ export function createBacktestJobs(runBacktest: RunBacktest, log: Log): Backtest
     const { signal } = stopping
     const progress = (progress: Backtest['progress']) => void (backtest.progress = progress)
     try {
-      const found = await runBacktest({ ...question, mostRings: MOST_RINGS }, scope, { signal, progress })
+      const found = await runBacktest({ ...question, mostRings: MAX_FIRINGS }, scope, { signal, progress })
       Object.assign(backtest, { status: 'done', result: resultOf(question, found) })
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'A backtest failed')
@@ -91,7 +91,7 @@ function resultOf(
     rule: found.tallies.at(-1)!,
     current: isCompared ? found.tallies[0]! : null,
     comparison: found.comparisons[0] ?? null,
-    rings: newestFirst([...given, ...gone]).slice(0, MOST_RINGS),
+    rings: newestFirst([...given, ...gone]).slice(0, MAX_FIRINGS),
   }
 }
 

@@ -26,7 +26,7 @@ export async function runCommand(run: () => void | Promise<void>): Promise<void>
     await run()
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    console.error(`${error.message} --help tells more.`)
+    console.error(`${error.message} See --help.`)
     process.exitCode = 2
   }
 }

@@ -1,4 +1,4 @@
-// The flags of the headless host and the two environment variables that stand in for them.
+// The flags of both hosts, and the two environment variables that replace some of them.
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import envPaths from 'env-paths'
@@ -13,20 +13,21 @@ export interface HostFlags {
   hostAgent: boolean
 }
 
-const USUAL_PORT = 8642
+const DEFAULT_PORT = 8642
 
-export const HELP = `Tocsin, an alarm bell for this workstation. "npm start" opens its window, and "npm run headless" serves the interface
-to a browser; both take the same flags.
+export const HELP = `Tocsin watches metrics and alerts you on this workstation. "npm start" opens its window; "npm run headless" serves the
+interface to a browser. Both take the same flags.
 
 Usage: npm start -- [--port N] [--data-dir FOLDER] [--no-host-agent] [--host ADDRESS]
 
-  --port N            port to listen on, 0 picks a free one (${USUAL_PORT}; or TOCSIN_PORT)
-  --data-dir FOLDER   where everything is kept (${usualDataDir()}; or TOCSIN_DATA_DIR)
-  --no-host-agent     do not watch this very machine
-  --host ADDRESS      address to listen on (127.0.0.1); beyond loopback, posting samples needs the token, too
-  --help              this text`
+  --port N            port to listen on, 0 for a free one; also TOCSIN_PORT (default: ${DEFAULT_PORT})
+  --data-dir FOLDER   folder for all data; also TOCSIN_DATA_DIR
+                      (default: ${defaultDataDir()})
+  --no-host-agent     do not collect metrics of this machine
+  --host ADDRESS      address to listen on (default: 127.0.0.1); beyond loopback, posting samples requires the token
+  --help              show this help`
 
-/** Throws UsageError. A flag outweighs its environment variable, and an empty variable counts as none. */
+/** Throws UsageError. A flag overrides its environment variable; an empty variable counts as unset. */
 export function readHostFlags(args: string[], environment: NodeJS.ProcessEnv): HostFlags {
   const flags = readFlags(args, {
     port: { type: 'string' },
@@ -40,7 +41,7 @@ export function readHostFlags(args: string[], environment: NodeJS.ProcessEnv): H
     help: flags.help ?? false,
     port:
       flags.port === undefined
-        ? portOf('TOCSIN_PORT', TOCSIN_PORT || String(USUAL_PORT))
+        ? portOf('TOCSIN_PORT', TOCSIN_PORT || String(DEFAULT_PORT))
         : portOf('--port', flags.port),
     dataDir: dataDirOf(flags['data-dir'], environment),
     host: hostOf(flags.host ?? '127.0.0.1'),
@@ -50,15 +51,14 @@ export function readHostFlags(args: string[], environment: NodeJS.ProcessEnv): H
 
 function portOf(name: string, text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN
-  if (!(port <= 65_535))
-    throw new UsageError(`${name} ${text} is not a port; a port is a whole number from 0 to 65535.`)
+  if (!(port <= 65_535)) throw new UsageError(`${name} ${text} is not a port; use a whole number from 0 to 65535.`)
   return port
 }
 
-/** @param given by --data-dir, which outweighs TOCSIN_DATA_DIR */
-export function dataDirOf(given: string | undefined, { TOCSIN_DATA_DIR }: NodeJS.ProcessEnv): string {
-  if (given === '') throw new UsageError('--data-dir needs a folder.')
-  return resolve(given ?? (TOCSIN_DATA_DIR || usualDataDir()))
+/** @param flag value of --data-dir, which overrides TOCSIN_DATA_DIR */
+export function dataDirOf(flag: string | undefined, { TOCSIN_DATA_DIR }: NodeJS.ProcessEnv): string {
+  if (flag === '') throw new UsageError('--data-dir requires a folder.')
+  return resolve(flag ?? (TOCSIN_DATA_DIR || defaultDataDir()))
 }
 
 function hostOf(host: string): string {
@@ -68,6 +68,6 @@ function hostOf(host: string): string {
   return host
 }
 
-export function usualDataDir() {
+export function defaultDataDir() {
   return envPaths('tocsin', { suffix: '' }).data
 }

@@ -1,12 +1,13 @@
 // Makes a bundle: one event with its data, for a colleague.
 import {
   BUNDLE_VERSION,
-  MOST_BUNDLED_SAMPLES,
-  MOST_BUNDLED_SERIES,
-  MOST_BUNDLE_BYTES,
+  MAX_BUNDLED_SAMPLES,
+  MAX_BUNDLED_SERIES,
+  MAX_BUNDLE_BYTES,
   type Bundle,
   type BundledSeries,
 } from '../../../shared/schemas/bundle.ts'
+import { HOUR, MINUTE, toIso } from '../../../shared/domain/time.ts'
 import type { Event, EventWithTimeline } from '../../../shared/schemas/event.ts'
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import type { Store } from '../store/types/store.ts'
@@ -21,11 +22,10 @@ interface Deps {
   now: number
 }
 
-const MINUTE = 60_000
 const MIN_MARGIN = 30 * MINUTE
-const MAX_MARGIN = 360 * MINUTE
+const MAX_MARGIN = 6 * HOUR
 const MAX_EVENTS = 100
-/** Of a series beside that of the event. */
+/** Samples of each other series. */
 const NEIGHBOUR_SAMPLES = 1000
 
 export function makeBundle({ store, version, now }: Deps, event: StoredEvent): Bundle {
@@ -37,9 +37,9 @@ export function makeBundle({ store, version, now }: Deps, event: StoredEvent): B
   const bundle: Bundle = {
     format: 'tocsin-bundle',
     version: BUNDLE_VERSION,
-    made_at: new Date(now).toISOString(),
+    made_at: toIso(now),
     made_by: version,
-    event: { ...asTold(event), timeline: store.events.timeline(event.id) } satisfies EventWithTimeline,
+    event: { ...withoutInternals(event), timeline: store.events.timeline(event.id) } satisfies EventWithTimeline,
     explanation: explain(store, event),
     rule: rule ? withoutRevision(rule) : null,
     incident: [],
@@ -53,11 +53,11 @@ export function makeBundle({ store, version, now }: Deps, event: StoredEvent): B
     },
     neighbours: [],
   }
-  let room = MOST_BUNDLE_BYTES - bytesOf(bundle)
+  let room = MAX_BUNDLE_BYTES - bytesOf(bundle)
   const samples = readWithin(room / 2, (most) => read(event.series_id, most))
   Object.assign(bundle.series, samples)
   room -= bytesOf(samples)
-  for (const each of incident.map(asTold)) {
+  for (const each of incident.map(withoutInternals)) {
     room -= bytesOf(each) + 1
     if (room < 0) return bundle
     bundle.incident.push(each)
@@ -65,9 +65,9 @@ export function makeBundle({ store, version, now }: Deps, event: StoredEvent): B
   for (const { id, metricType, unit } of known) {
     if (id === event.series_id) continue
     const neighbour = { source: event.source, metric_type: metricType, unit, ...read(id, NEIGHBOUR_SAMPLES) }
-    // A comma comes with it.
+    // With its comma.
     room -= bytesOf(neighbour) + 1
-    if (room < 0 || bundle.neighbours.length === MOST_BUNDLED_SERIES) break
+    if (room < 0 || bundle.neighbours.length === MAX_BUNDLED_SERIES) break
     if (neighbour.times.length > 0) bundle.neighbours.push(neighbour)
   }
   return bundle
@@ -75,14 +75,14 @@ export function makeBundle({ store, version, now }: Deps, event: StoredEvent): B
 
 /** As many samples of the event's own series as fit into so many bytes. */
 function readWithin(bytes: number, read: (most: number) => ReturnType<typeof samplesIn>) {
-  const all = read(MOST_BUNDLED_SAMPLES)
+  const all = read(MAX_BUNDLED_SAMPLES)
   const excess = bytesOf(all) / bytes
   return excess <= 1 ? all : read(Math.floor(all.times.length / excess))
 }
 
 const bytesOf = (value: object) => Buffer.byteLength(JSON.stringify(value))
 
-/** The event with half its length on both sides, half an hour at least and six hours at most. */
+/** The event with a margin of half its length on both sides: at least half an hour, at most six hours. */
 function spanAround({ began_at, detected_at, last_seen_at }: StoredEvent): { from: number; to: number } {
   const from = Date.parse(began_at ?? detected_at)
   const to = Date.parse(last_seen_at)
@@ -100,7 +100,7 @@ function samplesIn(
   return { times: [...times.subarray(0, most)], values: [...values.subarray(0, most)], cut: times.length > most }
 }
 
-/** Without what only the engine needs. */
-const asTold = ({ series_id: _series, last_sample_id: _sample, ...event }: StoredEvent): Event => event
+/** Without the fields that only the engine needs. */
+const withoutInternals = ({ series_id: _series, last_sample_id: _sample, ...event }: StoredEvent): Event => event
 
 const withoutRevision = ({ revision: _revision, ...rule }: StoredRule): Rule => rule

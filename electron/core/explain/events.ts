@@ -1,4 +1,5 @@
-// Other events: those that lived when one began, and earlier ones like it.
+// Other events: those that were live when an event began, and earlier events of its rule and series.
+import { DAY, MINUTE, toIso } from '../../../shared/domain/time.ts'
 import { SEVERITIES } from '../../../shared/schemas/event.ts'
 import type { Facts } from '../../../shared/schemas/explanation.ts'
 import { TOCSIN } from '../../../shared/domain/event-status.ts'
@@ -7,38 +8,37 @@ import type { StoredEvent } from '../store/types/events.ts'
 
 type Stores = Pick<Store, 'events' | 'series'>
 
-const MINUTE = 60_000
-/** Around the time from the event's first anomaly to its alarm. */
+/** Before the event's first anomaly, and after its detection. */
 const AROUND = 10 * MINUTE
-/** What has lived for longer than this has little to do with what began just now. */
-const MAX_LIFE = 1440 * MINUTE
-/** Read on each side of the event, of all events and of those of its source; when all rings, the nearest tell enough. */
+/** An event that began longer ago has little to do with one that begins now. */
+const MAX_AGE = DAY
+/** Events read on each side of the event, once of all sources and once of its own; in an outage, the nearest are enough. */
 const MAX_READ = 100
 export const MAX_AROUND = 8
 
 export const beginningOf = ({ began_at, detected_at }: Pick<StoredEvent, 'began_at' | 'detected_at'>): number =>
   Date.parse(began_at ?? detected_at)
 
-/** Events that lived within ten minutes of an event's beginning: of its source first, the worst, then the nearest. */
+/** Events that were live within ten minutes of the event: its own source first, then by severity, then the nearest. */
 export function eventsAround({ events, series }: Stores, event: StoredEvent): Facts['events_around'] {
   const began = beginningOf(event)
   const detected = Date.parse(event.detected_at)
-  const span = { from: began - MAX_LIFE, to: detected + AROUND }
+  const span = { from: began - MAX_AGE, to: detected + AROUND }
   const seriesIds = series.ofSource(event.source, { drill: event.drill }).map(({ id }) => id)
   const found = new Map(
     [...events.near(detected, { ...span, seriesIds }, MAX_READ), ...events.near(detected, span, MAX_READ)].map(
       (other) => [other.id, other],
     ),
   )
-  // Of its own rule and series are the earlier ones, which stand by themselves.
+  // Those of the same rule and series are listed as earlier events.
   const isAnother = (other: StoredEvent) => other.series_id !== event.series_id || other.rule_name !== event.rule_name
-  const lived = (other: StoredEvent) =>
+  const wasLive = (other: StoredEvent) =>
     isAnother(other) &&
     other.drill === event.drill &&
     beginningOf(other) <= detected + AROUND &&
     (other.resolved_at === null || Date.parse(other.resolved_at) >= began - AROUND)
   return [...found.values()]
-    .filter(lived)
+    .filter(wasLive)
     .toSorted(
       (one, other) =>
         Number(other.source === event.source) - Number(one.source === event.source) ||
@@ -55,7 +55,7 @@ export function eventsAround({ events, series }: Stores, event: StoredEvent): Fa
       rule_name: other.rule_name,
       severity: other.severity,
       status: other.status,
-      began_at: new Date(beginningOf(other)).toISOString(),
+      began_at: toIso(beginningOf(other)),
       seconds_after: Math.round((beginningOf(other) - began) / 1000),
     }))
 }
@@ -63,13 +63,13 @@ export function eventsAround({ events, series }: Stores, event: StoredEvent): Fa
 export const MAX_EARLIER = 50
 const MAX_LISTED = 5
 
-/** Earlier events of the same rule and series, or of the series' other rules, where they were over before. */
+/** Earlier events of the same rule and series; if there are none, those of other rules that ended before this event. */
 export function earlierEvents({ events }: Stores, event: StoredEvent): Facts['earlier'] {
   const ofSeries = events.earlier(event, MAX_EARLIER)
   const ofRule = ofSeries.filter(({ rule_name }) => rule_name === event.rule_name)
   const began = beginningOf(event)
-  const wereOver = ofSeries.filter(({ resolved_at }) => resolved_at !== null && Date.parse(resolved_at) < began)
-  const like = ofRule.length > 0 ? ofRule : wereOver
+  const hadEnded = ofSeries.filter(({ resolved_at }) => resolved_at !== null && Date.parse(resolved_at) < began)
+  const like = ofRule.length > 0 ? ofRule : hadEnded
   return {
     count: like.length,
     false_alarms: like.filter(({ status }) => status === 'FALSE_POSITIVE').length,
@@ -88,6 +88,6 @@ export function earlierEvents({ events }: Stores, event: StoredEvent): Facts['ea
 export const lasted = (event: StoredEvent): number =>
   Math.max(0, Math.round((Date.parse(event.last_seen_at) - beginningOf(event)) / 1000))
 
-/** Tocsin's own lines are no remarks. */
+/** The newest comment of a person. */
 const lastComment = (events: Stores['events'], id: number): string | null =>
   events.timeline(id).findLast(({ who, comment }) => who !== TOCSIN && comment !== null)?.comment ?? null

@@ -1,5 +1,6 @@
-// Why an event rang, computed from what is stored: no clock and no chance in it, so the same data give the same words.
-// Where data have thinned out, it says less.
+// Why an event fired, computed from stored data. It reads no clock and draws no random numbers, so the same data give the
+// same words. After downsampling it says less.
+import { toIso } from '../../../shared/domain/time.ts'
 import type { Explanation, Facts } from '../../../shared/schemas/explanation.ts'
 import type { Store } from '../store/types/store.ts'
 import type { StoredEvent } from '../store/types/events.ts'
@@ -24,7 +25,7 @@ export function explain(store: Stores, event: StoredEvent): Explanation {
     method: event.method,
     figure: event.figure,
     score: event.score,
-    began_at: new Date(beginningOf(event)).toISOString(),
+    began_at: toIso(beginningOf(event)),
     detected_at: event.detected_at,
     last_seen_at: event.last_seen_at,
     ended_at: event.resolved_at,

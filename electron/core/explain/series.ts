@@ -1,5 +1,6 @@
-// The other series of a source: which of them lay far from their usual when an event began.
+// The other series of a source: which of them were unusual when an event began.
 import { isCounter, perSecond } from '../../../shared/domain/counters.ts'
+import { HOUR, MINUTE, SECOND } from '../../../shared/domain/time.ts'
 import type { Facts } from '../../../shared/schemas/explanation.ts'
 import type { Store } from '../store/types/store.ts'
 import type { StoredEvent } from '../store/types/events.ts'
@@ -7,26 +8,25 @@ import { beginningOf } from './events.ts'
 
 type Stores = Pick<Store, 'samples' | 'series'>
 
-const MINUTE = 60_000
-const BEFORE = 60 * MINUTE
-/** What is looked at: from a little before the first anomaly, or not long before the alarm, to a little after. */
+const BEFORE = HOUR
+/** The window begins shortly before the first anomaly, but not long before the detection, and ends shortly after it. */
 const LEAD = 2 * MINUTE
 const MAX_RUN = 10 * MINUTE
 const AFTER = 5 * MINUTE
 
-/** Each takes a fraction of a millisecond. */
+/** Series examined; each takes a fraction of a millisecond. */
 const MAX_EXAMINED = 30
 const MAX_LISTED = 5
 
-/** Minutes of the hour before, below which nothing is said of what is usual. */
+/** Minutes of the hour before that are needed for a median. */
 const MIN_VALUES = 8
-/** Robust deviations from which on a series is worth a word. */
-const FAR = 4
-const MAX_DISTANCE = 100
-/** A series that hardly moves is not far away when it moves by less than this share of its level. */
+/** Robust deviations from which on a series counts as unusual. */
+const MIN_DEVIATIONS = 4
+const MAX_DEVIATIONS = 100
+/** A change by less than this share of the level is not unusual, however flat the series was. */
 const MIN_CHANGE = 0.02
 
-/** The series of the event's source that lay furthest from their hour before, among the first 30 of them. */
+/** The most unusual series of the event's source, compared with their hour before. */
 export function seriesAround({ samples, series }: Stores, event: StoredEvent): Facts['series_around'] {
   if (event.drill) return []
   const window = windowOf(event)
@@ -39,17 +39,17 @@ export function seriesAround({ samples, series }: Stores, event: StoredEvent): F
       const minutes = minutesIn(samples, id, window, counts)
       const distance = distanceOf(minutes, window.begins)
       if (!distance) return []
-      const told = counts ? perSecond(unit) : unit
-      return [{ source: event.source, metric_type: metricType, unit: told, ...distance, means: meansOf(minutes) }]
+      const shownUnit = counts ? perSecond(unit) : unit
+      return [{ source: event.source, metric_type: metricType, unit: shownUnit, ...distance, means: meansOf(minutes) }]
     })
     .toSorted((one, other) => Math.abs(other.deviations) - Math.abs(one.deviations))
     .slice(0, MAX_LISTED)
 }
 
-/** The median of the series over the hour before an event began; null where too little of it is kept. */
+/** The median of the series over the hour before an event began; null if too few samples are kept. */
 export function hourBefore(samples: Stores['samples'], event: StoredEvent): number | null {
   const window = windowOf(event)
-  // A counter is told of by its rate, but not where only its silence was judged.
+  // A counter is shown by its rate, except in events for missing data.
   const counts = isCounter(event.metric_type) && event.unit?.endsWith(perSecond(null)) === true
   const before = beforeIn(minutesIn(samples, event.series_id, window, counts), window.begins)
   return before.length < MIN_VALUES ? null : medianOf(before)
@@ -57,7 +57,7 @@ export function hourBefore(samples: Stores['samples'], event: StoredEvent): numb
 
 interface Window {
   from: number
-  /** Where the hour before ends. */
+  /** The end of the hour before. */
   begins: number
   to: number
 }
@@ -68,13 +68,13 @@ function windowOf(event: StoredEvent): Window {
   return { from: begins - BEFORE, begins, to: detected + AFTER }
 }
 
-/** What a series was in a minute; `at` is in milliseconds since 1970. */
+/** The mean of a series in a minute; `at` is in milliseconds since 1970. */
 interface Minute {
   at: number
   mean: number
 }
 
-/** By the minute, counted from the beginning of the window; of counters the rates from one to the next. */
+/** Means by the minute; for counters, the rates between them. */
 function minutesIn(samples: Stores['samples'], seriesId: number, { from, to }: Window, counts: boolean): Minute[] {
   const many = Math.ceil((to - from) / MINUTE)
   const minutes = samples
@@ -83,11 +83,11 @@ function minutesIn(samples: Stores['samples'], seriesId: number, { from, to }: W
   return counts ? ratesOf(minutes) : minutes
 }
 
-/** A fall is a new beginning, of whose minute nothing is known. */
+/** A counter that falls was reset: that minute has no rate. */
 function ratesOf(minutes: readonly Minute[]): Minute[] {
   return minutes.slice(1).flatMap(({ at, mean }, index) => {
     const earlier = minutes[index]!
-    const rate = (mean - earlier.mean) / ((at - earlier.at) / 1000)
+    const rate = (mean - earlier.mean) / ((at - earlier.at) / SECOND)
     return rate >= 0 && Number.isFinite(rate) ? [{ at, mean: rate }] : []
   })
 }
@@ -98,7 +98,7 @@ const beforeIn = (minutes: readonly Minute[], begins: number) => meansOf(minutes
 
 /**
  * How far the series went from its median, in median absolute deviations times 1.4826 (which are standard deviations
- * where values scatter normally: Rousseeuw and Croux 1993). Undefined where it stayed near, or too little is known.
+ * for normally distributed values: Rousseeuw and Croux 1993). Undefined if it stayed near or too few samples are kept.
  */
 function distanceOf(minutes: readonly Minute[], begins: number) {
   const before = beforeIn(minutes, begins)
@@ -108,9 +108,9 @@ function distanceOf(minutes: readonly Minute[], begins: number) {
   const spread = 1.4826 * medianOf(before.map((mean) => Math.abs(mean - median)))
   const unit = Math.max(spread, MIN_CHANGE * Math.abs(median), Number.MIN_VALUE)
   const value = around.reduce((far, mean) => (Math.abs(mean - median) > Math.abs(far - median) ? mean : far))
-  const deviations = Math.max(-MAX_DISTANCE, Math.min(MAX_DISTANCE, (value - median) / unit))
-  // Where values leave the range of a double, nothing is known.
-  return Math.abs(deviations) >= FAR ? { before: median, value, deviations } : undefined
+  const deviations = Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - median) / unit))
+  // A value beyond the range of a double gives NaN, which is not unusual.
+  return Math.abs(deviations) >= MIN_DEVIATIONS ? { before: median, value, deviations } : undefined
 }
 
 /** @param values at least one */

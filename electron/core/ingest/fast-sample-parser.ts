@@ -1,7 +1,7 @@
 // Posts of samples are by far the most frequent requests, so what their schemas say is checked by hand first. What passes
 // here, the schemas would take and hand on as it is; what doesn't is theirs to judge.
 import type { OperationName } from '../../../shared/contract/operations.ts'
-import { MOST_SAMPLES_IN_BATCH, type SampleIn, type Tags } from '../../../shared/schemas/sample.ts'
+import { MAX_SAMPLES_PER_BATCH, type SampleIn, type Tags } from '../../../shared/schemas/sample.ts'
 import { instantIn } from '../../../shared/schemas/input.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseTimestamp } from '../platform/timestamps.ts'
@@ -27,10 +27,10 @@ function parts(headers: Headers, body: SampleIn | SampleIn[]) {
 
 /** Before anything in it is looked at: a MiB has room for hundreds of thousands, and each would be judged at length. */
 function refuseLong(body: unknown): void {
-  if (Array.isArray(body) && body.length > MOST_SAMPLES_IN_BATCH)
+  if (Array.isArray(body) && body.length > MAX_SAMPLES_PER_BATCH)
     throw new AppError(
       'BATCH_TOO_LARGE',
-      `A batch may have ${MOST_SAMPLES_IN_BATCH} samples; this one has ${body.length}.`,
+      `A batch may have ${MAX_SAMPLES_PER_BATCH} samples; this one has ${body.length}.`,
     )
 }
 

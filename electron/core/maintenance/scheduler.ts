@@ -6,8 +6,8 @@ import type { NoData } from '../detection/no-data/no-data.ts'
 import type { EventActions } from '../events/actions.ts'
 import type { SourceDeletion } from './source-deletion.ts'
 import type { Meters } from '../platform/meters.ts'
-import { KEY_TTL } from '../ingest/ingest.ts'
-import { MINUTES_LAST, type Settings } from '../../../shared/schemas/settings.ts'
+import { KEY_TTL } from '../ingest/idempotency.ts'
+import { MINUTE_ROLLUP_FACTOR, type Settings } from '../../../shared/schemas/settings.ts'
 import { createRetentionClock } from './retention-clock.ts'
 import type { Clock, Log } from '../platform/ports.ts'
 import type { SilenceService } from '../events/silencing/service.ts'
@@ -94,7 +94,7 @@ export function startMaintenance(deps: Deps): () => void {
     const now = await store.commit(() => agedBy(DOWNSAMPLE_EVERY * CATCHING_UP))
     const limits = {
       samplesFrom: now - retention_days * DAY,
-      minutesFrom: now - MINUTES_LAST * retention_days * DAY,
+      minutesFrom: now - MINUTE_ROLLUP_FACTOR * retention_days * DAY,
       allFrom: now - Math.max(retention_days, history_days) * DAY,
       mostBytes: history_megabytes * MEGABYTE,
     }

@@ -1,21 +1,22 @@
-// Which changes are told to the person at this machine: once for an incident, again when it gets worse or is to be
-// remembered, never what is silenced, and not what another rule finds of a series of which it was told already.
+// Decides which changes notify: an incident once, again if it gets worse or a reminder is due. A silenced event never
+// notifies, nor does an event of a series for which another rule has notified already.
 import type { Change } from '../../../shared/schemas/change.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
 import { SEVERITIES, type Event, type Severity } from '../../../shared/schemas/event.ts'
 
-/** Incidents and events remembered; older ones would not ring again for the same reason. */
+/** Incidents and events remembered; older ones are unlikely to change. */
 const REMEMBERED = 1000
 
 export interface Deduplicator {
-  /** Hears every change in its order and says whether to tell it. */
+  /** Takes every change in order and decides whether it notifies. */
   shouldNotify(change: Change): boolean
-  /** Something of severity `severity` was told of an incident, and of nothing of it after this change. */
+  /** The user was notified of an incident with this highest severity, up to this change. */
   notified(incidentId: number, severity: Severity, change: number): void
-  /** Plain JSON. */
+  /** Plain JSON, to be stored. */
   memory(): DeduplicatorMemory
 }
 
+/** The names are those in users' databases. */
 export interface DeduplicatorMemory {
   told: [incident: number, Notified][]
   silent: [event: number, Silence][]
@@ -23,49 +24,49 @@ export interface DeduplicatorMemory {
 }
 
 interface Notified {
-  /** Of the most severe event. */
+  /** The highest severity. */
   rank: number
-  /** The newest that was told. */
+  /** The newest change included. */
   change: number
 }
 
-/** The newest time in which an event was silent. */
+/** The newest silence of an event. */
 interface Silence {
-  /** The change with which it began. */
+  /** The change that began it. */
   since: number
   isOver: boolean
 }
 
 /**
- * @param isEnabled whether events of this severity are told now
- * @param memory of one that came before
+ * @param isEnabled whether notifications of this severity are enabled now
+ * @param memory of an earlier deduplicator
  */
 export function createDeduplicator(
   isEnabled: (severity: Severity) => boolean,
   memory: DeduplicatorMemory = { told: [], silent: [] },
 ): Deduplicator {
-  const told = new Map(memory.told)
+  const notifiedIncidents = new Map(memory.told)
   const silent = new Map(memory.silent)
-  /** Events that weren't told, since another rule had said as much of their series, and how bad they were then. */
+  /** Events that another rule's notification covers, with the severity covered. */
   const covered = new Map(memory.covered)
-  const live = createLive()
+  const liveEvents = createLiveEvents()
 
-  /** What was told before an event became silent does not count when it is heard again, as after a snooze. */
-  const rankTold = ({ id, incident_id }: Event): number => {
-    const before = told.get(incident_id)
+  /** A notification before the event's silence does not count once the silence is over, such as after a snooze. */
+  const notifiedRank = ({ id, incident_id }: Event): number => {
+    const before = notifiedIncidents.get(incident_id)
     return before && before.change > (silent.get(id)?.since ?? 0) ? before.rank : -1
   }
 
   const isCovered = (event: Event): boolean => {
     const rank = rankOf(event.severity)
-    const isTold = (other: Event) => Math.min(rankOf(other.severity), rankTold(other)) >= rank
-    if (live.besides(event).some(isTold)) remember(covered, event.id, rank)
+    const covers = (other: Event) => Math.min(rankOf(other.severity), notifiedRank(other)) >= rank
+    if (liveEvents.othersOfSeries(event).some(covers)) remember(covered, event.id, rank)
     return rank <= (covered.get(event.id) ?? -1)
   }
 
   return {
     shouldNotify({ id: change, kind, event }) {
-      live.hear(event)
+      liveEvents.apply(event)
       const silence = silent.get(event.id)
       if (event.silenced_by || event.status !== 'OPEN') covered.delete(event.id)
       if (event.silenced_by) {
@@ -77,20 +78,21 @@ export function createDeduplicator(
         silent.delete(event.id)
         return false
       }
-      const isNew = change > (told.get(event.incident_id)?.change ?? 0)
+      const isNew = change > (notifiedIncidents.get(event.incident_id)?.change ?? 0)
       if (!isNew || !isEnabled(event.severity)) return false
-      return kind === 'event_reminded' || (rankOf(event.severity) > rankTold(event) && !isCovered(event))
+      return kind === 'event_reminded' || (rankOf(event.severity) > notifiedRank(event) && !isCovered(event))
     },
-    notified: (incidentId, severity, change) => remember(told, incidentId, { rank: rankOf(severity), change }),
-    memory: () => ({ told: [...told], silent: [...silent], covered: [...covered] }),
+    notified: (incidentId, severity, change) =>
+      remember(notifiedIncidents, incidentId, { rank: rankOf(severity), change }),
+    memory: () => ({ told: [...notifiedIncidents], silent: [...silent], covered: [...covered] }),
   }
 }
 
-/** The events of each series that are live and not silent. That a series went silent is another matter. */
-function createLive() {
+/** The live events of each series that are not silenced. Events for missing data are kept apart. */
+function createLiveEvents() {
   const bySeries = new Map<string, Map<number, Event>>()
   return {
-    hear(event: Event): void {
+    apply(event: Event): void {
       const key = keyOf(event)
       const events = bySeries.get(key) ?? new Map<number, Event>()
       if (isLive(event) && !event.silenced_by) events.set(event.id, event)
@@ -98,8 +100,8 @@ function createLive() {
       if (events.size > 0) remember(bySeries, key, events)
       else bySeries.delete(key)
     },
-    /** The others of its series. */
-    besides: (event: Event): Event[] =>
+    /** The other live events of the same series. */
+    othersOfSeries: (event: Event): Event[] =>
       [...(bySeries.get(keyOf(event))?.values() ?? [])].filter(({ id }) => id !== event.id),
   }
 }

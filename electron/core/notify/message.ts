@@ -1,53 +1,56 @@
-// The words in which the person at this machine is told of an incident: all of its events by name.
+// The text of a notification: an incident with all of its events by name.
 import { SEVERITIES, type Event } from '../../../shared/schemas/event.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
+
+const texts = textsFor()
 
 export interface NotificationMessage {
-  /** The worst of its events; of several, the one that was raised first. */
+  /** The most severe event; among equals, the one that was raised first. */
   event: Event
   title: string
   body: string
 }
 
-/** Names of others that a notice has room for. */
+/** Metric types of other events that a notification names. */
 const MAX_NAMED = 4
+
+/** Characters. Desktops cut longer texts, each at a length of its own. */
+const MAX_TITLE_LENGTH = 120
+const MAX_BODY_LENGTH = 300
 
 /** @param events at least one */
 export function formatNotification(events: readonly Event[]): NotificationMessage {
   const [event, ...others] = events.toSorted((one, other) => rank(other) - rank(one) || one.id - other.id)
   const { title, description } = event!
-  const named = others.length === 0 ? [] : [plain(naming(event!, others), MAX_BODY_LENGTH)]
+  const named = others.length === 0 ? [] : [plainText(naming(event!, others), MAX_BODY_LENGTH)]
   return {
     event: event!,
-    title: plain(title, MAX_TITLE_LENGTH),
-    body: [plain(description, MAX_BODY_LENGTH), ...named].join('\n'),
+    title: plainText(title, MAX_TITLE_LENGTH),
+    body: [plainText(description, MAX_BODY_LENGTH), ...named].join('\n'),
   }
 }
 
-/** Characters. Systems cut what is longer, each where it likes. */
-const MAX_TITLE_LENGTH = 120
-const MAX_BODY_LENGTH = 300
-
-/** What a desktop may take for markup, and what it looks like instead. */
+/** Characters that a desktop may take for markup, and what replaces them. */
 const LOOKALIKES: Record<string, string> = { '<': '‹', '>': '›', '&': '＆' }
 
 /**
- * Names come from whoever posts. The body of a notification may hold markup where the desktop knows it (freedesktop's
- * Desktop Notifications), and nobody says beforehand whether it does. Line breaks, control characters and marks that
- * turn the direction of all that follows are left out.
+ * Any client can post names, and some desktops render markup in the body of a notification (freedesktop's Desktop
+ * Notifications) without saying so beforehand. Line breaks, control characters and marks that change the direction of
+ * the text are removed.
  */
-function plain(text: string, most: number): string {
+function plainText(text: string, maxLength: number): string {
   const line = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/\p{Cf}/gu, '')
     .replace(/[<>&]/g, (sign) => LOOKALIKES[sign]!)
   const characters = Array.from(line)
-  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line
+  return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : line
 }
 
 function naming({ source }: Event, others: readonly Event[]): string {
-  const names = [...new Set(others.map(({ metric_type }) => metric_type))]
-  const named = names.slice(0, MAX_NAMED).join(', ') + (names.length > MAX_NAMED ? ', …' : '')
-  return `And ${others.length} more on ${source}: ${named}`
+  const metricTypes = [...new Set(others.map(({ metric_type }) => metric_type))]
+  const cut = metricTypes.length > MAX_NAMED
+  return texts.othersOnSource({ source, count: others.length, metricTypes: metricTypes.slice(0, MAX_NAMED), cut })
 }
 
 const rank = ({ severity }: Event) => SEVERITIES.indexOf(severity)

@@ -1,9 +1,10 @@
-// Tells the person at this machine: an incident once, with all of its events. The first waits for a moment, since what
-// breaks together is judged one after the other.
+// Notifies the user of an incident once, with all of its events. It waits for a moment first, since events of one cause are
+// raised one after the other.
 //
-// As for the stream, the change log is the only source. How far it was told is kept, so that who is told by a program that
-// was killed in between hears the rest from the next one.
+// As for the stream, the change log is the only source. The position in it is saved, so that a program that was killed
+// notifies the rest at its next start.
 import type { Change } from '../../../shared/schemas/change.ts'
+import { SECOND } from '../../../shared/domain/time.ts'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
@@ -11,25 +12,24 @@ import type { ChangeFeed } from '../platform/change-feed.ts'
 import { formatNotification, type NotificationMessage } from './message.ts'
 import { createDeduplicator, type DeduplicatorMemory } from './deduplicator.ts'
 
-/** Milliseconds. */
-const GROUP_WAIT = 1000
+const GROUP_WAIT = SECOND
 /** Changes read from the log at a time. */
 const PAGE = 500
-/** Changes after which it is kept how far they were heard, far fewer than the log holds. */
+/** Changes after which the position is saved, far fewer than the log holds. */
 const SAVE_EVERY = 1000
-/** Setting. */
+/** Setting. Databases of earlier versions have it under this name. */
 const KEY = 'told'
 
 interface SavedPosition extends DeduplicatorMemory {
-  /** All changes up to this one need no telling any more. */
+  /** The newest change before which nothing is left to notify. */
   upTo: number
 }
 
-/** An incident that is about to be told. */
+/** An incident whose notification waits for further events. */
 interface PendingIncident {
-  /** The change with which that began. */
+  /** The change that started the wait. */
   since: number
-  /** The newest change of those that are to be told. */
+  /** The newest change among its events. */
   change: number
   events: Map<number, Event>
 }
@@ -38,82 +38,82 @@ interface Deps {
   store: Pick<Store, 'changes' | 'settings' | 'transaction'>
   feed: Pick<ChangeFeed, 'subscribe'>
   log: Log
-  /** The newest change when the program started: with it begins who was never told anything. */
+  /** The newest change when the program started: without a saved position, notifications begin after it. */
   newest: number
-  /** Whether events of a severity are told now. */
+  /** Whether notifications of a severity are enabled now. */
   isEnabled(severity: Severity): boolean
-  notify(notice: NotificationMessage): void
+  notify(message: NotificationMessage): void
 }
 
-/** Begins with what was not told yet; gives what ends it. */
-export function startNotifier({ store, feed, log, newest, isEnabled: wanted, notify: tell }: Deps): () => void {
-  const kept = JSON.parse(store.settings.get(KEY) ?? 'null') as SavedPosition | null
-  const telling = createDeduplicator(wanted, kept ?? undefined)
-  let heard = kept?.upTo ?? newest
-  let keptAt = heard
-  const waiting = new Map<number, PendingIncident>()
+/** Begins with what has not been notified yet. Returns a function that stops the notifier. */
+export function startNotifier({ store, feed, log, newest, isEnabled, notify }: Deps): () => void {
+  const saved = JSON.parse(store.settings.get(KEY) ?? 'null') as SavedPosition | null
+  const deduplicator = createDeduplicator(isEnabled, saved ?? undefined)
+  let position = saved?.upTo ?? newest
+  let savedAt = position
+  const pending = new Map<number, PendingIncident>()
   const timers = new Set<NodeJS.Timeout>()
 
-  function hear(change: Change): void {
+  function apply(change: Change): void {
     const { id, event } = change
-    heard = id
-    const isToTell = telling.shouldNotify(change)
-    const gathered = waiting.get(event.incident_id) ?? (isToTell ? gather(event.incident_id, id) : undefined)
-    if (!gathered) return
-    if (event.status === 'OPEN' && !event.silenced_by && wanted(event.severity)) {
-      gathered.events.set(event.id, event)
-      gathered.change = id
-    } else gathered.events.delete(event.id)
+    position = id
+    const shouldNotify = deduplicator.shouldNotify(change)
+    const incident = pending.get(event.incident_id) ?? (shouldNotify ? begin(event.incident_id, id) : undefined)
+    if (!incident) return
+    if (event.status === 'OPEN' && !event.silenced_by && isEnabled(event.severity)) {
+      incident.events.set(event.id, event)
+      incident.change = id
+    } else incident.events.delete(event.id)
   }
 
-  function gather(incidentId: number, since: number): PendingIncident {
-    const gathered = { since, change: since, events: new Map<number, Event>() }
-    waiting.set(incidentId, gathered)
+  function begin(incidentId: number, since: number): PendingIncident {
+    const incident = { since, change: since, events: new Map<number, Event>() }
+    pending.set(incidentId, incident)
     const timer = setTimeout(() => {
       timers.delete(timer)
-      waiting.delete(incidentId)
-      if (gathered.events.size > 0) tellOf(incidentId, gathered)
+      pending.delete(incidentId)
+      if (incident.events.size > 0) send(incidentId, incident)
     }, GROUP_WAIT).unref()
     timers.add(timer)
-    return gathered
+    return incident
   }
 
-  /** Kept after it was told: who is killed in between tells it again, which is better than never. */
-  function tellOf(incidentId: number, { events, change }: PendingIncident): void {
-    const notice = formatNotification([...events.values()])
-    tell(notice)
-    telling.notified(incidentId, notice.event.severity, change)
-    keep()
+  /** Saves after it has notified: a program that is killed in between notifies again, which is better than never. */
+  function send(incidentId: number, { events, change }: PendingIncident): void {
+    const message = formatNotification([...events.values()])
+    notify(message)
+    deduplicator.notified(incidentId, message.event.severity, change)
+    save()
   }
 
-  function keep(): void {
-    const upTo = Math.min(heard, ...Array.from(waiting.values(), ({ since }) => since - 1))
-    const now: SavedPosition = { upTo, ...telling.memory() }
+  function save(): void {
+    const upTo = Math.min(position, ...Array.from(pending.values(), ({ since }) => since - 1))
+    const now: SavedPosition = { upTo, ...deduplicator.memory() }
     try {
       store.transaction(() => store.settings.set(KEY, JSON.stringify(now)))
-      keptAt = heard
+      savedAt = position
     } catch (error) {
-      log.warn({ err: error }, 'How far was told could not be kept')
+      log.warn({ err: error }, 'Could not save which notifications were sent')
     }
   }
 
-  function advance(): void {
+  function catchUp(): void {
     let page: Change[]
     do {
-      page = store.changes.after(heard, PAGE)
-      page.forEach(hear)
+      page = store.changes.after(position, PAGE)
+      page.forEach(apply)
     } while (page.length === PAGE)
-    if (heard >= keptAt + SAVE_EVERY) keep()
+    if (position >= savedAt + SAVE_EVERY) save()
   }
 
   const unsubscribe = feed.subscribe(({ id }) => {
-    if (id > heard) advance()
+    if (id > position) catchUp()
   })
-  advance()
-  keep()
+  catchUp()
+  save()
   return () => {
     unsubscribe()
     timers.forEach(clearTimeout)
-    keep()
+    save()
   }
 }

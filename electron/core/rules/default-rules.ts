@@ -1,19 +1,18 @@
-// The rules that stand ready on the first start, so that a real problem rings without set-up.
+// The rules of a new database, so that a real problem fires without set-up.
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
 import { ruleIn } from '../../../shared/schemas/rule.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
 
 /**
- * What wakes somebody (CRITICAL) is what users feel or what is about to end: errors, slowness, a queue that grows, a full
- * disk or memory, a processor without air, silence. All else that is unusual, such as a backup that takes longer, a build or
- * a download, is there to be seen in the morning. The limits are those of the field, with a wait where a busy machine is not
- * yet a problem.
+ * CRITICAL is what users notice or what is about to run out: errors, slow responses, a growing queue, a full disk or memory,
+ * a saturated CPU, missing data. Everything else that is unusual, such as a longer backup, a build or a download, can wait
+ * until the morning. The limits are common ones; `for_seconds` covers the time in which a busy machine is not a problem yet.
  */
 const DEFAULT_RULES: RuleIn[] = [
   {
     name: 'CPU saturated',
-    description: 'The processor has had no air for five minutes.',
+    description: 'CPU above 90 % for 5 minutes.',
     metric_type: 'CPU',
     method: 'THRESHOLD',
     threshold: 90,
@@ -22,7 +21,7 @@ const DEFAULT_RULES: RuleIn[] = [
   },
   {
     name: 'CPU stuck',
-    description: 'Nothing but full load for twelve minutes: longer than a build, and nothing else gets done.',
+    description: 'CPU above 98 % for 12 minutes, longer than a typical build.',
     metric_type: 'CPU',
     method: 'THRESHOLD',
     threshold: 98,
@@ -31,7 +30,7 @@ const DEFAULT_RULES: RuleIn[] = [
   },
   {
     name: 'Memory nearly full',
-    description: 'Programs will soon be slow or be killed.',
+    description: 'Memory above 92 % for 30 seconds. Programs may soon slow down or be killed.',
     metric_type: 'MEMORY',
     method: 'THRESHOLD',
     threshold: 92,
@@ -47,7 +46,7 @@ const DEFAULT_RULES: RuleIn[] = [
   },
   {
     name: 'File system nearly full',
-    description: 'Any file system that reports by its mount point.',
+    description: 'Any file system above 90 %, by mount point.',
     metric_type: 'DISK{*}',
     method: 'THRESHOLD',
     threshold: 90,
@@ -55,7 +54,7 @@ const DEFAULT_RULES: RuleIn[] = [
   },
   {
     name: 'Machine silent',
-    description: 'It stopped telling how its processor fares, so it is probably down or cut off.',
+    description: 'The machine stopped sending CPU samples: it is probably down or disconnected.',
     metric_type: 'CPU',
     method: 'NO_DATA',
     severity: 'CRITICAL' as const,
@@ -63,7 +62,7 @@ const DEFAULT_RULES: RuleIn[] = [
   },
   {
     name: 'Many errors',
-    description: 'One request in twenty fails, for five minutes.',
+    description: 'More than 5 % of requests fail for 5 minutes.',
     metric_type: 'ERROR_RATE',
     method: 'THRESHOLD',
     threshold: 5,
@@ -71,21 +70,21 @@ const DEFAULT_RULES: RuleIn[] = [
     for_seconds: 300,
   },
   ...[
-    // Twice as slow at a quiet hour is not much slower than a busy one, so that less must be enough.
+    // At a quiet hour, twice the latency is not far above that of a busy hour: a higher sensitivity is needed.
     { name: 'Slow responses', metric_type: '*RESPONSE_TIME*', severity: 'CRITICAL' as const, sensitivity: 1.2 },
     { name: 'High latency', metric_type: '*LATENCY*', severity: 'CRITICAL' as const, sensitivity: 1.2 },
-    // Mostly empty, so that a few entries are unusual: how bad it is, its score says.
+    // Queues are mostly empty, so a few entries are unusual: the severity comes from the score.
     { name: 'Queue out of bounds', metric_type: '*QUEUE*' },
   ].map(({ sensitivity = 1, ...rule }) => ({
     ...rule,
-    description: 'Farther up than this series usually goes, by half of its level at least, for ten minutes.',
+    description: 'Above the normal range, and at least half above the normal level, for 10 minutes.',
     method: 'ADAPTIVE',
     for_seconds: 600,
     params: { sensitivity, min_change: 0.5, side: 'above' },
   })),
   {
     name: 'Unusual value',
-    description: 'Farther than this series usually goes, for two minutes.',
+    description: 'Outside the normal range for 2 minutes.',
     method: 'ADAPTIVE',
     severity: 'WARNING' as const,
     for_seconds: 120,
@@ -93,9 +92,10 @@ const DEFAULT_RULES: RuleIn[] = [
   },
 ].map((rule) => ruleIn.parse(rule))
 
+/** Setting, by its name in users' databases. */
 const DONE = 'first_rules_made'
 
-/** Makes them once in the life of a database, so that a rule that was deleted stays deleted. */
+/** Creates them once in the life of a database, so that a deleted rule stays deleted. */
 export function createDefaultRules(store: Store, clock: Clock): void {
   if (store.settings.get(DONE)) return
   store.transaction(() => {

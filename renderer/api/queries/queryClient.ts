@@ -1,4 +1,4 @@
-// How things are fetched: when to try again, and what tells that there is no session.
+// How queries behave: when to retry, and which error means that there is no session.
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { statusOf } from '../client.ts'
 import { useLive } from '../live.ts'
@@ -14,13 +14,13 @@ export const createQueryClient = () =>
       },
     }),
     defaultOptions: {
-      // Tocsin runs on this machine: it is there whether or not the machine is online.
+      // Tocsin runs on this machine, whether or not the machine is online.
       queries: { networkMode: 'always', staleTime: 2000, retry: shouldRetry },
       mutations: { networkMode: 'always' },
     },
   })
 
-/** What was refused stays refused; what got no answer may get one. */
+/** A refusal is final; a request without an answer may succeed later. */
 function shouldRetry(failures: number, error: Error): boolean {
   const status = statusOf(error)
   return failures < MAX_RETRIES && (status === undefined || status === 503)

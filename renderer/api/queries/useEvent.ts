@@ -5,7 +5,7 @@ import { client } from '../client.ts'
 import { useLive } from '../live.ts'
 import { queryKeys } from './queryKeys.ts'
 
-/** One event as it is now. The stream brings what changed; its timeline is read anew then. */
+/** One event, kept up to date by the stream. A change also refetches its timeline. */
 export function useEvent(id: number) {
   const query = useQuery({
     queryKey: queryKeys.event(id),

@@ -1,4 +1,4 @@
-// Rules as they are, and what can be done with them.
+// Queries and mutations of rules.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../client.ts'
 import type { Rule, RuleIn } from '../../../shared/schemas/rule.ts'
@@ -6,14 +6,14 @@ import { queryKeys } from './queryKeys.ts'
 
 export const useRules = () => useQuery({ queryKey: queryKeys.rules, queryFn: () => client.listRules() })
 
-/** They come with the program and don't change while it runs. */
+/** Methods are part of the program and don't change while it runs. */
 export const useMethods = () =>
   useQuery({ queryKey: ['methods'], queryFn: () => client.listMethods(), staleTime: Infinity })
 
 const MAX_EVENTS = 200
 const MAX_HOURS = 720
 
-/** How many open events each rule has, by its id: of the newest events, as many as one answer holds. */
+/** The open events of each rule, by its id: among the newest events that one answer holds. */
 export const useOpenByRule = () =>
   useQuery({
     queryKey: [...queryKeys.events, 'open by rule'],
@@ -23,7 +23,7 @@ export const useOpenByRule = () =>
     },
   })
 
-/** Makes a rule, or changes the one with this id. */
+/** Creates a rule, or updates the one with this id. */
 export function useSaveRule(id: number | undefined) {
   const queries = useQueryClient()
   return useMutation({

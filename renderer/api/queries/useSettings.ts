@@ -1,4 +1,4 @@
-// The settings of the program, and their change.
+// The settings of the program, and their update.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { definedFields } from '../../../shared/domain/defined-fields.ts'
 import { client } from '../client.ts'
@@ -7,13 +7,13 @@ import type { SettingsOut, SettingsPatch } from '../../../shared/schemas/setting
 
 export const useSettings = () => useQuery({ queryKey: queryKeys.settings, queryFn: () => client.getSettings() })
 
-/** Shows the change at once, and takes it back where it is refused. */
+/** Updates optimistically, and rolls back if refused. */
 export function useChangeSettings() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (patch: SettingsPatch) => client.updateSettings({ body: patch }),
     async onMutate({ notify, quiet_hours, llm, ...patch }) {
-      // An answer that is on its way would bring back what was.
+      // A pending answer would overwrite the new value.
       await queries.cancelQueries({ queryKey: queryKeys.settings })
       queries.setQueryData<SettingsOut>(
         queryKeys.settings,

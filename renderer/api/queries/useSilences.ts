@@ -1,12 +1,13 @@
-// Silences and maintenance windows as they are, and what can be done with them.
+// Queries and mutations of silences, maintenance windows and snoozes.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../client.ts'
-import type { MaintenanceWindowIn, Matcher, SilenceIn } from '../../../shared/schemas/quiet.ts'
+import type { Matcher, SilenceIn } from '../../../shared/schemas/silences.ts'
+import type { MaintenanceWindowIn } from '../../../shared/schemas/maintenance-windows.ts'
 import { queryKeys } from './queryKeys.ts'
 import { refreshEvents } from './refreshEvents.ts'
 import { toIso } from '../../../shared/domain/time.ts'
 
-/** Scripts make silences too, and nothing tells of them. */
+/** Scripts create silences too, and the stream doesn't report them. */
 const REFETCH_MS = 15_000
 
 export const useSilences = () =>
@@ -23,7 +24,7 @@ export const useWindows = () =>
     refetchInterval: REFETCH_MS,
   })
 
-/** How much a matcher means now; asked only where there is one. */
+/** How many events and series a matcher matches now. */
 export const useMatched = (matcher: Matcher | undefined) =>
   useQuery({
     queryKey: [...queryKeys.silencing, 'matched', matcher],
@@ -41,7 +42,7 @@ function useSilencingMutation<T, R>(mutationFn: (variables: T) => Promise<R>) {
   })
 }
 
-/** Makes a silence, or changes the one with this id. */
+/** Creates a silence, or updates the one with this id. */
 export const useSaveSilence = (id: number | undefined) =>
   useSilencingMutation((body: SilenceIn) =>
     id === undefined ? client.createSilence({ body }) : client.updateSilence({ params: { silence_id: id }, body }),
@@ -50,7 +51,7 @@ export const useSaveSilence = (id: number | undefined) =>
 export const useEndSilence = () =>
   useSilencingMutation((id: number) => client.endSilence({ params: { silence_id: id } }))
 
-/** Makes a window, or changes the one with this id. */
+/** Creates a window, or updates the one with this id. */
 export const useSaveWindow = (id: number | undefined) =>
   useSilencingMutation((body: MaintenanceWindowIn) =>
     id === undefined

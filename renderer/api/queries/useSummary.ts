@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { client } from '../client.ts'
 import { queryKeys } from './queryKeys.ts'
 
-/** The longest that the summary looks back. */
+/** The longest period of the summary. */
 const HOURS = 720
 
-/** @param pollMs how often to ask, where the stream doesn't say when */
+/** @param pollMs the interval while there is no stream */
 export const useSummary = (pollMs?: number) =>
   useQuery({
     queryKey: queryKeys.summary,

@@ -1,4 +1,4 @@
-// What a colleague sent: one event with its data, to be looked at. Nothing of it enters one's own.
+// Opens a bundle from a colleague, read-only: nothing is added to one's own data.
 import { FileButton, Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +12,7 @@ import { BundleView } from './BundleView.tsx'
 export function Component() {
   const { t } = useTranslation()
   const open = useMutation({
-    // What is in the file, the program judges by its schema.
+    // The program validates the contents by its schema.
     mutationFn: async (file: File) => client.checkBundle({ body: (await unpackBundle(file)) as Bundle }),
   })
   const button = (

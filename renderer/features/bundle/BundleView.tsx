@@ -48,7 +48,7 @@ export function BundleView({ bundle }: { bundle: Bundle }) {
   )
 }
 
-/** Of the event's own series with the band and the stretch, of others without. */
+/** Only the event's own series shows the expected band. */
 function Chart({ series, bundle: { event, series: own } }: { series: BundledSeries; bundle: Bundle }) {
   const { t } = useTranslation()
   const label = `${series.metric_type}, ${series.source}`
@@ -69,12 +69,12 @@ function Chart({ series, bundle: { event, series: own } }: { series: BundledSeri
           eventRange={{ from: first, to: last, critical: false }}
         />
       </div>
-      {series.cut && <p className={text.muted}>{t('bundle.cut')}</p>}
+      {series.cut && <p className={text.muted}>{t('bundle.truncated')}</p>}
     </Card>
   )
 }
 
-/** As it stands in the contract: a colleague may want to make the same. */
+/** As JSON of the contract: a colleague may want to create the same rule. */
 function RuleCard({ rule }: { rule: Rule }) {
   const { t } = useTranslation()
   return (

@@ -1,4 +1,4 @@
-// One event in one file, for a colleague.
+// Exports one event as a file for a colleague.
 import { Button } from '@mantine/core'
 import { IconPackageExport } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -11,7 +11,7 @@ export function SaveBundle({ id }: { id: number }) {
   const { t } = useTranslation()
   const save = useMutation({
     mutationFn: async () => download(await packBundle(await client.getBundle({ params: { event_id: id } })), id),
-    onError: (error) => toast(t('bundle.notSaved'), error.message, t('keys.close')),
+    onError: (error) => toast(t('bundle.notSaved'), error.message, t('action.close')),
   })
   return (
     <Button
@@ -33,6 +33,6 @@ function download(file: Blob, id: number) {
   link.href = url
   link.download = `tocsin-event-${id}.json.gz`
   link.click()
-  // The browser has taken it by the next turn.
+  // The download has started by the next task.
   setTimeout(() => URL.revokeObjectURL(url))
 }

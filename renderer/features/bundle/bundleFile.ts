@@ -1,9 +1,9 @@
-// A bundle as a file: JSON, packed with gzip. It is opened packed or not.
-import { MOST_BUNDLE_BYTES, type Bundle } from '../../../shared/schemas/bundle.ts'
+// A bundle as a file: JSON, written with gzip, read with or without.
+import { MAX_BUNDLE_BYTES, type Bundle } from '../../../shared/schemas/bundle.ts'
 
-/** Why a file is no bundle. */
+/** Why a file is not a bundle. */
 export class InvalidBundle extends Error {
-  readonly reason: 'tooLarge' | 'noJson'
+  readonly reason: 'tooLarge' | 'notJson'
 
   constructor(reason: InvalidBundle['reason'], options?: ErrorOptions) {
     super(reason, options)
@@ -17,7 +17,7 @@ export async function packBundle(bundle: Bundle): Promise<Blob> {
   return new Response(packed).blob()
 }
 
-/** @throws NoBundle; whether its fields are right, the program says */
+/** @throws InvalidBundle; the program validates its fields */
 export async function unpackBundle(file: Blob): Promise<unknown> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
   const isPacked = first === 0x1f && second === 0x8b
@@ -25,23 +25,23 @@ export async function unpackBundle(file: Blob): Promise<unknown> {
     const bytes = isPacked ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream()
     return JSON.parse(await textOf(bytes))
   } catch (error) {
-    throw error instanceof InvalidBundle ? error : new InvalidBundle('noJson', { cause: error })
+    throw error instanceof InvalidBundle ? error : new InvalidBundle('notJson', { cause: error })
   }
 }
 
-/** Stops at the limit, however much more would come out of it. */
+/** Stops at the limit, even if more would follow. */
 async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const reader = stream.getReader()
   let text = ''
   let bytes = 0
   for (;;) {
-    // Each part can be asked for only when the one before is there.
+    // Chunks can only be read one after the other.
     // oxlint-disable-next-line no-await-in-loop
     const { done, value } = await reader.read()
     if (done) return text + decoder.decode()
     bytes += value.length
-    if (bytes > MOST_BUNDLE_BYTES) {
+    if (bytes > MAX_BUNDLE_BYTES) {
       void reader.cancel()
       throw new InvalidBundle('tooLarge')
     }

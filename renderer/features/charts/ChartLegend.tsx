@@ -1,15 +1,15 @@
-// What is what on the chart of one series.
+// The legend of the chart of one series.
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './ChartLegend.module.css'
 import { useStepText } from './useStepText.ts'
 
 interface Props {
-  /** Where the line is of means: how far they lie apart, in milliseconds. */
+  /** The distance between means in milliseconds; undefined if the line shows samples. */
   step: number | undefined
-  /** What else is to be said; without it, what one point stands for. */
+  /** Replaces the note on what one point stands for. */
   note?: string | undefined
-  /** More than the line and its range. */
+  /** Further items. */
   children?: ReactNode
 }
 

@@ -1,4 +1,4 @@
-// Several series over the same time, on one axis of values.
+// Several series over the same time range, on one value axis.
 import './setup.ts'
 import { useComputedColorScheme } from '@mantine/core'
 import type { ChartData } from 'chart.js'
@@ -16,14 +16,14 @@ import { isolatedPoints, commonUnit, computeStatistics } from './statistics.ts'
 
 interface ComparedLine {
   name: string
-  /** Gives it its colour and its dashes. */
+  /** Determines colour and dashes. */
   slot: number
   unit: string | null
   points: readonly Point[]
 }
 
 interface Props {
-  /** Says what is drawn, to those who can't see it. */
+  /** Describes the chart to screen readers. */
   label: string
   lines: readonly ComparedLine[]
   /** Milliseconds since 1970. */
@@ -45,7 +45,7 @@ export const ComparisonChart = memo(({ label, lines, from, to }: Props) => {
           ...toDataset(points, { colour: palette[colour], from, to }),
           label: name,
           borderDash: [...dash],
-          // Points would fill the dashes; they stand where there is no line.
+          // Points would fill the gaps between dashes; only isolated ones are drawn.
           pointRadius: ({ raw }) => (lone.has((raw as Point | undefined)?.id ?? -1) ? 2.5 : 0),
         }
       }),
@@ -84,7 +84,7 @@ export const ComparisonChart = memo(({ label, lines, from, to }: Props) => {
   )
 }, isSame)
 
-/** The list beside the chart is often drawn anew; a chart is, when something of it changed. */
+/** The list beside the chart renders often; the chart only if something in it changed. */
 function isSame(one: Props, other: Props): boolean {
   const sameLine = (line: ComparedLine, index: number) => {
     const { name, slot, unit, points } = other.lines[index]!

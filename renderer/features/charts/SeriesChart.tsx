@@ -1,4 +1,4 @@
-// A series over time, with the band in which it was expected and the stretch in which it was not.
+// A series over time, with its expected band and the time range of an event.
 import './setup.ts'
 import { useComputedColorScheme } from '@mantine/core'
 import type { ChartData } from 'chart.js'
@@ -15,15 +15,15 @@ import { computeStatistics } from './statistics.ts'
 import { useStepText } from './useStepText.ts'
 
 interface Props extends Omit<ChartFrame, 'floor' | 'ceiling'> {
-  /** Says what is drawn, to those who can't see it. */
+  /** Describes the chart to screen readers. */
   label: string
   unit: string | null
   points: readonly Point[]
-  /** Where the points are means: how far they lie apart, in milliseconds. */
+  /** The distance between means in milliseconds; undefined if the points are samples. */
   step?: number | undefined
 }
 
-/** Few points are drawn as such; more would hide the line. */
+/** Points are marked only up to this number; more would hide the line. */
 const MAX_MARKED_POINTS = 90
 
 export function SeriesChart({ label, unit, points, step, from, to, band, eventRange }: Props) {

@@ -1,4 +1,4 @@
-// A series as Chart.js draws it.
+// A series as a Chart.js dataset.
 import type { ChartDataset } from 'chart.js'
 import type { Point } from './readSamples.ts'
 import { maxLineGap } from './statistics.ts'
@@ -10,7 +10,7 @@ interface LineOptions {
   to: number
 }
 
-/** Of very many points, those that are drawn lie this part of the span apart at most. */
+/** After decimation, drawn points may be this fraction of the span apart. */
 const GAPS_PER_SPAN = 200
 
 export const toDataset = (
@@ -25,7 +25,7 @@ export const toDataset = (
   spanGaps: maxGap(points, from, to),
 })
 
-/** The range of every mean: the upper edge, filled down to the lower one, which comes next. */
+/** The range of each mean: the upper edge, filled down to the lower edge, which is the next dataset. */
 export const rangeDatasets = (points: readonly Point[], options: LineOptions): ChartDataset<'line', Point[]>[] => {
   const edge = (fill: '+1' | false, at: (point: Point) => number): ChartDataset<'line', Point[]> => ({
     ...toDataset(points, options),
@@ -38,6 +38,6 @@ export const rangeDatasets = (points: readonly Point[], options: LineOptions): C
   return [edge('+1', ({ y, max = y }) => max), edge(false, ({ y, min = y }) => min)]
 }
 
-/** Samples that lie farther apart are no line, in milliseconds. */
+/** Samples farther apart are not connected, in milliseconds. */
 export const maxGap = (points: readonly Point[], from: number, to: number): number =>
   Math.max(maxLineGap(points), (to - from) / GAPS_PER_SPAN)

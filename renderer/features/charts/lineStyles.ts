@@ -1,15 +1,15 @@
-// How several lines on one chart are told apart: by colour, and by dashes for those who see colours otherwise.
+// Lines on one chart differ by colour, and by dashes for people with colour vision deficiency.
 import type { Palette } from '../../ui/theme/palette.ts'
 
 interface LineStyle {
   colour: keyof Palette
-  /** The same as a style sheet names it. */
+  /** The same colour as a CSS variable. */
   variable: string
-  /** Pixels drawn and left out in turn; none is a solid line. */
+  /** Pixels drawn and skipped in turn; empty for a solid line. */
   dash: readonly number[]
 }
 
-/** One for every place on a chart. */
+/** One for each slot on a chart. */
 export const LINE_STYLES = [
   { colour: 'chartLine', variable: '--tocsin-chart-line', dash: [] },
   { colour: 'chartLine2', variable: '--tocsin-chart-line2', dash: [7, 4] },

@@ -1,4 +1,4 @@
-// What lies under the pointer where several series are drawn, each sampled at its own times: of every one the nearest.
+// An interaction mode for several series with different sample times: the nearest point of each.
 import type { InteractionItem, InteractionModeFunction } from 'chart.js'
 import { getRelativePosition } from 'chart.js/helpers'
 
@@ -8,7 +8,7 @@ declare module 'chart.js' {
   }
 }
 
-/** Pixels. What is farther away says nothing about this moment. */
+/** Pixels. Points farther away say nothing about this moment. */
 const MAX_DISTANCE = 16
 
 export const nearestPerSeries: InteractionModeFunction = (chart, event) => {
@@ -20,7 +20,7 @@ export const nearestPerSeries: InteractionModeFunction = (chart, event) => {
   })
 }
 
-/** Of those that lie no farther away than `reach` the nearest; -1 without one. */
+/** The index of the nearest element within `maxDistance`; -1 if there is none. */
 export function nearestIndex(elements: readonly { x: number }[], x: number, maxDistance: number): number {
   let nearest = -1
   let distance = maxDistance

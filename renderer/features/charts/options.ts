@@ -1,36 +1,36 @@
-// How a series is drawn: quiet, without animation, in the colours of the theme.
+// Chart.js options: no animation, colours of the theme.
 import type { ChartOptions } from 'chart.js'
 import type { AnnotationOptions } from 'chartjs-plugin-annotation'
 import type { Palette } from '../../ui/theme/palette.ts'
 import type { Point } from './readSamples.ts'
 
-/** What is drawn around the line. Times are milliseconds since 1970. */
+/** The axes and annotations around the line. Times are milliseconds since 1970. */
 export interface ChartFrame {
   from: number
   to: number
-  /** Where values were expected; null leaves a side open. */
+  /** The expected values; null leaves a side open. */
   band?: { lower: number | null; upper: number | null } | undefined
-  /** Beyond these no value can lie, so that no axis should reach. */
+  /** No value can be beyond these, so the axis ends there. */
   floor?: number | undefined
   ceiling?: number | undefined
-  /** When something was wrong. */
+  /** The time range of the event. */
   eventRange?: { from: number; to: number; critical: boolean } | undefined
 }
 
 interface Formatters {
   value: (value: number) => string
   instant: (time: number) => string
-  /** A value of one of several lines, with its name. */
+  /** A value with the name of its line. */
   line?: (index: number, value: number) => string
-  /** A point that stands for several samples, line by line. */
+  /** The lines for a point that stands for several samples. */
   mean?: (point: Point) => string[]
 }
 
-/** Wide enough for every label, so that the plot doesn't move as values change. */
+/** Wide enough for all labels, so that the plot doesn't move as values change. */
 export const AXIS_WIDTH = 72
-/** Part of the range that stays free above and below; the chart's own `grace` knows no floor and no ceiling. */
+/** Fraction of the range left free above and below; Chart.js's `grace` ignores floor and ceiling. */
 const PADDING = 0.08
-/** Of more points, the least and the most under each pixel are drawn. */
+/** With more points, only the minimum and maximum of each pixel are drawn. */
 const MAX_POINTS = 1200
 
 export function chartOptions(surroundings: ChartFrame, palette: Palette, format: Formatters): ChartOptions<'line'> {
@@ -73,10 +73,10 @@ export function chartOptions(surroundings: ChartFrame, palette: Palette, format:
         boxWidth: 8,
         boxHeight: 8,
         boxPadding: 5,
-        // The edges of the range are said with the mean.
+        // The tooltip shows the edges of the range with the mean.
         filter: ({ datasetIndex }) => !format.mean || datasetIndex === 0,
         callbacks: {
-          // Bordered, since dark lines are hardly seen on the tooltip's dark ground.
+          // With a border, since dark lines are hard to see on the tooltip's dark background.
           labelColor: ({ dataset }) => ({
             backgroundColor: dataset.borderColor as string,
             borderColor: '#ffffff',
@@ -116,7 +116,7 @@ function annotationsOf({ band, eventRange }: ChartFrame, palette: Palette): Anno
         borderWidth: 0,
         drawTime: 'beforeDatasetsDraw',
       },
-      // An event of one sample has no width, but a beginning.
+      // An event of one sample has no width, so its start is marked.
       {
         type: 'line',
         xMin: eventRange.from,

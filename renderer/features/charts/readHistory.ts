@@ -1,5 +1,5 @@
-// What a chart shows of a series between two moments: its samples one by one where these are few and all still kept;
-// else the means of slices of the time, each with its range.
+// The history of a series between two times: its samples if they are few and all still stored; otherwise the means of
+// time buckets, each with its range.
 import type { Client } from '../../../shared/client/client.ts'
 import { readSamples, type Point, type Samples } from './readSamples.ts'
 import { displayedStep, medianGap, bucketsFor } from './buckets.ts'
@@ -11,18 +11,18 @@ export interface HistoryRequest {
   metricType: string
   from: number
   to: number
-  /** How wide the chart is. */
+  /** The width of the chart. */
   pixels: number
-  /** So many samples are still drawn one by one. */
+  /** Up to this number, samples are drawn individually. */
   maxSamples: number
 }
 
 export interface History extends Samples {
-  /** Where points are means of several samples: how far they lie apart, in milliseconds. */
+  /** The distance between means in milliseconds; undefined if the points are samples. */
   step?: number
 }
 
-/** @param known what an earlier reading of the same series gave, from no later a moment */
+/** @param previous the last result for the same series, with the same or an earlier start */
 export async function readHistory(
   { getHistory, getMetrics }: Pick<Client, 'getHistory' | 'getMetrics'>,
   { source, metricType, from, to, pixels, maxSamples }: HistoryRequest,
@@ -44,7 +44,7 @@ export async function readHistory(
   if (stored > 0 && stored <= maxSamples) {
     const wanted = { source, metricType, drill: false, from, to }
     const samples = await readSamples(getMetrics, wanted, previous)
-    // Of what is older than samples are kept, only sums are left.
+    // Beyond the sample retention, only rollups exist.
     if (samples.points.length >= stored) return samples
   }
   const last = means.at(-1)
@@ -62,15 +62,15 @@ interface Bucket {
   mean: number
 }
 
-/** In the middle of what is shown of it. Its id is none that a sample has. */
+/** In the middle of its visible part. The id is negative, so that no sample has it. */
 function toMeanPoint({ from, to, count, min, max, mean }: Bucket, shownFrom: number, shownTo: number): Point {
   const x = (Math.max(from, shownFrom) + Math.min(to, shownTo)) / 2
   return { id: -from, x, y: mean, count, min, max }
 }
 
-/** How far back the newest samples are looked for, in hours. */
+/** How far back to look for the newest sample. */
 const NEWEST_WITHIN_HOURS = 168
-/** Metric types are asked for in any case, so that a few others may lie before. */
+/** The query ignores case, so samples of a few other series may come first. */
 const NEWEST_LIMIT = 10
 
 async function newestValue(getMetrics: Client['getMetrics'], source: string, metricType: string, to: number) {

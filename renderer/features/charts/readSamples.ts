@@ -1,5 +1,5 @@
-// The samples of a series between two moments, however many: an answer holds a thousand, so the history is read in
-// pages, newest first, and what is known already isn't read again.
+// The samples of a series between two times: an answer holds a thousand, so they are read in pages, newest first, until
+// the pages reach what is already known.
 import type { Client } from '../../../shared/client/client.ts'
 import type { SampleOut } from '../../../shared/schemas/sample.ts'
 import { HOUR, toIso } from '../../../shared/domain/time.ts'
@@ -16,11 +16,11 @@ export interface SamplesRequest {
 export interface Samples {
   /** In order of time. */
   points: readonly Point[]
-  /** Whether older samples of the span were left out because there are too many. */
+  /** Whether older samples of the span were dropped because there are too many. */
   truncated: boolean
 }
 
-/** A sample; or several, of which `y` is the mean. */
+/** A sample, or several with `y` as their mean. */
 export interface Point {
   id: number
   x: number
@@ -28,16 +28,16 @@ export interface Point {
   count?: number
   min?: number
   max?: number
-  /** The newest of them, where it is known. */
+  /** The newest value among them, if known. */
   latest?: number
 }
 
 const PAGE_SIZE = 1000
 const MAX_PAGES = 20
-/** The longest span of one question. */
+/** The longest span of one request. */
 const MAX_HOURS = 168
 
-/** @param known what an earlier reading of the same series gave, from no later a moment */
+/** @param previous the last result for the same series, with the same or an earlier start */
 export async function readSamples(
   getMetrics: Client['getMetrics'],
   { source, metricType, drill, from, to }: SamplesRequest,
@@ -66,14 +66,14 @@ export async function readSamples(
     if (reachedKnown)
       return { points: mergePoints(previous?.points ?? [], found, from, to), truncated: previous?.truncated ?? false }
     if (reachedStart) return { points: mergePoints([], found, from, to), truncated: false }
-    // So many at one moment that a page can't get past it.
+    // More samples at one time than a page holds: paging can't go further.
     if (found.size === before) break
     until = Date.parse(oldest.recorded_at)
   }
   return { points: mergePoints([], found, from, to), truncated: true }
 }
 
-/** Metric types are asked for in any case, but series are told apart by it. */
+/** The query ignores case, but series differ by it. */
 const toPoints = (samples: readonly SampleOut[], metricType: string): Point[] =>
   samples
     .filter(({ metric_type }) => metric_type === metricType)

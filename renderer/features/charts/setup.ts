@@ -1,4 +1,4 @@
-// The parts of Chart.js that are used.
+// Registers the parts of Chart.js that are used.
 import 'chartjs-adapter-date-fns'
 import {
   Chart,

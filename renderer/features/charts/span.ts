@@ -1,4 +1,4 @@
-// The stretch of time that a chart shows. Times are milliseconds since 1970.
+// The time range that a chart shows. Times are milliseconds since 1970.
 import type { Point } from './readSamples.ts'
 
 export interface Span {
@@ -8,7 +8,7 @@ export interface Span {
 
 const MIN_PADDING = 2000
 
-/** Just what holds samples: a drill may be over in half a minute. */
+/** The span of the samples themselves: a drill may take only half a minute. */
 export function fitToPoints(points: readonly Point[], span: Span): Span {
   const first = points[0]?.x
   const last = points.at(-1)?.x

@@ -1,4 +1,4 @@
-// What a chart shows, in figures.
+// Statistics of the points on a chart.
 import type { Point } from './readSamples.ts'
 import { medianGap } from './buckets.ts'
 
@@ -24,13 +24,13 @@ export function computeStatistics(points: readonly Point[]): Statistics | undefi
   return all
 }
 
-/** The unit that all share: null where none has one, undefined where they differ. */
+/** The unit that all lines share: null if none has one, undefined if they differ. */
 export function commonUnit(lines: readonly { unit: string | null }[]): string | null | undefined {
   const [first, ...rest] = lines.map(({ unit }) => unit || null)
   return first !== undefined && rest.every((unit) => unit === first) ? first : undefined
 }
 
-/** The ids of those that no line reaches, since their neighbours lie farther away than the gap, in milliseconds. */
+/** The ids of points without a neighbour within the gap, in milliseconds: no line connects them. */
 export function isolatedPoints(points: readonly Point[], gap: number): ReadonlySet<number> {
   const far = (one: Point | undefined, other: Point) => !one || Math.abs(one.x - other.x) > gap
   return new Set(
@@ -38,5 +38,5 @@ export function isolatedPoints(points: readonly Point[], gap: number): ReadonlyS
   )
 }
 
-/** How far apart samples may lie and still be one line: four times what is usual. */
+/** How far apart samples may be and still form one line: four times the median gap. */
 export const maxLineGap = (points: readonly Point[]): number => Math.max(1000, 4 * (medianGap(points) ?? 0))

@@ -1,9 +1,9 @@
-// A counter as it is judged: by how much it rises per second. What a counter shows by itself is a line that goes up.
+// A counter as a rate per second, as detectors see it. The raw counter would only show a rising line.
 import type { Point } from './readSamples.ts'
 
 /**
  * @param points of a counter, in order of time
- * @returns one less: what each has risen since the one before; after a fall, which is a reset, it counts from 0 again
+ * @returns one point less: the increase since the previous point; a decrease is a reset, which counts from 0
  */
 export function toRates(points: readonly Point[]): Point[] {
   return points.flatMap(({ id, x, y }, index) => {

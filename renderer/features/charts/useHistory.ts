@@ -1,4 +1,4 @@
-// What a chart shows of a series between two moments, kept up while it changes.
+// The history of a series on a chart, refetched while it changes.
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { client } from '../../api/client.ts'
 import { readHistory, type History } from './readHistory.ts'
@@ -7,30 +7,30 @@ import { readSamples } from './readSamples.ts'
 interface HistoryOptions {
   source: string
   metricType: string
-  /** Drills are kept as samples only, all others are drawn as means where there are too many of them. */
+  /** A drill has samples only; other series are drawn as means if they have too many samples. */
   chart: ChartSize | 'drill'
-  /** What to read, at the moment of reading. Milliseconds since 1970. */
+  /** Evaluated at each fetch. Milliseconds since 1970. */
   span: () => { from: number; to: number }
-  /** Names the span: another one is read anew. */
+  /** Identifies the span; another one is fetched again. */
   spanKey: string | number
-  /** How often to read; false: once. */
+  /** The refetch interval; false: once. */
   refetchMs: number | false
 }
 
 interface ChartSize {
-  /** How wide; 0 until that is known, and then nothing is read. */
+  /** The width; nothing is fetched while it is 0, which means unknown. */
   pixels: number
-  /** So many samples are still drawn one by one. */
+  /** Up to this number, samples are drawn individually. */
   maxSamples: number
 }
 
-/** The span that was asked for, with what was in it. */
+/** A history with the span that was requested. */
 export interface HistoryWithSpan extends History {
   from: number
   to: number
 }
 
-/** Stands still while the page is hidden. */
+/** Pauses while the page is hidden. */
 export const useHistory = (request: HistoryOptions) => useQuery(historyQuery(request))
 
 export function historyQuery({ source, metricType, chart, span, spanKey, refetchMs }: HistoryOptions) {
@@ -48,12 +48,12 @@ export function historyQuery({ source, metricType, chart, span, spanKey, refetch
     },
     enabled: chart === 'drill' || chart.pixels > 0,
     refetchInterval: refetchMs,
-    // Another span of the same series keeps what is shown until it is there; another series doesn't.
+    // While another span of the same series loads, the current one stays visible.
     placeholderData: (previous, query) =>
       query?.queryKey[1] === source && query.queryKey[2] === metricType ? previous : undefined,
     structuralSharing: false,
   })
 }
 
-/** What the keys of all spans of a series begin with. */
+/** The common prefix of the keys of all spans of a series. */
 export const historyKey = (source: string, metricType: string) => ['history', source, metricType]

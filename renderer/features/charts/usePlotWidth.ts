@@ -1,10 +1,10 @@
 import { useElementSize } from '@mantine/hooks'
 import { AXIS_WIDTH } from './options.ts'
 
-/** Pixels. A little wider or narrower is no reason to read everything anew. */
+/** Pixels. A slightly different width doesn't refetch the data. */
 const WIDTH_STEP = 100
 
-/** How wide the plot within an element is, in pixels; 0 until that is known. */
+/** The width of the plot within an element in pixels; 0 until known. */
 export function usePlotWidth() {
   const { ref, width } = useElementSize<HTMLDivElement>()
   return {

@@ -8,7 +8,7 @@ const UNITS = [
   ['second', SECOND],
 ] as const
 
-/** Says in words how much time one point of a chart stands for: `5-minute points`. */
+/** Formats the time that one point of a chart covers: `5-minute intervals`. */
 export function useStepText(): (milliseconds: number) => string {
   const { t } = useTranslation()
   return (milliseconds) => {

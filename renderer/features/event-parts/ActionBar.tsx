@@ -1,4 +1,4 @@
-// The buttons of an event: with words where there is room, as icons in a dense row.
+// The actions of an event, as labelled buttons or as icons in a compact row.
 import { ActionIcon, Button } from '@mantine/core'
 import { IconCheck, IconEye, IconThumbDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -11,7 +11,7 @@ const ICONS = { acknowledge: IconEye, resolve: IconCheck, falseAlarm: IconThumbD
 interface Props {
   event: Event
   start: (pending: PendingAction) => void
-  /** Icons alone. */
+  /** Only icons. */
   dense?: boolean
 }
 

@@ -1,4 +1,4 @@
-// Asks for a comment before a step is taken: Enter sends, Escape leaves everything as it is.
+// Asks for a comment before an action: Enter submits, Escape cancels.
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +12,7 @@ import { useEventAction } from './useEventAction.ts'
 interface Props {
   pending: PendingGroupAction | undefined
   close: () => void
-  /** Hears of the event with which something was done. */
+  /** Called for each event once the action is done. */
   done?: (event: Event) => void
 }
 

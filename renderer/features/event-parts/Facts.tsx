@@ -1,4 +1,4 @@
-// Everything else that is known of the event.
+// The remaining fields of an event.
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../shared/domain/format.ts'

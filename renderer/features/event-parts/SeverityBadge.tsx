@@ -9,7 +9,7 @@ interface Props {
   event: Pick<Event, 'severity' | 'status'> & Partial<Pick<Event, 'silenced_by'>>
 }
 
-/** Red only while it is open and heard. */
+/** Red only while the event is open and not silenced. */
 export function SeverityBadge({ event: { severity, status, silenced_by } }: Props) {
   const { t } = useTranslation()
   const Icon = ICONS[severity]

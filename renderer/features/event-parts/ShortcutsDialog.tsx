@@ -1,4 +1,4 @@
-// Which keys there are.
+// Lists the keyboard shortcuts.
 import { Group, Kbd } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ACTIONS, ACTION_KEYS } from './actions.ts'
@@ -8,16 +8,16 @@ import classes from './ShortcutsDialog.module.css'
 interface Props {
   opened: boolean
   close: () => void
-  /** Whether there is a list to move in. */
+  /** Whether the page has a list with its own shortcuts. */
   hasList?: boolean
 }
 
 export function ShortcutsDialog({ opened, close, hasList = false }: Props) {
   const { t } = useTranslation()
   const navigation: [string[], string][] = [
-    [['j', '↓'], t('keys.next')],
-    [['k', '↑'], t('keys.previous')],
-    [['Enter'], t('keys.enter')],
+    [['j', '↓'], t('shortcuts.next')],
+    [['k', '↑'], t('shortcuts.previous')],
+    [['Enter'], t('shortcuts.enter')],
   ]
   const silencing: [string[], string][] = [
     [['z'], t('snooze.name')],
@@ -27,10 +27,10 @@ export function ShortcutsDialog({ opened, close, hasList = false }: Props) {
     ...(hasList ? navigation : []),
     ...(hasList ? [] : silencing),
     ...ACTIONS.map((action): [string[], string] => [[ACTION_KEYS[action]], t(`action.${action}`)]),
-    [['?'], t('keys.help')],
+    [['?'], t('shortcuts.help')],
   ]
   return (
-    <Dialog opened={opened} close={close} title={t('keys.title')} closeLabel={t('keys.close')}>
+    <Dialog opened={opened} close={close} title={t('shortcuts.title')} closeLabel={t('action.close')}>
       <dl className={classes.keys}>
         {rows.map(([keys, meaning]) => (
           <Group key={meaning} component="div" justify="space-between">

@@ -5,7 +5,7 @@ import type { Event } from '../../../shared/schemas/event.ts'
 import classes from './badges.module.css'
 import { useFormat } from '../../ui/useFormat.ts'
 
-/** Says that an event doesn't notify, and until when; nothing where it does. */
+/** Says that an event is silenced, and until when; nothing if it isn't. */
 export function SilencedTag({ event }: { event: Event }) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -1,4 +1,4 @@
-// What happened to the event: who, when, what, and what was said.
+// The timeline of an event: who, when, what, and the comments.
 import { useTranslation } from 'react-i18next'
 import { SEVERITIES, type EventWithTimeline, type TimelineEntry } from '../../../shared/schemas/event.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'

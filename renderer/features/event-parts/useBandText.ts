@@ -7,7 +7,7 @@ interface Band {
   unit: string | null
 }
 
-/** Says in words which values were expected. */
+/** Formats the expected band. */
 export function useBandText(): (band: Band) => string {
   const { t } = useTranslation()
   const format = useFormat()

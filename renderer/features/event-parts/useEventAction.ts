@@ -24,7 +24,7 @@ export function useEventAction() {
         await CALLS[action]({ params: { event_id: id }, query: comment ? { comment } : {} })
     },
     onSuccess(_, { action, event, events }) {
-      toast(t(`action.done.${action}`), groupTitle(t, event, events), t('keys.close'))
+      toast(t(`action.done.${action}`), groupTitle(t, event, events), t('action.close'))
     },
     onSettled: () => refreshEvents(queries),
   })

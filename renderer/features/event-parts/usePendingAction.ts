@@ -5,7 +5,7 @@ import { isActionAllowed, ACTION_KEYS, type Action, type PendingAction } from '.
 import { toast } from '../../ui/toast.ts'
 import type { Shortcuts } from '../../ui/useShortcuts.ts'
 
-/** What somebody is about to do, and the keys that start it for `event`. */
+/** The pending action, and the shortcuts that start one for `event`. */
 export function usePendingAction(event: Event | undefined) {
   const { t } = useTranslation()
   const [pending, setPending] = useState<PendingAction>()
@@ -13,7 +13,7 @@ export function usePendingAction(event: Event | undefined) {
   const start = (action: Action) => () => {
     if (!event) return
     if (isActionAllowed(action, event.status)) setPending({ action, event })
-    else toast(t(`action.impossible.${action}`), event.title, t('keys.close'))
+    else toast(t(`action.impossible.${action}`), event.title, t('action.close'))
   }
   const keys: Shortcuts = {
     [ACTION_KEYS.acknowledge]: start('acknowledge'),

@@ -1,4 +1,4 @@
-// The rule of the form over all that is stored of some days, beside its present version.
+// A backtest of the rule in the form over the stored samples of some days, compared with the current rule.
 import { Button, Progress, SegmentedControl } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -21,7 +21,7 @@ const SPANS = ['7', '30'] as const
 const POLL_MS = 300
 
 interface Props {
-  /** What the form says, right or wrong. */
+  /** The values of the form, valid or not. */
   candidate: object
   ruleId: number | undefined
 }
@@ -107,14 +107,14 @@ function BacktestOutcome({ result: { rule, current, comparison, samples, rings }
   return (
     <>
       <output className={classes.verdict} data-testid="backtest-verdict">
-        {t('rules.backtest.rang', { count: rule.rings })}
-        {current && ` ${t('rules.backtest.now', { count: current.rings })}`}
+        {t('rules.backtest.fired', { count: rule.rings })}
+        {current && ` ${t('rules.backtest.current', { count: current.rings })}`}
       </output>
       {comparison && (
         <p className={text.note}>
           {[
             t('rules.backtest.compared', comparison),
-            t('rules.backtest.said', {
+            t('rules.backtest.feedback', {
               wrong: comparison.false_alarms_gone,
               ofWrong: comparison.false_alarms,
               lost: comparison.confirmed_lost,
@@ -126,12 +126,12 @@ function BacktestOutcome({ result: { rule, current, comparison, samples, rings }
       <p className={text.note}>
         {[
           t('rules.preview.samples', { count: samples }),
-          t('rules.backtest.told', { count: rule.told }),
+          t('rules.backtest.notifications', { count: rule.told }),
           t('rules.backtest.atNight', { count: rule.told_at_night }),
           t('rules.backtest.silenced', { count: rule.silenced }),
         ].join(' · ')}
       </p>
-      <Firings rings={rings} total={rings.length} />
+      <Firings firings={rings} total={rings.length} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-// What was changed in a rule, each of which can be undone.
+// The changes of a rule, each with an undo.
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +12,7 @@ import { useRuleField } from './useRuleField.ts'
 import text from '../../ui/text.module.css'
 import classes from './rules.module.css'
 
-/** @param undone hears that the rule is another one by now */
+/** @param undone called when the rule has changed */
 export function ChangeHistory({ ruleId, undone }: { ruleId: number; undone: () => void }) {
   const { t } = useTranslation()
   const { data, error } = useQuery({
@@ -22,7 +22,7 @@ export function ChangeHistory({ ruleId, undone }: { ruleId: number; undone: () =
   return (
     <Card title={t('rules.history.title')} testId="history">
       {data?.length === 0 && <p className={text.note}>{t('rules.history.none')}</p>}
-      <ol className={classes.rings}>
+      <ol className={classes.firings}>
         {data?.map((change) => (
           <Change key={change.id} change={change} undone={undone} />
         ))}
@@ -61,7 +61,7 @@ function Change({ change, undone }: { change: RuleChange; undone: () => void }) 
   )
 }
 
-/** `Limit 100 → 110, is active true → false`. */
+/** `Threshold 100 → 110, is active true → false`. */
 function useChangeText() {
   const nameOf = useRuleField()
   return ({ before, after }: RuleChange): string => {
@@ -73,7 +73,7 @@ function useChangeText() {
   }
 }
 
-/** With the params beside the other fields. */
+/** With the params next to the other fields. */
 function flattenFields({ params = {}, ...fields }: RuleChange['before']): Record<string, string | undefined> {
   const all = [
     ...Object.entries(fields),

@@ -1,4 +1,4 @@
-// What the rule is called and which series it watches.
+// The name of the rule and the series that it matches.
 import { Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +10,7 @@ import type { RuleValues } from './ruleValues.ts'
 export function GeneralFields({ form }: { form: UseFormReturnType<RuleValues> }) {
   const { t } = useTranslation()
   return (
-    <Card title={t('rules.section.watches')}>
+    <Card title={t('rules.section.general')}>
       <div className={formClasses.fields}>
         <TextInput size="sm" withAsterisk label={t('rules.field.name')} {...form.getInputProps('name')} />
         <Textarea autosize label={t('rules.field.description')} {...form.getInputProps('description')} />

@@ -1,4 +1,4 @@
-// How the rule judges: the fields that its method uses, and those that only it knows.
+// How the rule detects: the fields that its method uses, and those that only this method has.
 import { NativeSelect, NumberInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
@@ -29,7 +29,7 @@ export function MethodFields({ form, methods, method }: Props) {
     />
   )
   return (
-    <Card title={t('rules.section.judges')}>
+    <Card title={t('rules.section.detection')}>
       <div className={formClasses.fields}>
         <NativeSelect
           size="sm"

@@ -1,4 +1,4 @@
-// One setting that only one method knows.
+// The input for one param of a method.
 import { NativeSelect, NumberInput, Switch, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'

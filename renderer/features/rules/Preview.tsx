@@ -1,4 +1,4 @@
-// What the rule would have done over the stored history; asked anew whenever the form settles.
+// What the rule would have done over the stored history; refetched when the form stops changing.
 import { Button, Loader, SegmentedControl, Skeleton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconRefresh } from '@tabler/icons-react'
@@ -16,7 +16,7 @@ const PREVIEW_DELAY_MS = 600
 const SPANS = ['24', '168'] as const
 
 interface Props {
-  /** What the form says, right or wrong. */
+  /** The values of the form, valid or not. */
   candidate: object
 }
 
@@ -45,7 +45,7 @@ export function Preview({ candidate }: Props) {
           disabled={!ready}
           onClick={() => void refetch()}
         >
-          {t('rules.preview.again')}
+          {t('rules.preview.refresh')}
         </Button>
       </div>
       {!ready && <p className={text.note}>{t('rules.preview.incomplete')}</p>}
@@ -62,7 +62,7 @@ export function Preview({ candidate }: Props) {
   )
 }
 
-/** @param settled the body as text, so that the same question is the same query */
+/** @param settled the body as text, so that equal bodies share a query */
 const usePreview = (settled: string) =>
   useQuery({
     queryKey: ['preview', settled],

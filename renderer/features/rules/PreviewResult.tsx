@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../shared/domain/format.ts'
-import type { BacktestResult, RingOut } from '../../../shared/schemas/backtest.ts'
+import type { BacktestResult, FiringOut } from '../../../shared/schemas/backtest.ts'
 import type { Preview } from '../../../shared/schemas/preview.ts'
 import { MetricLabel } from '../../ui/MetricLabel.tsx'
 import { SeverityBadge } from '../event-parts/SeverityBadge.tsx'
@@ -12,39 +12,39 @@ const MAX_SHOWN = 20
 
 export function PreviewResult({ preview }: { preview: Preview }) {
   const { t } = useTranslation()
-  const { rings, newest_rings: newest, series, series_judged: judged, series_cut: cut, samples, flagged } = preview
+  const { rings, newest_rings: newest, series, series_judged: evaluated, series_cut: cut, samples, flagged } = preview
   const within = t(`rules.preview.within.${preview.hours === 24 ? 24 : 168}`)
   if (series === 0) return <p className={classes.verdict}>{t('rules.preview.noSeries')}</p>
   return (
     <>
       <output className={classes.verdict} data-testid="verdict" data-firings={rings}>
-        {t(rings === 0 ? 'rules.preview.never' : 'rules.preview.rang', { count: rings, within })}
+        {t(rings === 0 ? 'rules.preview.never' : 'rules.preview.fired', { count: rings, within })}
       </output>
       <p className={text.note}>
         {[
-          judged < series
-            ? t('rules.preview.someSeries', { judged, series })
+          evaluated < series
+            ? t('rules.preview.someSeries', { evaluated, series })
             : t('rules.preview.series', { count: series }),
           t('rules.preview.samples', { count: samples }),
           t('rules.preview.flagged', { count: flagged }),
-          ...(cut > 0 ? [t('rules.preview.cut', { count: cut })] : []),
+          ...(cut > 0 ? [t('rules.preview.truncated', { count: cut })] : []),
         ].join(' · ')}
       </p>
-      <Firings rings={newest} total={rings} />
+      <Firings firings={newest} total={rings} />
     </>
   )
 }
 
-/** What stands beside another version says how it compares. */
-type ShownFiring = RingOut & Partial<Pick<BacktestResult['rings'][0], 'change' | 'said'>>
+/** In a comparison with the current rule, a firing says how it compares. */
+type ShownFiring = FiringOut & Partial<Pick<BacktestResult['rings'][0], 'change' | 'said'>>
 
-/** @param rings the newest first */
-export function Firings({ rings, total }: { rings: readonly ShownFiring[]; total: number }) {
+/** @param firings newest first */
+export function Firings({ firings, total }: { firings: readonly ShownFiring[]; total: number }) {
   const { t } = useTranslation()
   return (
     <>
-      <ol className={classes.rings}>
-        {rings.slice(0, MAX_SHOWN).map((firing) => (
+      <ol className={classes.firings}>
+        {firings.slice(0, MAX_SHOWN).map((firing) => (
           <Firing
             key={[firing.source, firing.metric_type, firing.detected_at, firing.change].join('\n')}
             firing={firing}
@@ -76,13 +76,13 @@ function Firing({ firing }: { firing: ShownFiring }) {
           t('rules.preview.anomalies', { count: occurrences }),
           resolved_at === null
             ? t('rules.preview.stillOpen')
-            : t('rules.preview.lasted', {
+            : t('rules.preview.resolved', {
                 duration: formatDuration(Date.parse(resolved_at) - Date.parse(detected_at)),
               }),
           ...(firing.flapping ? [t('rules.preview.flapping')] : []),
           ...(firing.silenced_by ? [t('rules.preview.silenced')] : []),
           ...(firing.change ? [t(`rules.backtest.change.${firing.change}`)] : []),
-          ...(firing.said ? [t(`rules.backtest.word.${firing.said}`)] : []),
+          ...(firing.said ? [t(`rules.backtest.feedbackOf.${firing.said}`)] : []),
         ].join(' · ')}
       </div>
     </li>

@@ -1,4 +1,4 @@
-// The form of a rule. Which fields there are follows from the method; what is wrong with them, from the contract.
+// The form of a rule. The method decides which fields there are; the contract validates them.
 import { Button } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
@@ -25,7 +25,7 @@ interface Props {
   /** Undefined: a new one. */
   rule: Rule | undefined
   methods: readonly MethodOut[]
-  /** Hears that the rule is another one by now. */
+  /** Called when an undo has changed the rule. */
   undone: () => void
 }
 
@@ -88,6 +88,6 @@ export function RuleForm({ rule, methods, undone }: Props) {
   )
 }
 
-/** One that judges without being told a limit, so that a new rule shows at once what it would have done. */
+/** A method that needs no threshold, so that a new rule has a preview at once. */
 const firstOf = (methods: readonly MethodOut[]) =>
   methods.find(({ uses }) => !uses.includes('threshold')) ?? methods[0]!

@@ -17,11 +17,11 @@ import { RuleStats } from './RuleStats.tsx'
 
 interface Props {
   rule: Rule
-  /** Undefined where the program doesn't know it any more. */
+  /** Undefined if the program no longer has it. */
   method: MethodOut | undefined
-  /** Undefined until it is known. */
+  /** Undefined until known. */
   budget: RuleBudget | undefined
-  /** How many open events it has; undefined until that is known. */
+  /** The number of its open events; undefined until known. */
   open: number | undefined
 }
 
@@ -73,7 +73,7 @@ function Toggle({ rule }: { rule: Rule }) {
       checked={rule.is_active}
       disabled={toggle.isPending}
       onChange={() =>
-        toggle.mutate(rule, { onError: (error) => toast(t('action.failed'), error.message, t('keys.close')) })
+        toggle.mutate(rule, { onError: (error) => toast(t('action.failed'), error.message, t('action.close')) })
       }
     />
   )

@@ -1,4 +1,4 @@
-// What a rule took of the engineer's attention, and the one of which most was in vain.
+// How often a rule fires and how often it is right, and a hint for the noisiest one.
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { EVENTS } from '../../paths/paths.ts'
@@ -8,22 +8,23 @@ import { useFormat } from '../../ui/useFormat.ts'
 import list from '../../ui/list.module.css'
 import text from '../../ui/text.module.css'
 import classes from './rules.module.css'
+import card from '../../ui/card.module.css'
 
-/** @param budget undefined until it is known */
+/** @param budget undefined until known */
 export function RuleStats({ budget }: { budget: RuleBudget | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (!budget) return <div className={list.cell} />
-  const { rings_per_week: rings, night_rings_per_week: nights, precision, rings: all } = budget
+  const { rings_per_week: perWeek, night_rings_per_week: atNight, precision, rings: firings } = budget
   const rounded = (value: number) => format.number(Math.round(value * 10) / 10)
   return (
     <div className={list.cell} data-testid="rule-stats">
-      <span>{all === 0 ? t('rules.worth.never') : t('rules.worth.rings', { rings: rounded(rings) })}</span>
-      {all > 0 && (
+      <span>{firings === 0 ? t('rules.stats.never') : t('rules.stats.perWeek', { firings: rounded(perWeek) })}</span>
+      {firings > 0 && (
         <span className={text.note}>
           {[
-            t('rules.worth.nights', { nights: rounded(nights) }),
-            ...(precision === null ? [] : [t('rules.worth.right', { share: Math.round(precision * 100) })]),
+            t('rules.stats.atNight', { nights: rounded(atNight) }),
+            ...(precision === null ? [] : [t('rules.stats.correct', { share: Math.round(precision * 100) })]),
           ].join(', ')}
         </span>
       )}
@@ -37,9 +38,9 @@ export function NoisyRuleHint({ worst, rules }: { worst: RuleBudget | undefined;
   if (!worst || !rule) return null
   const { false_alarms: wrong, confirmed, false_alarm_id } = worst
   return (
-    <p className={classes.mostlyFalse} data-testid="noisy-rule">
-      {t('rules.worth.mostlyFalse', { name: rule.name, wrong, judged: wrong + confirmed })}{' '}
-      {false_alarm_id !== null && <Link to={`${EVENTS}/${false_alarm_id}`}>{t('rules.worth.proposal')}</Link>}
+    <p className={`${card.surface} ${classes.mostlyFalse}`} data-testid="noisy-rule">
+      {t('rules.stats.mostlyFalse', { name: rule.name, wrong, reviewed: wrong + confirmed })}{' '}
+      {false_alarm_id !== null && <Link to={`${EVENTS}/${false_alarm_id}`}>{t('rules.stats.proposal')}</Link>}
     </p>
   )
 }

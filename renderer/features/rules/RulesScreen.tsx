@@ -1,4 +1,4 @@
-// All rules: what each watches, how it judges, and whether it is on.
+// All rules: what each matches, how it detects, and whether it is on.
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +14,7 @@ import list from '../../ui/list.module.css'
 import { useBudget, noisiestRule } from './useBudget.ts'
 import { useMethods, useOpenByRule, useRules } from '../../api/queries/useRules.ts'
 import { NoisyRuleHint } from './RuleStats.tsx'
+import card from '../../ui/card.module.css'
 
 export function Component() {
   const { t } = useTranslation()
@@ -34,7 +35,7 @@ export function Component() {
           {rules.data.length === 0 && <PageMessage title={t('rules.empty')} text={t('rules.emptyMeans')} />}
           <NoisyRuleHint worst={budget && noisiestRule(budget.rules)} rules={rules.data} />
           {rules.data.length > 0 && (
-            <ul className={list.rows} aria-label={t('rules.name')}>
+            <ul className={`${card.surface} ${list.rows}`} aria-label={t('rules.name')}>
               {rules.data.map((rule) => (
                 <RuleRow
                   key={rule.id}

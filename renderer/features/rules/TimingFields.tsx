@@ -1,4 +1,4 @@
-// When the rule rings, how badly, and when it is over.
+// When the rule fires, with which severity, and when its events resolve.
 import { NativeSelect, NumberInput, Switch } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
@@ -16,7 +16,7 @@ interface Props {
 export function TimingFields({ form }: Props) {
   const { t } = useTranslation()
   return (
-    <Card title={t('rules.section.rings')}>
+    <Card title={t('rules.section.alerting')}>
       <div className={formClasses.fields}>
         <div className={formClasses.pair}>
           <NativeSelect
@@ -38,12 +38,12 @@ export function TimingFields({ form }: Props) {
   )
 }
 
-/** The way back. */
+/** When events of the rule resolve. */
 export function RecoveryFields({ form }: Props) {
   const { t } = useTranslation()
   const number = { size: 'sm', clampBehavior: 'none' } as const
   return (
-    <Card title={t('rules.section.over')}>
+    <Card title={t('rules.section.recovery')}>
       <div className={formClasses.fields}>
         <div className={formClasses.pair}>
           <Seconds form={form} field="resolve_seconds" />

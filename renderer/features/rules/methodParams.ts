@@ -1,4 +1,4 @@
-// The settings that only one method knows, as fields of a form: its JSON Schema says all that a form must know, so a
+// The params of a method as form fields, derived from its JSON Schema, so that a new detector needs no code here.
 // new detector needs nothing here.
 import { z } from 'zod'
 import { formatDuration } from '../../../shared/domain/format.ts'
@@ -10,7 +10,7 @@ export interface ParamField {
   name: string
   kind: 'number' | 'text' | 'flag' | 'choice'
   description: string | undefined
-  /** What holds where nothing is said. */
+  /** The default. */
   defaultValue: ParamValue | undefined
   /** Bounds of a number. */
   min: number | undefined
@@ -34,7 +34,7 @@ export const paramFieldsOf = ({ params }: Pick<MethodOut, 'params'>): ParamField
   Object.entries(schema.parse(params).properties).map(([name, { type, ...each }]) => ({
     name,
     kind: each.enum ? 'choice' : KINDS[type],
-    // Written for whoever reads the schema, in its notation for code.
+    // Descriptions of the schema use backticks for code.
     description: each.description?.replaceAll('`', ''),
     defaultValue: each.default,
     min: meaningfulBound(each.minimum),
@@ -45,18 +45,18 @@ export const paramFieldsOf = ({ params }: Pick<MethodOut, 'params'>): ParamField
 
 const KINDS = { number: 'number', integer: 'number', string: 'text', boolean: 'flag' } as const
 
-/** Beyond these a bound is that of the number format and tells nobody anything. */
+/** A larger bound is that of the number format and means nothing to a person. */
 const MAX_MEANINGFUL_BOUND = 1e12
 
 const meaningfulBound = (bound: number | undefined) =>
   bound !== undefined && Math.abs(bound) < MAX_MEANINGFUL_BOUND ? bound : undefined
 
-/** `min_change` is written `min change`. */
+/** `min_change` becomes `min change`. */
 export const paramName = (name: string): string => name.replaceAll('_', ' ')
 
 const SECONDS = '_seconds'
 
-/** `min_change` at 0.5 is told as `min change 0.5`, and `at_least_seconds` at 300 as `at least 5 min`. */
+/** `min_change` at 0.5 becomes `min change 0.5`, and `at_least_seconds` at 300 `at least 5 min`. */
 export const describeParam = (name: string, value: unknown): string =>
   name.endsWith(SECONDS) && typeof value === 'number'
     ? `${paramName(name.slice(0, -SECONDS.length))} ${formatDuration(value * 1000)}`

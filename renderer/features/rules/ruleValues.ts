@@ -1,9 +1,9 @@
-// A rule as its form holds it, and the way back to what the contract takes.
+// A rule as form values, and the conversion back to the contract.
 import type { Severity } from '../../../shared/schemas/event.ts'
 import { ruleIn, type MethodOut, type Operator, type Rule } from '../../../shared/schemas/rule.ts'
 import { paramFieldsOf, type ParamField, type ParamValue } from './methodParams.ts'
 
-/** A number as a field holds it: text while it is none. */
+/** The value of a number field: text while it isn't a valid number. */
 export type NumberFieldValue = number | string
 
 export interface RuleValues {
@@ -22,25 +22,25 @@ export interface RuleValues {
   for_seconds: NumberFieldValue
   cooldown_seconds: NumberFieldValue
   resolve_seconds: NumberFieldValue
-  /** Empty: what suits the method. */
+  /** Empty: the default of the method. */
   resolve_samples: NumberFieldValue
   recovery_score: NumberFieldValue
   is_active: boolean
   params: Record<string, ParamValue>
 }
 
-/** Params of whatever method knows operators: those that mean something with `outside`, and with the others. */
+/** Params of methods with operators: those that apply to `outside`, and those that apply to the others. */
 const WITH_OUTSIDE = ['lower', 'upper']
 const WITH_ONE_LIMIT = ['recovery']
 
-/** The method's own fields that mean something with this operator. */
+/** The params of the method that apply to this operator. */
 export const visibleParams = (method: MethodOut, operator: Operator): ParamField[] =>
   paramFieldsOf(method).filter(
     ({ name }) =>
       !method.uses.includes('operator') || !(operator === 'outside' ? WITH_ONE_LIMIT : WITH_OUTSIDE).includes(name),
   )
 
-/** Whether the one limit means something. */
+/** Whether the method uses a single threshold with this operator. */
 export const usesThreshold = ({ uses }: MethodOut, operator: Operator): boolean =>
   uses.includes('threshold') && !(uses.includes('operator') && operator === 'outside')
 
@@ -59,8 +59,8 @@ export function toFormValues(rule: Rule | undefined, method: string): RuleValues
 }
 
 /**
- * What the contract's schemas judge. A field that isn't shown isn't sent: what it held, wrong or not, has no part in
- * this rule. An empty number is null, which only optional ones take.
+ * To be validated by the contract's schemas. Hidden fields are left out, even if their values are invalid. An empty
+ * number is null, which only optional fields accept.
  */
 export function toCandidate(values: RuleValues, method: MethodOut) {
   const { name, description, source, metric_type, is_active, operator, severity } = values

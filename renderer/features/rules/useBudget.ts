@@ -1,4 +1,4 @@
-// What each rule took of the engineer's attention in the last four weeks.
+// How often each rule fired in the last four weeks, and how often it was right.
 import { useQuery } from '@tanstack/react-query'
 import type { RuleBudget } from '../../../shared/schemas/budget.ts'
 import { client } from '../../api/client.ts'
@@ -10,6 +10,6 @@ export const useBudget = () =>
     queryFn: () => client.getBudget({ query: { tz: localTimeZone() } }),
   })
 
-/** Of the rules that are mostly false, the one that rings most; they come in this order. */
+/** Of the rules that are mostly wrong, the one that fires most; the program sorts them so. */
 export const noisiestRule = (rules: readonly RuleBudget[]): RuleBudget | undefined =>
   rules.find(({ mostly_false }) => mostly_false)

@@ -1,4 +1,4 @@
-// A field of a rule by the name that people know it by.
+// The label of a field of a rule.
 import { useTranslation } from 'react-i18next'
 
 const KNOWN = [
@@ -19,7 +19,7 @@ const KNOWN = [
   'operator',
 ] as const
 
-/** What only a method knows goes by its own name; `params.min_change` is written `min change`. */
+/** Params go by their own names; `params.min_change` becomes `min change`. */
 export function useRuleField() {
   const { t } = useTranslation()
   return (field: string): string => {

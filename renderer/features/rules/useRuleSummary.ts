@@ -1,4 +1,4 @@
-// A rule in words.
+// A rule as text.
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../shared/domain/format.ts'
 import { unitOf } from '../../../shared/domain/units.ts'
@@ -11,7 +11,7 @@ export function useRuleSummary() {
   const { t } = useTranslation()
   const format = useFormat()
 
-  /** When it rings: the figures that its method uses, and what else isn't as usual. */
+  /** When it fires: the fields that its method uses, and params that differ from their defaults. */
   function condition(rule: Rule, method: MethodOut): string {
     const { uses } = method
     const { operator, params, metric_type } = rule
@@ -36,12 +36,12 @@ export function useRuleSummary() {
       .join(', ')
   }
 
-  /** How long it waits, when it is over and how long it stays quiet then. */
+  /** How long it waits, when it resolves and how long its cooldown is. */
   function timing({ for_seconds, resolve_seconds, cooldown_seconds }: Rule): string {
     const parts = [
       for_seconds > 0
         ? t('rules.summary.for', { duration: formatDuration(for_seconds * 1000) })
-        : t('rules.summary.atOnce'),
+        : t('rules.summary.immediately'),
       resolve_seconds > 0 && t('rules.summary.resolve', { duration: formatDuration(resolve_seconds * 1000) }),
       cooldown_seconds > 0 && t('rules.summary.cooldown', { duration: formatDuration(cooldown_seconds * 1000) }),
     ]

@@ -1,4 +1,4 @@
-// The chart of several series on one axis, live.
+// The live chart of several series on one axis.
 import { useTranslation } from 'react-i18next'
 import { ComparisonChart } from '../charts/ComparisonChart.tsx'
 import { commonUnit } from '../charts/statistics.ts'
@@ -12,6 +12,7 @@ import { PanelHeader } from './PanelHeader.tsx'
 import type { Minutes } from './seriesFilter.ts'
 import { useComparison, type Compared } from './useComparison.ts'
 import { MINUTE } from '../../../shared/domain/time.ts'
+import card from '../../ui/card.module.css'
 
 interface Props {
   series: readonly ChartedSeries[]
@@ -25,20 +26,20 @@ export function ComparisonPanel({ series, remove, minutes, show }: Props) {
   const { ref, pixels } = usePlotWidth()
   const { compared, error, to } = useComparison(series, minutes, pixels)
   const window = t(`metrics.windows.${minutes}`)
-  const title = t('metrics.several', { count: series.length })
+  const title = t('metrics.count', { count: series.length })
   const label = t('metrics.chart', { series: title, window })
   const lines = compared.map((each) => ({ ...each, points: each.history?.points ?? NONE }))
-  const quiet = compared.every(({ history }) => history?.points.length === 0)
+  const isEmpty = compared.every(({ history }) => history?.points.length === 0)
   return (
     <section className={classes.panel} aria-label={label} data-testid="series-panel">
       <PanelHeader minutes={minutes} show={show}>
         {title}
       </PanelHeader>
-      <div className={classes.chart} ref={ref}>
-        {to !== undefined && !quiet && (
+      <div className={`${card.surface} ${classes.chart}`} ref={ref}>
+        {to !== undefined && !isEmpty && (
           <ComparisonChart label={label} lines={lines} from={to - minutes * MINUTE} to={to} />
         )}
-        {quiet && <p className={classes.none}>{t('metrics.quiet', { window })}</p>}
+        {isEmpty && <p className={classes.none}>{t('metrics.noSamples', { window })}</p>}
         {to === undefined && error && <p className={classes.none}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
       {to !== undefined && <StaleDataBanner error={error} />}
@@ -48,10 +49,10 @@ export function ComparisonPanel({ series, remove, minutes, show }: Props) {
   )
 }
 
-/** One and the same, so that it isn't taken for a change. */
+/** A constant, so that it doesn't count as a change. */
 const NONE: [] = []
 
-/** What the chart can't say by itself. */
+/** Notes below the chart. */
 function Notes({ compared }: { compared: readonly Compared[] }) {
   const { t } = useTranslation()
   const stepText = useStepText()

@@ -1,4 +1,4 @@
-// How to post a first sample.
+// Shows how to post a first sample.
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { operations } from '../../../shared/contract/operations.ts'

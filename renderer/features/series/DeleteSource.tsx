@@ -1,4 +1,4 @@
-// Forgets a source, such as one that made up names until others had no room, or all of a pattern. Asks before.
+// Deletes the data of a source, such as one that generated too many series, or of all that match a glob. Asks first.
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import { DeleteSourceForm } from './DeleteSourceForm.tsx'
 
 interface Props {
   source: string
-  /** Is called once it is sure to go. */
+  /** Called once the deletion has started. */
   deleted: () => void
 }
 
@@ -17,9 +17,9 @@ export function DeleteSource({ source, deleted }: Props) {
   return (
     <>
       <Button variant="default" size="compact-xs" onClick={open}>
-        {t('metrics.forget')}
+        {t('metrics.deleteSource.open')}
       </Button>
-      <Dialog opened={opened} close={close} title={t('metrics.forgetTitle')} closeLabel={t('action.cancel')}>
+      <Dialog opened={opened} close={close} title={t('metrics.deleteSource.title')} closeLabel={t('action.cancel')}>
         <DeleteSourceForm source={source} close={close} deleted={deleted} />
       </Dialog>
     </>

@@ -1,5 +1,5 @@
-// Says what goes before it does: the source itself, or all whose names match what is written in its place. Enter in the
-// field sends nothing: the number that is confirmed was there to be read.
+// Shows what will be deleted: the source itself, or all sources that match the glob in the field. Enter in the field
+// submits nothing, so that nobody confirms a number before reading it.
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,7 +13,7 @@ import { useDeleteSource, type SourceSize } from './useDeleteSource.ts'
 interface Props {
   source: string
   close: () => void
-  /** Is called once the source is sure to go. */
+  /** Called once the deletion has started. */
   deleted: () => void
 }
 
@@ -22,27 +22,31 @@ export function DeleteSourceForm({ source, close, deleted }: Props) {
   const [text, setText] = useState(source)
   const field = useRef<HTMLInputElement>(null)
   const fault = useFieldErrors()(sourcesQuery, { source: text }).source
-  // A name may hold a `*` too: it is meant exactly until something else is written.
+  // A name may contain a `*`: the given source is taken literally until the field changes.
   const isGlob = text !== source
   const { size, error, remove } = useDeleteSource({
     named: { text, isGlob, isValid: fault === undefined },
     onDeleted(gone) {
       close()
-      toast(t('metrics.forgotten', { count: 'sources' in gone ? gone.sources : 1 }), gone.source, t('keys.close'))
+      toast(
+        t('metrics.deleteSource.started', { count: 'sources' in gone ? gone.sources : 1 }),
+        gone.source,
+        t('action.close'),
+      )
       if (createGlob(gone.source)(source)) deleted()
     },
     onRefused: () => field.current?.focus(),
   })
   const many = size && 'sources' in size ? size : undefined
   const errorText = (some: Error) =>
-    'most_sources' in serverFieldErrors(some) ? t('metrics.moreSources') : some.message
+    'most_sources' in serverFieldErrors(some) ? t('metrics.deleteSource.moreSources') : some.message
   return (
     <Stack gap="sm">
       <TextInput
         size="sm"
         ref={field}
         label={t('rules.field.source')}
-        description={t('metrics.forgetHint')}
+        description={t('metrics.deleteSource.hint')}
         value={text}
         readOnly={remove.isPending}
         error={fault ?? (error && errorText(error))}
@@ -54,7 +58,7 @@ export function DeleteSourceForm({ source, close, deleted }: Props) {
       />
       <AffectedData size={size} />
       <Text size="sm" c="dimmed">
-        {t(isGlob ? 'metrics.forgetManyMeans' : 'metrics.forgetMeans')}
+        {t(isGlob ? 'metrics.deleteSource.manyMeans' : 'metrics.deleteSource.means')}
       </Text>
       <Group justify="flex-end">
         <Button variant="default" onClick={close} data-autofocus>
@@ -65,7 +69,9 @@ export function DeleteSourceForm({ source, close, deleted }: Props) {
           disabled={!size || many?.sources === 0}
           onClick={() => size && remove.mutate(size)}
         >
-          {many?.sources ? t('metrics.forgetMany', { count: many.sources }) : t('metrics.forgetNow')}
+          {many?.sources
+            ? t('metrics.deleteSource.confirmMany', { count: many.sources })
+            : t('metrics.deleteSource.confirm')}
         </Button>
       </Group>
     </Stack>
@@ -75,10 +81,10 @@ export function DeleteSourceForm({ source, close, deleted }: Props) {
 function AffectedData({ size }: { size: SourceSize | undefined }) {
   const { t } = useTranslation()
   const words = (some: SourceSize) => {
-    const held = [t('metrics.several', { count: some.series }), t('metrics.samples', { count: some.samples })]
+    const held = [t('metrics.count', { count: some.series }), t('metrics.samples', { count: some.samples })]
     if (!('sources' in some)) return held.join(', ')
-    if (some.sources === 0) return t('metrics.noSource')
-    const events = t('silences.liveEvents', { count: some.live_events })
+    if (some.sources === 0) return t('metrics.deleteSource.noSource')
+    const events = t('silences.activeEvents', { count: some.live_events })
     return [t('metrics.sources', { count: some.sources }), ...held, events].join(', ')
   }
   return (

@@ -1,4 +1,4 @@
-// The series on the chart: which line is whose, and its figures.
+// The legend of a comparison: lines, series and their statistics.
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useRef } from 'react'
@@ -22,7 +22,7 @@ export function Legend({ compared, remove }: Props) {
   const { t } = useTranslation()
   const rows = useRef<HTMLTableSectionElement>(null)
   const removeAt = (index: number) => {
-    // The button goes; whoever pressed it by the keyboard goes on from its neighbour.
+    // The button disappears; the focus moves to its neighbour.
     const buttons = rows.current?.querySelectorAll('button') ?? []
     ;(buttons[index + 1] ?? buttons[index - 1])?.focus()
     remove(compared[index]!)
@@ -83,7 +83,7 @@ interface LegendRowProps {
   remove: () => void
 }
 
-/** A piece of the line, long enough for its dashes. */
+/** A piece of the line, long enough to show its dashes. */
 function Swatch({ slot }: { slot: number }) {
   const { variable, dash } = lineStyle(slot)
   return (

@@ -1,4 +1,4 @@
-// All series, and the chart of the one that is picked, or of several.
+// All series, and the chart of the selected ones.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -81,7 +81,7 @@ export function Component() {
 
 const REFETCH_MS = 5000
 
-/** One series more than a page holds, to know whether there is a next one. */
+/** Fetches one series more than a page, to know whether there is a next page. */
 const useSeriesPage = ({ source, metricType, offset }: SeriesFilter) =>
   useQuery({
     queryKey: [...queryKeys.series, source, metricType, offset],

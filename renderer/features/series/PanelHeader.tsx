@@ -1,4 +1,4 @@
-// What the chart shows, and how far back.
+// The title of a chart and its time range.
 import { SegmentedControl } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-// The list of series. Only what is seen is drawn, so that thousands are as quick as ten.
+// The virtualized list of series.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,11 +10,11 @@ import { COMPARE_KEY, SeriesRow } from './SeriesRow.tsx'
 interface Props {
   series: readonly Series[]
   drawn: ChartSlots
-  /** Draws this one alone. */
+  /** Shows only this series on the chart. */
   pick: (series: SeriesRef) => void
-  /** Draws this one too, or no more. */
+  /** Adds this series to the chart, or removes it. */
   toggle: (series: SeriesRef) => void
-  /** Another list is on its way. */
+  /** Another list is being fetched. */
   waiting: boolean
 }
 
@@ -25,7 +25,7 @@ export function SeriesList({ series, drawn, pick, toggle, waiting }: Props) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const pickedIndex = series.findIndex((each) => slotOf(drawn, toSeriesRef(each)) >= 0)
-  /** The one row that the tab key reaches; arrows go on from there. */
+  /** The row in the tab order; arrow keys move from there. */
   const [current, setCurrent] = useState(Math.max(0, pickedIndex))
   const rows = useVirtualizer({
     count: series.length,
@@ -86,7 +86,7 @@ export function SeriesList({ series, drawn, pick, toggle, waiting }: Props) {
 
 const toSeriesRef = ({ source, metric_type }: Series): SeriesRef => ({ source, metricType: metric_type })
 
-/** A row that is far away comes into being only by the scrolling. */
+/** A distant row is rendered only after scrolling. */
 function focus(list: HTMLElement | null, index: number): void {
   const row = () => list?.querySelector<HTMLElement>(`[data-index="${index}"] button`)
   const near = row()

@@ -1,4 +1,4 @@
-// The chart of one series, live.
+// The live chart of one series.
 import { useTranslation } from 'react-i18next'
 import type { History } from '../charts/readHistory.ts'
 import { ChartLegend } from '../charts/ChartLegend.tsx'
@@ -16,12 +16,13 @@ import classes from './series.module.css'
 import { PanelHeader } from './PanelHeader.tsx'
 import type { Minutes } from './seriesFilter.ts'
 import { useUnit } from './useUnit.ts'
+import card from '../../ui/card.module.css'
 
 interface Props {
   series: SeriesRef
   minutes: Minutes
   show: (minutes: Minutes) => void
-  /** Draws it no more. */
+  /** Removes the series from the chart. */
   leave: () => void
 }
 
@@ -40,11 +41,11 @@ export function SeriesPanel({ series, minutes, show, leave }: Props) {
         <span className={classes.panelSource}>{source}</span>
         <DeleteSource key={source} source={source} deleted={leave} />
       </PanelHeader>
-      <div className={classes.chart} ref={ref}>
+      <div className={`${card.surface} ${classes.chart}`} ref={ref}>
         {data && data.points.length > 0 && (
           <SeriesChart label={label} unit={unit} points={data.points} step={data.step} from={data.from} to={data.to} />
         )}
-        {data?.points.length === 0 && <p className={classes.none}>{t('metrics.quiet', { window })}</p>}
+        {data?.points.length === 0 && <p className={classes.none}>{t('metrics.noSamples', { window })}</p>}
         {!data && error && <p className={classes.none}>{t('problem.refresh', { detail: error.message })}</p>}
       </div>
       {data && <StaleDataBanner error={error} />}

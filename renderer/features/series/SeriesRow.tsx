@@ -13,17 +13,17 @@ import classes from './series.module.css'
 interface Props {
   series: Series
   index: number
-  /** How many there are. */
+  /** The number of rows. */
   of: number
   /** Pixels. */
   top: number
-  /** Of its line on the chart; -1 where it isn't drawn. */
+  /** The slot of its line on the chart; -1 if it isn't charted. */
   slot: number
   /** Whether the chart shows one series. */
   alone: boolean
-  /** Whether no other fits on the chart. */
+  /** Whether the chart is full. */
   full: boolean
-  /** Whether the tab key reaches it. */
+  /** Whether the row is in the tab order. */
   reachable: boolean
   onKeyDown: (event: KeyboardEvent) => void
   onFocus: () => void
@@ -99,5 +99,5 @@ export function SeriesRow({ series, index, of, top, reachable, onKeyDown, onFocu
   )
 }
 
-/** As file managers have it. */
+/** As in file managers. */
 const isMultiSelect = ({ ctrlKey, metaKey, shiftKey }: MouseEvent) => ctrlKey || metaKey || shiftKey

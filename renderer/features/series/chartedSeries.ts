@@ -1,5 +1,5 @@
-// Which series the chart shows. Each has a slot, which gives it its line; a slot may be empty, so that nobody's line
-// changes when another one leaves.
+// The series on the chart. Each has a slot, which determines its line style; a slot may be empty, so that removing one
+// series doesn't change the others.
 import { LINE_STYLES } from '../charts/lineStyles.ts'
 
 export interface SeriesRef {
@@ -18,13 +18,13 @@ export const MAX_CHARTED = LINE_STYLES.length
 export const occupiedSlots = (drawn: ChartSlots): ChartedSeries[] =>
   drawn.flatMap((series, slot) => (series ? [{ ...series, slot }] : []))
 
-/** -1 where it isn't drawn. */
+/** -1 if it isn't charted. */
 export const slotOf = (drawn: ChartSlots, { source, metricType }: SeriesRef): number =>
   drawn.findIndex((each) => each?.source === source && each.metricType === metricType)
 
 export const isFull = (drawn: ChartSlots): boolean => occupiedSlots(drawn).length >= MAX_CHARTED
 
-/** Takes the series out, or puts it on the first free slot; where none is free, all stays as it is. */
+/** Removes the series, or puts it into the first free slot; if none is free, nothing changes. */
 export function toggleSeries(drawn: ChartSlots, series: SeriesRef): ChartSlots {
   const slot = slotOf(drawn, series)
   if (slot >= 0) return normalizeSlots(drawn.with(slot, undefined))
@@ -33,7 +33,7 @@ export function toggleSeries(drawn: ChartSlots, series: SeriesRef): ChartSlots {
   return free < 0 ? [...drawn, series] : drawn.with(free, series)
 }
 
-/** No series twice, no more than fit, no empty places at the end; one that is alone has the first slot. */
+/** No duplicates, no more than fit, no empty slots at the end; a single series gets the first slot. */
 export function normalizeSlots(drawn: ChartSlots): ChartSlots {
   const once = drawn
     .slice(0, MAX_CHARTED)

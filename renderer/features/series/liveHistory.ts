@@ -1,10 +1,10 @@
-// What the live chart asks for.
+// The query of a live chart.
 import type { SeriesRef } from './chartedSeries.ts'
 import type { Minutes } from './seriesFilter.ts'
 import { MINUTE } from '../../../shared/domain/time.ts'
 
 const REFETCH_MS = 3000
-/** Nothing moves quickly in a week. */
+/** A long range changes slowly. */
 const LONG_REFETCH_MS = 15_000
 const MINUTES_PER_DAY = 1440
 

@@ -1,14 +1,14 @@
-// Which series are asked for, which of them are drawn and how far back: the address says it.
+// The filter, the charted series and the time range in the URL.
 import { normalizeSlots, type ChartSlots } from './chartedSeries.ts'
 
 export const PAGE = 500
 
-/** Minutes: up to ten years, as long as anything can be kept. */
+/** Minutes, up to ten years, the maximum retention. */
 export const WINDOWS = [15, 60, 360, 1440, 10_080, 43_200, 129_600, 525_600, 5_256_000] as const
 export type Minutes = (typeof WINDOWS)[number]
 
 export interface SeriesFilter {
-  /** Both are looked for anywhere in the name. */
+  /** Both match any part of the name. */
   source: string
   metricType: string
   offset: number
@@ -27,7 +27,7 @@ export function parseSeriesFilter(search: URLSearchParams): SeriesFilter {
   }
 }
 
-/** Only what is not as usual. */
+/** Leaves out the defaults. */
 export function seriesSearchParams({ source, metricType, offset, drawn, minutes }: SeriesFilter): URLSearchParams {
   const search = new URLSearchParams()
   if (source) search.set('source', source)
@@ -41,7 +41,7 @@ export function seriesSearchParams({ source, metricType, offset, drawn, minutes 
   return search
 }
 
-/** The two names of a series stand in pairs, in order of their places; of an empty place both are empty. */
+/** The two names of each series are pairs in the order of their slots; an empty slot has two empty names. */
 function drawnOf(search: URLSearchParams): ChartSlots {
   const metricTypes = search.getAll('series')
   return normalizeSlots(

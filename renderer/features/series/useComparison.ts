@@ -1,4 +1,4 @@
-// The history and units of several series, kept up.
+// The histories and units of several series.
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import type { History } from '../charts/readHistory.ts'
 import { historyKey, historyQuery, type HistoryWithSpan } from '../charts/useHistory.ts'
@@ -10,7 +10,7 @@ import { findUnit, unitQuery } from './useUnit.ts'
 export interface Compared extends ChartedSeries {
   name: string
   unit: string | null
-  /** Undefined until it is there. */
+  /** Undefined until loaded. */
   history: History | undefined
 }
 
@@ -33,12 +33,12 @@ export function useComparison(series: readonly ChartedSeries[], minutes: Minutes
   return {
     compared,
     error: histories.find(({ error }) => error)?.error ?? null,
-    /** Until when it was read last, in milliseconds since 1970; undefined until something is there. */
+    /** The end of the latest history, in milliseconds since 1970; undefined until one is loaded. */
     to: until.length > 0 ? Math.max(...until) : undefined,
   }
 }
 
-/** Another span of the same series keeps what is shown until it is there. */
+/** While another span of the same series loads, the current one stays visible. */
 function useNewest() {
   const queries = useQueryClient()
   return ({ source, metricType }: ChartedSeries): HistoryWithSpan | undefined =>

@@ -1,4 +1,4 @@
-// What is stored of a source, or of all that a glob matches, and having it forgotten.
+// How much is stored of a source, or of all that a glob matches, and the deletion of it.
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
@@ -6,19 +6,19 @@ import type { sourceSize, sourcesSize } from '../../../shared/schemas/series.ts'
 import { client } from '../../api/client.ts'
 import { queryKeys } from '../../api/queries/queryKeys.ts'
 
-/** Both say of what: nothing else goes than what was shown. */
+/** Both name the source or glob, so that exactly what was shown is deleted. */
 export type SourceSize = z.infer<typeof sourceSize> | z.infer<typeof sourcesSize>
 
 interface Options {
   named: { text: string; isGlob: boolean; isValid: boolean }
-  /** Hears what goes, also when nobody looks any more. */
+  /** Called with what is deleted, even after the dialog was closed. */
   onDeleted: (gone: SourceSize) => void
   onRefused: () => void
 }
 
 const DEBOUNCE_MS = 250
 
-/** The size is there once it is that of this very text. */
+/** The size is undefined until it belongs to the current text. */
 export function useDeleteSource({ named: { text, isGlob, isValid }, onDeleted, onRefused }: Options) {
   const queries = useQueryClient()
   const [debounced] = useDebouncedValue(text, DEBOUNCE_MS)
@@ -33,14 +33,14 @@ export function useDeleteSource({ named: { text, isGlob, isValid }, onDeleted, o
   const remove = useMutation({
     mutationFn: (shown: SourceSize): Promise<SourceSize> =>
       'sources' in shown
-        ? client.forgetSources({ query: { source: shown.source, most_sources: shown.sources } })
-        : client.forgetSource({ params: { source: shown.source } }),
+        ? client.deleteSources({ query: { source: shown.source, most_sources: shown.sources } })
+        : client.deleteSource({ params: { source: shown.source } }),
     onSuccess(gone) {
       void queries.invalidateQueries({ queryKey: queryKeys.series })
       onDeleted(gone)
     },
     onError() {
-      // It may be more by now.
+      // More sources may match now.
       void refetch()
       onRefused()
     },

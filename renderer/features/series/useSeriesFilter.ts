@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { parseSeriesFilter, seriesSearchParams, type SeriesFilter } from './seriesFilter.ts'
 
-/** The filter in the address. Picking and paging can be gone back from; typing can't. */
+/** The filter in the URL. Selecting and paging add history entries; typing doesn't. */
 export function useSeriesFilter() {
   const [search, setSearch] = useSearchParams()
   const filter = useMemo(() => parseSeriesFilter(search), [search])

@@ -15,7 +15,7 @@ export const unitQuery = ({ source, metricType }: SeriesRef) =>
     staleTime: Infinity,
   })
 
-/** Until the series is found, what its name says. */
+/** Until the series is found, the unit is guessed from its name. */
 export function findUnit(found: readonly Series[] | undefined, { source, metricType }: SeriesRef): string | null {
   const series = found?.find((each) => each.source === source && each.metric_type === metricType)
   return series ? series.unit : unitOf(metricType)

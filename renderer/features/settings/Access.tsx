@@ -1,4 +1,4 @@
-// What scripts need to get in. The token is fetched only when somebody asks for it.
+// The API token. It is fetched only on request.
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'

@@ -12,7 +12,7 @@ export function Appearance() {
       <SegmentedControl<Settings['theme']>
         size="sm"
         aria-label={t('settings.theme')}
-        data={THEMES.map((value) => ({ value, label: t(`scheme.${value}`) }))}
+        data={THEMES.map((value) => ({ value, label: t(`theme.${value}`) }))}
         value={theme}
         onChange={choose}
       />

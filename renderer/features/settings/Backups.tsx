@@ -1,4 +1,4 @@
-// Copies of everything, made while Tocsin runs.
+// Backups, made while Tocsin runs.
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'

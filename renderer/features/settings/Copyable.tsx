@@ -1,4 +1,4 @@
-// A text that is needed elsewhere, with a button that copies it.
+// A text with a copy button.
 import { Button } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import classes from './settings.module.css'
 
 interface Props {
   name: string
-  /** What is shown; what is copied too, unless `read` gives another text. */
+  /** The visible text; also copied, unless `read` returns another one. */
   text: string
   read?: () => Promise<string>
   children?: React.ReactNode

@@ -1,4 +1,4 @@
-// The language model that events may be laid before. The switch holds at once, the rest is saved by a button.
+// The language model that can explain events. The switch applies at once, the rest is saved by a button.
 import { Autocomplete, Button, Group, NumberInput, PasswordInput, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
@@ -52,7 +52,7 @@ function ModelForm({ llm }: { llm: Llm }) {
     form.setFieldValue('api_key', '')
     test.reset()
   })
-  const forget = () => save({ llm: { api_key: null } }, t('settings.llm.keyForgotten'))
+  const removeKey = () => save({ llm: { api_key: null } }, t('settings.llm.keyRemoved'))
   return (
     <form onSubmit={send} className={classes.saved} noValidate aria-label={t('settings.llm.title')}>
       <TextInput
@@ -92,8 +92,8 @@ function ModelForm({ llm }: { llm: Llm }) {
           {t('settings.llm.test')}
         </Button>
         {llm.has_key && (
-          <Button variant="default" onClick={forget}>
-            {t('settings.llm.forgetKey')}
+          <Button variant="default" onClick={removeKey}>
+            {t('settings.llm.removeKey')}
           </Button>
         )}
       </Group>
@@ -119,7 +119,7 @@ function useModelForm(llm: Llm) {
   })
 }
 
-/** What differs from what is kept. A key that isn't typed stays as it is. */
+/** The changed fields. An empty key leaves the stored one unchanged. */
 function patchOf({ url, model, timeout_seconds, api_key }: Values, llm: Llm) {
   return {
     ...(url.trim() !== llm.url && { url: url.trim() }),

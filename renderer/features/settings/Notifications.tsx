@@ -1,4 +1,4 @@
-// Which severities make themselves heard.
+// Which severities notify.
 import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { onDesktop } from '../../api/client.ts'
@@ -13,7 +13,7 @@ export function Notifications({ notify }: Pick<Settings, 'notify'>) {
   const { save } = useSaveSettings()
   const change = (severity: Severity, on: boolean) => {
     const name = t(`severity.${severity}`)
-    save({ notify: { [severity]: on } }, t(on ? 'settings.notifies' : 'settings.quiet', { severity: name }))
+    save({ notify: { [severity]: on } }, t(on ? 'settings.notifies' : 'settings.doesntNotify', { severity: name }))
   }
   return (
     <Card title={t('settings.notifications')}>

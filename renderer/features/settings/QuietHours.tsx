@@ -1,4 +1,4 @@
-// The hours in which only what is critical makes itself heard. Saved by a button, once they are whole.
+// The hours in which only critical events notify. Saved by a button, once the fields are complete.
 import { Button, Checkbox, Group, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
@@ -16,7 +16,7 @@ interface Values {
   days: string[]
   from: string
   to: string
-  /** Empty: that of the machine. */
+  /** Empty: the time zone of the machine. */
   time_zone: string
 }
 

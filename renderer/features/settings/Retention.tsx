@@ -1,8 +1,8 @@
-// How long and how much is kept, saved by a button, since keeping less removes what can't be brought back; and how safely.
+// Retention and limits, saved by a button, since lowering them deletes data; and durable writes.
 import { Button, NumberInput, Switch } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import { MINUTES_LAST, settingsPatch, type Settings } from '../../../shared/schemas/settings.ts'
+import { MINUTE_ROLLUP_FACTOR, settingsPatch, type Settings } from '../../../shared/schemas/settings.ts'
 import { Card } from '../../ui/Page.tsx'
 import { useFieldErrors } from '../../ui/useFieldErrors.ts'
 import classes from './settings.module.css'
@@ -32,16 +32,16 @@ export function Retention({ saved }: { saved: RetentionSettings }) {
   const days = Number(wanted.retention_days) || saved.retention_days
   const descriptionOf = (field: Field) => {
     const less = typeof wanted[field] === 'number' && wanted[field] < saved[field]
-    return t(less ? `settings.less.${field}` : `settings.means.${field}`, { days: MINUTES_LAST * days })
+    return t(less ? `settings.less.${field}` : `settings.means.${field}`, { days: MINUTE_ROLLUP_FACTOR * days })
   }
   const setDurableWrites = (power_loss_safe: boolean) =>
-    save({ power_loss_safe }, t(power_loss_safe ? 'settings.powerLoss.safe' : 'settings.powerLoss.fast'))
+    save({ power_loss_safe }, t(power_loss_safe ? 'settings.durableWrites.safe' : 'settings.durableWrites.fast'))
   return (
     <Card title={t('settings.retention')}>
       <div className={classes.switches}>
         <Switch
-          label={t('settings.powerLoss.name')}
-          description={t('settings.powerLoss.means')}
+          label={t('settings.durableWrites.name')}
+          description={t('settings.durableWrites.means')}
           checked={saved.power_loss_safe}
           onChange={({ currentTarget: { checked } }) => setDurableWrites(checked)}
         />

@@ -1,4 +1,4 @@
-// Puts a new token in the place of one that others may know. Asks before, since scripts that know the old one are out.
+// Replaces the API token. Asks first, since scripts with the old one lose access.
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -17,7 +17,7 @@ export function RotateToken() {
     onSuccess: (answer) => {
       queries.setQueryData(queryKeys.token, answer.token)
       close()
-      toast(t('settings.rotated'), t('settings.rotatedMeans'), t('keys.close'))
+      toast(t('settings.rotated'), t('settings.rotatedMeans'), t('action.close'))
     },
   })
   return (

@@ -1,4 +1,4 @@
-// What the engineer can set about the program itself. Each card is saved by itself.
+// The settings of the program. Each card is saved separately.
 import { useTranslation } from 'react-i18next'
 import { LoadError } from '../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../ui/ListSkeleton.tsx'

@@ -1,4 +1,4 @@
-// How Tocsin itself is, for whoever wonders what it does to the machine.
+// How Tocsin is doing, and what it costs the machine.
 import { useTranslation } from 'react-i18next'
 import type { Health } from '../../../shared/schemas/health.ts'
 import { Card } from '../../ui/Page.tsx'
@@ -12,8 +12,8 @@ export function SystemStatus() {
   const { t } = useTranslation()
   const { data, error } = useHealth()
   return (
-    <Card title={t('settings.itself')}>
-      <p className={classes.note}>{t('settings.itselfMeans')}</p>
+    <Card title={t('settings.systemStatus')}>
+      <p className={classes.note}>{t('settings.systemStatusMeans')}</p>
       {data && <StatusValues health={data} />}
       <ErrorMessage error={data ? null : error} />
     </Card>
@@ -30,11 +30,11 @@ function StatusValues({ health }: { health: Health }) {
     incoming: t('settings.health.perSecond', { rate: format.number(health.samples_per_second) }),
     waiting: t('settings.health.samples', { count: health.samples_waiting }),
     series: t('settings.health.count', { count: health.series }),
-    turnedAway: t('settings.health.posts', { count: health.posts_turned_away }),
+    rejected: t('settings.health.posts', { count: health.posts_turned_away }),
     commit: within(health.commit_p99),
-    judging: within(health.judging_p99),
+    evaluation: within(health.judging_p99),
     compaction: within(health.compaction_p99),
-    longest: format.value(health.event_loop_longest, 'ms'),
+    eventLoop: format.value(health.event_loop_longest, 'ms'),
     database: format.value(health.database_bytes, 'B'),
     check: t(`settings.health.checked.${health.database_check}`),
     memory: format.value(health.memory_bytes, 'B'),

@@ -1,4 +1,4 @@
-// Which events a silence or a window is about, and how much that is now.
+// Which events a silence or a maintenance window matches, and how many that are now.
 import { NativeSelect } from '@mantine/core'
 import type { GetInputPropsReturnType } from '@mantine/form'
 import { useDebouncedValue } from '@mantine/hooks'
@@ -15,9 +15,9 @@ import { useMatched } from '../../api/queries/useSilences.ts'
 
 interface Props {
   values: MatcherValues
-  /** What ties a field to its form. */
+  /** Connects a field to its form. */
   inputProps: (field: keyof MatcherValues) => GetInputPropsReturnType
-  /** What stands before. */
+  /** Fields before these. */
   children?: ReactNode
 }
 
@@ -55,7 +55,7 @@ function MatchCount({ values }: Pick<Props, 'values'>) {
     <output className={classes.matched} data-testid="matched">
       {data &&
         t('silences.matches', {
-          events: t('silences.liveEvents', { count: data.live_events }),
+          events: t('silences.activeEvents', { count: data.live_events }),
           series: t('silences.series', { count: data.series }),
         })}
     </output>

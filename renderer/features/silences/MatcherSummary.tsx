@@ -1,6 +1,6 @@
-// Which events a silence or a window is about.
+// Which events a silence or a maintenance window matches.
 import { useTranslation } from 'react-i18next'
-import type { Matcher } from '../../../shared/schemas/quiet.ts'
+import type { Matcher } from '../../../shared/schemas/silences.ts'
 import { SeverityBadge } from '../event-parts/SeverityBadge.tsx'
 import { SeriesPattern } from '../../ui/SeriesPattern.tsx'
 import { useRules } from '../../api/queries/useRules.ts'

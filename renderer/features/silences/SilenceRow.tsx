@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { SILENCES } from '../../paths/paths.ts'
-import type { Silence } from '../../../shared/schemas/quiet.ts'
+import type { Silence } from '../../../shared/schemas/silences.ts'
 import { toast } from '../../ui/toast.ts'
 import { useFormat } from '../../ui/useFormat.ts'
 import { MatcherSummary } from './MatcherSummary.tsx'
@@ -54,8 +54,8 @@ function End({ silence: { id, comment } }: Pick<Props, 'silence'>) {
   const { mutate, isPending } = useEndSilence()
   const end = () =>
     mutate(id, {
-      onSuccess: () => toast(t('silences.ended'), comment, t('keys.close')),
-      onError: (error) => toast(t('action.failed'), error.message, t('keys.close')),
+      onSuccess: () => toast(t('silences.ended'), comment, t('action.close')),
+      onError: (error) => toast(t('action.failed'), error.message, t('action.close')),
     })
   return (
     <Button

@@ -1,10 +1,10 @@
-// What is kept quiet, now, later and before, and what is so again and again.
+// Silences by state, and the recurring maintenance windows.
 import { Button, Group } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { NEW_SILENCE, NEW_WINDOW } from '../../paths/paths.ts'
-import type { Silence } from '../../../shared/schemas/quiet.ts'
+import type { Silence } from '../../../shared/schemas/silences.ts'
 import { LoadError } from '../../ui/LoadError.tsx'
 import { ListSkeleton } from '../../ui/ListSkeleton.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -17,6 +17,7 @@ import classes from './silences.module.css'
 import { SILENCE_STATES, silenceStateOf, type SilenceState } from './silenceState.ts'
 import { useSilences, useWindows } from '../../api/queries/useSilences.ts'
 import { WindowRow } from './WindowRow.tsx'
+import card from '../../ui/card.module.css'
 
 export function Component() {
   const { t } = useTranslation()
@@ -51,7 +52,7 @@ export function Component() {
             </h2>
             {windows.data.length === 0 && <p className={text.note}>{t('silences.noWindows')}</p>}
             {windows.data.length > 0 && (
-              <ul className={list.rows}>
+              <ul className={`${card.surface} ${list.rows}`}>
                 {windows.data.map((window) => (
                   <WindowRow key={window.id} window={window} />
                 ))}
@@ -69,7 +70,7 @@ export function Component() {
   )
 }
 
-/** What is in force is said even where it is nothing. */
+/** The active section is shown even if it is empty. */
 function Silences({ state, silences }: { state: SilenceState; silences: readonly Silence[] }) {
   const { t } = useTranslation()
   if (silences.length === 0 && state !== 'active') return null
@@ -80,7 +81,7 @@ function Silences({ state, silences }: { state: SilenceState; silences: readonly
       </h2>
       {silences.length === 0 && <p className={text.note}>{t('silences.none')}</p>}
       {silences.length > 0 && (
-        <ul className={list.rows} data-testid={`silences-${state}`}>
+        <ul className={`${card.surface} ${list.rows}`} data-testid={`silences-${state}`}>
           {silences.map((silence) => (
             <SilenceRow key={silence.id} silence={silence} state={state} />
           ))}

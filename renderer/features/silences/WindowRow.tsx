@@ -1,10 +1,10 @@
-// One maintenance window in the list, with when it comes next.
+// One maintenance window in the list, with its next occurrence.
 import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { WINDOWS } from '../../paths/paths.ts'
 import { formatDuration } from '../../../shared/domain/format.ts'
-import type { MaintenanceWindowOut } from '../../../shared/schemas/quiet.ts'
+import type { MaintenanceWindowOut } from '../../../shared/schemas/maintenance-windows.ts'
 import { toast } from '../../ui/toast.ts'
 import { useFormat } from '../../ui/useFormat.ts'
 import { useNow } from '../../ui/useNow.ts'
@@ -32,7 +32,7 @@ export function WindowRow({ window }: { window: MaintenanceWindowOut }) {
         <Link to={`${WINDOWS}/${id}`} className={list.name}>
           {name}
         </Link>
-        <span className={text.note}>{is_active ? next : t('silences.windowOff')}</span>
+        <span className={text.note}>{is_active ? next : t('silences.windowDisabled')}</span>
       </div>
       <MatcherSummary matcher={window} />
       <div className={list.cell}>
@@ -58,7 +58,7 @@ function Toggle({ window: { id, name, is_active } }: { window: MaintenanceWindow
       onChange={() =>
         mutate(
           { id, is_active: !is_active },
-          { onError: (error) => toast(t('action.failed'), error.message, t('keys.close')) },
+          { onError: (error) => toast(t('action.failed'), error.message, t('action.close')) },
         )
       }
     />

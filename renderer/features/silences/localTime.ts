@@ -1,4 +1,4 @@
-// Moments as a field of date and time holds them: in the reader's zone, without a zone's name.
+// Conversion to and from datetime-local inputs, which are in the reader's time zone.
 import { toIso } from '../../../shared/domain/time.ts'
 
 const two = (number: number) => String(number).padStart(2, '0')
@@ -10,7 +10,7 @@ export function toLocalInput(time: number | string): string {
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
-/** In UTC as the contract has it; an empty text where the field holds no moment. */
+/** In UTC, as the contract requires; an empty text if the field holds no valid time. */
 export function fromLocalInput(local: string): string {
   const time = new Date(local).getTime()
   return Number.isNaN(time) ? '' : toIso(time)

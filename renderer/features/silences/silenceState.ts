@@ -1,5 +1,5 @@
-// Which silences are in force, which are to come and which are over.
-import type { Silence } from '../../../shared/schemas/quiet.ts'
+// Whether a silence is active, scheduled or expired.
+import type { Silence } from '../../../shared/schemas/silences.ts'
 
 export const SILENCE_STATES = ['active', 'scheduled', 'expired'] as const
 export type SilenceState = (typeof SILENCE_STATES)[number]

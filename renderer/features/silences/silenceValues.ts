@@ -1,6 +1,7 @@
-// Silences and windows as their forms hold them, and the way back to what the contract takes.
+// Silences and windows as form values, and the conversion back to the contract.
 import type { Severity } from '../../../shared/schemas/event.ts'
-import type { MaintenanceWindow, Matcher, Silence } from '../../../shared/schemas/quiet.ts'
+import type { Matcher, Silence } from '../../../shared/schemas/silences.ts'
+import type { MaintenanceWindow } from '../../../shared/schemas/maintenance-windows.ts'
 import { fromLocalInput, toLocalInput } from './localTime.ts'
 import { localTimeZone } from '../../ui/localTimeZone.ts'
 import { presetEnd } from './presets.ts'
@@ -8,14 +9,14 @@ import { presetEnd } from './presets.ts'
 export interface MatcherValues {
   source: string
   metric_type: string
-  /** Empty: whatever the rule. */
+  /** Empty: any rule. */
   rule_id: string
-  /** Empty: all. */
+  /** Empty: any severity. */
   severity: Severity | ''
 }
 
 export interface SilenceValues extends MatcherValues {
-  /** As a field of date and time holds them. */
+  /** As in a datetime-local input. */
   from: string
   to: string
   comment: string
@@ -43,7 +44,7 @@ const matcherValuesOf = ({ source, metric_type, rule_id, severity }: Matcher): M
   severity: severity ?? '',
 })
 
-/** A new one is about what the address names, and lasts an hour. */
+/** A new silence matches what the URL names, for one hour. */
 export const newSilenceValues = (search: URLSearchParams, now: number): SilenceValues => ({
   ...matcherValuesOf({ source: search.get('source') ?? '*', metric_type: search.get('metric_type') ?? '*' }),
   rule_id: search.get('rule_id') ?? '',
@@ -59,7 +60,7 @@ export const silenceValuesOf = (silence: Silence): SilenceValues => ({
   comment: silence.comment,
 })
 
-/** What the contract's schemas judge. */
+/** To be validated by the contract's schema. */
 export const silenceCandidateOf = (values: SilenceValues) => ({
   ...matcherOf(values),
   from: fromLocalInput(values.from),
@@ -67,7 +68,7 @@ export const silenceCandidateOf = (values: SilenceValues) => ({
   comment: values.comment.trim(),
 })
 
-/** Every night, by the clock of whoever makes it. */
+/** Every night, in the reader's time zone. */
 export const newWindowValues = (): WindowValues => ({
   ...matcherValuesOf({ source: '*', metric_type: '*' }),
   name: '',
@@ -86,7 +87,7 @@ export const windowValuesOf = (window: MaintenanceWindow): WindowValues => ({
   time_zone: window.time_zone,
 })
 
-/** What the contract's schemas judge; an empty number is null, which they refuse. */
+/** To be validated by the contract's schema; an empty number is null, which it refuses. */
 export const windowCandidateOf = (values: WindowValues) => ({
   ...matcherOf(values),
   name: values.name.trim(),

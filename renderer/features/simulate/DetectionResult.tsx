@@ -1,4 +1,4 @@
-// How the drill's last value was judged against the samples before it.
+// How the drill's last value scored against the samples before it.
 import { useTranslation } from 'react-i18next'
 import type { SimulationOut } from '../../../shared/schemas/simulation.ts'
 import { useBandText } from '../event-parts/useBandText.ts'
@@ -6,7 +6,7 @@ import { useFormat } from '../../ui/useFormat.ts'
 import classes from './simulate.module.css'
 import card from '../../ui/card.module.css'
 
-/** What a detector says in place of a reason while its baseline is too short. */
+/** The reason that a detector gives while its baseline is too short. */
 const TOO_FEW = 'insufficient_data'
 
 export function DetectionResult({ result: { detection } }: { result: SimulationOut }) {
@@ -27,21 +27,27 @@ export function DetectionResult({ result: { detection } }: { result: SimulationO
   const tooFew = reason === TOO_FEW
   const facts = [
     [
-      t('simulate.verdict.value'),
+      t('simulate.detection.value'),
       `${format.value(value, unit || null)}, ${band({ ...detection, unit: unit || null })}`,
     ],
     [
-      t('simulate.verdict.figure'),
-      figure === null ? '–' : t('simulate.verdict.figureValue', { figure: format.number(figure), method }),
+      t('simulate.detection.figure'),
+      figure === null ? '–' : t('simulate.detection.figureValue', { figure: format.number(figure), method }),
     ],
     [t('event.fact.score'), t('event.fact.scoreValue', { score: format.number(score) })],
-    [t('simulate.verdict.baseline'), t('simulate.verdict.samples', { count })],
-    ...(severity ? [[t('simulate.verdict.severity'), t(`severity.${severity}`)]] : []),
+    [t('simulate.detection.baseline'), t('simulate.detection.samples', { count })],
+    ...(severity ? [[t('simulate.detection.severity'), t(`severity.${severity}`)]] : []),
   ]
   return (
     <>
       <p className={classes.verdict}>
-        {t(tooFew ? 'simulate.verdict.tooFew' : is_anomaly ? 'simulate.verdict.anomaly' : 'simulate.verdict.usual')}
+        {t(
+          tooFew
+            ? 'simulate.detection.tooFew'
+            : is_anomaly
+              ? 'simulate.detection.anomaly'
+              : 'simulate.detection.normal',
+        )}
       </p>
       {is_anomaly && <p>{reason}</p>}
       <dl className={card.facts}>

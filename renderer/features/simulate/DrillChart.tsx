@@ -1,4 +1,4 @@
-// The drill's samples, with the band in which they were expected.
+// The samples of the drill with their expected band.
 import { Skeleton } from '@mantine/core'
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,7 +14,7 @@ const SeriesChart = lazy(async () => ({
   default: (await import('../charts/SeriesChart.tsx')).SeriesChart,
 }))
 
-/** A drill's samples lie within the hour before its answer; a little more allows for slow answers. */
+/** The samples of a drill are within the hour before its answer, plus a margin for slow answers. */
 const SPAN_MS = 3_900_000
 
 export function DrillChart({ drill: { result, at } }: { drill: LastDrill }) {

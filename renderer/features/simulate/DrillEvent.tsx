@@ -1,4 +1,4 @@
-// An event of the drill as it is now: it behaves like any other.
+// An event raised by the drill, kept up to date like any other.
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { EVENTS } from '../../paths/paths.ts'

@@ -14,10 +14,10 @@ import formClasses from '../../ui/form.module.css'
 
 type NumberField = 'normal_count' | 'baseline_mean' | 'baseline_std' | 'anomaly_value'
 
-/** A number as a field holds it: text while it is none. */
+/** The value of a number field is text while it isn't a valid number. */
 type Values = Omit<Drill, NumberField> & Record<NumberField, number | string>
 
-/** @param last what was asked for last, to go on from */
+/** @param last the last drill, as initial values */
 export function DrillForm({ last }: { last: SimulationOut['simulation'] | undefined }) {
   const { t } = useTranslation()
   const errorsOf = useFieldErrors()

@@ -1,4 +1,4 @@
-// What came of the drill, in words, as a chart, and as the events that it raised.
+// The result of a drill: raised events, a chart and the detection in words.
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { RULES } from '../../paths/paths.ts'
@@ -15,13 +15,13 @@ export function DrillResult({ drill }: { drill: LastDrill }) {
   const { events, events_created: raised, explanation } = drill.result
   return (
     <div className={classes.result} data-testid="drill-result">
-      <Card title={t('simulate.rang.title')}>
+      <Card title={t('simulate.firings.title')}>
         <output className={classes.verdict}>
-          {t(raised > 0 ? 'simulate.rang.some' : 'simulate.rang.none', { count: raised })}
+          {t(raised > 0 ? 'simulate.firings.some' : 'simulate.firings.none', { count: raised })}
         </output>
         {raised === 0 && (
           <p className={text.note}>
-            {t('simulate.rang.noneMeans')} <Link to={RULES}>{t('simulate.rang.toRules')}</Link>
+            {t('simulate.firings.noneMeans')} <Link to={RULES}>{t('simulate.firings.toRules')}</Link>
           </p>
         )}
         {raised > 0 && (
@@ -31,12 +31,12 @@ export function DrillResult({ drill }: { drill: LastDrill }) {
                 <DrillEvent key={event.id} raised={event} />
               ))}
             </ul>
-            <p className={text.note}>{t('simulate.rang.someMeans')}</p>
+            <p className={text.note}>{t('simulate.firings.someMeans')}</p>
           </>
         )}
       </Card>
       <DrillChart drill={drill} />
-      <Card title={t('simulate.verdict.title')}>
+      <Card title={t('simulate.detection.title')}>
         <DetectionResult result={drill.result} />
         {explanation && (
           <p className={classes.explanation}>

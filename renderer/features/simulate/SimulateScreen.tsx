@@ -1,4 +1,4 @@
-// Drills: made-up samples, to see what would ring.
+// Drills: synthetic samples, to see what would fire.
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/Page.tsx'
 import { DrillForm } from './DrillForm.tsx'

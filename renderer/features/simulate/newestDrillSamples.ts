@@ -1,10 +1,10 @@
 import type { Point } from '../charts/readSamples.ts'
 
 /**
- * The newest drill's samples among those of all drills on the same series. Drills that follow each other lie over each
- * other in time, but the program stores one after the other, so their ids tell them apart.
+ * The samples of the newest drill among those of all drills on the same series. Drills in quick succession overlap in
+ * time, but the program stores one after the other, so their ids separate them.
  *
- * @param count how many the drill made
+ * @param count the number of samples of a drill
  * @returns in order of time
  */
 export const newestDrillSamples = (points: readonly Point[], count: number): Point[] =>

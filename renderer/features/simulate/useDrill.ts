@@ -1,4 +1,4 @@
-// Runs a drill, and keeps the last one's result while the engineer looks at its event and comes back.
+// Runs a drill and keeps its result, so that it is still there after a visit to the event's page.
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../../api/client.ts'
 import { refreshEvents } from '../../api/queries/refreshEvents.ts'
@@ -7,7 +7,7 @@ import type { Drill } from './presets.ts'
 
 export interface LastDrill {
   result: SimulationOut
-  /** When its answer came. Milliseconds since 1970. */
+  /** The time of the answer. Milliseconds since 1970. */
   at: number
 }
 

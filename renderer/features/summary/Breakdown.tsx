@@ -1,4 +1,4 @@
-// How many events of each kind, as bars that lead to them.
+// Counts of events as bars with links.
 import { Link } from 'react-router'
 import { useFormat } from '../../ui/useFormat.ts'
 import classes from './summary.module.css'
@@ -6,7 +6,7 @@ import classes from './summary.module.css'
 export interface BreakdownRow {
   name: string
   count: number
-  /** Where its events are listed. */
+  /** The path of the list of these events. */
   to: string
 }
 

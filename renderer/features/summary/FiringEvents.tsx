@@ -1,4 +1,4 @@
-// What rings now, the worst first, with the same rows and keys as on the Events screen.
+// The firing events, most severe first, with the rows and shortcuts of the Events page.
 import { useDisclosure } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -22,11 +22,11 @@ import classes from './summary.module.css'
 interface Props {
   /** Newest first. */
   events: readonly Event[]
-  /** There are others beside them. */
+  /** There are more than these. */
   more: boolean
 }
 
-/** More would push everything else off the page. */
+/** More rows would push everything else off the page. */
 const MAX_SHOWN = 4
 
 export function FiringEvents({ events, more }: Props) {
@@ -79,7 +79,7 @@ export function FiringEvents({ events, more }: Props) {
 
 const rank = ({ severity }: Event) => SEVERITIES.indexOf(severity)
 
-/** The events of the worst incidents. Drills never push out what is real. */
+/** The events of the most severe incidents. Drills never displace real events. */
 const mostSevere = (events: readonly Event[]): Event[] =>
   incidentRows(events, new Set())
     .toSorted(({ event: one }, { event: other }) => Number(one.drill) - Number(other.drill) || rank(other) - rank(one))

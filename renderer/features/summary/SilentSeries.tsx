@@ -1,4 +1,4 @@
-// Series that have gone quiet: an agent that died rings no bell by itself.
+// Series that stopped reporting: a dead agent doesn't fire by itself.
 import { IconClockPause } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'

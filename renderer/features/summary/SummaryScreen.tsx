@@ -1,4 +1,4 @@
-// The first screen: what rings now, then the last hours in figures.
+// The first page: what is firing now, then the totals of a period.
 import { SegmentedControl, Skeleton } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-// The period in four numbers.
+// Four totals of the period.
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -9,6 +9,7 @@ import { useFormat } from '../../ui/useFormat.ts'
 import type { Period } from './period.ts'
 import classes from './summary.module.css'
 import { useSilentSeries } from './usePeriodSummary.ts'
+import card from '../../ui/card.module.css'
 
 interface Props {
   summary: Summary
@@ -48,7 +49,7 @@ interface TotalProps {
 }
 
 const Total = ({ name, note, testId, urgent = false, children }: TotalProps) => (
-  <div className={classes.total} data-urgent={urgent || undefined}>
+  <div className={`${card.surface} ${classes.total}`} data-urgent={urgent || undefined}>
     <dt>{name}</dt>
     <dd data-testid={testId}>{children}</dd>
     <dd className={classes.note}>{note}</dd>

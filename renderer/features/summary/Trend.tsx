@@ -1,4 +1,4 @@
-// Events by day, as the reader's calendar has it: a week at least, since one day shows no trend.
+// Events per day in the reader's time zone: at least a week, since one day shows no trend.
 import { Skeleton } from '@mantine/core'
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-// One bar for each day.
+// One bar per day.
 import { useComputedColorScheme } from '@mantine/core'
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip, type ChartOptions } from 'chart.js'
 import { useMemo } from 'react'

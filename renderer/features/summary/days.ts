@@ -1,4 +1,4 @@
-// The days of a trend, those without an event included.
+// The days of a trend, including those without events.
 import { DAY } from '../../../shared/domain/time.ts'
 
 export interface Day {
@@ -8,8 +8,8 @@ export interface Day {
 }
 
 /**
- * @param trend counts by day, days without any left out
- * @param first and `last`: the days that are there in any case
+ * @param trend counts by day, without days that have none
+ * @param first and `last`: days that are always included
  */
 export function fillDays(trend: Readonly<Record<string, number>>, first: string, last: string): Day[] {
   const known = Object.keys(trend)
@@ -23,14 +23,14 @@ export function fillDays(trend: Readonly<Record<string, number>>, first: string,
   return days
 }
 
-/** The reader's calendar day of a moment. */
+/** The day of a time in the reader's time zone. */
 export function localDay(time: number): string {
   const date = new Date(time)
   const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
   return parts.map((part) => String(part).padStart(2, '0')).join('-')
 }
 
-/** A day as a label writes it: `Sun 29 Mar`. */
+/** A day as a label: `Sun 29 Mar`. */
 export const formatDay = (day: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
     new Date(day),

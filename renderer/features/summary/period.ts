@@ -1,4 +1,4 @@
-// How far back the figures go: the address says it. Not as `hours`, which the Events screen reads as a filter.
+// The period of the totals in the URL. Not as `hours`, which the Events page reads as a filter.
 import { useSearchParams } from 'react-router'
 
 /** Hours. */
@@ -14,5 +14,5 @@ export function usePeriod() {
   return { period, show }
 }
 
-/** What the address doesn't say, or says wrongly, is as usual. */
+/** A missing or invalid parameter gets the default. */
 const periodOf = (text: string | null): Period => PERIODS.find((each) => String(each) === text) ?? DEFAULT_PERIOD

@@ -1,4 +1,4 @@
-// What the summary shows, kept up by the stream; samples come without it, so it is asked again now and then, too.
+// The data of the summary. The stream refetches events; samples aren't on it, so there is also an interval.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '../../api/client.ts'
 import { queryKeys } from '../../api/queries/queryKeys.ts'
@@ -19,7 +19,7 @@ export function usePeriodSummary(hours: number) {
   })
 }
 
-/** The series that have gone quiet, the newest first; `more` where there are more than one answer holds. */
+/** The series that stopped reporting, the latest first; `more` if they exceed one answer. */
 export const useSilentSeries = () =>
   useQuery({
     queryKey: [...queryKeys.series, 'silent'],

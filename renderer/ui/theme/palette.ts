@@ -1,5 +1,5 @@
-// The one place of colours: style sheets read them as `--tocsin-…`, charts as values, since a canvas knows no variables.
-// Every text has at least 4.5:1 on every ground that it stands on. Red is for what is critical and open, alone.
+// All colours: style sheets read them as `--tocsin-…`, charts as values, since a canvas can't use variables.
+// Every text has a contrast of at least 4.5:1 on each of its backgrounds. Red is only for open critical events.
 
 const light = {
   background: '#f6f7f8',

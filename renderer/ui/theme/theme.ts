@@ -1,4 +1,4 @@
-// Mantine's theme, made of the palette.
+// Mantine's theme, built from the palette.
 import {
   Button,
   createTheme,
@@ -53,7 +53,7 @@ export const theme = createTheme({
   },
   components: {
     Button: Button.extend({ styles: { section: { marginInlineEnd: 6 } } }),
-    // Beneath the input, a long description moves no input out of line with its neighbour.
+    // Below the input, so that a long description doesn't misalign inputs in a row.
     InputWrapper: InputWrapper.extend({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
     }),

@@ -1,4 +1,4 @@
-// Light, dark, or as the system has it: one choice, wherever it is made.
+// Light, dark, or the system's theme: one setting for all places that change it.
 import { useMantineColorScheme } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,12 +12,12 @@ export function useTheme() {
   const { mutate } = useChangeSettings()
   const choose = (theme: Settings['theme']) => {
     setColorScheme(theme)
-    mutate({ theme }, { onError: (error) => toast(t('settings.notSaved'), error.message, t('keys.close')) })
+    mutate({ theme }, { onError: (error) => toast(t('settings.notSaved'), error.message, t('action.close')) })
   }
   return { theme: colorScheme, choose }
 }
 
-/** Has the page follow the stored choice, in whichever window it was made. */
+/** Applies the stored theme, also when another window changed it. */
 export function useStoredTheme(): void {
   const stored = useSettings().data?.theme
   const { setColorScheme } = useMantineColorScheme()

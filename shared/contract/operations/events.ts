@@ -4,7 +4,7 @@ import { bundle } from '../../schemas/bundle.ts'
 import { changeQuery, event, eventChanged, eventsQuery, eventWithTimeline } from '../../schemas/event.ts'
 import { explanation } from '../../schemas/explanation.ts'
 import { idInPath } from '../../schemas/input.ts'
-import { snoozeQuery } from '../../schemas/quiet.ts'
+import { snoozeQuery } from '../../schemas/silences.ts'
 import { modelAnswer, prompt, promptQuery } from '../../schemas/model.ts'
 import { BASE, BODY_ERRORS, operation } from '../operation.ts'
 

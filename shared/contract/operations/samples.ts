@@ -12,7 +12,7 @@ import {
   sampleIn,
   sampleOut,
 } from '../../schemas/sample.ts'
-import { forgetSourcesQuery, series, seriesQuery, sourceSize, sourcesQuery, sourcesSize } from '../../schemas/series.ts'
+import { deleteSourcesQuery, series, seriesQuery, sourceSize, sourcesQuery, sourcesSize } from '../../schemas/series.ts'
 import { BASE, BODY_ERRORS, operation } from '../operation.ts'
 
 export const samples = {
@@ -73,7 +73,7 @@ export const samples = {
     answer: sourceSize,
     errors: [404],
   }),
-  forgetSource: operation({
+  deleteSource: operation({
     method: 'DELETE',
     path: `${BASE}/sources/:source`,
     summary:
@@ -92,13 +92,13 @@ export const samples = {
     status: 200,
     answer: sourcesSize,
   }),
-  forgetSources: operation({
+  deleteSources: operation({
     method: 'DELETE',
     path: `${BASE}/sources`,
     summary:
       'Forget all sources whose names match, each as by its own name. Refused where more than `most_sources` match, so ' +
       'that nothing goes by a slip of the pen: GET says how many there are',
-    query: forgetSourcesQuery,
+    query: deleteSourcesQuery,
     status: 202,
     answer: sourcesSize,
     errors: [404, 503],

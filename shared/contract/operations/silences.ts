@@ -1,17 +1,8 @@
 // What keeps events quiet: silences and maintenance windows.
 import { z } from 'zod'
 import { idInPath } from '../../schemas/input.ts'
-import {
-  maintenanceWindowIn,
-  maintenanceWindowOut,
-  maintenanceWindowPatch,
-  matched,
-  matcher,
-  silence,
-  silenceIn,
-  silencePatch,
-  silencesQuery,
-} from '../../schemas/quiet.ts'
+import { matchCounts, matcher, silence, silenceIn, silencePatch, silencesQuery } from '../../schemas/silences.ts'
+import { maintenanceWindowIn, maintenanceWindowOut, maintenanceWindowPatch } from '../../schemas/maintenance-windows.ts'
 import { BASE, BODY_ERRORS, operation } from '../operation.ts'
 
 const silenceParams = z.object({ silence_id: idInPath })
@@ -41,7 +32,7 @@ export const silences = {
     summary: 'How much a silence or a maintenance window would match now; nothing is stored',
     body: matcher,
     status: 200,
-    answer: matched,
+    answer: matchCounts,
     errors: BODY_ERRORS,
   }),
   updateSilence: operation({

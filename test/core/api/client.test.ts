@@ -1,7 +1,7 @@
 // The typed client over both ways to the same server: in memory, as on the desktop, and over HTTP, as in a browser.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { notFound } from '../../../electron/core/platform/errors.ts'
-import { CallError, createClient, type Carrier } from '../../../shared/client/client.ts'
+import { CallError, createClient, type Transport } from '../../../shared/client/client.ts'
 import {
   BEARER,
   exampleAnswer,
@@ -21,14 +21,14 @@ beforeEach(() => {
   server.calls.length = 0
 })
 
-const inMemory: Carrier = async ({ method, url, headers, body }) => {
+const inMemory: Transport = async ({ method, url, headers, body }) => {
   const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
   const all = { host: 'localhost', ...BEARER, ...JSON_TYPE, ...headers }
   const answer = await server.app.inject({ method, url, headers: all, ...payload })
   return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() }
 }
 
-const overHttp: Carrier = async ({ method, url, headers, body }) => {
+const overHttp: Transport = async ({ method, url, headers, body }) => {
   const all = { ...BEARER, ...(body !== undefined && JSON_TYPE), ...headers }
   const payload = body === undefined ? {} : { body: JSON.stringify(body) }
   const answer = await fetch(`http://127.0.0.1:${server.port}${url}`, { method, headers: all, ...payload })

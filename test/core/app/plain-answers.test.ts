@@ -2,14 +2,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Operation } from '../../../shared/contract/operation.ts'
 import { operations } from '../../../shared/contract/operations.ts'
-import type { CarrierRequest } from '../../../shared/client/client.ts'
+import type { TransportRequest } from '../../../shared/client/client.ts'
 import { PLAIN_ANSWERS } from '../../../electron/core/api/routes.ts'
 import { temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 const sample = { source: 'web-1', metric_type: 'CPU', value: 1.5, unit: '%', tags: { rack: 'a', cold: true } }
 const plain = { source: 'web-1', metric_type: 'load', value: -0 }
 
-const REQUESTS: Record<string, Partial<CarrierRequest> & { url: string }> = {
+const REQUESTS: Record<string, Partial<TransportRequest> & { url: string }> = {
   postMetric: { method: 'POST', url: '/api/anomaly/metrics', body: sample },
   postMetricsBatch: { method: 'POST', url: '/api/anomaly/metrics/batch', body: [sample, plain] },
   getMetrics: { url: '/api/anomaly/metrics/web-1' },

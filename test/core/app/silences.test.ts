@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Change } from '../../../shared/schemas/change.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
-import { tellingAtOnce } from '../notify/notify-at-once.ts'
+import { notifyAtOnce } from '../notify/notify-at-once.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 const MINUTE = 60_000
@@ -31,7 +31,7 @@ async function begin() {
 
 function listen() {
   told = []
-  const isToTell = tellingAtOnce()
+  const isToTell = notifyAtOnce()
   temporary.app.changes.subscribe((change) => void (isToTell(change) && told.push(change.event.source)))
 }
 
@@ -410,7 +410,7 @@ describe('whatever happens', () => {
 
   /** Hears changes beside the telling, and notes where they differ; gives how many were told after a silence. */
   function follow(wrong: Change[]) {
-    const isToTell = tellingAtOnce()
+    const isToTell = notifyAtOnce()
     /** By event, whether it was told since it was raised or became silent. */
     const wasTold = new Map<number, boolean>()
     let heardAgain = 0

@@ -11,7 +11,7 @@ afterEach(async () => {
 
 const post = (source: string, metric_type: string, value: number) =>
   temporary.client.postMetric({ body: { source, metric_type, value } })
-const forget = (source: string) => temporary.client.forgetSource({ params: { source } })
+const forget = (source: string) => temporary.client.deleteSource({ params: { source } })
 const sizeOf = (source: string) => temporary.client.getSource({ params: { source } })
 const gone = (source: string) =>
   eventually(() => expect(sizeOf(source)).rejects.toMatchObject({ problem: { status: 404 } }))
@@ -113,7 +113,7 @@ it('knows nothing of a source that never was', async () => {
 describe('many at once, by a glob', () => {
   const matching = (source: string) => temporary.client.matchSources({ query: { source } })
   const forgetMatching = (source: string, most_sources: number) =>
-    temporary.client.forgetSources({ query: { source, most_sources } })
+    temporary.client.deleteSources({ query: { source, most_sources } })
 
   it('says first what would go, and refuses where that is more than was meant', async () => {
     const { client } = temporary

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp, type App } from '../../../electron/core/boot/app.ts'
 import { silentLog } from '../../../electron/core/platform/ports.ts'
-import { createClient, type CarrierAnswer, type CarrierRequest, type Client } from '../../../shared/client/client.ts'
+import {
+  createClient,
+  type TransportResponse,
+  type TransportRequest,
+  type Client,
+} from '../../../shared/client/client.ts'
 
 export interface TemporaryApp {
   readonly app: App
@@ -13,7 +18,7 @@ export interface TemporaryApp {
   /** Moves on only when told to. */
   clock: { now(): number; advance(milliseconds: number): void }
   /** A request as it stands, with the token. */
-  request(request: Partial<CarrierRequest> & { url: string }): Promise<CarrierAnswer>
+  request(request: Partial<TransportRequest> & { url: string }): Promise<TransportResponse>
   restart(): Promise<void>
   remove(): Promise<void>
 }

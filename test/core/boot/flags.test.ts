@@ -32,11 +32,11 @@ test('flags outweigh the environment, and an empty variable counts as none', () 
 })
 
 test.for([
-  [['--port', '65536'], {}, '--port 65536 is not a port; a port is a whole number from 0 to 65535.'],
-  [['--port', '80a'], {}, '--port 80a is not a port; a port is a whole number from 0 to 65535.'],
-  [['--port='], {}, '--port  is not a port; a port is a whole number from 0 to 65535.'],
-  [[], { TOCSIN_PORT: '-1' }, 'TOCSIN_PORT -1 is not a port; a port is a whole number from 0 to 65535.'],
-  [['--data-dir='], {}, '--data-dir needs a folder.'],
+  [['--port', '65536'], {}, '--port 65536 is not a port; use a whole number from 0 to 65535.'],
+  [['--port', '80a'], {}, '--port 80a is not a port; use a whole number from 0 to 65535.'],
+  [['--port='], {}, '--port  is not a port; use a whole number from 0 to 65535.'],
+  [[], { TOCSIN_PORT: '-1' }, 'TOCSIN_PORT -1 is not a port; use a whole number from 0 to 65535.'],
+  [['--data-dir='], {}, '--data-dir requires a folder.'],
   [['--host', 'example.org'], {}, '--host example.org is not an IP address, such as 127.0.0.1 or 0.0.0.0.'],
   [['--host', '300.0.0.1'], {}, '--host 300.0.0.1 is not an IP address, such as 127.0.0.1 or 0.0.0.0.'],
   [['--verbose'], {}, "Unknown option '--verbose'."],

@@ -1,4 +1,4 @@
-// Why an event rang, from a real store.
+// Why an event fired, from a real store.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { explain } from '../../../electron/core/explain/explanation.ts'
 import type { NewEvent, StoredEvent } from '../../../electron/core/store/types/events.ts'
@@ -44,8 +44,8 @@ const end = (event: StoredEvent, status: 'RESOLVED' | 'FALSE_POSITIVE', who: str
 
 describe('the headline', () => {
   it.each<[what: string, event: Partial<NewEvent>, headline: string]>([
-    ['of a band', {}, 'CPU on web-1 was 97.3 %, above the usual 38 % to 52 %.'],
-    ['below a band', { value: 3.14159, lower: 38 }, 'CPU on web-1 was 3.14 %, below the usual 38 % to 52 %.'],
+    ['of a band', {}, 'CPU on web-1 was 97.3 %, above the normal range of 38 to 52 %.'],
+    ['below a band', { value: 3.14159, lower: 38 }, 'CPU on web-1 was 3.14 %, below the normal range of 38 to 52 %.'],
     [
       'of a limit',
       { method: 'THRESHOLD', lower: null, upper: 90, history_count: null },
@@ -56,8 +56,8 @@ describe('the headline', () => {
       { method: 'THRESHOLD', value: 1, lower: 10, upper: 90 },
       'CPU on web-1 was 1 %, below the limit of 10 %.',
     ],
-    ['of one side', { lower: null }, 'CPU on web-1 was 97.3 %; usually it is at most 52 %.'],
-    ['of the other side', { value: 3, upper: null }, 'CPU on web-1 was 3 %; usually it is at least 38 %.'],
+    ['of one side', { lower: null }, 'CPU on web-1 was 97.3 %, above the normal maximum of 52 %.'],
+    ['of the other side', { value: 3, upper: null }, 'CPU on web-1 was 3 %, below the normal minimum of 38 %.'],
     [
       'of what no band tells',
       { method: 'NO_DATA', lower: null, upper: null, description: 'Nothing has come for 5 min.' },
@@ -97,11 +97,11 @@ describe('what is known of the event itself', () => {
       earlier: { count: 0 },
     })
     expect(text).toBe(
-      'CPU on web-1 was 97.3 %, above the usual 38 % to 52 %. ' +
+      'CPU on web-1 was 97.3 %, above the normal range of 38 to 52 %. ' +
         '95 % where 40 to 60 % were expected. ' +
-        'What is usual is known from 300 samples; in the hour before, it was around 40 %. ' +
-        'It began at 2026-05-04 09:58:00 UTC and has lasted 12 min: 47 anomalies so far, at worst 99 %. ' +
-        'Nothing like it is on record.',
+        'The normal range was learned from 300 samples. The median of the hour before was 40 %. ' +
+        'It began at 2026-05-04 09:58:00 UTC and has lasted 12 min (47 anomalies so far, worst value 99 %). ' +
+        'No similar event is on record.',
     )
   })
 
@@ -135,20 +135,20 @@ describe('what is known of the event itself', () => {
     removeBefore(store, T0 + 24 * HOUR)
     const gone = explain(store, event)
     expect(gone.facts).toMatchObject({ value: 97.3, hour_before: null, series_around: [] })
-    expect(gone.text).toContain('What is usual is known from 300 samples. It began')
+    expect(gone.text).toContain('The normal range was learned from 300 samples. It began')
   })
 
   it('of a drill says so, and looks at no real series', () => {
     quietHour({ metricType: 'LOAD' })
     appendTo(store, { metricType: 'LOAD', value: 90, time: T0 })
     const { text, facts } = explain(store, ring({}, { drill: true }))
-    expect(text).toContain('In a drill, CPU on web-1 was 97.3 %')
+    expect(text).toContain('Drill: CPU on web-1 was 97.3 %')
     expect(facts.series_around).toEqual([])
   })
 
   it('tells of flapping and of a silence', () => {
     const event = ring({ flapping: true, silenced_by: 'silence' })
-    expect(explain(store, event).text).toContain('It goes back and forth. It was silenced.')
+    expect(explain(store, event).text).toContain('It is flapping. It was silenced.')
   })
 })
 
@@ -159,7 +159,7 @@ describe('earlier events like it', () => {
       ring({ last_seen_at: iso(T0 - ago * HOUR + 14 * MINUTE) }, { time: T0 - ago * HOUR }),
     )
     end(first!, 'FALSE_POSITIVE', 'ada', 'load test')
-    end(second!, 'RESOLVED', 'tocsin', 'It has been as usual for 5 min.')
+    end(second!, 'RESOLVED', 'tocsin', 'Back to normal for 5 min.')
     end(third!, 'RESOLVED', 'ada', 'restarted the backup')
     ring({ rule_name: 'Another rule' }, { time: T0 - HOUR })
     ring({}, { source: 'web-2', time: T0 - HOUR })
@@ -174,18 +174,18 @@ describe('earlier events like it', () => {
       ],
     })
     expect(text).toContain(
-      'It rang 3 times before, last at 2026-05-04 08:00:00 UTC for 14 min (resolved by ada: “restarted the backup”). ' +
-        'Of these, 1 was a false alarm.',
+      'It fired 3 times before, last at 2026-05-04 08:00:00 UTC for 14 min (resolved by ada: “restarted the backup”). ' +
+        '1 of them was a false alarm.',
     )
   })
 
   it.each([
-    ['RESOLVED', 'tocsin', 'It has been as usual.', '(it went away by itself)'],
-    ['FALSE_POSITIVE', 'ada', 'load test', '(a false alarm, said ada: “load test”)'],
+    ['RESOLVED', 'tocsin', 'Back to normal.', '(recovered on its own)'],
+    ['FALSE_POSITIVE', 'ada', 'load test', '(marked as a false alarm by ada: “load test”)'],
     ['RESOLVED', 'ada', null, '(resolved by ada)'],
   ] as const)('%s by %s: how the last one ended is said', (status, who, comment, words) => {
     end(ring({}, { time: T0 - HOUR }), status, who, comment)
-    expect(explain(store, ring()).text).toContain(`It rang once before, last at 2026-05-04 09:00:00 UTC ${words}.`)
+    expect(explain(store, ring()).text).toContain(`It fired once before, last at 2026-05-04 09:00:00 UTC ${words}.`)
   })
 
   it('are those of other rules where its own never rang, once they were over', () => {
@@ -198,7 +198,7 @@ describe('earlier events like it', () => {
     const event = ring()
     ring({}, { time: T0 + MINUTE })
     expect(explain(store, event).facts.earlier.count).toBe(0)
-    expect(explain(store, event).text).toContain('Nothing like it is on record.')
+    expect(explain(store, event).text).toContain('No similar event is on record.')
   })
 
   it('are counted up to fifty', () => {
@@ -206,7 +206,7 @@ describe('earlier events like it', () => {
     const { facts, text } = explain(store, ring())
     expect(facts.earlier).toMatchObject({ count: 50, false_alarms: 50 })
     expect(facts.earlier.last).toHaveLength(5)
-    expect(text).toContain('It rang at least 50 times before')
+    expect(text).toContain('It fired at least 50 times before')
   })
 })
 
@@ -263,7 +263,7 @@ describe('other series around it', () => {
     ])
     expect(facts.series_around[1]!.deviations).toBeCloseTo(20 / 1.4826, 3)
     expect(facts.series_around[1]!.means).toHaveLength(61)
-    expect(text).toContain('On web-1, these moved as well: IO from 2 MB/s to 88 MB/s; LOAD from 10 to 30.')
+    expect(text).toContain('Other unusual series on web-1: IO rose from 2 to 88 MB/s; LOAD rose from 10 to 30.')
   })
 
   it('are looked at in bounded number', () => {

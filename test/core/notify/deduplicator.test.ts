@@ -1,72 +1,76 @@
-// Which changes are told: the same for every host that has a way to tell.
+// Which changes notify: the same for every host that can show a notification.
 import { describe, expect, it } from 'vitest'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import { eventOf } from '../../renderer/event-of.ts'
 import { createDeduplicator } from '../../../electron/core/notify/deduplicator.ts'
-import { tellingAtOnce } from './notify-at-once.ts'
+import { notifyAtOnce } from './notify-at-once.ts'
 
-/** Hears changes of events, each given by what is special about it, and gives which were told. */
-function hear(changes: Partial<Event>[], wanted: (severity: Severity) => boolean = () => true): number[] {
-  const tell = tellingAtOnce(wanted)
+/** Applies changes of events, each given by its special fields, and gives the indexes of those that notified. */
+function apply(changes: Partial<Event>[], isEnabled: (severity: Severity) => boolean = () => true): number[] {
+  const notify = notifyAtOnce(isEnabled)
   return changes.flatMap((given, index) => {
     const event = eventOf(1, given)
-    return tell({ id: index + 1, kind: 'event_updated', event }) ? [index] : []
+    return notify({ id: index + 1, kind: 'event_updated', event }) ? [index] : []
   })
 }
 
 const silent = { silenced_by: 'silence', silence_id: 1 } as const
 
-describe('is told', () => {
+describe('notifies', () => {
   it.each<[string, Partial<Event>[], number[]]>([
     ['once', [{}, {}, {}], [0]],
-    ['again when it is worse', [{ severity: 'INFO' }, { severity: 'CRITICAL' }, { severity: 'CRITICAL' }], [0, 1]],
-    ['not when it is not open', [{ status: 'ACKNOWLEDGED' }, { status: 'RESOLVED' }], []],
+    ['again if it gets worse', [{ severity: 'INFO' }, { severity: 'CRITICAL' }, { severity: 'CRITICAL' }], [0, 1]],
+    ['not if it is not open', [{ status: 'ACKNOWLEDGED' }, { status: 'RESOLVED' }], []],
     ['once for all events of an incident', [{}, { id: 2 }, { id: 3 }], [0]],
-    ['never while it is silent', [silent, silent, { ...silent, severity: 'CRITICAL' }], []],
-    ['once when it is heard for the first time', [silent, silent, {}, {}], [2]],
+    ['never while it is silenced', [silent, silent, { ...silent, severity: 'CRITICAL' }], []],
+    ['once when its silence ends', [silent, silent, {}, {}], [2]],
     ['again after a snooze', [{}, silent, silent, {}, {}], [0, 3]],
-    ['not after a snooze when it is over by then', [{}, silent, { status: 'RESOLVED' }], [0]],
+    ['not after a snooze if it has ended by then', [{}, silent, { status: 'RESOLVED' }], [0]],
     [
-      'not when it was acknowledged in its silence',
+      'not if it was acknowledged while it was silenced',
       [{}, silent, { ...silent, status: 'ACKNOWLEDGED' }, { status: 'ACKNOWLEDGED' }],
       [0],
     ],
-    ['once when all events of an incident are heard again', [silent, { id: 2, ...silent }, {}, { id: 2 }, {}], [2]],
-    ['not for the others of an incident while one is silent', [{}, silent, { id: 2 }, { id: 2 }], [0]],
-  ])('%s', (_, changes, told) => {
-    expect(hear(changes.map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change })))).toEqual(told)
+    ['once when the silences of all events of an incident end', [silent, { id: 2, ...silent }, {}, { id: 2 }, {}], [2]],
+    ['not for the others of an incident while one is silenced', [{}, silent, { id: 2 }, { id: 2 }], [0]],
+  ])('%s', (_, changes, notified) => {
+    expect(apply(changes.map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change })))).toEqual(notified)
   })
 
-  describe('of a series, where several rules find it wrong one after the other,', () => {
+  describe('for a series with which several rules fire one after the other,', () => {
     const first = { id: 1, incident_id: 1 }
     const second = { id: 2, incident_id: 2 }
     const over = { ...first, status: 'RESOLVED' } as const
     it.each<[string, Partial<Event>[], number[]]>([
       ['once', [first, second, second], [0]],
-      ['again when the second is worse', [first, { ...second, severity: 'CRITICAL' }, second], [0, 1]],
-      ['again when the second becomes worse', [first, second, { ...second, severity: 'CRITICAL' }], [0, 2]],
-      ['once, if the first is taken', [first, { ...first, status: 'ACKNOWLEDGED' }, second], [0]],
-      ['once, if the first is over before the second', [first, second, over, second], [0]],
-      ['again when the first was over', [first, over, second], [0, 2]],
-      ['again when the first is silent', [first, { ...first, ...silent }, second, second], [0, 2]],
-      ['of the second, when the first was not to be heard', [{ ...first, ...silent }, second], [1]],
-      ['again of another series', [first, { ...second, metric_type: 'OTHER' }], [0, 1]],
-      ['again of what came with the second', [first, second, { ...second, id: 3, metric_type: 'OTHER' }], [0, 2]],
-      ['again when it went silent', [first, { ...second, method: 'NO_DATA' }], [0, 1]],
-      ['of the first after a snooze', [first, second, { ...first, ...silent }, first], [0, 3]],
-    ])('%s', (_, changes, told) => {
-      expect(hear(changes.map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change })))).toEqual(told)
+      ['again if the second is worse', [first, { ...second, severity: 'CRITICAL' }, second], [0, 1]],
+      ['again if the second gets worse', [first, second, { ...second, severity: 'CRITICAL' }], [0, 2]],
+      ['once, if the first is acknowledged', [first, { ...first, status: 'ACKNOWLEDGED' }, second], [0]],
+      ['once, if the first ends before the second', [first, second, over, second], [0]],
+      ['again if the first had ended', [first, over, second], [0, 2]],
+      ['again if the first is silenced', [first, { ...first, ...silent }, second, second], [0, 2]],
+      ['for the second, if the first was silenced', [{ ...first, ...silent }, second], [1]],
+      ['again for another series', [first, { ...second, metric_type: 'OTHER' }], [0, 1]],
+      [
+        'again for another event of the second incident',
+        [first, second, { ...second, id: 3, metric_type: 'OTHER' }],
+        [0, 2],
+      ],
+      ['again if its data stop', [first, { ...second, method: 'NO_DATA' }], [0, 1]],
+      ['for the first after a snooze', [first, second, { ...first, ...silent }, first], [0, 3]],
+    ])('%s', (_, changes, notified) => {
+      expect(apply(changes.map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change })))).toEqual(notified)
     })
 
-    it('also when the first was never told, since it was over too soon', () => {
-      const telling = createDeduplicator(() => true)
+    it('also if the first never notified, since it ended too soon', () => {
+      const deduplicator = createDeduplicator(() => true)
       const events = [first, second, over, second].map((given) => eventOf(1, { status: 'OPEN', ...given }))
       expect(
-        events.map((event, index) => telling.shouldNotify({ id: index + 1, kind: 'event_updated', event })),
+        events.map((event, index) => deduplicator.shouldNotify({ id: index + 1, kind: 'event_updated', event })),
       ).toEqual([true, true, false, true])
     })
 
-    it('once, also by the program that comes after', () => {
+    it('once, also after a restart', () => {
       const warning = (given: Partial<Event>) => eventOf(1, { severity: 'WARNING', status: 'OPEN', ...given })
       const before = createDeduplicator(() => true)
       before.shouldNotify({ id: 1, kind: 'event_updated', event: warning(first) })
@@ -77,25 +81,25 @@ describe('is told', () => {
     })
   })
 
-  it('again by a reminder, but not of what is silent or taken', () => {
-    const tell = tellingAtOnce()
-    const told = (['OPEN', 'ACKNOWLEDGED'] as const).flatMap((status) =>
+  it('again by a reminder, but not for a silenced or acknowledged event', () => {
+    const notify = notifyAtOnce()
+    const notified = (['OPEN', 'ACKNOWLEDGED'] as const).flatMap((status) =>
       [null, 'silence' as const].map((silenced_by) => {
         const event = eventOf(1, { status, silenced_by })
-        return tell({ id: 1, kind: 'event_reminded', event }) && tell({ id: 2, kind: 'event_reminded', event })
+        return notify({ id: 1, kind: 'event_reminded', event }) && notify({ id: 2, kind: 'event_reminded', event })
       }),
     )
-    expect(told).toEqual([true, false, false, false])
+    expect(notified).toEqual([true, false, false, false])
   })
 
-  it('later, where it was not wanted before', () => {
+  it('later, if notifications were disabled before', () => {
     let night = true
     const changes = [{}, silent, {}, {}].map((change) => ({ severity: 'WARNING', status: 'OPEN', ...change }) as const)
-    let heard = 0
-    const told = hear(changes, () => {
-      if (++heard > 2) night = false
+    let asked = 0
+    const notified = apply(changes, () => {
+      if (++asked > 2) night = false
       return !night
     })
-    expect(told).toEqual([3])
+    expect(notified).toEqual([3])
   })
 })

@@ -1,16 +1,16 @@
-// Who tells each change at once that is to be told.
+// A deduplicator whose every decision to notify is carried out at once.
 import { createDeduplicator } from '../../../electron/core/notify/deduplicator.ts'
 import type { Change } from '../../../shared/schemas/change.ts'
 
-/** Gives a function that hears every change in its order and says whether it was told. */
-export function tellingAtOnce(
-  wanted: Parameters<typeof createDeduplicator>[0] = () => true,
+/** Gives a function that takes every change in order and says whether it notified. */
+export function notifyAtOnce(
+  isEnabled: Parameters<typeof createDeduplicator>[0] = () => true,
 ): (change: Change) => boolean {
-  const { shouldNotify: isToTell, notified: told } = createDeduplicator(wanted)
+  const { shouldNotify, notified } = createDeduplicator(isEnabled)
   return (change) => {
     const { id, event } = change
-    const is = isToTell(change)
-    if (is) told(event.incident_id, event.severity, id)
-    return is
+    const isNotified = shouldNotify(change)
+    if (isNotified) notified(event.incident_id, event.severity, id)
+    return isNotified
   }
 }

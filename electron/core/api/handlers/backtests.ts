@@ -1,6 +1,6 @@
 // A rule, saved or not, over the stored history: at length in a thread, or the quick look of a preview.
-import { MOST_RINGS } from '../../../../shared/schemas/backtest.ts'
-import { MOST_PREVIEWED_SERIES } from '../../../../shared/schemas/preview.ts'
+import { MAX_FIRINGS } from '../../../../shared/schemas/backtest.ts'
+import { MAX_PREVIEWED_SERIES } from '../../../../shared/schemas/preview.ts'
 import type { RunBacktest } from '../../backtest/backtests.ts'
 import { newestFirst, type BacktestJobs } from '../../backtest/jobs.ts'
 import { feedbackBySeries } from '../../backtest/feedback.ts'
@@ -48,18 +48,18 @@ export const backtestHandlers = ({ store, backtests, runBacktest, ruleDesk, cloc
     refuseProblems(rule)
     const to = clock.now()
     const { plan, samples, tallies, rings } = await runBacktest(
-      { rules: [rule], ruleId: null, from: to - hours * HOUR, to, mostRings: MOST_RINGS, isShort: true },
-      { mostSeries: MOST_PREVIEWED_SERIES, mostSamples: MOST_PREVIEWED_SAMPLES },
+      { rules: [rule], ruleId: null, from: to - hours * HOUR, to, mostRings: MAX_FIRINGS, isShort: true },
+      { mostSeries: MAX_PREVIEWED_SERIES, mostSamples: MOST_PREVIEWED_SAMPLES },
     )
     return {
       hours,
       series: plan.matching,
-      series_judged: Math.min(plan.matching, MOST_PREVIEWED_SERIES),
+      series_judged: Math.min(plan.matching, MAX_PREVIEWED_SERIES),
       series_cut: plan.cut,
       samples,
       flagged: tallies[0]!.flagged,
       rings: tallies[0]!.rings,
-      newest_rings: newestFirst(rings[0]!).slice(0, MOST_RINGS),
+      newest_rings: newestFirst(rings[0]!).slice(0, MAX_FIRINGS),
     }
   },
 })

@@ -27,9 +27,9 @@ type MetricHandlers = Pick<
   | 'getHistory'
   | 'listSeries'
   | 'getSource'
-  | 'forgetSource'
+  | 'deleteSource'
   | 'matchSources'
-  | 'forgetSources'
+  | 'deleteSources'
 >
 
 export const metricHandlers = ({ ingest, forgetting, store, clock }: Deps): MetricHandlers => ({
@@ -101,13 +101,13 @@ export const metricHandlers = ({ ingest, forgetting, store, clock }: Deps): Metr
     return { source, ...size }
   },
 
-  async forgetSource({ params: { source } }) {
+  async deleteSource({ params: { source } }) {
     return { source, ...(await forgetting.forget(source)) }
   },
 
   matchSources: ({ query: { source } }) => sizeOut(source, store.sources.matching(source)),
 
-  forgetSources: async ({ query: { source, most_sources } }) =>
+  deleteSources: async ({ query: { source, most_sources } }) =>
     sizeOut(source, await forgetting.forgetMatching(source, most_sources)),
 })
 

@@ -24,7 +24,7 @@ export function settingsHandlers({ settings, keys, about, token }: Deps): Settin
     getSettings: () => told(settings.current()),
     async updateSettings({ body }) {
       const changed = await settings.change(body)
-      if (body.llm?.api_key !== undefined) keys.keep(changed.llm.url, body.llm.api_key)
+      if (body.llm?.api_key !== undefined) keys.save(changed.llm.url, body.llm.api_key)
       return told(changed)
     },
     getToken: () => ({ token: token.current() }),

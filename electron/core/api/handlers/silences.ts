@@ -1,5 +1,5 @@
 // Silences and maintenance windows: made, changed and ended. Live events follow before the answer is given.
-import type { Matcher, Silence } from '../../../../shared/schemas/quiet.ts'
+import type { Matcher, Silence } from '../../../../shared/schemas/silences.ts'
 import { AppError, invalidField } from '../../platform/errors.ts'
 import { machineZone } from '../../platform/zoned-time.ts'
 import type { Clock } from '../../platform/ports.ts'

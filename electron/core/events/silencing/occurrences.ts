@@ -1,5 +1,5 @@
 // When a maintenance window is in force. Pure: looks at what is given.
-import type { MaintenanceWindow } from '../../../../shared/schemas/quiet.ts'
+import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-windows.ts'
 import { minuteOf, weekDayOf, zoneNamed } from '../../platform/zoned-time.ts'
 
 const MINUTE = 60_000

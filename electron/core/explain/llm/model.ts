@@ -1,5 +1,5 @@
-// The language model that the engineer has set up, if any: what would be sent to it, and the sending. Nothing is sent
-// before a prompt for this very address and model was looked at and confirmed.
+// The language model, if one is configured: shows what would be sent to it, and sends it. Nothing is sent until the user
+// has seen and confirmed a prompt for this address and model.
 import { createHash } from 'node:crypto'
 import type { ModelAnswer, Prompt } from '../../../../shared/schemas/model.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -11,16 +11,17 @@ import { complete, namesOfModels, type Server } from './server.ts'
 
 export interface Model {
   isOn(): boolean
-  /** What would be sent, which is remembered for a while. Throws AppError CONFLICT where no model is switched on. */
+  /** What would be sent; remembered for a while. Throws AppError CONFLICT if no model is enabled. */
   promptAbout(subject: string, facts: object): Prompt
   /**
-   * Sends what `digest` names, as it was shown, and takes it as confirmed; without one, what the facts say now.
-   * Throws AppError CONFLICT where that is not confirmed or not known, UPSTREAM_FAILED or UPSTREAM_TIMEOUT where the model gives no answer.
+   * Sends the prompt of this digest as it was shown, which confirms it; without a digest, a prompt of the present facts.
+   * Throws AppError CONFLICT if the prompt is unknown or not confirmed, UPSTREAM_FAILED or UPSTREAM_TIMEOUT if the model
+   * does not answer.
    */
   ask(subject: string, facts: () => object, digest?: string): Promise<ModelAnswer>
-  /** The names of the models at the address that is set. Throws as `ask` does. */
+  /** The names of the models at the configured address. Throws as `ask` does. */
   names(): Promise<string[]>
-  /** Ends what is under way. */
+  /** Aborts pending requests. */
   end(): void
 }
 
@@ -32,7 +33,7 @@ interface Deps {
 
 const CONFIRMED = 'llm_confirmed'
 
-/** Prompts that were shown and may still be sent. */
+/** Shown prompts that can still be sent. */
 const MAX_SHOWN = 20
 
 interface Request {
@@ -48,7 +49,7 @@ export function createModel({ settings, store, keys }: Deps): Model {
 
   const current = () => {
     const { llm } = settings.current()
-    if (!llm.enabled) throw new AppError('CONFLICT', 'No language model is switched on; the settings have it.')
+    if (!llm.enabled) throw new AppError('CONFLICT', 'No language model is enabled. Enable one in the settings.')
     return llm
   }
 
@@ -57,12 +58,12 @@ export function createModel({ settings, store, keys }: Deps): Model {
     return { url, key: keys.keyFor(url), timeoutSeconds, ending: ending.signal }
   }
 
-  /** Whether a prompt was confirmed for the address and the model that are set now. */
+  /** Whether a prompt was confirmed for the configured address and model. */
   const isConfirmed = () => store.settings.get(CONFIRMED) === nameOf(settings.current().llm)
 
   function promptAbout(subject: string, facts: object): Prompt {
     const { url, model } = current()
-    if (model === '') throw new AppError('CONFLICT', 'No model is named in the settings.')
+    if (model === '') throw new AppError('CONFLICT', 'The settings name no model.')
     const messages = messagesAbout(facts)
     const body = JSON.stringify({ model, messages, stream: false })
     const digest = createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32)
@@ -70,11 +71,11 @@ export function createModel({ settings, store, keys }: Deps): Model {
     return { url, model, messages, body, digest, confirmed: isConfirmed() }
   }
 
-  /** What was shown of the subject under this digest, if that is still where it would go. */
-  function asShown(subject: string, digest: string): Request {
+  /** The prompt that was shown for the subject under this digest, if it would still go to the same model. */
+  function shownRequest(subject: string, digest: string): Request {
     const request = shown.get(digest)
     if (request?.subject !== subject || nameOf(request) !== nameOf(current()))
-      throw new AppError('CONFLICT', 'This prompt is not known any more; look at it again before it is sent.')
+      throw new AppError('CONFLICT', 'This prompt has expired. Review it again before you send it.')
     return request
   }
 
@@ -83,10 +84,13 @@ export function createModel({ settings, store, keys }: Deps): Model {
     promptAbout,
     async ask(subject, facts, digest) {
       const to = server()
-      const { model, body } = digest === undefined ? promptAbout(subject, facts()) : asShown(subject, digest)
+      const { model, body } = digest === undefined ? promptAbout(subject, facts()) : shownRequest(subject, digest)
       if (digest !== undefined) await store.commit(() => store.settings.set(CONFIRMED, nameOf({ url: to.url, model })))
       else if (!isConfirmed())
-        throw new AppError('CONFLICT', 'Nobody has confirmed yet what is sent to this model; look at the prompt first.')
+        throw new AppError(
+          'CONFLICT',
+          'No prompt has been confirmed for this model. Review and confirm the prompt first.',
+        )
       return { kind: 'llm', text: await complete(to, body), model }
     },
     names: () => namesOfModels(server()),

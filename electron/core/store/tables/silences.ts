@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gt, lte, notInArray } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
-import type { Silence } from '../../../../shared/schemas/quiet.ts'
+import type { Silence } from '../../../../shared/schemas/silences.ts'
 import { existing } from '../sqlite/rows.ts'
 import { silences } from '../sqlite/schema.ts'
 import type { SilenceStore } from '../types/silences.ts'

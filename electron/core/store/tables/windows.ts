@@ -2,7 +2,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
-import type { MaintenanceWindow } from '../../../../shared/schemas/quiet.ts'
+import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-windows.ts'
 import { existing } from '../sqlite/rows.ts'
 import { maintenance_windows as windows } from '../sqlite/schema.ts'
 import type { WindowStore } from '../types/silences.ts'

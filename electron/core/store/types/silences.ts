@@ -1,5 +1,6 @@
 // Silences and maintenance windows.
-import type { MaintenanceWindow, Silence } from '../../../../shared/schemas/quiet.ts'
+import type { Silence } from '../../../../shared/schemas/silences.ts'
+import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-windows.ts'
 
 /** `get` and `update` throw NOT_FOUND if there is no such row. */
 export interface SilenceStore {

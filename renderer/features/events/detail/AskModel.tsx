@@ -1,4 +1,4 @@
-// Lays the event before the language model that the engineer has set up. Before the first time, what is sent is shown.
+// Asks the configured language model about the event. The first time, the prompt is shown for confirmation.
 import { Button } from '@mantine/core'
 import { IconSparkles } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'

@@ -1,4 +1,4 @@
-// The series around the event, with the band in which it was expected and the stretch in which it was not.
+// The series around the event, with its expected band and the time range of the event.
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isCounter } from '../../../../shared/domain/counters.ts'
@@ -14,9 +14,10 @@ import classes from './event.module.css'
 import { fitToPoints } from '../../charts/span.ts'
 import { chartWindow } from './chartWindow.ts'
 import text from '../../../ui/text.module.css'
+import card from '../../../ui/card.module.css'
 
 const REFETCH_MS = 5000
-/** An anomaly is a single sample, so it is drawn as such as long as that is feasible. */
+/** An anomaly is a single sample, so samples are drawn individually up to a high limit. */
 const MAX_SAMPLES = 5000
 
 export function EventChart({ event }: { event: Event }) {
@@ -33,7 +34,7 @@ export function EventChart({ event }: { event: Event }) {
     spanKey: from,
     refetchMs: to >= now && !event.drill ? REFETCH_MS : false,
   })
-  // Its value and its band are those of the rate.
+  // The event's value and band are those of the rate.
   const data = useMemo(
     () => read && (isCounter(event.metric_type) ? { ...read, points: toRates(read.points) } : read),
     [read, event.metric_type],
@@ -53,7 +54,7 @@ export function EventChart({ event }: { event: Event }) {
   const first = data?.truncated ? data.points[0] : undefined
   const short = first && t('event.chartShort', { time: format.instant(first.x) })
   return (
-    <section className={classes.chartCard} aria-label={label}>
+    <section className={`${card.card} ${classes.chartCard}`} aria-label={label}>
       <div className={classes.chart} ref={ref}>
         {shown && data.points.length > 0 && (
           <SeriesChart
@@ -72,7 +73,7 @@ export function EventChart({ event }: { event: Event }) {
       </div>
       <ChartLegend step={data?.step} note={short}>
         {(lower !== null || upper !== null) && <LegendItem kind="band">{t('event.band')}</LegendItem>}
-        <LegendItem kind={eventRange.critical ? 'critical' : 'event'}>{t('event.stretch')}</LegendItem>
+        <LegendItem kind={eventRange.critical ? 'critical' : 'event'}>{t('event.range')}</LegendItem>
       </ChartLegend>
     </section>
   )

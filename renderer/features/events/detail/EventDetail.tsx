@@ -23,6 +23,7 @@ import { SaveBundle } from '../../bundle/SaveBundle.tsx'
 import { Timeline } from '../../event-parts/Timeline.tsx'
 import { Why } from './Why.tsx'
 import text from '../../../ui/text.module.css'
+import card from '../../../ui/card.module.css'
 
 export function EventDetail({ event }: { event: EventWithTimeline }) {
   const { t } = useTranslation()
@@ -33,7 +34,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
   return (
     <article className={classes.detail} aria-label={t('event.numbered', { id: event.id })} data-testid="event">
       <header
-        className={classes.head}
+        className={`${card.card} ${classes.head}`}
         data-severity={event.severity}
         data-open={(event.status === 'OPEN' && !event.silenced_by) || undefined}
       >

@@ -1,4 +1,4 @@
-// One event: what, how bad, why, and what was done.
+// The page of one event.
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useParams } from 'react-router'
@@ -8,6 +8,7 @@ import { StaleDataBanner } from '../../../ui/BottomBanner.tsx'
 import { EventDetail } from './EventDetail.tsx'
 import classes from './event.module.css'
 import { useEvent } from '../../../api/queries/useEvent.ts'
+import text from '../../../ui/text.module.css'
 
 export function Component() {
   const { t } = useTranslation()
@@ -15,7 +16,7 @@ export function Component() {
   const { event, error, refetch } = useEvent(Number(id))
   return (
     <div className={classes.screen}>
-      <Link to={useBack()} className={classes.back}>
+      <Link to={useBack()} className={`${text.backLink} ${classes.back}`}>
         <IconArrowLeft size={16} aria-hidden />
         {t('event.back')}
       </Link>
@@ -33,7 +34,7 @@ export function Component() {
   )
 }
 
-/** To the list as it was left. */
+/** Back to the list with its filter. */
 function useBack(): string {
   const state: unknown = useLocation().state
   const from = typeof state === 'object' && state !== null && 'from' in state ? state.from : undefined

@@ -1,4 +1,4 @@
-// Shows what would be sent to a language model, and asks.
+// Shows the prompt for a language model and asks for confirmation.
 import { Button, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Prompt } from '../../../../shared/schemas/model.ts'

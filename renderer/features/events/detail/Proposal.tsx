@@ -1,4 +1,4 @@
-// What a false alarm teaches: the smallest change of its rule that would have kept it quiet, applied on a click.
+// After a false alarm: the smallest change of its rule that would have prevented it, applied with one click.
 import { Button, Loader } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -12,8 +12,9 @@ import { useRuleField } from '../../rules/useRuleField.ts'
 import classes from './event.module.css'
 import { DAY } from '../../../../shared/domain/time.ts'
 import text from '../../../ui/text.module.css'
+import card from '../../../ui/card.module.css'
 
-/** To be made anew for another event. */
+/** Needs a key per event. */
 export function Proposal({ event }: { event: Event }) {
   const { t } = useTranslation()
   const { data, error, isFetching } = useQuery({
@@ -23,13 +24,18 @@ export function Proposal({ event }: { event: Event }) {
     retry: false,
   })
   return (
-    <section className={classes.proposal} aria-labelledby="proposal" data-testid="proposal" aria-busy={isFetching}>
-      <h2 id="proposal" className={classes.cardTitle}>
+    <section
+      className={`${card.card} ${classes.proposal}`}
+      aria-labelledby="proposal"
+      data-testid="proposal"
+      aria-busy={isFetching}
+    >
+      <h2 id="proposal" className={card.title}>
         {t('proposal.title')}
       </h2>
       {isFetching && (
         <p className={text.muted}>
-          <Loader size={14} /> {t('proposal.judging')}
+          <Loader size={14} /> {t('proposal.evaluating')}
         </p>
       )}
       {data?.proposed && <ProposedChange event={event} proposed={data.proposed} />}
@@ -89,7 +95,7 @@ function useProposalText({ field, before, after, from, to, ...price }: Proposed)
   const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY)
   const parts = [
     t('proposal.removes', { gone, count: rings, days }),
-    ...(wrong > 1 ? [t('proposal.wrong', { count: wrongGone, wrong })] : []),
+    ...(wrong > 1 ? [t('proposal.falseAlarms', { count: wrongGone, wrong })] : []),
     t(lost === 0 ? 'proposal.losesNone' : 'proposal.loses', { count: lost }),
   ]
   return `${change}: ${parts.join(', ')}.`

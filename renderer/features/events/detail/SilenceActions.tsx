@@ -1,4 +1,4 @@
-// Keeps this event quiet for a while, or all that are like it.
+// Snoozes this event, or creates a silence for events like it.
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconBellZ, IconZzz } from '@tabler/icons-react'
 import { useDisclosure } from '@mantine/hooks'
@@ -23,7 +23,7 @@ export function SilenceActions({ event }: { event: Event }) {
   const live = isLive(event)
   const endSnooze = () =>
     unsnooze.mutate(event.id, {
-      onError: (error) => toast(t('action.failed'), error.message, t('keys.close')),
+      onError: (error) => toast(t('action.failed'), error.message, t('action.close')),
     })
   const silence = () => void navigate(`${NEW_SILENCE}?${silenceParams(event).toString()}`)
   useShortcuts({ z: () => live && open(), s: silence })
@@ -63,7 +63,7 @@ function Snooze({ event, close }: { event: Event; close: () => void }) {
       { id: event.id, until: time },
       {
         onSuccess() {
-          toast(t('snooze.done', { until: format.moment(time) }), event.title, t('keys.close'))
+          toast(t('snooze.done', { until: format.moment(time) }), event.title, t('action.close'))
           close()
         },
       },
@@ -92,6 +92,6 @@ function Snooze({ event, close }: { event: Event; close: () => void }) {
   )
 }
 
-/** What a new silence is about: this series under this rule. */
+/** A new silence matches this series and this rule. */
 const silenceParams = ({ source, metric_type, rule_id }: Event) =>
   new URLSearchParams({ source, metric_type, ...(rule_id !== null && { rule_id: String(rule_id) }) })

@@ -1,9 +1,9 @@
-// The course of a series in the size of a word; the figures stand beside it.
+// A word-sized line chart.
 import classes from './why.module.css'
 
 const WIDTH = 64
 const HEIGHT = 16
-/** So that the line isn't cut at the edge. */
+/** So that the line isn't clipped at the edge. */
 const MARGIN = 1
 
 export function Sparkline({ values }: { values: readonly number[] }) {

@@ -1,4 +1,4 @@
-// Why the event rang, for somebody who was just woken: one sentence, then what speaks for it.
+// Why the event fired, for someone who was just woken: one sentence, then the evidence.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,14 +12,15 @@ import { AskModel } from './AskModel.tsx'
 import { EarlierEvents, EventsAround, SeriesAround } from './WhyLists.tsx'
 import classes from './why.module.css'
 import text from '../../../ui/text.module.css'
+import card from '../../../ui/card.module.css'
 
-/** To be made anew for another event. */
+/** Needs a key per event. */
 export function Why({ event }: { event: Event }) {
   const { t } = useTranslation()
   const { data, error } = useExplanation(event)
   return (
-    <section className={classes.why} aria-labelledby="why" data-testid="why">
-      <h2 id="why" className={classes.title}>
+    <section className={`${card.card} ${classes.why}`} aria-labelledby="why" data-testid="why">
+      <h2 id="why" className={card.title}>
         {t('why.title')}
       </h2>
       {data && (
@@ -41,7 +42,7 @@ export function Why({ event }: { event: Event }) {
   )
 }
 
-/** What was so when it rang hardly changes: it is read anew when the event itself becomes another. */
+/** The explanation hardly changes later: it is refetched if the event's status or severity changes. */
 const useExplanation = ({ id, status, severity }: Event) =>
   useQuery({
     queryKey: ['explanation', id, status, severity],
@@ -54,7 +55,7 @@ function Stats({ event, facts }: { event: Event; facts: Facts }) {
   const { t } = useTranslation()
   const stats = useStats(event, facts)
   return (
-    <dl className={classes.stats}>
+    <dl className={card.facts}>
       {stats.map(([name, value]) => (
         <div key={name}>
           <dt>{t(`why.stat.${name}`)}</dt>
@@ -65,21 +66,21 @@ function Stats({ event, facts }: { event: Event; facts: Facts }) {
   )
 }
 
-function useStats(event: Event, facts: Facts): ['usual' | 'hourBefore' | 'since' | 'before', ReactNode][] {
+function useStats(event: Event, facts: Facts): ['normal' | 'hourBefore' | 'since' | 'before', ReactNode][] {
   const { t } = useTranslation()
   const format = useFormat()
   const band = useBandText()
   const { usual, unit, hour_before, earlier } = facts
-  // The event itself is kept up by the stream.
+  // The stream keeps the event itself up to date.
   const lasted = formatDuration(Date.parse(event.last_seen_at) - Date.parse(facts.began_at))
   const known = [
     ...(usual.lower === null && usual.upper === null ? [] : [band({ ...usual, unit })]),
-    ...(usual.samples === null ? [] : [t('why.known', { count: usual.samples })]),
+    ...(usual.samples === null ? [] : [t('why.learned', { count: usual.samples })]),
   ].join(', ')
   const wrong = earlier.false_alarms === 0 ? '' : t('why.falseAlarms', { count: earlier.false_alarms })
   const often = t(earlier.count === 0 ? 'why.never' : 'why.times', { count: earlier.count })
   return [
-    ...(known === '' ? [] : [['usual', known] as ['usual', string]]),
+    ...(known === '' ? [] : [['normal', known] as ['normal', string]]),
     ...(hour_before === null ? [] : [['hourBefore', format.value(hour_before, unit)] as ['hourBefore', string]]),
     ['since', t('why.since', { at: format.instant(facts.began_at), lasted, count: event.occurrences })],
     ['before', often + wrong],

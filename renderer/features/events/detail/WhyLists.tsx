@@ -1,4 +1,4 @@
-// What else happened at that time, and what happened before: each line leads there.
+// Other events and series at that time, and earlier events, as links.
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
@@ -30,7 +30,7 @@ export function EventsAround({ events }: { events: Facts['events_around'] }) {
   )
 }
 
-const relativeKey = (seconds: number) => (seconds === 0 ? 'why.together' : seconds < 0 ? 'why.earlier' : 'why.later')
+const relativeKey = (seconds: number) => (seconds === 0 ? 'why.sameTime' : seconds < 0 ? 'why.earlier' : 'why.later')
 const formatOffset = (seconds: number) => formatDuration(Math.abs(seconds) * 1000)
 
 export function SeriesAround({ series }: { series: Facts['series_around'] }) {
@@ -97,7 +97,7 @@ function List({ name, length, children }: ListProps) {
   )
 }
 
-/** The way back to the list stays what it was. */
+/** Keeps the state that leads back to the list. */
 const EventLink = ({ id, children }: { id: number; children: ReactNode }) => (
   <Link to={`${EVENTS}/${id}`} state={useLocation().state as unknown}>
     {children}

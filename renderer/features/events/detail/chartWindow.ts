@@ -1,15 +1,15 @@
-// Which stretch of time a chart around an event shows. Times are milliseconds since 1970.
+// The time range of the chart around an event. Times are milliseconds since 1970.
 import type { Span } from '../../charts/span.ts'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import { MINUTE } from '../../../../shared/domain/time.ts'
 
-/** In few steps, so that a growing event doesn't move its chart's beginning with every sample. */
+/** In few steps, so that the chart of a growing event doesn't shift with every sample. */
 const MARGINS = [15, 30, 60, 180].map((minutes) => minutes * MINUTE)
 const MAX_MARGIN = 360 * MINUTE
-/** A drill's samples lie within an hour. */
+/** The samples of a drill are within an hour. */
 const DRILL_SPAN = 60 * MINUTE
 
-/** The event with about half its length on both sides, a quarter of an hour at least and six hours at most. */
+/** The event with about half its length on both sides, between 15 minutes and six hours. */
 export function chartWindow({ detected_at, last_seen_at, drill }: Event, now: number): Span {
   const start = Date.parse(detected_at)
   const end = Date.parse(last_seen_at)

@@ -1,4 +1,4 @@
-// What is shown, and what narrows it.
+// The filters of the event list.
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { SEVERITIES } from '../../../../shared/schemas/event.ts'

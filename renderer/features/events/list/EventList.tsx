@@ -1,4 +1,4 @@
-// The live list: rows come in without moving those that somebody is looking at.
+// The live list: new rows don't move those that the user is looking at.
 import { IconArrowUp } from '@tabler/icons-react'
 import { useCallback, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,11 +18,11 @@ import { useStableOrder } from './useStableOrder.ts'
 
 interface Props {
   sections: readonly Section[]
-  /** A newer list is on its way. */
+  /** A newer list is being fetched. */
   waiting: boolean
-  /** What stands where there is no event. */
+  /** Shown if there is no event. */
   empty: ReactNode
-  /** What stands below. */
+  /** Below the list. */
   children: ReactNode
 }
 

@@ -1,4 +1,4 @@
-// One event in the list: big with its reason while it rings, one dense line else.
+// One event in the list: large with its reason while it fires, otherwise one compact line.
 import { memo, useState } from 'react'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import { ActionBar } from '../../event-parts/ActionBar.tsx'
@@ -13,10 +13,11 @@ import { useLive } from '../../../api/live.ts'
 import { EventCount, EventLink, EventSeries, EventValue } from './EventRowParts.tsx'
 import classes from './events.module.css'
 import { IncidentToggle, type Incident } from './IncidentToggle.tsx'
+import card from '../../../ui/card.module.css'
 
 interface Props extends Incident {
   event: Event
-  /** Whether it belongs to the incident of a row above. */
+  /** Whether it is nested below the first row of its incident. */
   nested: boolean
   large: boolean
   selected: boolean
@@ -24,7 +25,7 @@ interface Props extends Incident {
   start: (pending: PendingAction) => void
 }
 
-/** An event that was raised so short a time ago slides in. */
+/** For this long, a new event slides in. */
 const NEW_FOR_MS = 3000
 
 export const EventRow = memo(function EventRow({ event, large, nested, selected, ...inside }: Props) {
@@ -32,7 +33,7 @@ export const EventRow = memo(function EventRow({ event, large, nested, selected,
   const Inside = large ? LargeRow : CompactRow
   return (
     <li
-      className={large ? classes.large : classes.compact}
+      className={large ? `${card.surface} ${classes.large}` : classes.compact}
       data-event={event.id}
       data-testid="event-row"
       data-nested={nested || undefined}

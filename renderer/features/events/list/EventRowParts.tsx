@@ -1,4 +1,4 @@
-// The parts of a row that both kinds of rows show.
+// Parts that large and compact rows share.
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import type { Event } from '../../../../shared/schemas/event.ts'

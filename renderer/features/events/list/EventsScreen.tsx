@@ -1,4 +1,4 @@
-// All events: what rings stands on top.
+// All events, firing ones first.
 import { ActionIcon } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconKeyboard } from '@tabler/icons-react'
@@ -32,7 +32,13 @@ export function EventsScreen() {
         <h1 className={classes.headline} data-testid="headline">
           {headline}
         </h1>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('keys.open')} title={t('keys.open')} onClick={showKeys}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('shortcuts.open')}
+          title={t('shortcuts.open')}
+          onClick={showKeys}
+        >
           <IconKeyboard size={20} aria-hidden />
         </ActionIcon>
         <EventFilters filter={filter} change={change} />

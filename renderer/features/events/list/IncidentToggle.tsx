@@ -4,13 +4,13 @@ import type { Event } from '../../../../shared/schemas/event.ts'
 import classes from './events.module.css'
 
 export interface Incident {
-  /** Events folded under this one. */
+  /** The number of further events of the incident. */
   more: number
   expanded: boolean
   toggle: (incidentId: number) => void
 }
 
-/** Unfolds the other events of an incident. */
+/** Expands the other events of an incident. */
 export function IncidentToggle({ event, more, expanded, toggle }: Incident & { event: Event }) {
   const { t } = useTranslation()
   const Icon = expanded ? IconChevronDown : IconChevronRight

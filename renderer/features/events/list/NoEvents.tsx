@@ -1,4 +1,4 @@
-// Nothing to show: all is well, nothing was posted yet, or the filter is too narrow.
+// An empty list: all is well, nothing was posted yet, or no event matches the filter.
 import { IconBellCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { MAX_SERIES, useSeriesCount } from '../../../api/queries/useSeriesCount.ts'

@@ -1,4 +1,4 @@
-// Which events are asked for: the address says it, so that it can be kept, sent and gone back to.
+// The filter of events in the URL, so that it can be bookmarked and shared.
 import { SEVERITIES, STATUSES, type Event, type Severity, type Status } from '../../../../shared/schemas/event.ts'
 import { HOUR } from '../../../../shared/domain/time.ts'
 
@@ -7,7 +7,7 @@ export const VIEWS = ['attention', ...STATUSES, 'all'] as const
 export type View = (typeof VIEWS)[number]
 
 export const HOURS = [1, 24, 72, 168, 720] as const
-/** The most: whoever looks for what needs attention must not miss what is old. */
+/** The maximum, so that old events which need attention are not missed. */
 const DEFAULT_HOURS = 720
 
 export const PAGE = 50
@@ -29,7 +29,7 @@ const parseInteger = (least: number, text: string | null): number | undefined =>
 
 const known = <T>(values: readonly T[], value: unknown): T | undefined => values.find((each) => each === value)
 
-/** What the address doesn't say, or says wrongly, is as usual. */
+/** Missing or invalid parameters get their defaults. */
 export function parseEventFilter(search: URLSearchParams): EventFilter {
   return {
     show: known(VIEWS, search.get('show')) ?? 'attention',
@@ -42,7 +42,7 @@ export function parseEventFilter(search: URLSearchParams): EventFilter {
   }
 }
 
-/** Only what is not as usual. */
+/** Leaves out the defaults. */
 export function eventSearchParams(filter: EventFilter): URLSearchParams {
   const search = new URLSearchParams()
   if (filter.show !== 'attention') search.set('show', filter.show)
@@ -55,7 +55,7 @@ export function eventSearchParams(filter: EventFilter): URLSearchParams {
   return search
 }
 
-/** What narrows nothing. */
+/** The defaults of all filters but the view. */
 export const NO_FILTERS = {
   severity: undefined,
   source: '',
@@ -64,17 +64,17 @@ export const NO_FILTERS = {
   hours: DEFAULT_HOURS,
 } as const
 
-/** Whether anything but the choice of what to show narrows the list. */
+/** Whether any filter but the view is set. */
 export const isFiltered = ({ severity, source, metricType, ruleId, hours }: EventFilter) =>
   Boolean(severity || source || metricType || ruleId) || hours !== DEFAULT_HOURS
 
-/** Which of the events that a filter lets through make one list; what is left out doesn't matter. */
+/** Which of the filtered events belong to one list; undefined fields match all. */
 export interface ListSelector {
   status?: Status | undefined
   silenced?: boolean | undefined
 }
 
-/** The same question that the program answers for a list, for one event that the stream brought. */
+/** The same filter that the program applies to a list, for one event from the stream. */
 export function matches(event: Event, { status, silenced }: ListSelector, filter: EventFilter, now: number): boolean {
   const { severity, source, metricType, ruleId, hours } = filter
   return (

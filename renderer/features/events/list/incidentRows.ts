@@ -1,18 +1,18 @@
-// Events that belong together are one row: the one that needs somebody most, with the others folded under it.
+// The events of an incident are one row: the most urgent one, with the others collapsed below it.
 import { SEVERITIES, STATUSES, type Event } from '../../../../shared/schemas/event.ts'
 
-/** What stands in one row. */
+/** One row of the list. */
 export interface IncidentRow {
   event: Event
-  /** The rest of the incident of which this is the first row. */
+  /** The other events of the incident, if this is its first row. */
   others: readonly Event[]
-  /** Whether the others stand below it. */
+  /** Whether the others are shown below it. */
   expanded: boolean
-  /** Whether it is one of the others itself. */
+  /** Whether it is one of the others. */
   nested: boolean
 }
 
-/** @param unfolded ids of incidents */
+/** @param expanded ids of incidents */
 export function incidentRows(events: readonly Event[], expanded: ReadonlySet<number>): IncidentRow[] {
   return [...Map.groupBy(events, ({ incident_id }) => incident_id)].flatMap(([id, together]) => {
     const event = together.reduce(moreUrgent)
@@ -23,11 +23,11 @@ export function incidentRows(events: readonly Event[], expanded: ReadonlySet<num
   })
 }
 
-/** The events that are meant by what is done with a row: all of an incident that is folded. */
+/** The events that an action on the row applies to: all of a collapsed incident. */
 export const eventsOfRow = ({ event, others, expanded }: IncidentRow): readonly Event[] =>
   expanded ? [event] : [event, ...others]
 
-/** What is open stands before what is not, then what is more severe; of two that are alike, the one raised first. */
+/** Open before others, then by severity, then the one raised first. */
 const moreUrgent = (one: Event, other: Event): Event =>
   (STATUSES.indexOf(one.status) - STATUSES.indexOf(other.status) ||
     SEVERITIES.indexOf(other.severity) - SEVERITIES.indexOf(one.severity) ||

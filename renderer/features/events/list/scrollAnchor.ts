@@ -1,21 +1,21 @@
-// Keeps the row under the pointer, or the selected one, where it is when rows come in above it.
+// Keeps the row under the pointer, or the selected one, in place when rows are inserted above it.
 
 /** Rows carry their event's id in `data-event`. */
 const ROW = '[data-event]'
-/** Pixels that still count as the top. */
+/** Up to this many pixels count as the top. */
 const TOP = 4
 
 export interface ScrollAnchor {
   /** The element that scrolls. */
   attachList(element: HTMLElement | null): void
-  /** An empty element at its end, that grows where a short list has no room to scroll. */
+  /** An empty element at its end that grows if a short list can't scroll far enough. */
   attachSpacer(element: HTMLElement | null): void
-  /** After every rendering. `busy`: somebody's pointer or selection is in the list. */
+  /** After every render. `isInteracting`: the pointer or the focus is in the list. */
   restore(isInteracting: boolean): void
-  /** After rows moved for another reason, such as a window that became narrower. */
+  /** After rows moved for another reason, such as a narrower window. */
   remeasure(): void
   toTop(): void
-  /** How many rows came in above what is seen. */
+  /** How many rows were inserted above the visible ones. */
   above(): number
   subscribe(listener: () => void): () => void
   onScroll(): void
@@ -27,7 +27,7 @@ export function createScrollAnchor(): ScrollAnchor {
   let spacer: HTMLElement | null = null
   let tops = new Map<string, number>()
   let above = 0
-  /** The list left its top only because rows had to stay in place. */
+  /** The list is scrolled from its top only because rows had to stay in place. */
   let displaced = false
 
   function setAbove(count: number) {
@@ -77,7 +77,7 @@ const rowId = (row: HTMLElement) => row.dataset['event'] ?? ''
 
 const rowTops = (list: HTMLElement) => new Map(rowElements(list).map((row) => [rowId(row), row.offsetTop]))
 
-/** The row that must not move; none in a list that stands at its top and that nobody touches. */
+/** The row that must not move; none if the list is at its top without interaction. */
 function findAnchor(list: HTMLElement, isInteracting: boolean): HTMLElement | undefined {
   const rows = rowElements(list)
   const held = isInteracting

@@ -1,4 +1,4 @@
-// How a list is arranged, and how it stays put while somebody is in it.
+// The sections of the list, and how their order stays stable while the user interacts with it.
 import type { Event } from '../../../../shared/schemas/event.ts'
 
 export interface Section {
@@ -6,17 +6,17 @@ export interface Section {
   events: readonly Event[]
 }
 
-/** What is known beyond the lists. */
+/** What the lists themselves don't contain. */
 export interface OrderHints {
-  /** The newest state of an event that left the list. */
+  /** The latest state of an event that left the list. */
   newest: (id: number) => Event | undefined
-  /** Whether somebody here did something with it, so that its going surprises nobody. */
+  /** Whether the user acted on it, so that its move surprises nobody. */
   isActedOn: (id: number) => boolean
 }
 
 /**
- * The next arrangement for somebody whose pointer or selection is in the list: rows that are there keep their places,
- * with what is known of them now, even where they belong elsewhere by now; new ones come in at their place.
+ * The next sections while the user interacts with the list: existing rows keep their places and are updated, even if
+ * they belong elsewhere now; new rows are inserted in order.
  */
 export function keepOrder(
   shown: readonly Section[],
@@ -41,7 +41,7 @@ export function keepOrder(
   return sameSections(shown, result) ? shown : result
 }
 
-/** Newest first, without moving what is kept. */
+/** Newest first, without moving kept rows. */
 function merged(added: readonly Event[], kept: readonly Event[]): Event[] {
   const result = [...kept]
   for (const event of added) {

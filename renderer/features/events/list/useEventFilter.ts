@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { parseEventFilter, eventSearchParams, type EventFilter } from './eventFilter.ts'
 
-/** The filter in the address; a change of anything but the page goes back to the first page. */
+/** The filter in the URL; any change but of the page goes back to the first page. */
 export function useEventFilter() {
   const [search, setSearch] = useSearchParams()
   const filter = useMemo(() => parseEventFilter(search), [search])

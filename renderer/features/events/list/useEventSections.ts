@@ -1,4 +1,4 @@
-// What the Events screen shows: what rings and what somebody is on, or one list of another view.
+// The sections of the Events page: firing, acknowledged and silenced events, or one list for another view.
 import { useMemo } from 'react'
 import { STATUSES } from '../../../../shared/schemas/event.ts'
 import type { EventFilter, ListSelector } from './eventFilter.ts'

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { EventFilter } from './eventFilter.ts'
 import type { Section } from './sections.ts'
 
-/** The state of things in one sentence; other views than what needs attention say what they show. */
+/** The headline of the page: what is firing, or the name of another view. */
 export function useHeadline(
   { show }: EventFilter,
   sections: readonly Section[] | undefined,
@@ -12,10 +12,10 @@ export function useHeadline(
   if (show !== 'attention' || !sections) return t('events.name')
   const firing = sections.find(({ kind }) => kind === 'firing')?.events ?? []
   const count = firing.length
-  if (count === 0) return t('events.headline.quiet')
+  if (count === 0) return t('events.headline.none')
   // What is on other pages can't be counted here; the header knows how many critical ones there are.
-  if (moreFiring) return t('events.headline.ringingMore', { count })
+  if (moreFiring) return t('events.headline.firingMore', { count })
   const critical = firing.filter(({ severity }) => severity === 'CRITICAL').length
-  const first = t('events.headline.ringing', { count })
+  const first = t('events.headline.firing', { count })
   return critical > 0 ? first + t('events.headline.critical', { count: critical }) : first
 }

@@ -3,7 +3,7 @@ import type { Event } from '../../../../shared/schemas/event.ts'
 import { eventsOfRow, incidentRows } from './incidentRows.ts'
 import type { Section } from './sections.ts'
 
-/** The rows of a list, and which of its incidents are unfolded. */
+/** The rows of a list, and which incidents are expanded. */
 export function useIncidentRows(sections: readonly Section[]) {
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set())
   const toggle = useCallback(
@@ -14,7 +14,7 @@ export function useIncidentRows(sections: readonly Section[]) {
     () => sections.map(({ kind, events }) => ({ kind, rows: incidentRows(events, expanded) })),
     [sections, expanded],
   )
-  /** Those of which a row is seen. */
+  /** The events with a visible row. */
   const visible = useMemo(
     (): Section[] => parts.map(({ kind, rows }) => ({ kind, events: rows.map(({ event }) => event) })),
     [parts],

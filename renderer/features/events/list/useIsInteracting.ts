@@ -1,10 +1,10 @@
 import { useIdle } from '@mantine/hooks'
 import { useState, type FocusEvent } from 'react'
 
-/** A pointer that lies still for so long belongs to somebody who isn't there. */
+/** After this time without movement, the user is away. */
 const IDLE_AFTER_MS = 10_000
 
-/** Whether somebody's pointer or selection is in an element; `handlers` go onto it. */
+/** Whether the pointer or the focus is in an element, which needs the `handlers`. */
 export function useIsInteracting() {
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)

@@ -1,9 +1,9 @@
-// Which event is selected: the one whose link has, or last had, the focus. Keys move it.
+// The selected event: the one whose link has, or last had, the focus. Shortcuts move the selection.
 import { useMemo, useState } from 'react'
 import type { Shortcuts } from '../../../ui/useShortcuts.ts'
 import type { Section } from './sections.ts'
 
-/** The id of the element that stands for an event in the list. */
+/** The DOM id of an event's link in the list. */
 export const linkId = (id: number) => `event-${id}`
 
 interface Position {
@@ -18,12 +18,12 @@ export function useSelection(sections: readonly Section[]) {
   )
   const [position, setPosition] = useState<Position>()
   const [lastIndex, setLastIndex] = useState(0)
-  // One that went to another section, as by being acknowledged, is left behind: the keys go on where it was.
+  // An event that moved to another section, such as by an acknowledgement, loses the selection: shortcuts continue from its old position.
   const index = rows.findIndex(({ kind, event }) => event.id === position?.id && kind === position.kind)
   if (index >= 0 && index !== lastIndex) setLastIndex(index)
 
   const move = (by: 1 | -1) => () => {
-    // Where the selected one is gone, the next has taken its place.
+    // If the selected event is gone, the next one is in its place.
     const from = index >= 0 ? index : lastIndex - (by === 1 ? 1 : 0)
     const target = rows[Math.min(Math.max(from + by, 0), rows.length - 1)]
     if (target) document.getElementById(linkId(target.event.id))?.focus()

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useLive } from '../../../api/live.ts'
 import { keepOrder, type Section } from './sections.ts'
 
-/** The arrangement to show: the newest, or, while somebody is in the list, one in which nothing moves. */
+/** The sections to show: the latest ones, or, during interaction, with rows in their places. */
 export function useStableOrder(
   next: readonly Section[],
   isInteracting: boolean,

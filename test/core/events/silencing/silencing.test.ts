@@ -4,7 +4,8 @@ import { createSilencer, type MatchedFacts } from '../../../../electron/core/eve
 import { inQuietHours, isNotificationEnabled } from '../../../../electron/core/notify/quiet-hours.ts'
 import { nextOccurrence, occurrenceAt } from '../../../../electron/core/events/silencing/occurrences.ts'
 import { SEVERITIES } from '../../../../shared/schemas/event.ts'
-import type { MaintenanceWindow, Silence } from '../../../../shared/schemas/quiet.ts'
+import type { Silence } from '../../../../shared/schemas/silences.ts'
+import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-windows.ts'
 import { settings } from '../../../../shared/schemas/settings.ts'
 
 const at = (text: string) => Date.parse(text)

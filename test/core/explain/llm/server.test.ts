@@ -69,13 +69,17 @@ describe('what goes wrong is said', () => {
       /answered with 404 Not Found: model "m" not found\.$/,
     ],
     ['an error as text', (response) => sendJson(response, 400, { error: 'no.' }), /400 Bad Request: no\.$/],
-    ['401', (response) => sendJson(response, 401, {}), /refused the key \(401 Unauthorized\)\.$/],
-    ['no JSON', (response) => response.end('<html>Welcome</html>'), /answered with something that is not JSON\.$/],
-    ['other JSON', (response) => sendJson(response, 200, { choices: [] }), /JSON that is no chat completion\.$/],
-    ['no words', said('  '), /answered with no words\.$/],
-    ['words that are none', said(null), /JSON that is no chat completion\.$/],
+    ['401', (response) => sendJson(response, 401, {}), /rejected the API key \(401 Unauthorized\)\.$/],
+    ['no JSON', (response) => response.end('<html>Welcome</html>'), /did not answer with JSON\.$/],
+    ['other JSON', (response) => sendJson(response, 200, { choices: [] }), /JSON that is not a chat completion\.$/],
+    ['no words', said('  '), /answered with an empty message\.$/],
+    ['words that are none', said(null), /JSON that is not a chat completion\.$/],
     ['a huge answer', (response) => said('x'.repeat(300 * 1024))(response), /more than 256 KiB\.$/],
-    ['a broken connection', (response) => response.destroy(), /could not be reached: it ended the connection\.$/],
+    [
+      'a broken connection',
+      (response) => response.destroy(),
+      /could not be reached: the server closed the connection\.$/,
+    ],
   ])('%s', async (_what, behave, message) => {
     model.behave(behave)
     expect(await failure()).toEqual({ code: 'UPSTREAM_FAILED', message: expect.stringMatching(message) })
@@ -116,7 +120,7 @@ describe('what goes wrong is said', () => {
     await model.close()
     expect(await failure()).toEqual({
       code: 'UPSTREAM_FAILED',
-      message: `${model.url} could not be reached: nothing listens there.`,
+      message: `${model.url} could not be reached: connection refused.`,
     })
   })
 
