@@ -1,12 +1,21 @@
-// How right the detectors are: `npm run bench:detection -- [--labelled DIR] [--per-series] [--ablation] [--small]
-// [--check]`, or on synthetic ones: `-- --synthetic [--seed N]`. Every series is evaluated row by row, as `npm run backtest` does, by a rule that leaves everything at its
-// defaults; what is scored is when an event is raised.
+// How right the detectors are: `npm run bench:detection -- [--labelled DIR] [--per-series] [--ablation] [--slow] [--small]
+// [--check]`, or on synthetic series: `-- --synthetic [--seed N]`. Every series is evaluated row by row, as `npm run backtest`
+// does, by a rule that leaves everything at its defaults; what is scored is when an event is raised. `--slow` evaluates the
+// long series by every detector, too, and not by ADAPTIVE alone.
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { scoreEvents, type EventScore } from './event-score.ts'
 import { grouped, table } from './figures.ts'
-import { ablationsOfAdaptive, evaluateAll, evaluators, type Evaluator, type Outcome } from './detection-evaluators.ts'
+import { scoreAging } from './detection-age.ts'
+import {
+  ablationsOfAdaptive,
+  candidates,
+  evaluateAll,
+  shipped,
+  type Candidate,
+  type Outcome,
+} from './detection-candidates.ts'
 import { readLabelled, type LabelledFolder, type LabelledSeries } from './labelled.ts'
 import { reportSynthetic } from './synthetic/report.ts'
 import { scoreWindows, type WindowScore } from './window-score.ts'
@@ -16,6 +25,7 @@ const { values: options } = parseArgs({
     labelled: { type: 'string', default: join(import.meta.dirname, '../../shared/labelled') },
     'per-series': { type: 'boolean', default: false },
     ablation: { type: 'boolean', default: false },
+    slow: { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     synthetic: { type: 'boolean', default: false },
@@ -23,8 +33,26 @@ const { values: options } = parseArgs({
   },
 })
 
-/** What ADAPTIVE has to reach on these two folders. */
-const TARGETS = { nab: 75, f1: 0.6, falseAlarmsPerDay: 0.3, microseconds: 15, stateBytes: 32 * 1024 }
+/** What ADAPTIVE has to reach, by folder. */
+const TARGETS: Record<string, Target> = {
+  nab: { standard: 72 },
+  asd: { f1: 0.7, falseAlarmsPerDay: 0.12 },
+  kpi: { f1: 0.62, falseAlarmsPerDay: 0.1 },
+  web: { f1: 0.6, falseAlarmsPerDay: 0.2 },
+}
+/** What `--small` reads a part of. */
+const SHORT_SETS = ['nab', 'asd']
+const MAX_MICROSECONDS = 5
+const MAX_STATE_BYTES = 16 * 1024
+/** Rows from which on a folder is a long one. */
+const MANY_ROWS = 300_000
+
+/** What one folder asks for. */
+interface Target {
+  standard?: number
+  f1?: number
+  falseAlarmsPerDay?: number
+}
 
 /** On these 35 files, each at the threshold that suits it best and told the range of every file beforehand. */
 const PUBLISHED = [
@@ -35,7 +63,7 @@ const PUBLISHED = [
 
 if (options.synthetic)
   reportSynthetic(
-    options.ablation ? ablationsOfAdaptive() : evaluators().slice(0, 1),
+    options.ablation ? ablationsOfAdaptive() : candidates().slice(0, 1),
     Number(options.seed),
     options.small,
   )
@@ -46,9 +74,15 @@ function reportLabelled(): void {
     console.error(`There are no labelled series in ${options.labelled}; --labelled names another folder.`)
     process.exit(1)
   }
-  const folders = readLabelled(options.labelled, ['nab', 'asd'], options.small ? 6 : 1)
+  const folders = readLabelled(
+    options.labelled,
+    options.small ? SHORT_SETS : Object.keys(TARGETS),
+    options.small ? 6 : 1,
+  )
   if (folders.length === 0) {
-    console.error(`${options.labelled} holds neither windows.json nor events.json, nor do nab/ and asd/ in it.`)
+    console.error(
+      `${options.labelled} holds neither windows.json nor events.json, nor do nab/, asd/, kpi/ and web/ in it.`,
+    )
     process.exit(1)
   }
   for (const folder of folders) report(folder)
@@ -58,34 +92,58 @@ function reportLabelled(): void {
 function report({ kind, folder, series }: LabelledFolder): void {
   const rows = series.reduce((sum, { values }) => sum + values.length, 0)
   console.log(`\n${folder}: ${series.length} series, ${grouped(rows)} rows, scored by ${kind}`)
-  const all = options.ablation ? ablationsOfAdaptive() : evaluators()
-  const outcomes = all.map((evaluator) => evaluateAll(evaluator, series))
-  if (kind === 'windows') reportWindows(all, outcomes, series)
-  else reportEvents(all, outcomes, series)
+  const short = rows < MANY_ROWS || options.slow ? candidates().slice(1) : []
+  const all = options.ablation ? ablationsOfAdaptive() : [...shipped(), ...short]
+  const outcomes = all.map((each) => evaluateAll(each, series))
+  const target = TARGETS[basename(folder)] ?? {}
+  if (kind === 'windows') reportWindows(all, outcomes, series, target)
+  else reportEvents(all, outcomes, series, target)
+  check('µs per sample', outcomes[0]!.microseconds, MAX_MICROSECONDS, 'at most')
   if (options['per-series']) reportSeries(all[0]!, outcomes[0]!, series, kind)
 }
 
-function reportWindows(all: readonly Evaluator[], outcomes: readonly Outcome[], series: LabelledSeries[]): void {
+function reportWindows(
+  all: readonly Candidate[],
+  outcomes: readonly Outcome[],
+  series: LabelledSeries[],
+  target: Target,
+): void {
   const scores = outcomes.map(({ alerts }) => scoreWindows(series, alerts))
   const heading = ['', 'standard', 'few false alarms', 'few missed', 'found', 'false', 'µs per sample']
   const lines = all.map(({ name }, index) => [name, ...windowCells(scores[index]!), microseconds(outcomes[index]!)])
   const published = PUBLISHED.map(([name, score]) => [`(${name}, fitted)`, score, '', '', '', '', ''])
   console.log(table([heading, ...lines, ...(options.ablation ? [] : published)]))
-  check('standard score', scores[0]!.scores.standard, TARGETS.nab, 'at least')
-  check('µs per sample', outcomes[0]!.microseconds, TARGETS.microseconds, 'at most')
+  check('standard score', scores[0]!.scores.standard, target.standard, 'at least')
 }
 
 function windowCells({ scores, found, windows, falseAlarms }: WindowScore): string[] {
   return [...Object.values(scores).map((score) => score.toFixed(1)), `${found}/${windows}`, String(falseAlarms)]
 }
 
-function reportEvents(all: readonly Evaluator[], outcomes: readonly Outcome[], series: LabelledSeries[]): void {
+function reportEvents(
+  all: readonly Candidate[],
+  outcomes: readonly Outcome[],
+  series: LabelledSeries[],
+  target: Target,
+): void {
   const scores = outcomes.map(({ alerts }) => scoreEvents(series, alerts))
   const heading = ['', 'F1', 'recall', 'precision', 'false a day', 'found', 'median delay in rows', 'µs per sample']
   const lines = all.map(({ name }, index) => [name, ...eventCells(scores[index]!), microseconds(outcomes[index]!)])
   console.log(table([heading, ...lines]))
-  check('F1', scores[0]!.f1, TARGETS.f1, 'at least')
-  check('false alarms a day', scores[0]!.falseAlarmsPerDay, TARGETS.falseAlarmsPerDay, 'at most')
+  check('F1', scores[0]!.f1, target.f1, 'at least')
+  check('false alarms a day', scores[0]!.falseAlarmsPerDay, target.falseAlarmsPerDay, 'at most')
+  if (!options.ablation) reportAging(series, outcomes[0]!)
+}
+
+/** Whether ADAPTIVE grows deaf, and whether an incident rings again a day later. */
+function reportAging(series: LabelledSeries[], { alerts }: Outcome): void {
+  const { found, echoes, expectedEchoes, firstDay, firstWeek } = scoreAging(series, alerts)
+  const ages = found.filter(({ events }) => events > 0)
+  console.log(`  found: ${ages.map((each) => `${each.found}/${each.events} on ${each.name}`).join(', ')}`)
+  console.log(
+    `  false alarms 24 or 48 h after an event: ${echoes}; at other hours of those days: ${expectedEchoes.toFixed(1)}`,
+  )
+  console.log(`  false alarms of a series: ${firstDay.toFixed(2)} on day 1, ${firstWeek.toFixed(2)} a day on days 2–7`)
 }
 
 function eventCells({ f1, recall, precision, falseAlarmsPerDay, found, events, medianDelay }: EventScore): string[] {
@@ -104,12 +162,12 @@ function microseconds(outcome: Outcome): string {
 }
 
 function reportSeries(
-  evaluator: Evaluator,
+  { name: candidate }: Candidate,
   { alerts }: Outcome,
   series: LabelledSeries[],
   kind: LabelledFolder['kind'],
 ): void {
-  console.log(`\n${evaluator.name}, series by series: found, alerts elsewhere`)
+  console.log(`\n${candidate}, series by series: found, alerts elsewhere`)
   const lines = series.map((each, index) => {
     const rows = alerts[index]!
     if (kind === 'windows') {
@@ -127,7 +185,7 @@ function reportStates(folders: readonly LabelledFolder[]): void {
   const longest = folders
     .flatMap(({ series }) => series)
     .toSorted((one, other) => other.values.length - one.values.length)[0]!
-  const lines = evaluators().map(({ name, detector }): [string, number] => {
+  const lines = candidates().map(({ name, detector }): [string, number] => {
     const learned = detector.create()
     for (let row = 0; row < longest.values.length; row++) {
       const observation = { time: longest.times[row]!, value: longest.values[row]! }
@@ -137,11 +195,11 @@ function reportStates(folders: readonly LabelledFolder[]): void {
   })
   console.log('\nBytes of a state as JSON')
   console.log(table(lines.map(([name, bytes]) => [name, grouped(bytes)])))
-  check('bytes of state', lines[0]![1], TARGETS.stateBytes, 'at most')
+  check('bytes of state', lines[0]![1], MAX_STATE_BYTES, 'at most')
 }
 
-function check(name: string, value: number, limit: number, side: 'at least' | 'at most'): void {
-  if (!options.check || options.ablation) return
+function check(name: string, value: number, limit: number | undefined, side: 'at least' | 'at most'): void {
+  if (!options.check || options.ablation || options.small || limit === undefined) return
   const isReached = side === 'at least' ? value >= limit : value <= limit
   console.log(`${isReached ? 'reached' : 'MISSED'}: ${name} ${value.toFixed(3)}, ${side} ${limit}`)
   if (!isReached) process.exitCode = 1

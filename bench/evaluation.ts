@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { detectors, prepareDetector, type Judging } from '../electron/core/detectors/registry.ts'
-import { normalValues } from '../electron/core/detection/drill.ts'
+import { normalValues } from '../electron/core/detection/drills/drill-samples.ts'
 import { Watch } from '../electron/core/detection/watch.ts'
 import { grouped, median, table } from './figures.ts'
 import { memoryInUse, newSample, startStages } from './stages.ts'

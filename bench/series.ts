@@ -5,7 +5,7 @@ import { createWatchCache } from '../electron/core/detection/watch-cache.ts'
 import type { StoredRule } from '../electron/core/store/types/rules.ts'
 import type { StoredSample } from '../electron/core/store/types/samples.ts'
 import { ruleIn } from '../shared/schemas/rule.ts'
-import { normalValues } from '../electron/core/detection/drill.ts'
+import { normalValues } from '../electron/core/detection/drills/drill-samples.ts'
 import { grouped, table } from './figures.ts'
 import { memoryInUse, newSample } from './stages.ts'
 
@@ -46,7 +46,7 @@ function bytesPerSeries(method: string): number {
     watchers.takeOpened()
   }
   const bytes = (memoryInUse() - before) / watchers.size()
-  watchers.forget()
+  watchers.reset()
   return bytes
 }
 

@@ -30,7 +30,6 @@ export function startStages(rules: readonly Partial<RuleIn>[]) {
     return createEngine({ store, watchers, recorder, feed, log: silentLog, meters })
   }
   let engine = start()
-  store.onAppended(() => engine.wake())
   return {
     store,
     /** Stores the samples and resolves when they are evaluated, with the milliseconds that this took. */

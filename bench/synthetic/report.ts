@@ -1,22 +1,22 @@
 // How right detectors are on the synthetic series: in all, and the first of them by the kind of series and of fault.
-import { evaluateAll, type Evaluator } from '../detection-evaluators.ts'
+import { evaluateAll, type Candidate } from '../detection-candidates.ts'
 import { scoreEvents, type EventScore } from '../event-score.ts'
 import { grouped, table } from '../figures.ts'
 import { scoreWindows } from '../window-score.ts'
 import { createSyntheticSeries, type SyntheticSeries } from './series.ts'
 
 /** A series with the rows at which the detector raised an event. */
-interface Evaluated {
+interface Judged {
   series: SyntheticSeries
   alerts: readonly number[]
 }
 
-export function reportSynthetic(evaluators: readonly Evaluator[], seed: number, isSmall: boolean): void {
+export function reportSynthetic(candidates: readonly Candidate[], seed: number, isSmall: boolean): void {
   const series = createSyntheticSeries(seed, isSmall)
   const rows = series.reduce((sum, { values }) => sum + values.length, 0)
   console.log(`\nsynthetic, seed ${seed}: ${series.length} series, ${grouped(rows)} rows`)
-  const outcomes = evaluators.map((evaluator) => evaluateAll(evaluator, series))
-  const lines = evaluators.map(({ name }, index) => {
+  const outcomes = candidates.map((each) => evaluateAll(each, series))
+  const lines = candidates.map(({ name }, index) => {
     const { alerts, microseconds } = outcomes[index]!
     const { standard } = scoreWindows(series.map(widened), alerts).scores
     const score = scoreEvents(series, alerts)
@@ -24,26 +24,26 @@ export function reportSynthetic(evaluators: readonly Evaluator[], seed: number, 
   })
   console.log(table([['', 'standard', 'F1', 'found', 'false a day', 'µs per sample'], ...lines]))
 
-  const evaluated = series.map((each, index): Evaluated => ({ series: each, alerts: outcomes[0]!.alerts[index]! }))
-  const kinds = Map.groupBy(evaluated, (each) => each.series.kind)
-  console.log(`\n${evaluators[0]!.name}, by the kind of series`)
+  const judged = series.map((each, index): Judged => ({ series: each, alerts: outcomes[0]!.alerts[index]! }))
+  const kinds = Map.groupBy(judged, (each) => each.series.kind)
+  console.log(`\n${candidates[0]!.name}, by the kind of series`)
   console.log(table([['', 'found', 'false a day'], ...[...kinds].map(([kind, of]) => [kind, ...cells(scoreOf(of))])]))
 
-  const faults = Map.groupBy(evaluated.flatMap(oneByOne), (each) => each.series.faults[0]!)
-  console.log(`\n${evaluators[0]!.name}, by the kind of fault`)
+  const faults = Map.groupBy(judged.flatMap(oneByOne), (each) => each.series.faults[0]!)
+  console.log(`\n${candidates[0]!.name}, by the kind of fault`)
   console.log(table([['', 'found'], ...[...faults].map(([fault, of]) => [fault, cells(scoreOf(of))[0]!])]))
 }
 
-const scoreOf = (evaluated: readonly Evaluated[]) =>
+const scoreOf = (judged: readonly Judged[]) =>
   scoreEvents(
-    evaluated.map(({ series }) => series),
-    evaluated.map(({ alerts }) => alerts),
+    judged.map(({ series }) => series),
+    judged.map(({ alerts }) => alerts),
   )
 
 const cells = ({ found, events, falseAlarmsPerDay }: EventScore) => [`${found}/${events}`, falseAlarmsPerDay.toFixed(3)]
 
 /** The same series with each of its faults alone. */
-const oneByOne = ({ series, alerts }: Evaluated): Evaluated[] =>
+const oneByOne = ({ series, alerts }: Judged): Judged[] =>
   series.spans.map((span, index) => ({ series: { ...series, spans: [span], faults: [series.faults[index]!] }, alerts }))
 
 /** With windows as the Numenta Anomaly Benchmark draws them: around the faults, a tenth of the series in all. */

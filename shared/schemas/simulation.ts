@@ -36,3 +36,4 @@ export const simulationOut = z.object({
     .meta({ description: 'Set if `include_llm` is true. `statistical`: computed without a language model.' }),
 })
 export type SimulationOut = z.infer<typeof simulationOut>
+export type SimulationIn = z.output<typeof simulationIn>

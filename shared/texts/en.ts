@@ -1,4 +1,5 @@
 // The texts that the program makes, in English. Each is made from facts in plain JSON alone, with times in UTC.
+import { formatDuration } from '../domain/format.ts'
 import type { Severity, Status } from '../schemas/event.ts'
 import { amount, duration, measured, moment, numberOf, range } from './amounts.ts'
 
@@ -67,10 +68,10 @@ export const en = {
   eventDescription: ({ reason, drill }: { reason: string; drill: boolean }) =>
     drill ? `${reason} This is a drill.` : reason,
 
-  // Lines of the timeline
+  // Lines of the timeline, which only people read: their durations don't break
   recovered: ({ lastedMs, samples }: { lastedMs: number; samples: number }) =>
-    `Back to normal for ${duration(lastedMs)} (${samples} ${plural(samples, 'sample', 'samples')}).`,
-  dataReturned: ({ silentMs }: { silentMs: number }) => `Data came back after ${duration(silentMs)}.`,
+    `Normal for ${formatDuration(lastedMs)}, ${samples} ${plural(samples, 'sample', 'samples')}.`,
+  dataReturned: ({ silentMs }: { silentMs: number }) => `Data came back after ${formatDuration(silentMs)}.`,
   ruleDeleted: () => 'The rule was deleted.',
   ruleDisabled: () => 'The rule was disabled.',
   ruleNoLongerMatches: () => 'The rule no longer matches this series.',
@@ -166,6 +167,9 @@ export const en = {
     `And ${others.count} more on ${others.source}: ${[...others.metricTypes, ...(others.cut ? ['…'] : [])].join(', ')}`,
 
   // Notices about Tocsin itself
+  databaseQuarantined: ({ damage, file }: { damage: string; file: string }) =>
+    `The database was damaged (${damage}). It is kept as ${file}, and Tocsin started with a new database. To restore a ` +
+    'backup, run "npm run restore".',
   databaseDamaged: ({ damage }: { damage: string }) =>
     `The database is damaged (${damage}). Tocsin still shows what it can read. To replace the database by a backup, run ` +
     `"npm run restore"; the damaged file is kept.`,

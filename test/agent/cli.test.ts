@@ -31,7 +31,7 @@ test("posts this machine's metrics until it is told to end", async () => {
   await receiver.stop()
   expect(end).toEqual({
     code: 0,
-    out: `Posting me's metrics to ${receiver.url} every 5 s. Ctrl-C ends it.\n`,
+    out: `Posting me's metrics to ${receiver.url} every 5 s. Press Ctrl-C to stop.\n`,
     err: '',
   })
   const [post] = receiver.received

@@ -90,7 +90,7 @@ describe('every system', () => {
   })
 
   test('what systeminformation cannot tell rejects', async () => {
-    await expect(machine.io()).rejects.toThrow('does not tell')
+    await expect(machine.io()).rejects.toThrow('does not report')
   })
 })
 

@@ -96,7 +96,7 @@ test(
   },
 )
 
-test('a page whose stream could not be begun begins it again', { tag: '@browser' }, async ({ page, tocsin }) => {
+test('a page whose stream could not be opened opens it again', { tag: '@browser' }, async ({ page, tocsin }) => {
   await page.addInitScript(() => {
     let file: string | undefined = '/assets/none.js'
     window.SharedWorker = class extends SharedWorker {

@@ -33,7 +33,7 @@ async function axeFindsNothing(page: Page) {
   }
 }
 
-test('what is too much to draw one by one is drawn as means with their range, live', async ({ page, tocsin }) => {
+test('too many samples are drawn as means with their range, live', async ({ page, tocsin }) => {
   await postLong(tocsin, 'disk-1', 2400, 30 * SECOND)
   const shown = await tocsin.open(page, '/series?series_source=disk-1&series=DISK&minutes=1440')
   const legend = shown.getByTestId('chart-legend')
@@ -64,7 +64,7 @@ test('what is too much to draw one by one is drawn as means with their range, li
   await expect(legend).toHaveCount(0)
 })
 
-test('a year is drawn, and the address holds it', async ({ page, tocsin }) => {
+test('a year is drawn, and the URL keeps it', async ({ page, tocsin }) => {
   await tocsin.host.client.updateSettings({ body: { retention_days: 365 } })
   await postLong(tocsin, 'disk-1', 1200, 6 * HOUR)
   const shown = await tocsin.open(page, '/series?series_source=disk-1&series=DISK')

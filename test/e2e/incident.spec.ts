@@ -1,7 +1,7 @@
 // Events that belong together: one row that unfolds, and one click for all of them.
 import { expect, rowOf, test } from './fixtures.ts'
 
-test('an incident is one row, unfolds, and is acknowledged as one', async ({ page, tocsin }) => {
+test('an incident is one row, expands, and is acknowledged as one', async ({ page, tocsin }) => {
   const { client } = tocsin.host
   for (const metric_type of ['FIRST', 'SECOND', 'THIRD'])
     await client.createRule({
@@ -50,5 +50,5 @@ test('an event that is flapping says so, and ends by itself', async ({ page, toc
   const [event] = await client.listEvents()
   expect(event).toMatchObject({ status: 'RESOLVED', resolved_by: 'tocsin' })
   await tocsin.open(page, `/events/${event!.id}`)
-  await expect(page.getByText(/As usual for/)).toBeVisible()
+  await expect(page.getByText(/Normal for/)).toBeVisible()
 })

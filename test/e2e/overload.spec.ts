@@ -2,7 +2,7 @@
 import { openPoster } from '../headless/flood.ts'
 import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 
-test('an overload stands on the screen while it lasts', { tag: '@browser' }, async ({ page, tocsin }) => {
+test('an overload is shown while it lasts', { tag: '@browser' }, async ({ page, tocsin }) => {
   test.setTimeout(120_000)
   const { client, url } = tocsin.host
   for (const method of ['SEASONAL', 'ADAPTIVE', 'SEASONAL', 'ADAPTIVE'])

@@ -57,7 +57,7 @@ test('a rule is made, previewed, switched off, changed and deleted', async ({ pa
   expect(await ruleNamed('Slow web')).toBeUndefined()
 })
 
-test('the fields follow the method, and what only the program knows stands at its field', async ({ page, tocsin }) => {
+test('the fields follow the method, and errors of the program are shown at their fields', async ({ page, tocsin }) => {
   await tocsin.open(page, '/rules/new')
   const label = (name: string) => page.getByText(name, { exact: true })
   await page.getByRole('combobox', { name: 'Method' }).selectOption('ZSCORE')
@@ -101,7 +101,7 @@ test('the open events of a rule are a click away', async ({ page, tocsin }) => {
   await expect(page.getByTestId('event-row').filter({ hasText: 'JOBS' })).toBeVisible()
 })
 
-test('a half-edited rule is left only after a question', async ({ page, tocsin }) => {
+test('a half-edited rule is left only after a confirmation', async ({ page, tocsin }) => {
   await tocsin.open(page, '/rules/new')
   const nav = page.getByRole('navigation')
   const question = page.getByRole('dialog', { name: 'Discard unsaved changes?' })
@@ -124,14 +124,18 @@ test('a half-edited rule is left only after a question', async ({ page, tocsin }
   await expect(page).toHaveURL(/\/series$/)
 })
 
-test('a tab with a half-edited rule closes only after a question', { tag: '@browser' }, async ({ page, tocsin }) => {
-  await tocsin.open(page, '/rules/new')
-  await page.getByRole('textbox', { name: 'Name', exact: true }).pressSequentially('Half a rule')
-  const asked = page.waitForEvent('dialog')
-  await page.close({ runBeforeUnload: true })
-  const question = await asked
-  expect(question.type()).toBe('beforeunload')
-  const closed = page.waitForEvent('close')
-  await question.accept()
-  await closed
-})
+test(
+  'a tab with a half-edited rule closes only after a confirmation',
+  { tag: '@browser' },
+  async ({ page, tocsin }) => {
+    await tocsin.open(page, '/rules/new')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).pressSequentially('Half a rule')
+    const asked = page.waitForEvent('dialog')
+    await page.close({ runBeforeUnload: true })
+    const question = await asked
+    expect(question.type()).toBe('beforeunload')
+    const closed = page.waitForEvent('close')
+    await question.accept()
+    await closed
+  },
+)

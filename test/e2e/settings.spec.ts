@@ -37,7 +37,7 @@ test('settings survive a restart', async ({ page, tocsin }) => {
   await expect(shown.getByRole('switch', { name: 'Info' })).not.toBeChecked()
 })
 
-test('how much is kept is set by keyboard, and each field says what is wrong with it', async ({ page, tocsin }) => {
+test('retention is set by keyboard, and each field shows its error', async ({ page, tocsin }) => {
   let shown = await tocsin.open(page, '/settings')
   const field = (name: string) => shown.getByRole('textbox', { name })
   const save = () => shown.getByRole('region', { name: 'Storage' }).getByRole('button', { name: 'Save' })
@@ -126,7 +126,7 @@ test('a new token takes the place of the old one, and the page stays in', async 
   await expect(rowOf(shown, 'web-1')).toBeVisible()
 })
 
-test('Tocsin tells how it is, and goes on telling', async ({ page, tocsin }) => {
+test('the system status is shown and kept up to date', async ({ page, tocsin }) => {
   const shown = await tocsin.open(page, '/settings')
   await expect(shown.getByRole('heading', { name: 'System status' })).toBeVisible()
   const figure = (name: string) => shown.getByTestId(`health-${name}`)

@@ -1,7 +1,7 @@
 // Silences, maintenance windows, snoozes and quiet hours, as the engineer makes them.
 import { expect, notNow, postBaseline, rowOf, test } from './fixtures.ts'
 
-test('an event is silenced from its page by keyboard alone, and heard again when the silence is ended', async ({
+test('an event is silenced from its page by keyboard alone, and fires again when the silence is ended', async ({
   page,
   tocsin,
 }) => {

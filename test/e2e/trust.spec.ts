@@ -52,7 +52,7 @@ async function fire(page: Page, tocsin: Tocsin) {
   return event!
 }
 
-test('an event goes to a colleague as a file', { tag: '@browser' }, async ({ page, tocsin }, info) => {
+test('an event is exported as a file and opened', { tag: '@browser' }, async ({ page, tocsin }, info) => {
   const event = await fire(page, tocsin)
   const begun = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export bundle' }).click()

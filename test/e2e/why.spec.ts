@@ -36,7 +36,7 @@ test('an event says why it fired, what else was unusual, and what was done the l
   await tocsin.open(page, '/events')
   await rowOf(page, '900 ms').getByRole('link').first().click()
   await expect(page.getByTestId('why-headline')).toHaveText(
-    /^RESPONSE_TIME on web-1 was 900 ms, above the usual [\d.]+ ms to [\d.]+ ms\.$/,
+    /^RESPONSE_TIME on web-1 was 900 ms, above the normal range of [\d.]+ to [\d.]+ ms\.$/,
   )
   await expect(page.getByTestId('why-normal')).toHaveText(/^expected .* learned from \d+ samples$/)
   await expect(page.getByTestId('why-before')).toHaveText('Once')
@@ -76,7 +76,7 @@ test('a model is set up, and its server tested', async ({ page, tocsin }) => {
   }
 })
 
-test('a model is told nothing before its prompt was read, and its words stand as text', async ({ page, tocsin }) => {
+test('a model gets nothing before its prompt is confirmed, and its answer stays text', async ({ page, tocsin }) => {
   const model = await startModelServer()
   try {
     const llm = { enabled: true, url: model.url, model: 'small-model' }

@@ -168,7 +168,7 @@ describe('agents that post more than can be judged', () => {
     expect(p95(seenAfter.took)).toBeLessThan(PATIENCE)
     for (const { status, retryAfter, text } of agents.refusals) {
       expect([status, retryAfter]).toEqual([503, '1'])
-      expect(problem.parse(JSON.parse(text)).detail).toBe('Too many samples wait for their judgement.')
+      expect(problem.parse(JSON.parse(text)).detail).toBe('Too many samples wait for their evaluation.')
     }
 
     // At a thousandth of the speed of an idle machine this would take half a minute.
@@ -212,7 +212,7 @@ const heavyBatch = (number: number): SampleIn[] =>
 const ways: Way[] = [
   {
     overload: 'hot_log',
-    detail: 'The samples that wait to be judged and packed take too much room.',
+    detail: 'The samples that wait to be evaluated and compacted take too much memory.',
     begin() {
       const poster = openPoster(host.url)
       const answers: Awaited<ReturnType<typeof poster.post>>[] = []
@@ -232,7 +232,7 @@ const ways: Way[] = [
   },
   {
     overload: 'bodies',
-    detail: 'Too much is being posted at this moment.',
+    detail: 'Too many request bodies are being read at the moment.',
     begin() {
       // All but the last byte of the largest body, on very many connections.
       const answers: Awaited<ReturnType<ReturnType<typeof openPoster>['post']>>[] = []

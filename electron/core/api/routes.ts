@@ -4,23 +4,21 @@ import type { z } from 'zod'
 import type { Operation } from '../../../shared/contract/operation.ts'
 import { operations, type OperationName } from '../../../shared/contract/operations.ts'
 import { withCurrentNames } from '../../../shared/schemas/former-names.ts'
-import type { AppError, FieldError } from '../platform/errors.ts'
+import type { FieldError } from '../platform/errors.ts'
 import type { Handlers } from './handlers/handlers.ts'
 import type { Session } from './guards.ts'
 import { acceptJson } from './bodies.ts'
 import { describeOperation } from './openapi.ts'
 import { accessOf } from './paths.ts'
 import { FAST_PARSERS } from '../ingest/fast-sample-parser.ts'
+import type { IngestGate } from '../ingest/ingest.ts'
 import { invalidInput } from './problems.ts'
 
 interface Options {
   handlers: Handlers
   ingestNeedsToken: boolean
   session?: Session | undefined
-  /** What to answer where too many bodies come at once. */
-  turnAwayBody(): AppError
-  /** Throws where samples have no room, whatever they are. */
-  refuseWhenFull(): void
+  ingest: IngestGate
 }
 
 /**
@@ -42,7 +40,7 @@ export async function addOperations(app: FastifyInstance, options: Options) {
 
   for (const [name, declared] of withoutBody) addOperation(app, name, declared, options)
   await app.register(async (scope) => {
-    acceptJson(scope, options.turnAwayBody)
+    acceptJson(scope, options.ingest.rejectBody)
     for (const [name, declared] of withBody) addOperation(scope, name, declared, options)
   })
 }
@@ -56,7 +54,7 @@ function addOperation(app: FastifyInstance, name: OperationName, declared: Opera
     url: declared.path,
     config: { access: accessOf(declared) },
     schema: describeOperation(name, declared, options.ingestNeedsToken),
-    ...(plain && { preParsing: unread(options.refuseWhenFull) }),
+    ...(plain && { preParsing: beforeBody(options.ingest.assertCapacity) }),
     ...(name === 'rotateToken' && { onSend: stayKnown(options.session) }),
     ...(PLAIN_ANSWERS.has(name) && { serializerCompiler: () => JSON.stringify }),
     handler: (request, reply) => {
@@ -67,11 +65,11 @@ function addOperation(app: FastifyInstance, name: OperationName, declared: Opera
   })
 }
 
-/** A post that is turned away is not read: under a flood, reading would be most of the work. */
-const unread =
-  (refuse: () => void): preParsingHookHandler =>
+/** The body of a rejected post is not read: under a flood, reading would be most of the work. */
+const beforeBody =
+  (assertCapacity: () => void): preParsingHookHandler =>
   (_request, _reply, payload, done) => {
-    refuse()
+    assertCapacity()
     done(null, payload)
   }
 

@@ -1,7 +1,7 @@
 // The front door: the one HTTP server that both hosts start. Guards first, then the routes of the contract.
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { AppError } from '../platform/errors.ts'
+import type { IngestGate } from '../ingest/ingest.ts'
 import { nothingHere } from './http-error.ts'
 import type { Handlers } from './handlers/handlers.ts'
 import type { Token } from './token.ts'
@@ -24,10 +24,7 @@ export interface ServerOptions extends GuardOptions, Omit<StreamOptions, 'connec
   version: string
   /** Hears of every refusal. */
   refused(status: number): void
-  /** What to answer where too many bodies come at once. */
-  turnAwayBody(): AppError
-  /** Throws where samples have no room, whatever they are. */
-  refuseWhenFull(): void
+  ingest: IngestGate
 }
 
 /** Characters; more than the longest allowed name has when encoded, so that the schema refuses what is too long. */

@@ -4,7 +4,7 @@ import { asJudged } from '../detectors/counter.ts'
 import type { Verdict } from '../detectors/detector.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
 import { Watch, type Recovery } from '../detection/watch.ts'
-import { createEventTracker, type Life } from '../events/lifecycle.ts'
+import { createEventTracker, type EventState } from '../events/lifecycle.ts'
 import { type Timing } from '../events/transition.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
 import type { TransitionKind } from '../events/transition.ts'
@@ -13,7 +13,7 @@ import type { Delivery, NotificationReplay } from './notification-replay.ts'
 
 export interface Firing {
   /** What became of the event, up to the end of the history. */
-  event: Life
+  event: EventState
   /** Of the sample at which it was raised. */
   reason: string
   heard: Delivery
@@ -40,12 +40,12 @@ export function createFirings(
   detector: PreparedDetector,
   rule: Timing & Recovery,
   since: number,
-  listen: (event: Life) => NotificationReplay,
+  listen: (event: EventState) => NotificationReplay,
 ): Firings {
   // What has waited for samples has lasted for long enough.
   const timing = detector.isOfClock ? { ...rule, for_seconds: 0 } : rule
   const watch = new Watch(detector, timing)
-  const life = createEventTracker()
+  const tracker = createEventTracker()
   const rings: Firing[] = []
   /** The sample at hand: one object, since there are very many. */
   const sample = { id: 0, time: 0, value: 0 }
@@ -53,20 +53,20 @@ export function createFirings(
   let newest: { ring: Firing; listening: NotificationReplay } | undefined
 
   function raise(verdict: Verdict): void {
-    const event = life.newest()!
+    const event = tracker.newest()!
     const listening = listen(event)
     newest = { listening, ring: { event, reason: verdict.reason, heard: listening.heard, score: 0, figure: 0 } }
     if (sample.time >= since) rings.push(newest.ring)
   }
 
-  function hear(moment: TransitionKind, verdict: Verdict): void {
+  function apply(kind: TransitionKind, verdict: Verdict): void {
     const wasLive = newest !== undefined && isLive(newest.ring.event)
-    const rang = life.hear(watch.transitionOf(moment, timing, asJudged(sample, verdict), verdict))
+    const rang = tracker.apply(watch.transitionOf(kind, timing, asJudged(sample, verdict), verdict))
     if (rang) raise(verdict)
-    if (moment === 'anomaly' && sample.time >= since) flagged++
+    if (kind === 'anomaly' && sample.time >= since) flagged++
     if (!newest || (!rang && !wasLive)) return
-    if (moment === 'recovers') newest.listening.ended(sample.time)
-    if (moment !== 'anomaly') return
+    if (kind === 'recovers') newest.listening.ended(sample.time)
+    if (kind !== 'anomaly') return
     const { ring, listening } = newest
     listening.grew(sample.time)
     if (verdict.score > ring.score) ring.score = verdict.score
@@ -80,7 +80,7 @@ export function createFirings(
         sample.time = times[i]!
         sample.value = values[i]!
         const verdict = watch.evaluate(sample)
-        if (watch.transition) hear(watch.transition, verdict)
+        if (watch.transitionKind) apply(watch.transitionKind, verdict)
       }
     },
     end(time) {

@@ -1,7 +1,7 @@
 // What of an event in the past would have reached a person: not while a silence or a window kept it quiet, and not in
 // quiet hours. Pure; it asks what the live way asks (quiet/desk.ts, delivery/telling.ts), each event by itself.
 import type { Settings } from '../../../shared/schemas/settings.ts'
-import type { Life } from '../events/lifecycle.ts'
+import type { EventState } from '../events/lifecycle.ts'
 import { isNotificationEnabled } from '../notify/quiet-hours.ts'
 import type { Silencer, MatchedFacts } from '../events/silencing/active-silence.ts'
 
@@ -26,7 +26,7 @@ const MINUTE = 60_000
 
 /** @param life as it grows */
 export function replayNotifications(
-  life: Life,
+  life: EventState,
   names: Omit<MatchedFacts, 'severity'>,
   quiet: Silencer,
   settings: NotificationSettings,

@@ -14,6 +14,8 @@ import { createChangeFeed, type ChangeFeed } from '../platform/change-feed.ts'
 import type { NotificationMessage } from '../notify/message.ts'
 import { startNotifier } from '../notify/notifier.ts'
 import { createEngine } from '../detection/engine.ts'
+import { createDrills } from '../detection/drills/drills.ts'
+import { createPreviews } from '../detection/preview.ts'
 import { createNoData } from '../detection/no-data/no-data.ts'
 import { createActiveRules } from '../detection/active-rules.ts'
 import { createWatchCache } from '../detection/watch-cache.ts'
@@ -45,9 +47,11 @@ import { simulateHandlers } from '../api/handlers/simulate.ts'
 import { createSystemNotices } from '../maintenance/system-notices.ts'
 import type { Clock, Log } from '../platform/ports.ts'
 import { createSilenceService } from '../events/silencing/service.ts'
+import { createSilences } from '../events/silencing/silences.ts'
+import { createMaintenanceWindows } from '../events/silencing/windows.ts'
 import { isNotificationEnabled } from '../notify/quiet-hours.ts'
-import { createOverloadCounts } from '../ingest/overload.ts'
 import { createRuleService } from '../rules/service.ts'
+import { createRuleStatistics } from '../rules/statistics.ts'
 import { createSettingsService } from '../settings/service.ts'
 import { openOrQuarantine } from '../store/open-or-quarantine.ts'
 import { createWorkerJobs } from '../platform/worker-jobs.ts'
@@ -114,6 +118,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const newest = store.changes.bounds().newest
   const feed = createChangeFeed()
   const quiet = createSilenceService({ store, feed, clock, user })
+  const silences = createSilences({ store, quiet, clock, user })
+  const windows = createMaintenanceWindows({ store, quiet, clock, user })
   const now = () => new Date(clock.now()).toISOString()
   const recorder = createRecorder({ ...store, now, activeSilence: quiet.activeSilence })
   const rulebook = createActiveRules(store.rules)
@@ -122,7 +128,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const watchers = createWatchCache({ ...store, rulebook, mostSeries: MAX_WATCHED_SERIES })
   const engine = createEngine({ store, watchers, recorder, feed, log, meters })
   store.onAppended((_, count) => meters.stored(count))
-  store.onAppended(engine.wake)
   const forgetting = createSourceDeletion({ store, engine, unwatched, feed })
   const noData = createNoData({ store, rulebook, recorder, feed })
   const desk = createEventActions({ store, feed, clock, user })
@@ -135,10 +140,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keys = createKeyFile(dataDir)
   const model = createModel({ store, settings, keys })
   const retentionDays = () => settings.current().retention_days
-  const refusals = createOverloadCounts(clock)
   const seriesLimits = settings.current
-  const ingest = createIngest({ store, clock, refusals, retentionDays, seriesLimits, waiting: engine.waiting })
+  const ingest = createIngest({ store, clock, retentionDays, seriesLimits, waiting: engine.waiting })
 
+  const drills = createDrills({ store, rulebook, recorder, feed, clock, seriesLimits })
   const workers = createWorkerJobs(workerFile, options.ownProcesses ?? false)
   const damage = startIntegrityCheck({ file: databaseFile, workers, notices, log })
   const folder = join(dataDir, 'backups')
@@ -150,9 +155,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     watchedSeries: watchers.size,
     liveEvents: store.events.live,
     openCriticals: store.events.openCriticals,
-    refused: refusals.counts,
-    rejected: refusals.rejected,
-    overload: refusals.overload,
+    refused: ingest.overload.counts,
+    rejected: ingest.overload.rejected,
+    overload: ingest.overload.overload,
     seriesRefusal: ingest.seriesRefusal,
     streamReaders: feed.listeners,
     sizes: store.samples.sizes,
@@ -170,19 +175,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     changes: { feed, log: store.changes },
     metrics: health.metrics,
     refused: meters.refused,
-    turnAwayBody: () => refusals.reject('bodies'),
-    refuseWhenFull: ingest.assertCapacity,
+    ingest,
     handlers: {
       ...metricHandlers({ ingest, forgetting, store, clock }),
       ...eventHandlers({ store, desk, quiet, clock }),
-      ...silenceHandlers({ store, quiet, clock, user }),
+      ...silenceHandlers({ silences, windows }),
       ...explanationHandlers({ store, model }),
       ...ruleHandlers({ store, ruleDesk }),
-      ...budgetHandlers({ store, clock }),
+      ...budgetHandlers(createRuleStatistics({ store, clock })),
       ...proposalHandlers({ proposals, ruleDesk }),
       ...backtestHandlers({ store, backtests, runBacktest, ruleDesk, clock }),
-      ...detectHandlers({ store, clock }),
-      ...simulateHandlers({ store, rulebook, recorder, feed, model, clock, seriesLimits }),
+      ...detectHandlers(createPreviews({ store, clock })),
+      ...simulateHandlers({ drills, model }),
       ...healthHandlers({ health, readings, notices, damage, runningSince: clock.now() }),
       ...backupHandlers(backups),
       ...bundleHandlers({ store, clock, version: options.version }),

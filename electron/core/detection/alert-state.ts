@@ -71,7 +71,7 @@ export class AlertState {
   }
 
   /** Samples must come in the order of their ids; null if nothing changes, as is most often so. */
-  take(sample: { id: number; time: number }, score: number): TransitionKind | null {
+  update(sample: { id: number; time: number }, score: number): TransitionKind | null {
     const isAnomaly = score >= ALARM_LINE
     const wasInRun = this.run !== null
     const isInRun = isAnomaly || (wasInRun && score >= this.policy.recovery_score)

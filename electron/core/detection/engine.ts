@@ -11,8 +11,6 @@ import type { Store } from '../store/types/store.ts'
 import type { WatchCache } from './watch-cache.ts'
 
 export interface Engine {
-  /** Hears of every commit with samples as soon as it is done. */
-  wake(): void
   /** Samples that are stored and wait for their judgement. */
   waiting(): number
   /** Samples judged since the start. */
@@ -52,7 +50,7 @@ const MAX_CLOSE = 1000
 const RETRY_AFTER = 1000
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'states' | 'transaction' | 'isPaused'>
+  store: Pick<Store, 'samples' | 'states' | 'transaction' | 'isPaused' | 'onAppended'>
   watchers: WatchCache
   recorder: Recorder
   feed: ChangeFeed
@@ -72,6 +70,11 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
   const life = { ending: false }
   let isRunning = false
   let running = run()
+  store.onAppended(wake)
+
+  function wake(): void {
+    if (!isRunning && !life.ending) running = run()
+  }
 
   function waiting(): number {
     return store.samples.newestId() - watermark
@@ -86,8 +89,8 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
         await rest()
       } catch (error) {
         log.error({ err: error }, 'judging failed; going on from the last mark')
-        watchers.forget()
-        recorder.forget()
+        watchers.reset()
+        recorder.reset()
         transitions = []
         evaluated -= evaluatedUpTo - watermark
         evaluatedUpTo = watermark
@@ -172,7 +175,7 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
     const { id } = transitions[first]!.sample
     let next = first
     for (; transitions[next]?.sample.id === id; next++)
-      if (watchers.isWatched(transitions[next]!)) recorder.add(transitions[next]!)
+      if (watchers.isWatched(transitions[next]!)) recorder.apply(transitions[next]!)
     return next
   }
 
@@ -196,9 +199,6 @@ export function createEngine({ store, watchers, recorder, feed, log, meters = no
   }
 
   return {
-    wake() {
-      if (!isRunning && !life.ending) running = run()
-    },
     waiting,
     evaluated: () => evaluated,
     idle: () => running,

@@ -24,7 +24,7 @@ const NOT_EVALUATED: EvaluatedRow = { score: 0, lower: null, upper: null, anomal
 /** Judges row after row; the rule has no problems, see `problemsOfJudging`. */
 export function createRowBacktest(rule: Judging & Timing & Recovery, detector = prepareDetector(rule)) {
   const watch = new Watch(detector, rule)
-  const life = createEventTracker()
+  const tracker = createEventTracker()
   let id = 0
   let newest = -Infinity
   return ({ time, value }: Row): EvaluatedRow => {
@@ -32,8 +32,8 @@ export function createRowBacktest(rule: Judging & Timing & Recovery, detector = 
     newest = time
     const sample = { id: ++id, time, value }
     const verdict = watch.evaluate(sample)
-    const { transition: moment } = watch
-    const alert = moment !== null && life.hear(watch.transitionOf(moment, rule, sample, verdict))
+    const { transitionKind: kind } = watch
+    const alert = kind !== null && tracker.apply(watch.transitionOf(kind, rule, sample, verdict))
     const { score, lower, upper } = verdict
     return { score, lower, upper, anomaly: score >= ALARM_LINE, alert }
   }

@@ -19,10 +19,10 @@ export interface WatchCache {
     gathering: GroupedSamples,
     run: GroupedSamples['runs'][0],
     toId: number,
-    tell: (news: Transition) => void,
+    onTransition: (transition: Transition) => void,
   ): void
   /** Whether the rule of some news is still there, active, and meant for the series. */
-  isWatched(news: Transition): boolean
+  isWatched(transition: Transition): boolean
   /**
    * For the transaction in which they were opened: the states from which those watches started that had none saved,
    * so that a replay after a crash starts from the same ground as the live run did.
@@ -38,7 +38,7 @@ export interface WatchCache {
   /** How many series are in memory. */
   size(): number
   /** Forgets everything in memory, after a write has failed. */
-  forget(): void
+  reset(): void
   /** Forgets what is known of series whose history is another one by now, with the states that wait to be saved. */
   forgetSeries(seriesIds: ReadonlySet<number>): void
 }
@@ -146,7 +146,7 @@ export function createWatchCache({ rulebook, samples, states, mostSeries }: Deps
       const known = bySeries.get(seriesId)
       if (!isCurrent(known)) open(samples.get(sampleId)!, known)
     },
-    evaluate({ ids, times, values }, { seriesId, start, end }, toId, tell) {
+    evaluate({ ids, times, values }, { seriesId, start, end }, toId, onTransition) {
       let series = bySeries.get(seriesId)
       if (!series || !isCurrent(series)) series = open(samples.get(ids[start]!)!, series)
       series.used = !series.fresh
@@ -157,8 +157,8 @@ export function createWatchCache({ rulebook, samples, states, mostSeries }: Deps
           sample.time = times[i]!
           sample.value = values[i]!
           const verdict = watch.evaluate(sample)
-          const { transition: moment } = watch
-          if (moment) tell(watch.transitionOf(moment, watch.active.rule, samples.get(sample.id)!, verdict))
+          const { transitionKind: kind } = watch
+          if (kind) onTransition(watch.transitionOf(kind, watch.active.rule, samples.get(sample.id)!, verdict))
           if (++watch.behind % FAR_BEHIND === 0) far.push(watch)
         }
     },
@@ -183,7 +183,7 @@ export function createWatchCache({ rulebook, samples, states, mostSeries }: Deps
       return done ? [] : behindOf(value.watches)
     },
     size: () => bySeries.size,
-    forget() {
+    reset() {
       bySeries.clear()
       opened = []
       leaving = []

@@ -38,7 +38,7 @@ export class Watch {
   /** The newest sample that was judged. */
   lastSampleId: number
   /** What the newest judgement has to say to an event. */
-  transition: TransitionKind | null = null
+  transitionKind: TransitionKind | null = null
   private readonly detector: Detector
   private readonly version: number
   private readonly alertState: AlertState
@@ -62,7 +62,7 @@ export class Watch {
   /** Samples must come in the order of their ids. */
   evaluate(sample: WatchedSample): Verdict {
     const verdict = this.detector.score(sample)
-    this.transition = this.alertState.take(sample, verdict.score)
+    this.transitionKind = this.alertState.update(sample, verdict.score)
     this.detector.learn(sample, verdict)
     this.lastSampleId = sample.id
     return verdict

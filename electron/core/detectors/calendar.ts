@@ -42,8 +42,8 @@ const LATELY = 4
 const AROUND = 4
 
 const PER_MEDIAN_DISTANCE = 1.4826
-const LARGEST_FLOAT = 3e38
-const LARGEST_COUNT = 0xffff
+const MAX_FLOAT = 3e38
+const MAX_COUNT = 0xffff
 
 const WEEKDAYS = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays']
 
@@ -66,8 +66,8 @@ export class Calendar {
     if (this.days[row] !== day) this.levels.fill(NaN, row * SLOTS, (row + 1) * SLOTS)
     this.days[row] = day
     this.levels[row * SLOTS + slot] = level
-    this.spreads[row * SLOTS + slot] = Math.min(spread, LARGEST_FLOAT)
-    this.samples[row * SLOTS + slot] = Math.min(samples, LARGEST_COUNT)
+    this.spreads[row * SLOTS + slot] = Math.min(spread, MAX_FLOAT)
+    this.samples[row * SLOTS + slot] = Math.min(samples, MAX_COUNT)
   }
 
   /** By what came before this day, or, while that says nothing, by its last hours; null while there is neither. */

@@ -22,15 +22,25 @@ export interface Verdict {
   rate?: number
   /** Milliseconds without a sample, where that is what is wrong. */
   silence?: number
-  /** One sentence that says why, AS_USUAL or INSUFFICIENT_DATA. */
+  /** An anomaly has stayed so long that it is the new normal from the next sample on: the levels before and now. */
+  adopted?: { before: number; now: number }
+  /** One sentence that says why, NORMAL or INSUFFICIENT_DATA. */
   reason: string
 }
+
+/** What a person says about the anomaly at hand, or the newest one if it is over. */
+export type Feedback = 'real' | 'false_alarm'
 
 export interface Detector {
   /** Pure: looks, never learns. */
   score(observation: Observation): Verdict
   /** Hears what was decided about the sample that was just scored. */
   learn(observation: Observation, verdict: Verdict): void
+  /**
+   * `real`: never learn it, don't adopt it, and undo the newest adoption. `false_alarm`: learn it fully. Between samples,
+   * and in their order: a replay must hear it at the same place.
+   */
+  feedback?(feedback: Feedback): void
   /** Plain JSON of bounded size, from which `create` goes on as if nothing had happened. */
   state(): unknown
 }
@@ -62,7 +72,7 @@ export interface DetectorDefinition<Params = unknown> {
   create(settings: Settings<Params>, state?: unknown): Detector
 }
 
-export const AS_USUAL = 'Within what is usual.'
+export const NORMAL = 'Normal.'
 
 export const INSUFFICIENT_DATA = 'insufficient_data'
 

@@ -1,10 +1,9 @@
 // DRIFT: the level has changed and stays. Rings once for a change, then takes the new level for the usual one.
 import { z } from 'zod'
-import { plain } from '../../../shared/domain/plain.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
-import { admits } from './caution.ts'
+import { shouldLearn } from './outlier-learning.ts'
 import {
-  AS_USUAL,
+  NORMAL,
   insufficientData,
   scoreOf,
   type Detector,
@@ -14,6 +13,7 @@ import {
   type Verdict,
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
+import { texts } from './texts.ts'
 import { bounded, inUnitsOf, matters, packed, Ring, unpacked, windowParams, windowSize } from './window.ts'
 
 const driftParams = windowParams.extend({
@@ -119,7 +119,7 @@ class Drift implements Detector {
       lower: median - shift * below,
       upper: median + shift * above,
       samples,
-      reason: score < ALARM_LINE ? AS_USUAL : explain(median, mean, count),
+      reason: score < ALARM_LINE ? NORMAL : texts.drift(median, mean, count),
     }
   }
 
@@ -133,7 +133,7 @@ class Drift implements Detector {
     this.up = runs.up
     this.down = runs.down
     if (verdict.score >= ALARM_LINE) this.change = { count, mean, since: new Ring(windowSize(this.settings)), back: 0 }
-    else if (admits(this, { score: this.isFar(distance) ? 1 : 0 })) this.usual.push(value)
+    else if (shouldLearn(this, { score: this.isFar(distance) ? 1 : 0 })) this.usual.push(value)
   }
 
   state(): State {
@@ -202,6 +202,3 @@ const withOne = ({ count, mean }: Pick<Run, 'count' | 'mean'>, value: number) =>
 })
 
 const larger = ({ up, down }: { up: Run; down: Run }): Run => (up.sum >= down.sum ? up : down)
-
-const explain = (median: number, mean: number, count: number) =>
-  `The level has moved from ${plain(median)} to ${plain(mean)} over the last ${count} samples.`

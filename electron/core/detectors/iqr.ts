@@ -1,8 +1,8 @@
 // IQR: how far a value lies outside the quartiles of the newest samples, counted in interquartile ranges.
-import { plain } from '../../../shared/domain/plain.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
-import { AS_USUAL, scoreOf, type DetectorDefinition } from './detector.ts'
-import { createRobust, type Judge } from './robust.ts'
+import { NORMAL, scoreOf, type DetectorDefinition } from './detector.ts'
+import { createRobust, type ScoreWindow } from './robust.ts'
+import { texts } from './texts.ts'
 import { inUnitsOf, matters, windowParams, windowSize, type WindowParams } from './window.ts'
 
 /**
@@ -19,10 +19,10 @@ export const iqr: DetectorDefinition<WindowParams> = {
   params: windowParams,
   version: 2,
   memory: windowSize,
-  create: (settings, state) => createRobust(judge, settings, state),
+  create: (settings, state) => createRobust(score, settings, state),
 }
 
-const judge: Judge = (value, window, { iqr_factor, params }) => {
+const score: ScoreWindow = (value, window, { iqr_factor, params }) => {
   const first = window.quantile(0.25)
   const median = window.quantile(0.5)
   const third = window.quantile(0.75)
@@ -30,15 +30,12 @@ const judge: Judge = (value, window, { iqr_factor, params }) => {
   const outside = value > third ? value - third : Math.min(0, value - first)
   const figure = inUnitsOf(width, outside, median)
   const reach = iqr_factor * width
-  const score = matters(value, median, params.min_change) ? scoreOf(Math.abs(figure) / iqr_factor) : 0
+  const result = matters(value, median, params.min_change) ? scoreOf(Math.abs(figure) / iqr_factor) : 0
   const samples = window.size
-  const reason = score < ALARM_LINE ? AS_USUAL : explain(value, figure, first, third, samples)
-  return { score, figure, lower: first - reach, upper: third + reach, samples, reason }
+  const reason = result < ALARM_LINE ? NORMAL : explain(value, figure, first, third, samples)
+  return { score: result, figure, lower: first - reach, upper: third + reach, samples, reason }
 }
 
 function explain(value: number, figure: number, first: number, third: number, samples: number): string {
-  if (first === third) return `${plain(value)}, while most of the last ${samples} samples were ${plain(first)}.`
-  const side = figure > 0 ? 'above' : 'below'
-  const usual = `half of the last ${samples} samples lay between ${plain(first)} and ${plain(third)}`
-  return `${plain(value)} is ${plain(Math.abs(figure))} interquartile ranges ${side} the usual (${usual}).`
+  return first === third ? texts.mostlyFlat(value, samples, first) : texts.iqr(value, figure, first, third, samples)
 }

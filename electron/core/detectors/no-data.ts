@@ -1,9 +1,8 @@
 // NO_DATA: a series that says nothing for longer than it usually does. Its sample that comes after too long a silence is
 // flagged, which is what a look back at history needs; live, the clock asks and doesn't wait for it (engine/no-data.ts).
 import { z } from 'zod'
-import { formatDuration } from '../../../shared/domain/format.ts'
 import {
-  AS_USUAL,
+  NORMAL,
   insufficientData,
   type Detector,
   type DetectorDefinition,
@@ -12,6 +11,7 @@ import {
   type Verdict,
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
+import { texts } from './texts.ts'
 import { packed, unpacked } from './window.ts'
 
 const noDataParams = z.object({
@@ -48,7 +48,7 @@ export const noData: DetectorDefinition<NoDataParams> = {
   params: noDataParams,
   isOfClock: true,
   resolveSamples: 1,
-  version: 1,
+  version: 2,
   memory: () => INTERVALS + 1,
   create: (settings, state) => new NoData(settings, state as State | undefined),
 }
@@ -83,12 +83,13 @@ class NoData implements Detector {
       upper: null,
       samples,
       ...(isMissed && { silence }),
-      reason: isMissed ? explain(silence, usual) : AS_USUAL,
+      reason: isMissed ? texts.noData(silence, Math.max(usual, 1000)) : NORMAL,
     }
   }
 
   learn({ time }: Observation): void {
-    if (this.last !== null) this.intervals.push(time - this.last)
+    // Samples of one time have no silence between them: thirty of them would make any minute look long.
+    if (this.last !== null && time > this.last) this.intervals.push(time - this.last)
     this.last = time
   }
 
@@ -96,6 +97,3 @@ class NoData implements Detector {
     return { intervals: packed(this.intervals.toValues()), last: this.last }
   }
 }
-
-const explain = (silence: number, usual: number) =>
-  `No data for ${formatDuration(silence)}; usually a sample comes within ${formatDuration(Math.max(usual, 1000))}.`

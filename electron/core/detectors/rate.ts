@@ -1,10 +1,9 @@
 // RATE: a change per second that is faster than usual, or than a person allows.
 import { z } from 'zod'
-import { plain } from '../../../shared/domain/plain.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
-import { admitsOfRuns } from './caution.ts'
+import { shouldLearnOfRuns } from './outlier-learning.ts'
 import {
-  AS_USUAL,
+  NORMAL,
   insufficientData,
   scoreOf,
   type Detector,
@@ -14,6 +13,7 @@ import {
   type Verdict,
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
+import { texts } from './texts.ts'
 import { bounded, inUnitsOf, matters, packed, unpacked, windowParams, windowSize } from './window.ts'
 
 const limit = z.number().positive().optional()
@@ -35,7 +35,7 @@ interface State {
 const INTERVALS = 16
 
 /** Seconds: samples closer together than a millisecond have no time between them. */
-const SHORTEST = 0.001
+const MIN_SECONDS = 0.001
 
 /** The first difference over real time, judged as MAD judges values. */
 export const rate: DetectorDefinition<RateParams> = {
@@ -80,7 +80,7 @@ class Rate implements Detector {
       const seconds = (time - last.time) / 1000
       // Samples that come almost together would say that hardly anything ever changes.
       const isApart = seconds >= this.usualInterval() / 2
-      if (isApart && admitsOfRuns(this, verdict))
+      if (isApart && shouldLearnOfRuns(this, verdict))
         this.changes.push((now.value - last.value) / this.secondsSince(last, time))
       if (seconds > 0) this.intervals.push(seconds)
     }
@@ -103,7 +103,7 @@ class Rate implements Detector {
   }
 
   private usualInterval(): number {
-    return this.intervals.size === 0 ? SHORTEST : Math.max(SHORTEST, this.intervals.quantile(0.5))
+    return this.intervals.size === 0 ? MIN_SECONDS : Math.max(MIN_SECONDS, this.intervals.quantile(0.5))
   }
 
   private compare(value: number, before: number, seconds: number): Verdict {
@@ -118,8 +118,8 @@ class Rate implements Detector {
     const figure = inUnitsOf(spread, change - median, level)
     const reach = z_threshold * spread * seconds
     const score = matters(value, expected, params.min_change) ? scoreOf(Math.abs(figure) / z_threshold) : 0
-    const usual = `usually ${plain(median)} ± ${plain(spread)} per second over the last ${changes.size} changes`
-    const reason = score < ALARM_LINE ? AS_USUAL : explain(change, before, value, usual)
+    const usual = texts.normalRate(median, spread, changes.size)
+    const reason = score < ALARM_LINE ? NORMAL : texts.rate(change, before, value, usual)
     return { score, figure, lower: expected - reach, upper: expected + reach, samples: changes.size, reason }
   }
 
@@ -134,10 +134,7 @@ class Rate implements Detector {
       lower: fall && before - fall * seconds,
       upper: rise && before + rise * seconds,
       samples: null,
-      reason: isBeyond ? explain(change, before, value, `at most ${plain(beyond)} per second is fine`) : AS_USUAL,
+      reason: isBeyond ? texts.rate(change, before, value, texts.rateLimit(beyond)) : NORMAL,
     }
   }
 }
-
-const explain = (change: number, before: number, value: number, usual: string) =>
-  `${change > 0 ? 'Rises' : 'Falls'} by ${plain(Math.abs(change))} per second, from ${plain(before)} to ${plain(value)} (${usual}).`

@@ -1,12 +1,11 @@
 // SEASONAL: what is usual at this time of the day and of the week, by the clock on the wall.
 import type { z } from 'zod'
-import { plain } from '../../../shared/domain/plain.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
 import { machineZone, zoneNamed, type Zone } from '../platform/zoned-time.ts'
 import { Calendar, type Place, type SavedCalendar, type Summary, type Usual } from './calendar.ts'
 import {
-  AS_USUAL,
+  NORMAL,
   insufficientData,
   scoreOf,
   type Detector,
@@ -16,6 +15,7 @@ import {
   type Verdict,
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
+import { texts } from './texts.ts'
 import { bounded, inUnitsOf, matters, packed, Ring, unpacked, windowParams } from './window.ts'
 
 const seasonalParams = windowParams.pick({ min_change: true }).extend({
@@ -34,7 +34,7 @@ interface State {
 }
 
 /** Values of the present half hour that are held at once; where more come, it is every second, fourth, … */
-const MOST_VALUES = 64
+const MAX_VALUES = 64
 
 /** Half hours of a day; a level that most of them lie on is a new one. */
 const RESIDUALS = 48
@@ -96,7 +96,7 @@ class Seasonal implements Detector {
     const line = z_threshold * doubtOf(days)
     const figure = inUnitsOf(spread, value - level, level)
     const score = matters(value, level, params.min_change) ? scoreOf(Math.abs(figure) / line) : 0
-    const reason = score < ALARM_LINE ? AS_USUAL : explain(value, figure, usual)
+    const reason = score < ALARM_LINE ? NORMAL : texts.seasonal(value, figure, usual.when, level, spread, days)
     return { score, figure, lower: level - line * spread, upper: level + line * spread, samples, reason }
   }
 
@@ -104,8 +104,8 @@ class Seasonal implements Detector {
   learn({ time, value }: Observation): void {
     const place = this.placeAt(time)
     if (!this.place || !isSame(place, this.place)) this.enter(place)
-    const step = 2 ** Math.max(0, Math.ceil(Math.log2((this.seen + 1) / MOST_VALUES)))
-    if (this.values.length === MOST_VALUES) this.values = this.values.filter((_, index) => index % 2 === 0)
+    const step = 2 ** Math.max(0, Math.ceil(Math.log2((this.seen + 1) / MAX_VALUES)))
+    if (this.values.length === MAX_VALUES) this.values = this.values.filter((_, index) => index % 2 === 0)
     if (this.seen++ % step === 0) this.values.push(bounded(value))
     this.learned++
   }
@@ -180,11 +180,4 @@ function summaryOf(values: readonly number[], samples: number): Summary {
   const sorted = new SortedWindow(values.length, values)
   const level = sorted.quantile(0.5)
   return { level, spread: sorted.spread(level), samples }
-}
-
-function explain(value: number, figure: number, { level, spread, days, when }: Usual): string {
-  const side = figure > 0 ? 'above' : 'below'
-  const known = days === 0 ? 'not sure: no such day is known yet' : `known from ${days} ${days === 1 ? 'day' : 'days'}`
-  const usual = `${plain(level)} ± ${plain(spread)}, ${known}`
-  return `${plain(value)} is ${plain(Math.abs(figure))} times the usual spread ${side} what is usual ${when} (${usual}).`
 }

@@ -1,7 +1,7 @@
 // THRESHOLD: a value beyond a line that a person drew.
 import { z } from 'zod'
-import { plain } from '../../../shared/domain/plain.ts'
-import { AS_USUAL, type Detector, type DetectorDefinition, type Settings, type Verdict } from './detector.ts'
+import { NORMAL, type Detector, type DetectorDefinition, type Settings, type Verdict } from './detector.ts'
+import { texts } from './texts.ts'
 
 const thresholdParams = z.object({
   lower: z.number().optional().meta({ description: 'with the operator `outside`: the lowest value that is fine' }),
@@ -37,22 +37,19 @@ const NOT_YET = 0.45
 
 /** There is nothing to learn, and a value equal to a limit is still fine. */
 function createThreshold({ lower, upper, least, most }: Limits): Detector {
-  const asUsual: Verdict = { score: 0, figure: 0, lower, upper, samples: null, reason: AS_USUAL }
+  const asUsual: Verdict = { score: 0, figure: 0, lower, upper, samples: null, reason: NORMAL }
   return {
     score({ value }): Verdict {
       if (upper !== null && value > upper)
-        return { ...asUsual, score: 1, figure: value - upper, reason: explain(value, 'above', upper) }
+        return { ...asUsual, score: 1, figure: value - upper, reason: texts.threshold(value, 'above', upper) }
       if (lower !== null && value < lower)
-        return { ...asUsual, score: 1, figure: value - lower, reason: explain(value, 'below', lower) }
+        return { ...asUsual, score: 1, figure: value - lower, reason: texts.threshold(value, 'below', lower) }
       return value > most || value < least ? { ...asUsual, score: NOT_YET } : asUsual
     },
     learn() {},
     state: () => null,
   }
 }
-
-const explain = (value: number, side: 'above' | 'below', limit: number) =>
-  `${plain(value)} is ${side} the limit of ${plain(limit)}.`
 
 function limitsOf({ operator, threshold, params }: Settings<ThresholdParams>): Limits {
   const { lower = null, upper = null, recovery } = params

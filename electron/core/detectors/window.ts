@@ -21,13 +21,13 @@ export const windowSize = (settings: { min_samples: number; params: WindowParams
 const SAME = 1e-6
 
 /** Beyond this, squares and differences would leave the range of a double. */
-const LARGEST_VALUE = 1e150
+const MAX_VALUE = 1e150
 
 /** The value that statistics are made of. */
-export const bounded = (value: number): number => Math.max(-LARGEST_VALUE, Math.min(LARGEST_VALUE, value))
+export const bounded = (value: number): number => Math.max(-MAX_VALUE, Math.min(MAX_VALUE, value))
 
 /** Figures stay finite where there is no spread to measure by. */
-const LARGEST_FIGURE = 1e9
+const MAX_FIGURE = 1e9
 
 /**
  * A distance in units of a spread. Over a flat line, where the spread is nothing, any real change is far away and the
@@ -38,7 +38,7 @@ const LARGEST_FIGURE = 1e9
 export function inUnitsOf(spread: number, distance: number, level: number): number {
   if (distance === 0) return 0
   const figure = distance / Math.max(spread, SAME * Math.abs(level), Number.MIN_VALUE)
-  return Math.max(-LARGEST_FIGURE, Math.min(LARGEST_FIGURE, figure))
+  return Math.max(-MAX_FIGURE, Math.min(MAX_FIGURE, figure))
 }
 
 /** Whether a change is large enough to matter; see `min_change`. */

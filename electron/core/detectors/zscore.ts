@@ -1,9 +1,8 @@
 // ZSCORE: how many standard deviations a value lies from the mean of the newest samples.
-import { plain } from '../../../shared/domain/plain.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
-import { admits } from './caution.ts'
+import { shouldLearn } from './outlier-learning.ts'
 import {
-  AS_USUAL,
+  NORMAL,
   insufficientData,
   scoreOf,
   type Detector,
@@ -12,6 +11,7 @@ import {
   type Settings,
   type Verdict,
 } from './detector.ts'
+import { texts } from './texts.ts'
 import {
   bounded,
   inUnitsOf,
@@ -66,12 +66,12 @@ class Zscore implements Detector {
     const score = matters(value, mean, settings.params.min_change)
       ? scoreOf(Math.abs(figure) / settings.z_threshold)
       : 0
-    const reason = score < ALARM_LINE ? AS_USUAL : explain(value, figure, mean, deviation, ring.size)
+    const reason = score < ALARM_LINE ? NORMAL : explain(value, figure, mean, deviation, ring.size)
     return { score, figure, lower: mean - reach, upper: mean + reach, samples: ring.size, reason }
   }
 
   learn({ value }: Observation, verdict: Verdict): void {
-    if (admits(this, verdict)) this.moments.push(this.ring, bounded(value))
+    if (shouldLearn(this, verdict)) this.moments.push(this.ring, bounded(value))
   }
 
   state(): State {
@@ -81,10 +81,7 @@ class Zscore implements Detector {
 }
 
 function explain(value: number, figure: number, mean: number, deviation: number, samples: number): string {
-  if (deviation === 0) return `${plain(value)}, after ${samples} samples that were all ${plain(mean)}.`
-  const side = figure > 0 ? 'above' : 'below'
-  const usual = `usually ${plain(mean)} ± ${plain(deviation)} over the last ${samples} samples`
-  return `${plain(value)} is ${plain(Math.abs(figure))} standard deviations ${side} the mean (${usual}).`
+  return deviation === 0 ? texts.flat(value, samples, mean) : texts.zscore(value, figure, mean, deviation, samples)
 }
 
 /** Mean and sum of squared deviations of a ring, carried along, in fields that change in place (see `Course`). */

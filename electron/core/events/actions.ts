@@ -6,6 +6,9 @@ import type { Clock } from '../platform/ports.ts'
 import type { EventPatch, StoredEvent } from '../store/types/events.ts'
 import type { Store } from '../store/types/store.ts'
 import { TOCSIN } from '../../../shared/domain/event-status.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
+
+const texts = textsFor()
 
 export interface EventActions {
   get(id: number): EventWithTimeline
@@ -78,7 +81,7 @@ export function createEventActions({ store, feed, clock, user }: Deps): EventAct
     markFalsePositive: (id, comment) => take(id, { to: 'FALSE_POSITIVE', kind: 'false_positive', who: user, comment }),
     async endDrills() {
       for (const { id } of store.events.drillsBefore(clock.now() - DRILL_LASTS))
-        await take(id, { to: 'RESOLVED', kind: 'resolved', who: TOCSIN, comment: 'The drill is over.' })
+        await take(id, { to: 'RESOLVED', kind: 'resolved', who: TOCSIN, comment: texts.drillEnded() })
     },
   }
 }

@@ -1,15 +1,17 @@
-// The life of an event: when an anomaly becomes one, what adds to it, and when it is over. Pure: looks at what is given,
-// writes nothing. The recorder keeps events in the store, `createEventTracker` holds one in memory.
-import { formatDuration } from '../../../shared/domain/format.ts'
+// The lifecycle of an event: when an anomaly raises one, what changes it, and when it recovers. Pure functions. The
+// recorder keeps events in the store; `createEventTracker` holds one in memory.
 import { isLive, TOCSIN } from '../../../shared/domain/event-status.ts'
-import { plain } from '../../../shared/domain/plain.ts'
+import { toIso } from '../../../shared/domain/time.ts'
 import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import type { NewEvent, StoredEvent } from '../store/types/events.ts'
 import type { Anomaly, EvaluatedSample, Recovered, Timing, Transition } from './transition.ts'
 
-/** The part of an event that its life moves. */
-export type Life = Pick<
+const texts = textsFor()
+
+/** The fields of an event that its lifecycle changes. */
+export type EventState = Pick<
   StoredEvent,
   | 'severity'
   | 'status'
@@ -28,44 +30,44 @@ export type Life = Pick<
 >
 
 /**
- * Whether the news raise an event.
+ * Whether the transition raises an event.
  *
  * @param newest the newest event of this rule and series, not a live one
  */
 export function mayRaise<R extends Timing, S extends EvaluatedSample>(
-  news: Transition<R, S>,
-  newest: Life | undefined,
-): news is Anomaly<R, S> {
-  if (news.kind !== 'anomaly') return false
-  const { rule, sample, run } = news
+  transition: Transition<R, S>,
+  newest: EventState | undefined,
+): transition is Anomaly<R, S> {
+  if (transition.kind !== 'anomaly') return false
+  const { rule, sample, run } = transition
   if (run.lasting < rule.for_seconds * 1000) return false
   if (!newest) return true
-  // A false alarm stays quiet until the series has found its way back.
+  // After a false alarm, nothing fires until the series has recovered.
   if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= run.troubleFrom) return false
   const since = sample.time - Date.parse(newest.last_seen_at)
-  // An event from ahead of the time is one of a clock that was wrong.
+  // An event from the future comes from a clock that was wrong.
   return since < 0 || since >= rule.cooldown_seconds * 1000
 }
 
 /**
- * The life that an anomaly begins. Its times are the sample's, so that a replay of the samples gives the same.
+ * The first state of an event. Its times are the sample's, so that a replay of the samples gives the same.
  *
  * @param newest the newest event before it
  */
-function lifeOf(anomaly: Anomaly<Timing, EvaluatedSample>, newest: Life | undefined): Life {
+function initialState(anomaly: Anomaly<Timing, EvaluatedSample>, newest: EventState | undefined): EventState {
   const { sample, verdict, run, flapping } = anomaly
-  const at = instantOf(sample.time)
+  const at = toIso(sample.time)
   return {
     severity: severityOfAnomaly(anomaly),
     status: 'OPEN',
     value: sample.value,
     lower: verdict.lower,
     upper: verdict.upper,
-    began_at: instantOf(run.since),
+    began_at: toIso(run.since),
     detected_at: at,
     last_seen_at: at,
     last_sample_id: sample.id,
-    // The anomalies of the present run that no event has gathered.
+    // The anomalies of the present run that belong to no event yet.
     occurrences: newest && newest.last_sample_id >= run.firstId ? 1 : run.count,
     peak_value: sample.value,
     resolved_at: null,
@@ -74,12 +76,12 @@ function lifeOf(anomaly: Anomaly<Timing, EvaluatedSample>, newest: Life | undefi
   }
 }
 
-/** The event that an anomaly raises, but for where it stands among the others. */
+/** The event that an anomaly raises, without its incident. */
 export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit<NewEvent, 'incident_id'> {
   const { rule, sample, verdict } = anomaly
   const { source, metricType, unit } = sample
   return {
-    ...lifeOf(anomaly, newest),
+    ...initialState(anomaly, newest),
     rule_id: rule.id,
     rule_name: rule.name,
     source,
@@ -91,7 +93,7 @@ export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit
     figure: verdict.figure,
     history_count: verdict.samples,
     title: titleOf(anomaly),
-    description: sample.drill ? `${verdict.reason} This is a drill.` : verdict.reason,
+    description: texts.eventDescription({ reason: verdict.reason, drill: sample.drill }),
     acknowledged_at: null,
     acknowledged_by: null,
     drill: sample.drill,
@@ -103,32 +105,29 @@ export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit
 }
 
 function titleOf({ sample: { source, metricType, value, unit, drill }, verdict }: Anomaly): string {
-  const measured = `is ${plain(value)}${unit ? ` ${unit}` : ''}`
-  return `${drill ? 'Drill: ' : ''}${metricType} on ${source} ${verdict.silence === undefined ? measured : 'went silent'}`
+  return texts.eventTitle({ source, metricType, value, unit, drill, silent: verdict.silence !== undefined })
 }
 
-/** What the news change in the live event of their rule and series. It gets worse, never better, until it is over. */
-export function changesOf(event: Life, news: Transition<Timing, EvaluatedSample>): Partial<Life> {
-  if (news.kind === 'anomaly') return accumulated(event, news)
-  if (news.kind === 'flaps') return { flapping: true }
-  return { status: 'RESOLVED', resolved_at: instantOf(news.sample.time), resolved_by: TOCSIN }
+/** What the transition changes in the live event. Its severity only rises until it is resolved. */
+export function changesOf(event: EventState, transition: Transition<Timing, EvaluatedSample>): Partial<EventState> {
+  if (transition.kind === 'anomaly') return accumulated(event, transition)
+  if (transition.kind === 'flaps') return { flapping: true }
+  return { status: 'RESOLVED', resolved_at: toIso(transition.sample.time), resolved_by: TOCSIN }
 }
 
-/** Why an event is over, in words for its timeline. */
-export const recovery = ({ sample, recovery: calm }: Recovered<Timing, EvaluatedSample>): string => {
-  const samples = `${calm.count} ${calm.count === 1 ? 'sample' : 'samples'}`
-  return `As usual for ${formatDuration(sample.time - calm.since)}, ${samples}.`
-}
+/** Why an event is resolved, for its timeline. */
+export const recoveryComment = ({ sample, recovery }: Recovered<Timing, EvaluatedSample>): string =>
+  texts.recovered({ lastedMs: sample.time - recovery.since, samples: recovery.count })
 
-/** The newest event of one rule and series, held in memory: `hear` tells whether the news raise one. */
+/** The newest event of one rule and series, held in memory: `apply` says whether the transition raises one. */
 export function createEventTracker() {
-  let newest: Life | undefined
+  let newest: EventState | undefined
   return {
     newest: () => newest,
-    hear(news: Transition<Timing, EvaluatedSample>): boolean {
-      if (newest && isLive(newest)) Object.assign(newest, changesOf(newest, news))
-      else if (mayRaise(news, newest)) {
-        newest = lifeOf(news, newest)
+    apply(transition: Transition<Timing, EvaluatedSample>): boolean {
+      if (newest && isLive(newest)) Object.assign(newest, changesOf(newest, transition))
+      else if (mayRaise(transition, newest)) {
+        newest = initialState(transition, newest)
         return true
       }
       return false
@@ -136,12 +135,12 @@ export function createEventTracker() {
   }
 }
 
-function accumulated(event: Life, anomaly: Anomaly<Timing, EvaluatedSample>): Partial<Life> {
+function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample>): Partial<EventState> {
   const { sample, flapping } = anomaly
   return {
     severity: worse(event.severity, severityOfAnomaly(anomaly)),
     occurrences: event.occurrences + 1,
-    last_seen_at: instantOf(sample.time),
+    last_seen_at: toIso(sample.time),
     last_sample_id: sample.id,
     peak_value: beyond(sample.value, event) > beyond(event.peak_value, event) ? sample.value : event.peak_value,
     flapping: event.flapping || flapping,
@@ -154,7 +153,5 @@ const severityOfAnomaly = ({ rule, verdict }: Anomaly<Timing, EvaluatedSample>):
 const worse = (one: Severity, other: Severity) => (SEVERITIES.indexOf(other) > SEVERITIES.indexOf(one) ? other : one)
 
 /** How far a value lies outside the band in which it was expected when the event was raised. */
-const beyond = (value: number, { lower, upper }: Pick<Life, 'lower' | 'upper'>) =>
+const beyond = (value: number, { lower, upper }: Pick<EventState, 'lower' | 'upper'>) =>
   Math.max(0, upper === null ? 0 : value - upper, lower === null ? 0 : lower - value)
-
-const instantOf = (time: number) => new Date(time).toISOString()

@@ -3,7 +3,10 @@
 import type { Change } from '../../../shared/schemas/change.ts'
 import type { Store } from '../store/types/store.ts'
 import type { StoredEvent } from '../store/types/events.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { TOCSIN } from '../../../shared/domain/event-status.ts'
+
+const texts = textsFor()
 
 interface Deps {
   store: Pick<Store, 'events' | 'changes' | 'rules'>
@@ -27,8 +30,8 @@ export interface OrphanedEvents {
 
 export function createOrphanedEvents({ store: { events, changes, rules }, rulebook, now }: Deps): OrphanedEvents {
   const reasonFor = (ruleId: number | null) => {
-    if (ruleId === null) return 'The rule was deleted.'
-    return rules.get(ruleId)?.is_active ? 'The rule does not watch this series any more.' : 'The rule was switched off.'
+    if (ruleId === null) return texts.ruleDeleted()
+    return rules.get(ruleId)?.is_active ? texts.ruleNoLongerMatches() : texts.ruleDisabled()
   }
 
   const end = (ruleId: number | null) =>
@@ -49,7 +52,6 @@ export function createOrphanedEvents({ store: { events, changes, rules }, rulebo
   return {
     end,
     endAll: () => [null, ...rules.all().map(({ id }) => id)].flatMap(end),
-    endOfSeries: (seriesId) =>
-      events.liveOfSeries(seriesId).map((event) => resolve(event, 'The source was forgotten.')),
+    endOfSeries: (seriesId) => events.liveOfSeries(seriesId).map((event) => resolve(event, texts.sourceDeleted())),
   }
 }

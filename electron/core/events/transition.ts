@@ -27,8 +27,8 @@ export interface RecoveryRun {
 }
 
 /**
- * `anomaly`, `flaps` (the series has changed too often of late, this time to normal) or `recovers` (said once, when the
- * series has been normal for long enough).
+ * `anomaly`, `flaps` (the series is flapping, and this sample is normal) or `recovers` (once, when the series has been
+ * normal for long enough).
  */
 export type TransitionKind = 'anomaly' | 'flaps' | 'recovers'
 

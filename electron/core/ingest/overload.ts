@@ -1,34 +1,34 @@
-// Posts of samples that were refused, counted by reason; and whether posts are being turned away with which nothing is
-// wrong but that there are too many of them.
+// Counts refused posts by reason, and knows whether valid posts are being rejected because there are too many of them.
 import { OVERLOADS, type Overload } from '../../../shared/schemas/health.ts'
 import { AppError } from '../platform/errors.ts'
+import { SECOND } from '../../../shared/domain/time.ts'
 import type { Clock } from '../platform/ports.ts'
 
-/** A time out of range, new series that have no room, in all or for their source, or a source that is being forgotten. */
+/** A time out of range, too many series in total or of one source, or a source that is being deleted. */
 type Fault = 'time_out_of_range' | 'series' | 'series_of_source' | 'leaving'
 
 export interface OverloadCounts {
-  /** Since the start; guards and schemas refuse others before. */
+  /** Since the start. Posts that a guard or a schema refused are not among them. */
   counts(): Readonly<Record<Fault | Overload, number>>
-  /** Counts a post that was refused for what is in it. */
+  /** Counts a post that was refused for its content, and gives back the error to throw. */
   refuse(fault: Fault, error: AppError): AppError
-  /** Counts a post that was turned away, and gives what to throw: OVERLOADED. */
+  /** Counts a valid post that was rejected, and gives the error to throw: OVERLOADED. */
   reject(overload: Overload): AppError
-  /** How many were turned away since the start. */
+  /** How many valid posts were rejected since the start. */
   rejected(): number
-  /** Why the newest one was, within the last 15 s. */
+  /** Why the newest one was rejected, within the last 15 s. */
   overload(): Overload | undefined
 }
 
-/** Milliseconds; an interface that asks every five seconds doesn't miss it. */
-const LATELY = 15_000
+/** An interface that polls every five seconds doesn't miss it. */
+const OVERLOAD_SHOWN_FOR = 15 * SECOND
 
-/** What the sender is told, and the seconds after which to try again. */
+/** What the sender is told, and after how many seconds it may try again. */
 const ANSWERS: Record<Overload, readonly [why: string, retryAfter: number]> = {
-  overloaded: ['Too many samples wait for their judgement.', 1],
-  hot_log: ['The samples that wait to be judged and packed take too much room.', 1],
-  bodies: ['Too much is being posted at this moment.', 1],
-  keys: ['Too many idempotency keys came within the hour.', 60],
+  overloaded: ['Too many samples wait for their evaluation.', 1],
+  hot_log: ['The samples that wait to be evaluated and compacted take too much memory.', 1],
+  bodies: ['Too many request bodies are being read at the moment.', 1],
+  keys: ['Too many idempotency keys were used within the last hour.', 60],
 }
 
 export function createOverloadCounts(clock: Clock): OverloadCounts {
@@ -48,6 +48,6 @@ export function createOverloadCounts(clock: Clock): OverloadCounts {
       return new AppError('OVERLOADED', why, { retryAfter })
     },
     rejected: () => OVERLOADS.reduce((sum, overload) => sum + counts[overload], 0),
-    overload: () => (newest && Math.abs(clock.now() - newest.at) < LATELY ? newest.overload : undefined),
+    overload: () => (newest && Math.abs(clock.now() - newest.at) < OVERLOAD_SHOWN_FOR ? newest.overload : undefined),
   }
 }

@@ -2,7 +2,7 @@
 // has stamped samples ahead of the time, all that comes after them looks late: once the clock has stayed as it is for some
 // minutes, those are set apart.
 import { uptime } from 'node:os'
-import { formatDuration } from '../../../shared/domain/format.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import type { WatchCache } from '../detection/watch-cache.ts'
 import type { SystemNotices } from './system-notices.ts'
 import type { Clock } from '../platform/ports.ts'
@@ -31,11 +31,7 @@ const SETTLED = 300
 /** Series that are set right at a time: some 20 ms. */
 const MAX_PER_TICK = 500
 
-const NOT_EVALUATED =
-  'Samples that are older than the newest of their series are stored but not judged. If the clock stays as it is, ' +
-  'judging goes on within a quarter of an hour.'
-const EVALUATED_AGAIN =
-  "Samples that were ahead of this machine's clock are kept, but nothing is compared with them any more: judging goes on."
+const texts = textsFor()
 
 /** Looks at once whether the clock is behind what is stored. */
 export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, notices }: Deps): ClockSkew {
@@ -48,16 +44,11 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, no
   const newest = store.series.all().reduce((latest, { lastTime }) => Math.max(latest, lastTime), 0)
   const ahead = newest - clock.now()
   if (ahead > DAY + MIN_SKEW) {
-    notices.tell('clock', `This machine's clock is ${formatDuration(ahead)} behind the newest sample. ${NOT_EVALUATED}`)
+    notices.tell('clock', texts.clockBehindSamples({ byMs: ahead }))
   }
 
   function wasSet(by: number): void {
-    notices.tell(
-      'clock',
-      by < 0
-        ? `This machine's clock was set back by ${formatDuration(-by)}. ${NOT_EVALUATED}`
-        : `This machine's clock was set forward by ${formatDuration(by)}.`,
-    )
+    notices.tell('clock', by < 0 ? texts.clockSetBack({ byMs: -by }) : texts.clockSetForward({ byMs: by }))
     doubted = doubt()
     store.transaction(() => store.idempotency.renew(clock.now()))
   }
@@ -75,7 +66,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, no
       }),
     )
     watchers.forgetSeries(new Set(done.map(({ id }) => id)))
-    if (done.length > 0) notices.tell('clock', EVALUATED_AGAIN)
+    if (done.length > 0) notices.tell('clock', texts.evaluationResumed())
   }
 
   return {

@@ -1,4 +1,5 @@
 // Looks the database through for damage, once, some seconds after the start.
+import { textsFor } from '../../../shared/texts/texts.ts'
 import type { Health } from '../../../shared/schemas/health.ts'
 import type { SystemNotices } from './system-notices.ts'
 import type { Log } from '../platform/ports.ts'
@@ -7,6 +8,8 @@ import type { Asked, WorkerJobs } from '../platform/worker-jobs.ts'
 
 /** Milliseconds: a start has enough to do. */
 const AFTER = 5000
+
+const texts = textsFor()
 
 interface Deps {
   file: string
@@ -26,22 +29,18 @@ export function startIntegrityCheck({ file, workers, notices, log }: Deps): Inte
   let isEnding = false
 
   async function look() {
-    log.info({}, 'Looking the database through')
+    log.info({}, 'Checking the integrity of the database')
     asked = workers.run('integrity', { file }, () => integrityErrorInFile(file) ?? null)
     try {
       const damage = await asked.answer
       result = damage === null ? 'ok' : 'damaged'
       if (damage === null) return
       log.error({ damage }, 'The database is damaged')
-      notices.tell(
-        'damaged',
-        `The database is damaged (${damage}). What can be read is still shown. A backup can be put in its place by ` +
-          `"npm run restore", which keeps the damaged file.`,
-      )
+      notices.tell('damaged', texts.databaseDamaged({ damage }))
     } catch (error) {
       if (isEnding) return
       result = 'failed'
-      log.warn({ err: error }, 'The database could not be looked through for damage')
+      log.warn({ err: error }, 'Could not check the integrity of the database')
     }
   }
 

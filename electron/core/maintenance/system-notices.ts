@@ -50,7 +50,7 @@ export function createSystemNotices({ store, clock, log }: Deps): SystemNotices 
       if (notices.some((notice) => notice.kind === kind && notice.text === text)) return
       const id = Math.max(0, ...notices.map((notice) => notice.id)) + 1
       notices = [{ id, kind, at: new Date(clock.now()).toISOString(), text }, ...notices].slice(0, MAX_NOTICES)
-      keep().catch((error: unknown) => log.warn({ err: error }, 'A notice could not be kept'))
+      keep().catch((error: unknown) => log.warn({ err: error }, 'Could not save a notice'))
     },
     async dismiss(id) {
       if (!notices.some((notice) => notice.id === id)) throw notFound('notice', id)

@@ -9,7 +9,7 @@ import type { Store } from '../store/types/store.ts'
  * a saturated CPU, missing data. Everything else that is unusual, such as a longer backup, a build or a download, can wait
  * until the morning. The limits are common ones; `for_seconds` covers the time in which a busy machine is not a problem yet.
  */
-const DEFAULT_RULES: RuleIn[] = [
+export const DEFAULT_RULES: RuleIn[] = [
   {
     name: 'CPU saturated',
     description: 'CPU above 90 % for 5 minutes.',

@@ -1,6 +1,7 @@
 // A database that is damaged is set aside, never deleted, and a new one is begun: an alarm that does not start watches
 // nothing.
 import { renameSync } from 'node:fs'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { isDamage } from './recovery/integrity.ts'
 import { asNameOf, moveLog } from './recovery/file-names.ts'
 import { openStore, type StoreOptions } from './open.ts'
@@ -22,9 +23,7 @@ export function openOrQuarantine(options: StoreOptions, now: number): { store: S
     moveLog(options.file, file)
     renameSync(options.file, file)
     options.log.error({ err: error, file }, 'The database is damaged; it was set aside and a new one was begun')
-    const setAside =
-      `The database was damaged (${error.message}). It is kept as ${file}, and a new one was begun. A backup can be put ` +
-      'in its place by "npm run restore".'
+    const setAside = textsFor().databaseQuarantined({ damage: error.message, file })
     return { store: openStore(options), setAside }
   }
 }

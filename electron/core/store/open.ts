@@ -17,7 +17,7 @@ import { createCompaction, newestIdIn } from './samples/compaction.ts'
 import { setDurableWrites } from './sqlite/durable-writes.ts'
 import { createRuleChangeStore } from './tables/rule-changes.ts'
 import { createRuleStore } from './tables/rules.ts'
-import { createSampleStore, isLate, takeIn } from './samples/samples.ts'
+import { createSampleStore, isLate, addToHead } from './samples/samples.ts'
 import { createMarkLate } from './samples/mark-late.ts'
 import { createSettings } from './tables/settings.ts'
 import { createSilenceStore } from './tables/silences.ts'
@@ -30,7 +30,7 @@ import { createTransactions } from './sqlite/transactions.ts'
 import { createWindowStore } from './tables/windows.ts'
 
 export interface StoreOptions {
-  /** The database; made where there is none. Its folder must exist. */
+  /** The database; made if there is none. Its folder must exist. */
   file: string
   /** The folder of the SQL migrations. */
   migrationsDir: string
@@ -40,7 +40,7 @@ export interface StoreOptions {
   workersDir?: string | undefined
 }
 
-/** Throws where the file is no database, or one of a newer version of the program; nothing is changed then. */
+/** Throws if the file is no database, or one of a newer version of the program; nothing is changed then. */
 export function openStore(options: StoreOptions): Store {
   const database = openDatabase(options.file, options.migrationsDir)
   try {
@@ -58,10 +58,10 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
   const blocks = createBlockTable(client)
   convertRows({ client, blocks, settings, log })
   const catalog = createCatalog(database, transactions)
-  const hotLog = createHeadLog(client, transactions)
-  const hot = readHot(hotLog, catalog, newestIdIn(settings))
+  const headLog = createHeadLog(client, transactions)
+  const hot = readHead(headLog, catalog, newestIdIn(settings))
   catalog.hideEmpty()
-  const history = { client, catalog, transactions, hot, log: hotLog, blocks, settings }
+  const history = { client, catalog, transactions, hot, log: headLog, blocks, settings }
   const states = createStateStore(client, settings)
   const listeners: ((firstId: number, count: number) => void)[] = []
   const announce = (firstId: number, count: number) =>
@@ -73,7 +73,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
     samples: {
       ...createSampleStore({ ...history, announce }),
       headSize: () => hot.size,
-      logBytes: hotLog.bytes,
+      logBytes: headLog.bytes,
       sizes: () => ({ series: catalog.active(), hotSamples: hot.size, hotBytes: hot.bytes, blocks: blocks.count() }),
       compact: createCompaction(history),
       markFutureAsLate: createMarkLate(history),
@@ -108,14 +108,14 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
 }
 
 /** What the log holds, but for what has gone to blocks already: that only holds its place. */
-function readHot(log: HeadLog, catalog: Catalog, newestId: number): Head {
+function readHead(log: HeadLog, catalog: Catalog, newestId: number): Head {
   const hot = new Head(log.firstId() ?? newestId + 1)
   log.read((id, seriesId, time, value, notes) => {
     const head = catalog.byId(seriesId)
     const isHot = head && id > head.compactedUpTo
     if (isHot) hot.push(seriesId, time, value, isLate(head, time), notes, head.lastHeadId)
     else hot.push(0, time, value, false, notes, 0)
-    if (isHot) takeIn(head, id, time, value, notes)
+    if (isHot) addToHead(head, id, time, value, notes)
   })
   return hot
 }

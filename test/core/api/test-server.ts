@@ -94,8 +94,10 @@ export async function openTestServer(
     metrics: async () => 'tocsin_up 1\n',
     version: '1.2.3',
     refused: (status) => void refused.push(status),
-    refuseWhenFull() {},
-    turnAwayBody: () => new AppError('OVERLOADED', 'Too much at once.', { retryAfter: 1 }),
+    ingest: {
+      assertCapacity() {},
+      rejectBody: () => new AppError('OVERLOADED', 'Too much at once.', { retryAfter: 1 }),
+    },
     allowedHosts: ['tocsin.example'],
     port: () => port,
     ingestNeedsToken: false,

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { NewEvent } from '../../../electron/core/store/types/events.ts'
 import { zoneNamed } from '../../../electron/core/platform/zoned-time.ts'
-import { budgetHandlers } from '../../../electron/core/api/handlers/budget.ts'
+import { createRuleStatistics } from '../../../electron/core/rules/statistics.ts'
 import { appendTo, iso, newEvent, newRule } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
@@ -16,7 +16,7 @@ beforeEach(() => void (temporary = temporaryStore()))
 afterEach(() => temporary.remove())
 
 const budget = (days = 28, tz = 'UTC') =>
-  budgetHandlers({ store: temporary.store, clock: { now: () => NOW } }).getBudget({ query: { days, tz } })
+  createRuleStatistics({ store: temporary.store, clock: { now: () => NOW } }).overDays(days, tz)
 
 function fill() {
   const { store } = temporary
@@ -41,7 +41,7 @@ it('counts what a rule took and what that was worth', async () => {
   raise({}, NOW - 10 * HOUR)
   raise(wrong, NOW - 40 * DAY)
   raise(wrong, NOW - HOUR, drilled)
-  const { from, rules } = await budget()
+  const { from, rules } = budget()
   expect(from).toBe('2026-03-02T00:00:00.000Z')
   expect(rules.map(({ rule_id }) => rule_id)).toEqual([one, other])
   expect(rules[0]).toMatchObject({
@@ -67,9 +67,9 @@ it('follows what becomes of an event', async () => {
   const id = raise({}, NOW - HOUR)
   const { events } = temporary.store
   events.update(id, { status: 'ACKNOWLEDGED', acknowledged_at: iso(NOW) })
-  expect((await budget()).rules[0]).toMatchObject({ acknowledged: 1, confirmed: 1, precision: 1 })
+  expect(budget().rules[0]).toMatchObject({ acknowledged: 1, confirmed: 1, precision: 1 })
   events.update(id, { status: 'FALSE_POSITIVE', resolved_by: 'ann' })
-  expect((await budget()).rules[0]).toMatchObject({ firings: 1, confirmed: 0, false_alarms: 1, precision: 0 })
+  expect(budget().rules[0]).toMatchObject({ firings: 1, confirmed: 0, false_alarms: 1, precision: 0 })
 })
 
 it.each([
@@ -82,7 +82,7 @@ it.each([
   for (let i = 0; i < confirmed; i++) raise(person, NOW - HOUR * (i + 1))
   let newest = 0
   for (let i = 0; i < falseAlarms; i++) newest = raise(wrong, NOW - DAY - HOUR * i)
-  const { mostly_false, false_alarm_id } = (await budget()).rules[0]!
+  const { mostly_false, false_alarm_id } = budget().rules[0]!
   expect([mostly_false, false_alarm_id]).toEqual([isSo, isSo ? newest : null])
 })
 
@@ -93,7 +93,7 @@ it('nights are those of the zone, also where the clocks change', async () => {
   const at = (day: number, minute: number) => instantOf({ date: Date.UTC(2026, 2, day), minute })
   for (const day of [27, 28, 29])
     for (const minute of [6 * 60 + 59, 7 * 60, 21 * 60 + 59, 22 * 60]) raise({}, at(day, minute))
-  expect((await budget(28, 'Europe/Berlin')).rules[0]).toMatchObject({ firings: 12, night_firings: 6 })
+  expect(budget(28, 'Europe/Berlin').rules[0]).toMatchObject({ firings: 12, night_firings: 6 })
 })
 
 it('takes 20 ms at most with 20,000 events', async () => {
@@ -106,7 +106,7 @@ it('takes 20 ms at most with 20,000 events', async () => {
   const took: number[] = []
   for (let i = 0; i < 10; i++) {
     const begun = performance.now()
-    const { rules } = await budget()
+    const { rules } = budget()
     took.push(performance.now() - begun)
     expect(rules[0]!.firings + rules[1]!.firings).toBe(20_000)
   }

@@ -48,9 +48,7 @@ describe('is told of', () => {
     tick()
     tick()
     expect(told).toEqual([
-      expect.stringMatching(
-        /^This machine's clock was set back by 2 h\. .* not judged\..* within a quarter of an hour\.$/,
-      ),
+      expect.stringMatching(/^This machine's clock was set back by 2 h\. .* not evaluated\..* within 15 minutes\.$/),
     ])
   })
 

@@ -59,7 +59,7 @@ describe('the life of an event', () => {
     })
     expect(event).toMatchObject({ resolved_by: 'tocsin', resolved_at: new Date(START + 360_000).toISOString() })
     const [, line] = event.timeline
-    expect(line).toMatchObject({ kind: 'resolved', who: 'tocsin', comment: 'As usual for 5 min, 6 samples.' })
+    expect(line).toMatchObject({ kind: 'resolved', who: 'tocsin', comment: 'Normal for 5 min, 6 samples.' })
   })
 
   it('is listed with those of its incident', async () => {

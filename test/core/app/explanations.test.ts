@@ -68,8 +68,8 @@ test('NO_DATA', async () => {
     return event!
   })
   const { headline, text } = await temporary.client.explainEvent({ params: { event_id: event.id } })
-  expect(headline).toMatch(/^CPU on web-1: No data for 1\smin.*; usually a sample comes within 10\ss\.$/)
+  expect(headline).toMatch(/^CPU on web-1: No data for 1\smin.*; a sample normally comes within 10\ss\.$/)
   expect(text).toContain(
-    'What is usual is known from 59 samples; in the hour before, it was around 40 %. It began at 2026-01-05 12:00:00 UTC and has lasted 1 min',
+    'The normal range was learned from 59 samples. The median of the hour before was 40 %. It began at 2026-01-05 12:00:00 UTC and has lasted 1 min',
   )
 })

@@ -64,7 +64,7 @@ describe('an explanation', () => {
     await temporary.client.createRule({ body: { name: 'z', method: 'ZSCORE' } })
     const { events } = await temporary.client.simulate({ body: { source: 'web-1' } })
     const { text } = await temporary.client.explainEvent({ params: { event_id: events[0]!.id } })
-    expect(text).toContain('In a drill, CPU on web-1 was 99 %, above the usual ')
+    expect(text).toContain('Drill: CPU on web-1 was 99 %, above the normal range of ')
     expect(text).toContain('This is a drill.')
   })
 })
@@ -74,7 +74,7 @@ describe('a model', () => {
     const event_id = await ring()
     expect((await temporary.client.getSettings()).llm).toMatchObject({ enabled: false, model: '', has_key: false })
     for (const call of [promptOf(event_id), ask(event_id), temporary.client.listModels()])
-      expect(await refusal(call)).toMatchObject({ status: 409, detail: expect.stringContaining('switched on') })
+      expect(await refusal(call)).toMatchObject({ status: 409, detail: expect.stringContaining('enabled') })
     expect(model.received).toEqual([])
   })
 
@@ -128,7 +128,7 @@ describe('a model', () => {
   })
 
   it.each([
-    [401, 502, /refused the key/],
+    [401, 502, /rejected the API key/],
     [500, 502, /500 Internal Server Error/],
   ])('whose server answers %i is told of as %i', async (answer, status, detail) => {
     await switchOn()
@@ -172,12 +172,12 @@ describe('a drill with include_llm', () => {
     expect((await drill()).explanation).toMatchObject({
       kind: 'statistical',
       model: null,
-      text: expect.stringMatching(/^The language model gave no answer: .*confirmed.*without a language model/),
+      text: expect.stringMatching(/^The language model did not answer: .*confirmed.*without a language model/),
     })
     const event_id = await ring()
     await ask(event_id, (await promptOf(event_id)).digest)
     expect((await drill()).explanation).toEqual({ kind: 'llm', model: 'small-model', text: WORDS })
-    expect(completions().at(-1)!.body).toContain('made up to test the alarm')
+    expect(completions().at(-1)!.body).toContain('synthetic, to test the alert')
   })
 
   it('falls back to statistics when the model fails, and says so', async () => {
@@ -190,7 +190,7 @@ describe('a drill with include_llm', () => {
     expect(explanation).toMatchObject({
       kind: 'statistical',
       text: expect.stringMatching(
-        /^The language model gave no answer: .*nothing listens there\. Computed from statistics/,
+        /^The language model did not answer: .*connection refused\. Computed from statistics/,
       ),
     })
   })

@@ -1,7 +1,7 @@
 // What a false alarm teaches its rule: proposed, priced, applied and undone.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
-import { normalValues } from '../../../electron/core/detection/drill.ts'
+import { normalValues } from '../../../electron/core/detection/drills/drill-samples.ts'
 import { randomFrom } from '../../support/random.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 

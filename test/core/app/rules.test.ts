@@ -89,8 +89,8 @@ describe('a rule', () => {
   })
 
   it.each([
-    ['switched off', { is_active: false }, 'The rule was switched off.'],
-    ['pointed elsewhere', { source: 'db-*' }, 'The rule does not watch this series any more.'],
+    ['switched off', { is_active: false }, 'The rule was disabled.'],
+    ['pointed elsewhere', { source: 'db-*' }, 'The rule no longer matches this series.'],
   ])('that is %s ends its events, and says why', async (_, body, comment) => {
     const { id } = await temporary.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
     await post(6)

@@ -76,7 +76,7 @@ describe('a drill', () => {
       kind: 'statistical',
       text: expect.stringContaining('without a language model'),
     })
-    expect(explanation?.text).toContain('z rang (CRITICAL)')
+    expect(explanation?.text).toContain('z fired (CRITICAL)')
   })
 
   it('of a value that nothing flags raises nothing', async () => {

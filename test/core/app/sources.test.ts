@@ -41,7 +41,7 @@ it('takes its series, samples and baselines, ends its events, and leaves those o
   for (const { id, source } of before.filter((event) => event.source === 'mad/1')) {
     const event = await client.getEvent({ params: { event_id: id } })
     expect(event).toMatchObject({ source, status: 'RESOLVED', resolved_by: 'tocsin' })
-    expect(event.timeline.at(-1)).toMatchObject({ kind: 'resolved', comment: 'The source was forgotten.' })
+    expect(event.timeline.at(-1)).toMatchObject({ kind: 'resolved', comment: 'The source was deleted.' })
   }
 })
 

@@ -1,7 +1,7 @@
 // What of an event in the past would have reached a person, and when.
 import { describe, expect, it } from 'vitest'
 import { replayNotifications } from '../../../electron/core/backtest/notification-replay.ts'
-import type { Life } from '../../../electron/core/events/lifecycle.ts'
+import type { EventState } from '../../../electron/core/events/lifecycle.ts'
 import { createSilencer } from '../../../electron/core/events/silencing/active-silence.ts'
 import type { Silence } from '../../../shared/schemas/silences.ts'
 import { settings, type Settings } from '../../../shared/schemas/settings.ts'
@@ -35,7 +35,7 @@ function heard(
   lasts: number,
   { severity = 'CRITICAL', worseAt = NaN, hears = settings.parse({}) } = {},
 ) {
-  const life = { severity } as Life
+  const life = { severity } as EventState
   const names = { rule_id: 1, source: 'web-1', metric_type: 'CPU' }
   const ear = replayNotifications(life, names, createSilencer(silences, []), hears)
   for (let time = at(0); time <= at(lasts); time += 10_000) {

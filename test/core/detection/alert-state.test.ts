@@ -10,7 +10,7 @@ const newCourse = (saved?: SavedAlertState) => new AlertState({ resolve_seconds:
 
 /** One judgement a minute; gives the time of the last. */
 function run(course: AlertState, from: number, scores: readonly number[]): number {
-  for (const [index, score] of scores.entries()) course.take({ id: index + 1, time: from + index * MINUTE }, score)
+  for (const [index, score] of scores.entries()) course.update({ id: index + 1, time: from + index * MINUTE }, score)
   return from + (scores.length - 1) * MINUTE
 }
 
@@ -25,21 +25,21 @@ test('a run of anomalies lasts from the first to the newest', () => {
 test('a night without samples is no part of a run, nor of the way back', () => {
   const anomalous = newCourse()
   const evening = run(anomalous, NOON, [...calm, 0.9])
-  anomalous.take({ id: 99, time: evening + 12 * HOUR }, 0.9)
+  anomalous.update({ id: 99, time: evening + 12 * HOUR }, 0.9)
   expect(anomalous.run!.lasting).toBeLessThanOrEqual(2 * MINUTE)
 
   const recovering = newCourse()
   const last = run(recovering, NOON, [...calm, 0.9, 0, 0])
-  expect(recovering.take({ id: 99, time: last + 12 * HOUR }, 0)).toBeNull()
+  expect(recovering.update({ id: 99, time: last + 12 * HOUR }, 0)).toBeNull()
   const minutes = Array.from({ length: 5 }, (_, index) => last + 12 * HOUR + (index + 1) * MINUTE)
-  expect(minutes.map((time) => recovering.take({ id: 100, time }, 0))).toContain('recovers')
+  expect(minutes.map((time) => recovering.update({ id: 100, time }, 0))).toContain('recovers')
 })
 
 test('where all steps have become long, they count', () => {
   const course = newCourse()
   const last = run(course, NOON, calm)
-  for (let hour = 1; hour <= 100; hour++) course.take({ id: 100 + hour, time: last + hour * HOUR }, 0)
-  for (let hour = 101; hour <= 103; hour++) course.take({ id: 100 + hour, time: last + hour * HOUR }, 0.9)
+  for (let hour = 1; hour <= 100; hour++) course.update({ id: 100 + hour, time: last + hour * HOUR }, 0)
+  for (let hour = 101; hour <= 103; hour++) course.update({ id: 100 + hour, time: last + hour * HOUR }, 0.9)
   expect(course.run!.lasting).toBe(2 * HOUR)
 })
 
@@ -50,7 +50,7 @@ test('goes on from what was saved', () => {
   for (const [index, score] of scores.entries()) {
     const sample = { id: index, time: NOON + index * MINUTE + (index > 150 ? HOUR : 0) }
     if (index % 13 === 0) course = newCourse(structuredClone(course.snapshot()))
-    expect(course.take(sample, score)).toBe(twin.take(sample, score))
+    expect(course.update(sample, score)).toBe(twin.update(sample, score))
     expect(course.snapshot()).toEqual(twin.snapshot())
   }
 })

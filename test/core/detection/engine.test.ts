@@ -101,7 +101,7 @@ describe('the way back', () => {
     expect(event).toMatchObject({ resolved_at: new Date(NOON + 15_000).toISOString(), resolved_by: 'tocsin' })
     expect(store.events.timeline(event!.id).map(({ kind, who, comment }) => [kind, who, comment])).toEqual([
       ['raised', 'tocsin', null],
-      ['resolved', 'tocsin', 'As usual for 10\u00a0s, 3 samples.'],
+      ['resolved', 'tocsin', 'Normal for 10\u00a0s, 3 samples.'],
     ])
     // Raised and resolved are one change or two, by how long the turn took that recorded them.
     const told = published.map(({ event: { status } }) => status)

@@ -59,7 +59,13 @@ describe('a series that dies', () => {
     expect(events()).toEqual([])
     await pass(10 * SECOND)
     expect(events()).toMatchObject([
-      { status: 'OPEN', severity: 'WARNING', title: 'CPU on web-1 went silent', method: 'NO_DATA', occurrences: 1 },
+      {
+        status: 'OPEN',
+        severity: 'WARNING',
+        title: 'CPU on web-1 stopped reporting',
+        method: 'NO_DATA',
+        occurrences: 1,
+      },
     ])
     await pass(12 * HOUR)
     expect(kinds()).toEqual(['raised', 'reminded'])

@@ -51,7 +51,6 @@ export function startPipeline(
   const activeRules = createActiveRules(store.rules)
   const watchers = createWatchCache({ ...store, rulebook: activeRules, mostSeries })
   const engine = createEngine({ store, watchers, recorder, feed, log })
-  store.onAppended(engine.wake)
   const noData = createNoData({ store, rulebook: activeRules, recorder, feed })
   const actions = createEventActions({ store, feed, clock, user: 'ann' })
   const unwatched = createOrphanedEvents({ store, rulebook: activeRules, now })

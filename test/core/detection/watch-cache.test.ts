@@ -50,7 +50,7 @@ function startWatching(store: Store, mostSeries: number) {
       }
       expect(() => store.transaction(fail)).toThrow('disk full')
       flagged.length = before
-      watchers.forget()
+      watchers.reset()
       store.transaction(() => judge(stored))
     },
   }
@@ -106,7 +106,7 @@ function flaggedBy(mostSeries: number, seed: number, course: readonly Step[]): s
     else if (step.kind === 'fail') watching.playTwice(samples.slice(next, (next += step.count)))
     else if (step.kind === 'save')
       folder.store.transaction(() => folder.store.states.save(watching.watchers.nextBehind()))
-    else if (step.kind === 'forget') watching.watchers.forget()
+    else if (step.kind === 'forget') watching.watchers.reset()
     else if (step.kind === 'change') {
       folder.store.rules.update(1, { z_threshold: step.z }, NOON)
       watching.rulebook.reload()

@@ -197,7 +197,7 @@ describe('NO_DATA', () => {
       'NO_DATA',
       at([...every(5000, 100), START + 495_000 + 600_000], () => 1),
     ).slice(-1)
-    expect(verdict!.reason.replaceAll('\u00a0', ' ')).toBe('No data for 10 min; usually a sample comes within 5 s.')
+    expect(verdict!.reason.replaceAll('\u00a0', ' ')).toBe('No data for 10 min; a sample normally comes within 5 s.')
     expect(verdict).toMatchObject({ samples: 64, figure: 10 })
   })
 })

@@ -46,6 +46,26 @@ describe('a counter', () => {
     expect(verdicts.at(-1)!.score).toBe(0)
   })
 
+  it('takes a small dip for noise, and says so', () => {
+    const verdicts = judge('THRESHOLD', [66_668, 66_718, 66_717.9844, 66_768], above(15), COUNTER)
+    expect(verdicts.map(({ rate }) => rate)).toEqual([undefined, 10, 10, 5])
+    expect(verdicts[2]).toMatchObject({
+      score: 0,
+      reason: 'The counter fell by 0.0156 from 66720: too little for a reset, so it is ignored.',
+    })
+  })
+
+  it('takes a single false 0 for none: what came since is counted from before it', () => {
+    const verdicts = judge('THRESHOLD', [66_568, 66_618, 0, 66_668, 66_718], above(15), COUNTER)
+    expect(verdicts.map(({ rate }) => rate)).toEqual([undefined, 10, 0, 5, 10])
+    expect(Math.max(...verdicts.map(({ score }) => score))).toBe(0)
+  })
+
+  it('follows a counter that fell by a little and stays there', () => {
+    const rates = judge('THRESHOLD', [1000, 1050, 900, 950, 1000], above(15), COUNTER).map(({ rate }) => rate)
+    expect(rates).toEqual([undefined, 10, 10, 10, 10])
+  })
+
   it('takes no time for no time', () => {
     const base = every5s([0, 50, 100])
     const { time } = base.at(-1)!

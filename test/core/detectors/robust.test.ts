@@ -99,7 +99,7 @@ describe('RATE', () => {
 
   it('says how fast, from where to where', () => {
     const { reason } = judge('RATE', [...noisy(100), 400]).at(-1)!
-    expect(reason).toMatch(/^Rises by [\d.]+ per second, from [\d.]+ to 400 \(usually .* over the last 99 changes\)\.$/)
+    expect(reason).toMatch(/^Rises by [\d.]+ per second, from [\d.]+ to 400 \(normal: .* over the last 99 changes\)\.$/)
   })
 })
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
 import { Watch } from '../../../electron/core/detection/watch.ts'
-import { createEventTracker, type Life } from '../../../electron/core/events/lifecycle.ts'
+import { createEventTracker, type EventState } from '../../../electron/core/events/lifecycle.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
@@ -152,7 +152,7 @@ async function startHome(seed: number, heard: (samples: NewSample[]) => void = (
 
 /** The same judged in memory by the rules as they were made: what events there must be. */
 function createModel(rules: readonly StoredRule[]) {
-  const lives: { rule: StoredRule; series: string; event: Life }[] = []
+  const lives: { rule: StoredRule; series: string; event: EventState }[] = []
   const judges = new Map<string, (sample: NewSample, id: number) => void>()
   const newest = new Map<string, number>()
   let id = 0
@@ -162,7 +162,7 @@ function createModel(rules: readonly StoredRule[]) {
     return ({ time, value }: NewSample, sampleId: number) => {
       const judged = { id: sampleId, time, value }
       const verdict = watch.evaluate(judged)
-      if (watch.transition && life.hear(watch.transitionOf(watch.transition, rule, judged, verdict)))
+      if (watch.transitionKind && life.apply(watch.transitionOf(watch.transitionKind, rule, judged, verdict)))
         lives.push({ rule, series, event: life.newest()! })
     }
   }
@@ -184,10 +184,10 @@ function createModel(rules: readonly StoredRule[]) {
   }
 }
 
-const inOrder = (events: Life[]) =>
+const inOrder = (events: EventState[]) =>
   events.map((event) => JSON.stringify(event, Object.keys(event).toSorted())).toSorted()
 
-const lifeOf = (event: StoredEvent): Life => ({
+const lifeOf = (event: StoredEvent): EventState => ({
   severity: event.severity,
   status: event.status,
   value: event.value,

@@ -47,7 +47,7 @@ beforeEach(() => {
 
 const record = (...anomalies: Anomaly[]) =>
   temporary.store.transaction(() => {
-    for (const each of anomalies) recorder.add(each)
+    for (const each of anomalies) recorder.apply(each)
     return recorder.flush()
   })
 
@@ -144,12 +144,12 @@ describe('what somebody else did with an event between two calls', () => {
 describe('after a failed write', () => {
   const fail = (...anomalies: Anomaly[]) => {
     const failing = () => {
-      for (const each of anomalies) recorder.add(each)
+      for (const each of anomalies) recorder.apply(each)
       recorder.flush()
       throw new Error('disk full')
     }
     expect(() => temporary.store.transaction(failing)).toThrow('disk full')
-    recorder.forget()
+    recorder.reset()
   }
 
   it('nothing is counted twice and nothing is lost', () => {
@@ -201,7 +201,7 @@ describe('an incident', () => {
         time += 10 * MINUTE
         const events: { source: string; at: number; incident: number }[] = []
         for (const { source, later, forget } of raises) {
-          if (forget) recorder.forget()
+          if (forget) recorder.reset()
           time += later
           const news = sample({ source, metricType: `series ${++series}`, time, value: 150 })
           const [stored] = store.transaction(() => append(store, [news]))

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { OVERLOADS, type Overload } from '../../../shared/schemas/health.ts'
 import { createIngest, type Ingest } from '../../../electron/core/ingest/ingest.ts'
 import { metricHandlers } from '../../../electron/core/api/handlers/metrics.ts'
-import { createOverloadCounts, type OverloadCounts } from '../../../electron/core/ingest/overload.ts'
 import { JSON_TYPE, openTestServer, type TestServer } from '../api/test-server.ts'
 import type { SeriesLimits } from '../../../electron/core/store/types/series.ts'
 import { hotIn } from '../store/examples.ts'
@@ -15,7 +14,6 @@ const clock = { now: () => now }
 
 let temporary: TemporaryStore
 let ingest: Ingest
-let refusals: OverloadCounts
 let server: TestServer
 let waiting: number
 let limits: SeriesLimits
@@ -25,15 +23,13 @@ beforeEach(async () => {
   limits = { max_series: 100, max_series_per_source: 100 }
   temporary = temporaryStore()
   const { store } = temporary
-  refusals = createOverloadCounts(clock)
   ingest = createIngest({
     store,
     clock,
-    refusals,
     retentionDays: () => 30,
     seriesLimits: () => limits,
     waiting: () => waiting,
-    mostKeys: 3,
+    maxKeys: 3,
   })
   server = await openTestServer(
     {},
@@ -59,11 +55,11 @@ test('posts are turned away before anything is stored while too many samples wai
   expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1'])
   expect((await post([sample], '/api/anomaly/metrics/batch')).status).toBe(503)
   expect(stored()).toEqual([])
-  expect(refusals.counts()).toMatchObject({ overloaded: 2, time_out_of_range: 0 })
+  expect(ingest.overload.counts()).toMatchObject({ overloaded: 2, time_out_of_range: 0 })
   waiting = 99_999
   expect((await post([sample, sample], '/api/anomaly/metrics/batch')).status).toBe(503)
   expect((await post(sample)).status).toBe(202)
-  expect(refusals.counts().overloaded).toBe(3)
+  expect(ingest.overload.counts().overloaded).toBe(3)
   expect(stored()).toHaveLength(1)
 })
 
@@ -85,7 +81,7 @@ describe('what the interface hears of posts that are turned away', () => {
       const bytes = vi.spyOn(temporary.store.samples, 'logBytes').mockReturnValue(48 * 1024 * 1024 + 1)
       return post(sample).finally(() => bytes.mockRestore())
     },
-    bodies: () => refusals.reject('bodies'),
+    bodies: () => ingest.rejectBody(),
     async keys() {
       for (const key of ['a', 'b', 'c', 'd'])
         await server.ask({
@@ -97,20 +93,20 @@ describe('what the interface hears of posts that are turned away', () => {
     },
   }
   test.each(OVERLOADS)('%s, for 15 s', async (overload) => {
-    expect(refusals.overload()).toBeUndefined()
+    expect(ingest.overload.overload()).toBeUndefined()
     await ways[overload]()
-    expect(refusals.overload()).toBe(overload)
-    expect(refusals.counts()[overload]).toBe(1)
-    expect(refusals.rejected()).toBe(1)
+    expect(ingest.overload.overload()).toBe(overload)
+    expect(ingest.overload.counts()[overload]).toBe(1)
+    expect(ingest.overload.rejected()).toBe(1)
     now += 14_999
-    expect(refusals.overload()).toBe(overload)
+    expect(ingest.overload.overload()).toBe(overload)
     now += 1
-    expect(refusals.overload()).toBeUndefined()
+    expect(ingest.overload.overload()).toBeUndefined()
   })
   test('nothing of what is refused for what is in it', async () => {
     expect((await post({ ...sample, recorded_at: '2020-01-01T00:00:00Z' })).status).toBe(422)
-    expect(refusals.overload()).toBeUndefined()
-    expect(refusals.rejected()).toBe(0)
+    expect(ingest.overload.overload()).toBeUndefined()
+    expect(ingest.overload.rejected()).toBe(0)
   })
 })
 
@@ -130,7 +126,7 @@ test('a batch with times out of range names each of them and is counted once', a
     ],
   })
   expect(stored()).toEqual([])
-  expect(refusals.counts()).toMatchObject({ overloaded: 0, time_out_of_range: 1 })
+  expect(ingest.overload.counts()).toMatchObject({ overloaded: 0, time_out_of_range: 1 })
   expect((await post([at(oldest), at(newest)], '/api/anomaly/metrics/batch')).status).toBe(202)
 })
 
@@ -161,7 +157,7 @@ describe('limits', () => {
     expect((await batch(named('mad', 3, 5))).status).toBe(202)
     expect((await post({ ...sample, source: 'mad' })).status).toBe(422)
     expect((await batch(named('good', 0, 10))).status).toBe(202)
-    expect(refusals.counts()).toMatchObject({ series: 0, series_of_source: 2 })
+    expect(ingest.overload.counts()).toMatchObject({ series: 0, series_of_source: 2 })
     expect(ingest.seriesRefusal()).toMatchObject({ source: 'mad', limit: 'series_of_source', most: 10, at: NOW })
     limits = { ...limits, max_series_per_source: 11 }
     expect(ingest.seriesRefusal()).toBeUndefined()
@@ -178,7 +174,7 @@ describe('limits', () => {
     expect((await batch(named('last', 0, 2))).status).toBe(202)
     const refused = await post({ ...sample, source: 'one-more' })
     expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('there are 30 series')])
-    expect(refusals.counts().series).toBe(6)
+    expect(ingest.overload.counts().series).toBe(6)
   })
 
   test('who is refused for want of room takes nobody along, and may repeat it with the same key', async () => {
@@ -198,7 +194,7 @@ describe('limits', () => {
     expect((await withKey('b')).status).toBe(202)
     expect((await batch([sample])).status).toBe(202)
     expect(stored()).toHaveLength(4)
-    expect(refusals.counts().keys).toBe(1)
+    expect(ingest.overload.counts().keys).toBe(1)
   })
 })
 

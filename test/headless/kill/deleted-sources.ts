@@ -111,7 +111,7 @@ export async function checkDeletedSources(
       assert.deepEqual([stored, ownListed], [[], []])
       for (const { id, status } of ownEvents) {
         const { timeline } = await client.getEvent({ params: { event_id: id } })
-        assert.deepEqual([status, timeline.at(-1)?.comment], ['RESOLVED', 'The source was forgotten.'])
+        assert.deepEqual([status, timeline.at(-1)?.comment], ['RESOLVED', 'The source was deleted.'])
       }
     }
   }

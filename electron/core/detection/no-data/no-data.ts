@@ -1,7 +1,7 @@
 // The clock's part of NO_DATA: asks every few seconds which series have been silent for too long. The detector says how
 // long that is, from the newest history; what was said already stands in the events, so that a restart repeats nothing.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { formatDuration } from '../../../../shared/domain/format.ts'
+import { textsFor } from '../../../../shared/texts/texts.ts'
 import type { Change } from '../../../../shared/schemas/change.ts'
 import type { TimelineEntry } from '../../../../shared/schemas/event.ts'
 import type { ChangeFeed } from '../../platform/change-feed.ts'
@@ -15,6 +15,8 @@ import type { Store } from '../../store/types/store.ts'
 import type { StoredEvent } from '../../store/types/events.ts'
 import { createStaleness, newestIdOf } from './staleness.ts'
 import type { MatchingRule, ActiveRules } from '../active-rules.ts'
+
+const texts = textsFor()
 
 export interface NoData {
   /** To be called every few seconds, by milliseconds since 1970. */
@@ -137,11 +139,7 @@ export function createNoData({ store, rulebook, recorder, feed }: Deps): NoData 
 
   function end(event: StoredEvent): Change {
     const at = new Date(now).toISOString()
-    note(
-      event,
-      'resolved',
-      `Data came back after ${formatDuration(now - Date.parse(event.began_at ?? event.detected_at))}.`,
-    )
+    note(event, 'resolved', texts.dataReturned({ silentMs: now - Date.parse(event.began_at ?? event.detected_at) }))
     const ended = events.update(event.id, { status: 'RESOLVED', resolved_at: at, resolved_by: TOCSIN })
     return changes.append('event_updated', ended)
   }

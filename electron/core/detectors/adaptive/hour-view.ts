@@ -1,7 +1,8 @@
 // The value against what it was at this hour on the days before.
-import { plain } from '../../../../shared/domain/plain.ts'
+import { texts } from '../texts.ts'
+import type { HeldRun } from './held-run.ts'
 import { HourlyMeans, type SavedHours } from './hourly-means.ts'
-import { apart, around, type Band, type Placed, type View } from './view.ts'
+import { bandAround, type Band, type SampleContext, type View } from './view.ts'
 
 export class HourView implements View {
   private readonly hours: HourlyMeans
@@ -10,26 +11,33 @@ export class HourView implements View {
     this.hours = new HourlyMeans(24, saved)
   }
 
-  usualAt(hour: number): number | null {
+  normalAt(hour: number): number | null {
     return this.hours.get(hour)
   }
 
-  departure({ value, hour }: Placed): number | null {
-    const usual = this.hours.get(hour)
-    return usual === null ? null : value - usual
+  departure({ value, hour }: SampleContext): number | null {
+    const expected = this.hours.get(hour)
+    return expected === null ? null : value - expected
   }
 
-  band({ hour }: Placed, limit: number): Band | null {
-    return around(this.hours.get(hour), limit)
+  band({ hour }: SampleContext, limit: number): Band | null {
+    return bandAround(this.hours.get(hour), limit)
   }
 
-  learn({ value, hour }: Placed): void {
+  learn({ value, hour }: SampleContext): void {
     this.hours.add(hour, value)
   }
 
-  explain(sample: Placed, limit: string): string {
-    const usual = this.hours.get(sample.hour) ?? sample.value
-    return `${plain(sample.value)} is ${apart(sample.value - usual)} what is usual at this hour (${plain(usual)}), and hardly ever is by more than ${limit}`
+  restore(hours: SavedHours): void {
+    this.hours.restore(hours)
+  }
+
+  adopt(run: HeldRun): void {
+    this.hours.adopt(run)
+  }
+
+  explain({ value, hour }: SampleContext, limit: number): string {
+    return texts.hour(value, this.hours.get(hour) ?? value, limit)
   }
 
   state(): SavedHours {

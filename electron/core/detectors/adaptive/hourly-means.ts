@@ -1,10 +1,11 @@
 // Means of each hour of the day, over the days before; or of the week, over the weeks.
+import type { HeldRun } from './held-run.ts'
 import { packed, unpacked } from '../window.ts'
 
 /** What the newest day weighs in the mean of an hour. */
 const NEWEST_DAY = 0.3
 /** Of more days, the newest weighs no less. */
-const MOST_DAYS = Math.ceil(1 / NEWEST_DAY)
+const MAX_DAYS = Math.ceil(1 / NEWEST_DAY)
 
 export class HourlyMeans {
   private readonly means: Float64Array
@@ -41,6 +42,29 @@ export class HourlyMeans {
     this.count++
   }
 
+  /** An anomaly has stayed: its hours are the means, and the hours it did not have move with the others. */
+  adopt(run: HeldRun): void {
+    const { means, days } = this
+    const moved: number[] = []
+    for (let slot = 0; slot < means.length; slot++) {
+      const mean = run.meanAt(slot)
+      if (mean !== null && days[slot]! > 0) moved.push(mean - means[slot]!)
+    }
+    const shift = moved.toSorted((one, other) => one - other)[moved.length >> 1] ?? 0
+    for (let slot = 0; slot < means.length; slot++) {
+      const mean = run.meanAt(slot)
+      means[slot] = mean ?? means[slot]! + shift
+      if (mean !== null) days[slot] = Math.max(1, days[slot]!)
+    }
+    this.hour = null
+  }
+
+  restore({ means, days }: SavedHours): void {
+    this.means.set(unpacked(means))
+    this.days.set(Buffer.from(days, 'base64'))
+    this.hour = null
+  }
+
   state(): SavedHours {
     const { hour, sum, count } = this
     return { means: packed(this.means), days: packed(this.days), hour, sum, count }
@@ -48,7 +72,7 @@ export class HourlyMeans {
 
   private close(hour: number): void {
     const slot = this.slotOf(hour)
-    const days = Math.min(MOST_DAYS, this.days[slot]! + 1)
+    const days = Math.min(MAX_DAYS, this.days[slot]! + 1)
     this.days[slot] = days
     this.means[slot]! += (this.sum / this.count - this.means[slot]!) * Math.max(NEWEST_DAY, 1 / days)
   }

@@ -1,7 +1,8 @@
 // The mean of the newest samples against the level of the last weeks.
-import { plain } from '../../../../shared/domain/plain.ts'
+import { texts } from '../texts.ts'
 import { packed, Ring, unpacked } from '../window.ts'
-import { apart, type Band, type Placed, type View } from './view.ts'
+import type { HeldRun } from './held-run.ts'
+import type { Band, SampleContext, View } from './view.ts'
 
 export class LevelView implements View {
   private readonly newest: Ring
@@ -15,24 +16,29 @@ export class LevelView implements View {
     this.seen = saved?.seen ?? 0
   }
 
-  departure({ value }: Placed): number | null {
+  departure({ value }: SampleContext): number | null {
     return this.seen === 0 ? null : this.distance(value)
   }
 
   /** Of the mean, not of single values. */
-  band(_: Placed, limit: number): Band {
+  band(_: SampleContext, limit: number): Band {
     return { lower: this.level - limit, upper: this.level + limit }
   }
 
-  learn({ value, fading }: Placed): void {
+  learn({ value, fading }: SampleContext): void {
     this.level += (this.mean(value) - this.level) * Math.max(fading, 1 / ++this.seen)
+  }
+
+  observe({ value }: SampleContext): void {
     this.newest.push(value)
   }
 
-  explain(sample: Placed, limit: string): string {
-    const { newest, level } = this
-    const mean = plain(this.mean(sample.value))
-    return `The last ${newest.size + 1} samples average ${mean}, ${apart(this.distance(sample.value))} the level of the last weeks (${plain(level)}); they hardly ever leave it by more than ${limit}`
+  adopt(run: HeldRun): void {
+    this.level = run.mean
+  }
+
+  explain({ value }: SampleContext, limit: number): string {
+    return texts.level(this.mean(value), this.newest.size + 1, this.level, limit)
   }
 
   state(): SavedLevel {
@@ -42,6 +48,10 @@ export class LevelView implements View {
   /** The level of the last weeks. */
   current(): number {
     return this.level
+  }
+
+  restore(level: number): void {
+    this.level = level
   }
 
   /** From the level to the mean with this value. */

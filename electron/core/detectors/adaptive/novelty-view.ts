@@ -1,8 +1,9 @@
 // How far the mean of the newest samples lies from every level at which the series has been, gaps between them too.
-import { plain } from '../../../../shared/domain/plain.ts'
+import { texts } from '../texts.ts'
+import type { HeldRun } from './held-run.ts'
 import { LevelView, type SavedLevel } from './level-view.ts'
 import { Tail, type SavedTail } from './tail.ts'
-import type { Placed, View } from './view.ts'
+import type { SampleContext, View } from './view.ts'
 
 /** Levels lie on a scale that is even around the usual level and logarithmic far from it: inverse hyperbolic sine. */
 const CELLS = 512
@@ -12,6 +13,12 @@ const SCALED = 50
 const SETTLED = 100
 /** The levels of a flat line are told apart by a thousandth of it. */
 const FINEST = 1e-3
+
+/** What a cell of the scale is. */
+const NEVER = 0
+const VISITED = 1
+/** Visited by the anomaly at hand alone. */
+const WITHHELD = 2
 
 export class NoveltyView implements View {
   private readonly level: LevelView
@@ -38,13 +45,13 @@ export class NoveltyView implements View {
   }
 
   /** In cells of the scale, above or below the usual level. */
-  departure({ value }: Placed): number | null {
+  departure({ value }: SampleContext): number | null {
     if (this.seen < SETTLED) return null
     const distance = this.level.distance(value)
     if (Math.abs(distance) < this.minChange * Math.abs(this.level.current())) return 0
     const cell = this.cellOf(this.level.mean(value))
     let away = 0
-    while (!this.visited[cell - away] && !this.visited[cell + away]) away++
+    while (this.visited[cell - away] !== VISITED && this.visited[cell + away] !== VISITED) away++
     return distance < 0 ? -away : away
   }
 
@@ -52,15 +59,46 @@ export class NoveltyView implements View {
     return null
   }
 
-  learn(sample: Placed): void {
+  learn(sample: SampleContext): void {
     this.seen++
     if (this.sizes) this.learnScale(this.sizes, sample)
-    if (!this.sizes) this.visited[this.cellOf(this.level.mean(sample.value))] = 1
+    if (!this.sizes) this.visited[this.cellOf(this.level.mean(sample.value))] = VISITED
     this.level.learn(sample)
   }
 
-  explain({ value }: Placed): string {
-    return `The last samples average ${plain(this.level.mean(value))}, and this series has never been near that level`
+  observe(sample: SampleContext): void {
+    this.level.observe(sample)
+  }
+
+  /** What was never there before is an anomaly once; when it comes back it is a level that the series has had. */
+  withhold(sample: SampleContext): void {
+    if (this.sizes) return
+    const cell = this.cellOf(this.level.mean(sample.value))
+    if (this.visited[cell] === NEVER) this.visited[cell] = WITHHELD
+  }
+
+  /** @param isReal confirmed as a real problem: never learned */
+  endRun(isReal: boolean): void {
+    for (let cell = 0; cell < CELLS; cell++)
+      if (this.visited[cell] === WITHHELD) this.visited[cell] = isReal ? NEVER : VISITED
+  }
+
+  current(): number {
+    return this.level.current()
+  }
+
+  restore(level: number): void {
+    this.level.restore(level)
+  }
+
+  adopt(run: HeldRun): void {
+    this.level.adopt(run)
+    if (this.sizes) return
+    for (let cell = this.cellOf(run.lowest); cell <= this.cellOf(run.highest); cell++) this.visited[cell] = VISITED
+  }
+
+  explain({ value }: SampleContext): string {
+    return texts.novelty(this.level.mean(value))
   }
 
   state(): SavedNovelty {
@@ -69,7 +107,7 @@ export class NoveltyView implements View {
     return { level: this.level.state(), sizes: this.sizes?.state() ?? null, visited, middle, unit, seen }
   }
 
-  private learnScale(sizes: Tail, sample: Placed): void {
+  private learnScale(sizes: Tail, sample: SampleContext): void {
     sizes.push(Math.abs(this.level.departure(sample) ?? 0), 1)
     if (this.seen < SCALED) return
     this.middle = this.level.current()

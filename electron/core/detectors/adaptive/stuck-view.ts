@@ -1,8 +1,7 @@
 // How long the value has been exactly the same, against the longest runs of one value that this very series has shown: a
 // sensor or an agent that repeats itself for hours. Where values repeat as a rule, that says nothing, and it is never asked.
-import { formatDuration } from '../../../../shared/domain/format.ts'
-import { plain } from '../../../../shared/domain/plain.ts'
-import type { Placed } from './view.ts'
+import { texts } from '../texts.ts'
+import type { SampleContext } from './view.ts'
 
 /** A week must have been seen, or the first quiet weekend would be the longest run. */
 const LEARNING_MS = 7 * 86_400_000
@@ -12,9 +11,9 @@ const REPEATED = 0.1
 const REACH = 4
 /** A run that chance would bring so seldom, if each sample repeated the one before as often as all do. */
 const CHANCE = 1e-9
-const SHORTEST_MS = 1_800_000
+const MIN_RUN_MS = 1_800_000
 /** That it repeats itself is a fact, but not known to be damage: a warning at most, however long it lasts. */
-const MOST = 2
+const MAX_RATIO = 2
 
 export class StuckView {
   private value: number
@@ -51,18 +50,18 @@ export class StuckView {
    *
    * @param sensitivity at 2, one half as long is unusual
    */
-  ratio(sample: Placed, sensitivity: number): number {
+  ratio(sample: SampleContext, sensitivity: number): number {
     if (!this.isSame(sample) || this.share > REPEATED || this.isEnd()) return 0
     if (sample.time - this.begun < LEARNING_MS) return 0
     const byCustom = (this.repeats + 1) / (REACH * Math.max(1, this.second))
-    const byTime = (sample.time - this.since) / SHORTEST_MS
+    const byTime = (sample.time - this.since) / MIN_RUN_MS
     if (sensitivity * Math.min(byCustom, byTime) < 1) return 0
     const byChance = ((this.repeats + 1) * Math.log(this.share + 1 / this.seen)) / Math.log(CHANCE)
     const ratio = sensitivity * Math.min(byCustom, byTime, byChance)
-    return ratio < 1 ? 0 : Math.min(MOST, ratio)
+    return ratio < 1 ? 0 : Math.min(MAX_RATIO, ratio)
   }
 
-  learn(sample: Placed): void {
+  learn(sample: SampleContext): void {
     const { time, fading } = sample
     const isSame = this.isSame(sample)
     if (this.seen === 0) this.begun = time
@@ -73,11 +72,9 @@ export class StuckView {
     else this.begin(sample)
   }
 
-  explain({ value, time }: Placed): string {
+  explain({ value, time }: SampleContext): string {
     const run = time - this.since
-    const usual = formatDuration((run * this.second) / (this.repeats + 1))
-    const custom = this.second < 0.5 ? 'from one sample to the next' : `for longer than ${usual}`
-    return `The value has been exactly ${plain(value)} for ${formatDuration(run)}; it hardly ever stays the same ${custom}`
+    return texts.stuck(value, run, this.second < 0.5 ? null : (run * this.second) / (this.repeats + 1))
   }
 
   state(): SavedStuck {
@@ -85,7 +82,7 @@ export class StuckView {
     return { value, since, repeats, longest, second, share, seen, begun, lowest, highest }
   }
 
-  private isSame({ value, afterGap }: Placed): boolean {
+  private isSame({ value, afterGap }: SampleContext): boolean {
     return value === this.value && !afterGap
   }
 
@@ -94,7 +91,7 @@ export class StuckView {
     return this.value === 0 || this.value <= this.lowest || this.value >= this.highest
   }
 
-  private begin({ value, time }: Placed): void {
+  private begin({ value, time }: SampleContext): void {
     if (this.repeats > this.longest) [this.longest, this.second] = [this.repeats, this.longest]
     else this.second = Math.max(this.second, this.repeats)
     this.value = value

@@ -16,7 +16,7 @@ const PER_DOUBLING = 4
 const BINS = 128
 
 /** Weights grow instead of all others shrinking, until they are brought back. */
-const LARGEST_WEIGHT = 1e30
+const MAX_WEIGHT = 1e30
 
 export class Tail {
   private readonly bins: Float32Array
@@ -44,7 +44,7 @@ export class Tail {
    */
   push(size: number, kept: number, amount = 1): void {
     this.weight /= kept
-    if (this.weight > LARGEST_WEIGHT) this.rescale()
+    if (this.weight > MAX_WEIGHT) this.rescale()
     const weight = this.weight * amount
     this.total += weight
     const bin = Math.floor(Math.log2(size) * PER_DOUBLING)
@@ -52,6 +52,20 @@ export class Tail {
     const slot = bin - this.top + BINS - 1
     if (slot >= 0) this.bins[slot]! += weight
     else this.below += weight
+  }
+
+  /** Takes back what was pushed of late. */
+  withdraw(size: number, amount: number): void {
+    const slot = Math.floor(Math.log2(size) * PER_DOUBLING) - this.top + BINS - 1
+    if (!(slot >= 0) || slot >= BINS) return
+    const weight = Math.min(this.bins[slot]!, this.weight * amount)
+    this.bins[slot]! -= weight
+    this.total -= weight
+  }
+
+  /** How much of this share of all departures is, counting those of late as one each. */
+  amountOf(share: number): number {
+    return (share * this.total) / this.weight
   }
 
   /**
@@ -87,9 +101,9 @@ export class Tail {
   }
 
   private rescale(): void {
-    for (let slot = 0; slot < BINS; slot++) this.bins[slot]! /= LARGEST_WEIGHT
-    this.below /= LARGEST_WEIGHT
-    this.total /= LARGEST_WEIGHT
-    this.weight /= LARGEST_WEIGHT
+    for (let slot = 0; slot < BINS; slot++) this.bins[slot]! /= MAX_WEIGHT
+    this.below /= MAX_WEIGHT
+    this.total /= MAX_WEIGHT
+    this.weight /= MAX_WEIGHT
   }
 }

@@ -1,27 +1,42 @@
-// A way in which ADAPTIVE looks at a series: it says what it expected and how far a sample departs from that.
-import { plain } from '../../../../shared/domain/plain.ts'
+// A way in which ADAPTIVE looks at a series: it says what it expected and how far a sample deviates from that.
+import type { HeldRun } from './held-run.ts'
 
 /** A sample, and what views have to know of its place in the series. */
-export interface Placed {
+export interface SampleContext {
   /** Milliseconds since 1970 in UTC. */
   time: number
   value: number
-  /** Which hour it is by the clock on the wall, counted on from 1970. */
+  /** Which hour it is in local time, counted on from 1970. */
   hour: number
+  /** Which quarter of an hour it is in local time, counted on from 1970. */
+  quarter: number
   /** Whether samples are missing since the one before. */
   afterGap: boolean
   /** The share of itself that a long memory gives up for this sample, 0 to 1. */
   fading: number
 }
 
+/**
+ * A view has two memories. The baseline is what is normal: it learns only what was not flagged. The present is the newest
+ * few samples: it observes every sample, or nobody could tell when an anomaly ends.
+ */
 export interface View {
-  /** The signed distance from what was expected; null where the view knows too little to expect anything. */
-  departure(sample: Placed): number | null
-  /** The values within which the departure stays below a limit; null where the view has no such band. */
-  band(sample: Placed, limit: number): Band | null
-  learn(sample: Placed): void
-  /** Why the view finds a sample unusual: two clauses, the limit being what it finds usual. */
-  explain(sample: Placed, limit: string): string
+  /** The signed distance from what was expected; null while the view knows too little to expect anything. */
+  departure(sample: SampleContext): number | null
+  /** The values for which the departure stays below a limit; null if the view has no such band. */
+  band(sample: SampleContext, limit: number): Band | null
+  /** Adds a normal sample to the baseline. */
+  learn(sample: SampleContext): void
+  /** Adds any sample to the present, after `learn` or `withhold`. */
+  observe?(sample: SampleContext): void
+  /** Hears of a flagged sample in place of `learn`. */
+  withhold?(sample: SampleContext): void
+  /** An anomaly has stayed: its values are the baseline from now on. */
+  adopt?(run: HeldRun): void
+  /** Whether it learns flagged samples too; its tail does so then. */
+  readonly learnsAll?: boolean
+  /** Why the view finds a sample unusual: one clause. */
+  explain(sample: SampleContext, limit: number): string
   /** Plain JSON. */
   state(): unknown
 }
@@ -31,7 +46,5 @@ export interface Band {
   upper: number
 }
 
-export const around = (centre: number | null, limit: number): Band | null =>
+export const bandAround = (centre: number | null, limit: number): Band | null =>
   centre === null ? null : { lower: centre - limit, upper: centre + limit }
-
-export const apart = (distance: number) => `${plain(Math.abs(distance))} ${distance < 0 ? 'below' : 'above'}`

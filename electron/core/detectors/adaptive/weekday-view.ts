@@ -1,9 +1,9 @@
 // The value against what it was at this hour on such days of the weeks before: where days of the week differ, what an hour
 // of the day alone leaves open is the same in every week.
-import { plain } from '../../../../shared/domain/plain.ts'
+import { texts } from '../texts.ts'
 import type { HourView } from './hour-view.ts'
 import { HourlyMeans, type SavedHours } from './hourly-means.ts'
-import { apart, around, type Band, type Placed, type View } from './view.ts'
+import { bandAround, type Band, type SampleContext, type View } from './view.ts'
 
 const HOURS_OF_DAY = 24
 const HOURS_OF_WEEK = 168
@@ -13,6 +13,7 @@ const COMPARED = 144
 const LEFT = 0.75
 
 export class WeekdayView implements View {
+  readonly learnsAll = true
   private readonly hourView: HourView
   /** By how much the value departs from what is usual at the hour of the day. */
   private readonly departures: HourlyMeans
@@ -39,16 +40,16 @@ export class WeekdayView implements View {
     return this.compared > COMPARED && this.byWeek < LEFT * this.byDay
   }
 
-  departure(sample: Placed): number | null {
+  departure(sample: SampleContext): number | null {
     const expected = this.expected(sample)
     return expected === null ? null : sample.value - expected
   }
 
-  band(sample: Placed, limit: number): Band | null {
-    return around(this.expected(sample), limit)
+  band(sample: SampleContext, limit: number): Band | null {
+    return bandAround(this.expected(sample), limit)
   }
 
-  learn(sample: Placed): void {
+  learn(sample: SampleContext): void {
     const byDay = this.hourView.departure(sample)
     if (byDay === null) return
     const byWeek = this.departure(sample)
@@ -57,9 +58,13 @@ export class WeekdayView implements View {
     this.lags.add(sample.hour, byDay)
   }
 
-  explain(sample: Placed, limit: string): string {
-    const usual = this.expected(sample) ?? sample.value
-    return `${plain(sample.value)} is ${apart(sample.value - usual)} what is usual at this hour of such a day of the week (${plain(usual)}), and hardly ever is by more than ${limit}`
+  /** Each hour of the week comes once a week, so that a quiet weekend would never be known if it were held back. */
+  withhold(sample: SampleContext): void {
+    this.learn(sample)
+  }
+
+  explain(sample: SampleContext, limit: number): string {
+    return texts.weekday(sample.value, this.expected(sample) ?? sample.value, limit)
   }
 
   state(): SavedWeekday {
@@ -67,13 +72,13 @@ export class WeekdayView implements View {
     return { departures: this.departures.state(), lags: this.lags.state(), byDay, byWeek, compared, hour }
   }
 
-  private expected({ hour }: Placed): number | null {
-    const byDay = this.hourView.usualAt(hour)
+  private expected({ hour }: SampleContext): number | null {
+    const byDay = this.hourView.normalAt(hour)
     const departure = this.departures.get(hour)
     return byDay === null || departure === null ? null : byDay + departure
   }
 
-  private compare({ hour, fading }: Placed, byDay: number, byWeek: number): void {
+  private compare({ hour, fading }: SampleContext, byDay: number, byWeek: number): void {
     this.byDay += byDay - fading * this.byDay
     this.byWeek += byWeek - fading * this.byWeek
     if (hour !== this.hour) this.compared++

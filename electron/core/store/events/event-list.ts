@@ -2,7 +2,8 @@
 // and the names of the series are in memory: a filter that matches nothing is as quick as one that matches all.
 import type { Database } from 'better-sqlite3'
 import { SEVERITIES, STATUSES } from '../../../../shared/schemas/event.ts'
-import { folded, type Catalog, type SeriesHead } from '../series/catalog.ts'
+import type { Catalog } from '../series/catalog.ts'
+import { folded, type SeriesHead } from '../series/series-head.ts'
 import { SELECT_EVENTS, storedEvent, type EventRow } from './event-rows.ts'
 import { rememberStatements } from '../sqlite/statements.ts'
 import type { EventFilter, StoredEvent } from '../types/events.ts'

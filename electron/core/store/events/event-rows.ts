@@ -1,4 +1,6 @@
 // Events as the database keeps them. Source, metric type and drill are the series' own and stand there only.
+import { toIso } from '../../../../shared/domain/time.ts'
+import { isoOrNull } from '../sqlite/rows.ts'
 import type { StoredEvent } from '../types/events.ts'
 
 /** Rows of events; what follows narrows them down. */
@@ -15,14 +17,14 @@ export type EventRow = Omit<StoredEvent, keyof Times | 'drill' | 'flapping'> &
 
 export const storedEvent = (row: EventRow): StoredEvent => ({
   ...row,
-  began_at: instantOf(row.began_at),
-  detected_at: new Date(row.detected_at).toISOString(),
-  last_seen_at: new Date(row.last_seen_at).toISOString(),
-  acknowledged_at: instantOf(row.acknowledged_at),
-  resolved_at: instantOf(row.resolved_at),
+  began_at: isoOrNull(row.began_at),
+  detected_at: toIso(row.detected_at),
+  last_seen_at: toIso(row.last_seen_at),
+  acknowledged_at: isoOrNull(row.acknowledged_at),
+  resolved_at: isoOrNull(row.resolved_at),
   drill: row.drill === 1,
   flapping: row.flapping === 1,
-  silenced_until: instantOf(row.silenced_until),
+  silenced_until: isoOrNull(row.silenced_until),
 })
 
 /** The fields that a row keeps in another form. */
@@ -37,4 +39,3 @@ export const columnsIn = (event: Times & Pick<StoredEvent, 'flapping'>) => ({
 })
 
 const millisOf = (instant: string | null) => (instant === null ? null : Date.parse(instant))
-const instantOf = (millis: number | null) => (millis === null ? null : new Date(millis).toISOString())

@@ -1,14 +1,14 @@
 // Events and their timelines.
 import type { Database } from 'better-sqlite3'
 import { getTableColumns } from 'drizzle-orm'
-import { notFound } from '../../platform/errors.ts'
+import { DAY } from '../../../../shared/domain/time.ts'
 import { TOCSIN } from '../../../../shared/domain/event-status.ts'
 import { createEventList, type Names } from './event-list.ts'
 import { createOldEvents, type Closing } from './old-events.ts'
 import { createEventNeighbours } from './event-neighbours.ts'
 import { SELECT_EVENTS, storedEvent, columnsIn, type EventRow } from './event-rows.ts'
+import { existing } from '../sqlite/rows.ts'
 import { events } from '../sqlite/schema.ts'
-import { DAY } from '../head/sample-counts.ts'
 import { rememberStatements } from '../sqlite/statements.ts'
 import type { EventPatch, EventStore, FeedbackRow, StoredEvent } from '../types/events.ts'
 import { createTimelines } from './timelines.ts'
@@ -23,13 +23,13 @@ export function createEventStore(
 ): EventStore {
   const { list, addSeries } = createEventList(client, catalog)
   const timelines = createTimelines(client)
-  const thin = createOldEvents(client, catalog)
+  const removeOld = createOldEvents(client, catalog)
   const prepared = rememberStatements(client)
   const insert = client.prepare(INSERT)
   const ownIncident = client.prepare('UPDATE events SET incident_id = id WHERE id = ?')
-  const gather = client.prepare<[occurrences: number, lastSeen: number, lastSample: number, peak: number, id: number]>(
-    'UPDATE events SET occurrences = ?, last_seen_at = ?, last_sample_id = ?, peak_value = ? WHERE id = ?',
-  )
+  const accumulate = client.prepare<
+    [occurrences: number, lastSeen: number, lastSample: number, peak: number, id: number]
+  >('UPDATE events SET occurrences = ?, last_seen_at = ?, last_sample_id = ?, peak_value = ? WHERE id = ?')
   const byId = client.prepare<[id: number], EventRow>(`${SELECT_EVENTS} WHERE events.id = ?`)
   const newest = client.prepare<[rule: number, series: number], EventRow>(
     `${SELECT_EVENTS} WHERE events.id =
@@ -85,11 +85,7 @@ export function createEventStore(
     .pluck()
   let edition = 0
 
-  function get(id: number) {
-    const event = optional(byId.get(id))
-    if (!event) throw notFound('event', id)
-    return event
-  }
+  const get = (id: number) => storedEvent(existing('event', id, byId.get(id)))
 
   return {
     insert: (event) =>
@@ -110,7 +106,7 @@ export function createEventStore(
     },
     edition: () => edition,
     accumulate(id, { occurrences, last_seen_at, last_sample_id, peak_value }) {
-      gather.run(occurrences, Date.parse(last_seen_at), last_sample_id, peak_value, id)
+      accumulate.run(occurrences, Date.parse(last_seen_at), last_sample_id, peak_value, id)
     },
     get: (id) => optional(byId.get(id)),
     newest: (ruleId, seriesId) => optional(newest.get(ruleId, seriesId)),
@@ -127,7 +123,7 @@ export function createEventStore(
     liveIds: () => liveIds.all(),
     silencedUpTo: (time) => silencedUpTo.all(time),
     removeOld(time, most) {
-      const removed = thin(time, most)
+      const removed = removeOld(time, most)
       if (removed) edition++
       return removed
     },
@@ -138,7 +134,7 @@ export function createEventStore(
 const COLUMNS = Object.keys(getTableColumns(events)).filter((column) => column !== 'id')
 
 const valueOf = (column: string) =>
-  // The rule may have been deleted while its detector judged.
+  // The rule may have been deleted while its detector evaluated.
   column === 'rule_id' ? '(SELECT id FROM rules WHERE id = @rule_id)' : `@${column}`
 
 const INSERT = `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(valueOf).join(', ')})`

@@ -1,7 +1,7 @@
-// Events that are over go when they are old, or where they are too many; live ones never.
+// Events that are over go when they are old, or if they are too many; live ones never.
 import type { Database } from 'better-sqlite3'
+import { DAY } from '../../../../shared/domain/time.ts'
 import type { Catalog } from '../series/catalog.ts'
-import { DAY } from '../head/sample-counts.ts'
 import type { EventStore } from '../types/events.ts'
 
 const PER_STEP = 100

@@ -1,6 +1,7 @@
 // The timelines of events. One is read as a whole and goes with the event wherever it goes, so it has a length that it
 // keeps: the beginning stays, the newest lines stay, and one between them says how many were left out.
 import type { Database } from 'better-sqlite3'
+import { toIso } from '../../../../shared/domain/time.ts'
 import type { TimelineEntry } from '../../../../shared/schemas/event.ts'
 import { TOCSIN } from '../../../../shared/domain/event-status.ts'
 import type { timeline } from '../sqlite/schema.ts'
@@ -45,7 +46,7 @@ export function createTimelines(client: Database): Pick<EventStore, 'addToTimeli
 
 const lineOf = ({ id, at, kind, who, comment }: typeof timeline.$inferSelect): TimelineEntry => ({
   id,
-  at: new Date(at).toISOString(),
+  at: toIso(at),
   kind,
   who,
   comment,

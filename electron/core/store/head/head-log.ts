@@ -1,9 +1,9 @@
-// The hot log on disk: one row for each commit, appended and later deleted as a whole, never changed.
+// The head log on disk: one row for each commit, appended and later deleted as a whole, never changed.
 import type { Database } from 'better-sqlite3'
 import { NO_METADATA, type Head, type SampleMetadata } from './head.ts'
 import type { Transactions } from '../sqlite/transactions.ts'
 
-/** Places in the dictionary of notes are numbers of two bytes. */
+/** Places in the dictionary of metadata are numbers of two bytes. */
 const MAX_PER_ROW = 50_000
 
 /** One sample as it lies in the log; what follows from the others' is left out. */
@@ -67,7 +67,7 @@ export function createHeadLog(client: Database, { onUndo }: Pick<Transactions, '
 
 /**
  * Columns one after the other, the wide ones first so that each is aligned: times and values (float64), series (int32),
- * places in the dictionary of notes (uint16), and the dictionary as JSON. Little-endian, as all machines that Tocsin
+ * places in the dictionary of metadata (uint16), and the dictionary as JSON. Little-endian, as all machines that Tocsin
  * runs on. Whether a sample came late follows from those before it.
  */
 function columnsIn(buffer: ArrayBuffer, count: number) {
@@ -90,7 +90,7 @@ function encoded(hot: Head, from: number, to: number): Uint8Array {
   let notes: SampleMetadata | undefined
   let place = 0
   for (let i = 0; i < count; i++) {
-    const itsNotes = hot.notesOf(from + i)
+    const itsNotes = hot.metadataOf(from + i)
     if (itsNotes !== notes) {
       notes = itsNotes
       place = placeOf.get(notes) ?? -1

@@ -1,4 +1,4 @@
-// The hot samples in memory: the very ones that lie in the log, side by side in the order of their ids. An id is an
+// The head samples in memory: the very ones that lie in the log, side by side in the order of their ids. An id is an
 // address here, and each sample knows its neighbours of the same series, so that a series costs nothing of its own.
 import type { Tags } from '../../../../shared/schemas/sample.ts'
 
@@ -19,7 +19,7 @@ class Chunk {
   readonly series = new Int32Array(CHUNK)
   readonly time = new Float64Array(CHUNK)
   readonly value = new Float64Array(CHUNK)
-  /** Distances in ids to the neighbours of the same series; 0 where there is none. */
+  /** Distances in ids to the neighbours of the same series; 0 if there is none. */
   readonly previous = new Uint32Array(CHUNK)
   readonly next = new Uint32Array(CHUNK)
   readonly late = new Uint8Array(CHUNK)
@@ -40,7 +40,7 @@ export class Head {
     this.#base = this.#firstId = this.#nextId = firstId
   }
 
-  /** The oldest id that is still here; equal to `nextId` where nothing is. */
+  /** The oldest id that is still here; equal to `nextId` if nothing is. */
   get firstId(): number {
     return this.#firstId
   }
@@ -67,7 +67,7 @@ export class Head {
 
   /**
    * @param seriesId 0 for a sample that only holds its place in the order
-   * @param previousId the newest hot sample of the series; 0 for none
+   * @param previousId the newest head sample of the series; 0 for none
    * @returns the sample's id
    */
   push(
@@ -116,17 +116,17 @@ export class Head {
     return this.#chunk(id).late[this.#place(id)] === 1
   }
 
-  notesOf(id: number): SampleMetadata {
+  metadataOf(id: number): SampleMetadata {
     return this.#chunk(id).notes[this.#place(id)]!
   }
 
-  /** The neighbour of the same series that came before; 0 where there is none. */
+  /** The neighbour of the same series that came before; 0 if there is none. */
   before(id: number): number {
     const distance = this.#chunk(id).previous[this.#place(id)]!
     return distance && id - distance
   }
 
-  /** The neighbour of the same series that came after; 0 where there is none. */
+  /** The neighbour of the same series that came after; 0 if there is none. */
   following(id: number): number {
     const distance = this.#chunk(id).next[this.#place(id)]!
     return distance && id + distance
@@ -142,7 +142,7 @@ export class Head {
     this.#chunk(id).previous[this.#place(id)] = id - previousId
   }
 
-  /** Copies samples from `from` on into columns; the places of their notes are the caller's matter. */
+  /** Copies samples from `from` on into columns; the places of their metadata are the caller's matter. */
   copy(from: number, into: { times: Float64Array; values: Float64Array; series: Int32Array }): void {
     const count = into.times.length
     for (let done = 0; done < count;) {

@@ -1,10 +1,9 @@
 // How many samples carry a time in each minute and each day (UTC), counted in the transaction that stores them, so
 // that nobody has to look at all samples to know their number.
 import type { Database } from 'better-sqlite3'
+import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { Head } from './head.ts'
 
-export const MINUTE = 60_000
-export const DAY = 86_400_000
 const SPANS = [MINUTE, DAY]
 
 export function createSampleCounts(client: Database) {
@@ -24,7 +23,7 @@ export function createSampleCounts(client: Database) {
   }
 
   return {
-    /** Inside a transaction: counts the hot samples from `firstId` on. */
+    /** Inside a transaction: counts the head samples from `firstId` on. */
     add(hot: Head, firstId: number): void {
       let minute = NaN
       let samples = 0
@@ -37,7 +36,7 @@ export function createSampleCounts(client: Database) {
       if (samples > 0) addTo(minute, samples)
     },
     addTo,
-    /** Inside a transaction: takes samples of these times off, where they are still counted. */
+    /** Inside a transaction: takes samples of these times off, if they are still counted. */
     takeOff(times: readonly number[]): void {
       for (const span of SPANS)
         for (const [start, ofSpan] of Map.groupBy(times, (time) => Math.floor(time / span) * span))

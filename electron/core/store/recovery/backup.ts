@@ -21,7 +21,7 @@ const ROOM_LEFT = 64 * 1024 * 1024
  * Copies the database `file` to `to`, which then is whole, was checked, and is on the disk; until then it has the name
  * `<to>.part`.
  *
- * @throws Error in plain words where there is no such database, `to` exists, there is no room, or the copy is damaged
+ * @throws Error in plain words if there is no such database, `to` exists, there is no room, or the copy is damaged
  */
 export async function backUp(file: string, to: string): Promise<BackupMade> {
   if (!existsSync(file)) throw new Error(`there is no database ${file}.`)

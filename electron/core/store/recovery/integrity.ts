@@ -5,7 +5,7 @@ const MAX_REPORTED = 5
 
 /**
  * SQLite's `quick_check`: reads every page, which takes about a second for a gigabyte. Gives what is wrong, undefined
- * where all is well.
+ * if all is well.
  */
 export function integrityErrorIn(client: Database): string | undefined {
   try {

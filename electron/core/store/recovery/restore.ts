@@ -29,7 +29,7 @@ interface Restoring {
 }
 
 export interface Restored {
-  /** What was replaced, under its new name; undefined where there was nothing. */
+  /** What was replaced, under its new name; undefined if there was nothing. */
   kept: string | undefined
   events: number
   rules: number
@@ -107,8 +107,8 @@ function refuseUnusable(copy: string, from: string, migrationsDir: string) {
 }
 
 /**
- * A second name for the same file where there can be one, so that there is a database under the first at every moment;
- * a program that starts when there is none would begin a new one. Gives the name; undefined where there was nothing.
+ * A second name for the same file if there can be one, so that there is a database under the first at every moment;
+ * a program that starts when there is none would begin a new one. Gives the name; undefined if there was nothing.
  */
 function keep(file: string, kept: string): string | undefined {
   const isThere = existsSync(file)
@@ -130,7 +130,7 @@ function addName(file: string, name: string) {
   }
 }
 
-/** The last to close a database moves its log into it, or deletes it where it seems to be no log. */
+/** The last to close a database moves its log into it, or deletes it if it seems to be no log. */
 function foldLog(file: string) {
   if (!beginsAsDatabase(file)) return
   try {

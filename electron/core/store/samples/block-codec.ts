@@ -147,7 +147,7 @@ function readBits(reader: Reader, count: number, into: Numbers): Numbers {
   return into
 }
 
-/** The different notes as JSON, then the place of each sample's among them where there are several. */
+/** The different metadata as JSON, then the place of each sample's among them if there are several. */
 function writeMetadata(writer: Writer, notes: readonly SampleMetadata[]): void {
   const places = new Map<string, number>()
   const placeOf = (each: SampleMetadata) => {

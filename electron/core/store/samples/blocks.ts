@@ -1,13 +1,14 @@
-// The cold tiers on disk: one row for a stretch of one series, with what a coarse look needs beside the packed data.
+// The tiers of blocks on disk: one row for a segment of one series, with what a coarse look needs beside the packed data.
 import type { Database } from 'better-sqlite3'
+import { DAY } from '../../../../shared/domain/time.ts'
 import type { Rollups } from './rollups.ts'
 
-/** Samples one by one, sums by minute, sums by hour. */
+/** Samples one by one, rollups by minute, rollups by hour. */
 export const TIERS = { samples: 0, minutes: 1, hours: 2 } as const
 export type Tier = (typeof TIERS)[keyof typeof TIERS]
 
 /** No block covers more time (milliseconds), so that all that reach into a span are found by their ends. */
-const MAX_BLOCK_SPAN = 31 * 86_400_000
+const MAX_BLOCK_SPAN = 31 * DAY
 
 export interface NewBlock {
   series_id: number
@@ -103,7 +104,7 @@ export function createBlockTable(client: Database) {
     'SELECT * FROM blocks WHERE tier = ? AND to_time < ? ORDER BY to_time LIMIT ?',
   )
   const ofSeries = client.prepare<[series: number, limit: number], Block>(`SELECT * ${OF_SERIES} = ? LIMIT ?`)
-  const sumsAt = client.prepare<[{ series: number; tier: number; from: number; to: number }], Block>(
+  const rollupsAt = client.prepare<[{ series: number; tier: number; from: number; to: number }], Block>(
     `SELECT * ${OF_SERIES} = @series AND to_time BETWEEN @from AND @to AND tier = @tier LIMIT 1`,
   )
   return {
@@ -131,7 +132,7 @@ export function createBlockTable(client: Database) {
     /** Some of a series, of whatever tier. */
     ofSeries: (seriesId: number, limit: number) => ofSeries.all(seriesId, limit),
     /** The block of sums that ends within the span. */
-    sumsAt: (series: number, tier: Tier, from: number, to: number) => sumsAt.get({ series, tier, from, to }),
+    rollupsAt: (series: number, tier: Tier, from: number, to: number) => rollupsAt.get({ series, tier, from, to }),
     count: () => count.get() ?? 0,
   }
 }

@@ -1,7 +1,8 @@
 // The stored samples of one series from the oldest on, in columns, part by part: for whoever goes through much history.
 import { decodeColumns } from './block-codec.ts'
 import type { BlockTable } from './blocks.ts'
-import type { Catalog, SeriesHead } from '../series/catalog.ts'
+import type { Catalog } from '../series/catalog.ts'
+import type { SeriesHead } from '../series/series-head.ts'
 import type { Head } from '../head/head.ts'
 import type { Columns, SampleStore } from '../types/samples.ts'
 
@@ -12,21 +13,21 @@ interface Deps {
 }
 
 export function createColumns({ catalog, hot, blocks }: Deps): Pick<SampleStore, 'columns' | 'locate'> {
-  /** The hot samples from one on, those that came late left out. */
-  function* hotFrom(first: number): Generator<number> {
+  /** The head samples from one on, those that came late left out. */
+  function* headFrom(first: number): Generator<number> {
     for (let id = first; id > 0; id = hot.following(id)) if (!hot.isLate(id)) yield id
   }
 
-  /** The first hot sample of a series that comes after an id. */
-  function firstHot({ id: seriesId, firstHeadId: firstHotId }: SeriesHead, afterId: number): number {
+  /** The first head sample of a series that comes after an id. */
+  function firstInHead({ id: seriesId, firstHeadId: firstHotId }: SeriesHead, afterId: number): number {
     const isHot = afterId >= hot.firstId && afterId < hot.nextId && hot.seriesOf(afterId) === seriesId
     if (isHot && afterId >= firstHotId) return hot.following(afterId)
     return firstHotId
   }
 
-  function hotColumns(head: SeriesHead, afterId: number, from: number, to: number, most: number): Columns {
+  function headColumns(head: SeriesHead, afterId: number, from: number, to: number, most: number): Columns {
     const ids: number[] = []
-    for (const id of hotFrom(firstHot(head, afterId))) {
+    for (const id of headFrom(firstInHead(head, afterId))) {
       if (hot.timeOf(id) > to || ids.length === most) break
       if (hot.timeOf(id) >= from) ids.push(id)
     }
@@ -51,7 +52,7 @@ export function createColumns({ catalog, hot, blocks }: Deps): Pick<SampleStore,
         size += part.ids.length
         if (size >= most) return joined(parts)
       }
-      return joined([...parts, hotColumns(head, parts.at(-1)?.ids.at(-1) ?? afterId, from, to, most - size)])
+      return joined([...parts, headColumns(head, parts.at(-1)?.ids.at(-1) ?? afterId, from, to, most - size)])
     },
     locate(seriesId, { from, to }, lead) {
       const head = catalog.byId(seriesId)

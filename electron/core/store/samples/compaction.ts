@@ -1,12 +1,14 @@
-// Packing: hot samples become blocks, series by series, in steps of some milliseconds; when all up to a point are
+// Compaction: head samples become blocks, series by series, in steps of some milliseconds; when all up to a point are
 // packed, their rows leave the log. A block and the mark in its series' row are written together, and a sample in the
 // log counts only after that mark: whenever the program dies, each sample is in exactly one place.
+import { DAY } from '../../../../shared/domain/time.ts'
 import { encodeSegment, decodeSegment, type Segment } from './block-codec.ts'
 import { TIERS, type BlockTable } from './blocks.ts'
-import type { Catalog, RowChange, SeriesHead } from '../series/catalog.ts'
+import type { Catalog } from '../series/catalog.ts'
+import type { SeriesHead } from '../series/series-head.ts'
+import type { RowChange } from '../series/series-table.ts'
 import type { Head } from '../head/head.ts'
 import type { HeadLog } from '../head/head-log.ts'
-import { DAY } from '../head/sample-counts.ts'
 import { moveFirst } from './samples.ts'
 import type { Store } from '../types/store.ts'
 import { totalOf } from './rollups.ts'
@@ -27,9 +29,9 @@ export const setNewestId = (settings: Store['settings'], id: number) => settings
 
 /** One walk through all series. */
 interface Round {
-  /** Those that have still to be packed. */
+  /** Those that have still to be compacted. */
   heads: Iterator<SeriesHead>
-  /** The last id that is packed. */
+  /** The last id that is compacted. */
   upTo: number
 }
 
@@ -53,18 +55,18 @@ export function createCompaction({
   let round: Round | undefined
 
   /** Gives whether something is left for another step. */
-  function packSome(heads: Iterator<SeriesHead>, upTo: number): boolean {
+  function compactSome(heads: Iterator<SeriesHead>, upTo: number): boolean {
     const end = performance.now() + STEP_MS
     for (;;) {
       const { done, value: head } = heads.next()
       if (done) return false
-      while (packPart(head, upTo)) if (performance.now() > end) return true
+      while (compactPart(head, upTo)) if (performance.now() > end) return true
       if (performance.now() > end) return true
     }
   }
 
-  /** Gives whether something of the series is left to be packed. */
-  function packPart(head: SeriesHead, upTo: number): boolean {
+  /** Gives whether something of the series is left to be compacted. */
+  function compactPart(head: SeriesHead, upTo: number): boolean {
     if (head.firstHeadId === 0 || head.firstHeadId > upTo) return false
     const [inTime, late] = [emptySegment(), emptySegment()]
     let id = head.firstHeadId
@@ -84,26 +86,26 @@ export function createCompaction({
     return id > 0 && id <= upTo
   }
 
-  /** What stands in a newest block goes before the new samples where they fit in, or where it is small. */
+  /** What stands in a newest block goes before the new samples if they fit in, or if it is small. */
   function takeSmall(head: SeriesHead, samples: Segment): Segment {
     const block = head.drill ? undefined : blocks.newestOf(head.id)
     if (!block) return samples
     if (block.count + samples.ids.length > FULL && block.count >= FULL / 2) return samples
     blocks.remove(block.id)
-    const stretch = decodeSegment(block.data)
+    const segment = decodeSegment(block.data)
     return {
-      ids: [...stretch.ids, ...samples.ids],
-      times: [...stretch.times, ...samples.times],
-      values: [...stretch.values, ...samples.values],
-      notes: [...stretch.notes, ...samples.notes],
+      ids: [...segment.ids, ...samples.ids],
+      times: [...segment.times, ...samples.times],
+      values: [...segment.values, ...samples.values],
+      notes: [...segment.notes, ...samples.notes],
     }
   }
 
-  function write(head: SeriesHead, stretch: Segment, late: 0 | 1): void {
-    for (const part of partsOf(stretch)) blocks.insert({ series_id: head.id, late, ...blockOf(part) })
+  function write(head: SeriesHead, segment: Segment, late: 0 | 1): void {
+    for (const part of partsOf(segment)) blocks.insert({ series_id: head.id, late, ...blockOf(part) })
   }
 
-  /** Once all series are packed up to the round's id, the log and the memory let go of it. */
+  /** Once all series are compacted up to the round's id, the log and the memory let go of it. */
   function trimLog(upTo: number): boolean {
     const deleted = transactions.transaction(() => {
       setNewestId(settings, hot.nextId - 1)
@@ -113,7 +115,7 @@ export function createCompaction({
     return deleted > 0
   }
 
-  function isPacked(upTo: number): boolean {
+  function isCompacted(upTo: number): boolean {
     for (const { firstHeadId: firstHotId } of catalog.heads()) if (firstHotId > 0 && firstHotId <= upTo) return false
     return true
   }
@@ -125,26 +127,26 @@ export function createCompaction({
     }
     const { heads, upTo } = (round ??= { heads: catalog.heads(), upTo: upToId })
     try {
-      if (transactions.transaction(() => packSome(heads, upTo))) return true
+      if (transactions.transaction(() => compactSome(heads, upTo))) return true
     } catch (error) {
       round = undefined
       throw error
     }
     // A step that ran out of time may have left something of the series that it was at.
-    const packed = isPacked(upTo)
-    if (packed && trimLog(upTo)) return true
+    const isDone = isCompacted(upTo)
+    if (isDone && trimLog(upTo)) return true
     round = undefined
-    return !packed
+    return !isDone
   }
 }
 
 const emptySegment = (): Segment => ({ ids: [], times: [], values: [], notes: [] })
 
-function push(stretch: Segment, hot: Head, id: number): void {
-  stretch.ids.push(id)
-  stretch.times.push(hot.timeOf(id))
-  stretch.values.push(hot.valueOf(id))
-  stretch.notes.push(hot.notesOf(id))
+function push(segment: Segment, hot: Head, id: number): void {
+  segment.ids.push(id)
+  segment.times.push(hot.timeOf(id))
+  segment.values.push(hot.valueOf(id))
+  segment.notes.push(hot.metadataOf(id))
 }
 
 function rowChange(head: SeriesHead, inTime: Segment, late: Segment, coldUpTo: number): RowChange {
@@ -162,17 +164,17 @@ function rowChange(head: SeriesHead, inTime: Segment, late: Segment, coldUpTo: n
 }
 
 /** Parts of at most so many samples and so much time. */
-export function* partsOf(stretch: Segment): Generator<Segment> {
+export function* partsOf(segment: Segment): Generator<Segment> {
   let from = 0
-  while (from < stretch.ids.length) {
+  while (from < segment.ids.length) {
     let to = from
     let [earliest, latest] = [Infinity, -Infinity]
-    for (; to < stretch.ids.length && to - from < FULL; to++) {
-      earliest = Math.min(earliest, stretch.times[to]!)
-      latest = Math.max(latest, stretch.times[to]!)
+    for (; to < segment.ids.length && to - from < FULL; to++) {
+      earliest = Math.min(earliest, segment.times[to]!)
+      latest = Math.max(latest, segment.times[to]!)
       if (latest - earliest > MAX_SEGMENT) break
     }
-    yield partOf(stretch, from, to)
+    yield partOf(segment, from, to)
     from = to
   }
 }
@@ -185,8 +187,8 @@ export const partOf = ({ ids, times, values, notes }: Segment, from: number, to?
 })
 
 /** The row for samples that fit into one block. */
-export function blockOf(stretch: Segment) {
-  const { ids, times, values } = stretch
+export function blockOf(segment: Segment) {
+  const { ids, times, values } = segment
   return {
     tier: TIERS.samples,
     first_id: ids[0]!,
@@ -197,6 +199,6 @@ export function blockOf(stretch: Segment) {
     minimum: Math.min(...values),
     maximum: Math.max(...values),
     total: totalOf(values),
-    data: encodeSegment(stretch),
+    data: encodeSegment(segment),
   }
 }

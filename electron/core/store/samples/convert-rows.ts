@@ -1,13 +1,14 @@
-// Databases of 0.1.0 before the log held one indexed row for each sample. They are packed into blocks once, when the
+// Databases of 0.1.0 before the log held one indexed row for each sample. They are compacted into blocks once, when the
 // store opens: series by series, so that a start that dies in the middle goes on with the rest.
 import type { Database } from 'better-sqlite3'
+import { MINUTE } from '../../../../shared/domain/time.ts'
 import type { Tags } from '../../../../shared/schemas/sample.ts'
 import type { Log } from '../../platform/ports.ts'
 import type { Segment } from './block-codec.ts'
 import type { BlockTable } from './blocks.ts'
 import type { SampleMetadata } from '../head/head.ts'
 import { blockOf, newestIdIn, partsOf, setNewestId } from './compaction.ts'
-import { createSampleCounts, MINUTE } from '../head/sample-counts.ts'
+import { createSampleCounts } from '../head/sample-counts.ts'
 import { EVALUATED_UP_TO } from '../sqlite/watermarks.ts'
 import type { Store } from '../types/store.ts'
 

@@ -1,10 +1,11 @@
-// Thinning: what is old becomes sums by minute, later by hour, and goes in the end; and where the file is larger than
+// Downsampling: what is old becomes rollups by minute, later by hour, and goes in the end; and if the file is larger than
 // it may be, the oldest goes first. All in steps of some milliseconds.
 import type { Database } from 'better-sqlite3'
+import { DAY, HOUR, MINUTE } from '../../../../shared/domain/time.ts'
 import { decodePoints } from './block-codec.ts'
 import { TIERS, type Block, type BlockTable, type Tier } from './blocks.ts'
 import type { Catalog } from '../series/catalog.ts'
-import { createSampleCounts, DAY, MINUTE } from '../head/sample-counts.ts'
+import { createSampleCounts } from '../head/sample-counts.ts'
 import type { Retention } from '../types/samples.ts'
 import { decodeRollups, encodeRollups, rollupsBy, totalOf, type Rollups } from './rollups.ts'
 import type { Transactions } from '../sqlite/transactions.ts'
@@ -17,10 +18,10 @@ const PAGES_PER_STEP = 100
 const MAX_FREE = 0.25
 const FEW_PAGES = 4096
 
-/** How wide the sums of a tier are, and how much time one block of them covers. */
+/** How wide the rollups of a tier are, and how much time one block of them covers. */
 const WIDTHS = {
-  [TIERS.minutes]: { span: MINUTE, stretch: DAY },
-  [TIERS.hours]: { span: 60 * MINUTE, stretch: 30 * DAY },
+  [TIERS.minutes]: { span: MINUTE, segment: DAY },
+  [TIERS.hours]: { span: HOUR, segment: 30 * DAY },
 }
 
 interface Deps {
@@ -36,19 +37,19 @@ export function createDownsampling({ client, catalog, blocks, transactions }: De
 
   function coarsen(finer: Tier, coarser: Exclude<Tier, 0>, before: number): boolean {
     const old = blocks.oldest(finer, before, BLOCKS_PER_STEP)
-    for (const block of old) addToSums(block, coarser)
+    for (const block of old) addToRollups(block, coarser)
     return old.length > 0
   }
 
-  function addToSums(block: Block, tier: Exclude<Tier, 0>): void {
-    const { span, stretch } = WIDTHS[tier]
+  function addToRollups(block: Block, tier: Exclude<Tier, 0>): void {
+    const { span, segment } = WIDTHS[tier]
     blocks.remove(block.id)
-    const byStretch = Map.groupBy(rollupsIn(block), ({ from }) => Math.floor(from / stretch) * stretch)
-    for (const [start, parts] of byStretch) {
-      const known = blocks.sumsAt(block.series_id, tier, start, start + stretch - 1)
+    const bySegment = Map.groupBy(rollupsIn(block), ({ from }) => Math.floor(from / segment) * segment)
+    for (const [start, parts] of bySegment) {
+      const known = blocks.rollupsAt(block.series_id, tier, start, start + segment - 1)
       if (known) blocks.remove(known.id)
-      const sums = rollupsBy(span, known ? [...decodeRollups(known.data), ...parts] : parts)
-      blocks.insert({ ...rollupBlock(sums), series_id: block.series_id, tier, last_id: block.last_id })
+      const rollups = rollupsBy(span, known ? [...decodeRollups(known.data), ...parts] : parts)
+      blocks.insert({ ...rollupBlock(rollups), series_id: block.series_id, tier, last_id: block.last_id })
     }
   }
 
@@ -105,14 +106,14 @@ function rollupsIn(block: Block): Rollups[] {
   })
 }
 
-const rollupBlock = (sums: readonly Rollups[]) => ({
+const rollupBlock = (rollups: readonly Rollups[]) => ({
   late: 0,
   first_id: 0,
-  from_time: sums[0]!.from,
-  to_time: sums.reduce((latest, { to }) => Math.max(latest, to), -Infinity),
-  count: sums.reduce((count, each) => count + each.count, 0),
-  minimum: Math.min(...sums.map(({ min }) => min)),
-  maximum: Math.max(...sums.map(({ max }) => max)),
-  total: totalOf(sums.map(({ total }) => total)),
-  data: encodeRollups(sums),
+  from_time: rollups[0]!.from,
+  to_time: rollups.reduce((latest, { to }) => Math.max(latest, to), -Infinity),
+  count: rollups.reduce((count, each) => count + each.count, 0),
+  minimum: Math.min(...rollups.map(({ min }) => min)),
+  maximum: Math.max(...rollups.map(({ max }) => max)),
+  total: totalOf(rollups.map(({ total }) => total)),
+  data: encodeRollups(rollups),
 })

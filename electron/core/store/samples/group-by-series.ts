@@ -1,4 +1,4 @@
-// Hot samples gathered by series. They lie in the order of their coming, so that those of one series are far apart in
+// Head samples grouped by series. They lie in the order of their coming, so that those of one series are far apart in
 // memory; here they are read in that order once and laid side by side, in columns that fit into the processor's cache.
 import type { Catalog } from '../series/catalog.ts'
 import type { Head } from '../head/head.ts'

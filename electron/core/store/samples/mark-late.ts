@@ -1,7 +1,8 @@
 // Sets apart what a wrong clock stamped: samples that lie ahead of all that will come count as late from then on.
 import { decodeSegment } from './block-codec.ts'
 import type { BlockTable } from './blocks.ts'
-import type { Catalog, SeriesHead } from '../series/catalog.ts'
+import type { Catalog } from '../series/catalog.ts'
+import type { SeriesHead } from '../series/series-head.ts'
 import type { Head } from '../head/head.ts'
 import { blockOf, partOf } from './compaction.ts'
 import type { SampleStore } from '../types/samples.ts'
@@ -13,8 +14,8 @@ interface Deps {
 }
 
 export function createMarkLate({ catalog, hot, blocks }: Deps): SampleStore['markFutureAsLate'] {
-  /** Times of what is hot: the newest that is in order, and the latest of all. */
-  function hotTimes({ lastHeadId: lastHotId }: SeriesHead) {
+  /** Times of what is in the head: the newest that is in order, and the latest of all. */
+  function headTimes({ lastHeadId: lastHotId }: SeriesHead) {
     let [inOrder, latest] = [-Infinity, -Infinity]
     for (let id = lastHotId; id > 0; id = hot.before(id)) {
       latest = Math.max(latest, hot.timeOf(id))
@@ -26,17 +27,17 @@ export function createMarkLate({ catalog, hot, blocks }: Deps): SampleStore['mar
   return (seriesId, time) => {
     const head = catalog.byId(seriesId)
     if (!head) return false
-    const { inOrder, latest } = hotTimes(head)
+    const { inOrder, latest } = headTimes(head)
     if (inOrder > time) return false
     // The log doesn't say what is late: what was when it came must be earlier than the next when it is read, too.
     const after = Math.max(time, latest)
     if (head.lastTime <= after) return true
     for (const { id, data } of blocks.across(seriesId, after)) {
       blocks.remove(id)
-      const stretch = decodeSegment(data)
-      const first = stretch.times.findIndex((time) => time > after)
-      blocks.insert({ series_id: seriesId, late: 0, ...blockOf(partOf(stretch, 0, first)) })
-      blocks.insert({ series_id: seriesId, late: 1, ...blockOf(partOf(stretch, first)) })
+      const segment = decodeSegment(data)
+      const first = segment.times.findIndex((time) => time > after)
+      blocks.insert({ series_id: seriesId, late: 0, ...blockOf(partOf(segment, 0, first)) })
+      blocks.insert({ series_id: seriesId, late: 1, ...blockOf(partOf(segment, first)) })
     }
     blocks.markLate(seriesId, after)
     catalog.rewind(head, after + 1)

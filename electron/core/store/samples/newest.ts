@@ -1,8 +1,10 @@
 // The newest samples of some series within a span of time, those that came late among them.
+import { toIso } from '../../../../shared/domain/time.ts'
 import type { SampleOut } from '../../../../shared/schemas/sample.ts'
 import { decodeSegment } from './block-codec.ts'
 import type { BlockTable } from './blocks.ts'
-import type { Catalog, SeriesHead } from '../series/catalog.ts'
+import type { Catalog } from '../series/catalog.ts'
+import type { SeriesHead } from '../series/series-head.ts'
 import type { Head, SampleMetadata } from '../head/head.ts'
 import type { SampleStore } from '../types/samples.ts'
 
@@ -31,7 +33,7 @@ export function createNewest({ catalog, hot, blocks }: Deps): SampleStore['newes
       // What came before a sample that is not late is no newer than it.
       if (inTime && (time < from || foundInTime === limit)) break
       if (time < from || time > to) continue
-      found.push({ head, id, time, value: hot.valueOf(id), notes: hot.notesOf(id) })
+      found.push({ head, id, time, value: hot.valueOf(id), notes: hot.metadataOf(id) })
       if (inTime) foundInTime++
     }
     for (const block of blocks.samplesIn(head.id, from, to)) {
@@ -77,5 +79,5 @@ const sampleOut = ({ head, id, time, value, notes }: Found): SampleOut => ({
   value,
   unit: notes.unit,
   tags: notes.tags,
-  recorded_at: new Date(time).toISOString(),
+  recorded_at: toIso(time),
 })

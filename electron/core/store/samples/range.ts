@@ -1,4 +1,4 @@
-// The history of one series at the width of a chart: all tiers and the hot log as one.
+// The history of one series at the width of a chart: all tiers and the head log as one.
 import { decodePoints } from './block-codec.ts'
 import { TIERS, type BlockHead, type BlockTable } from './blocks.ts'
 import type { Catalog } from '../series/catalog.ts'
@@ -51,7 +51,7 @@ function addOpened(slices: Slices, tier: number, data: Buffer): void {
   if (tier === TIERS.samples) {
     const { times, values } = decodePoints(data)
     for (let i = 0; i < times.length; i++) slices.addPoint(times[i]!, values[i]!)
-  } else for (const sums of decodeRollups(data)) slices.addSums(sums)
+  } else for (const rollups of decodeRollups(data)) slices.addRollups(rollups)
 }
 
 type Slices = ReturnType<typeof createSlices>
@@ -74,8 +74,16 @@ function createSlices(start: number, end: number, width: number) {
     total[slice] = bounded(total[slice]! + sum)
   }
 
-  const add = (time: number, sums: Rollups) =>
-    addTo(Math.floor((time - start) / width), sums.from, sums.to, sums.count, sums.min, sums.max, sums.total)
+  const add = (time: number, rollups: Rollups) =>
+    addTo(
+      Math.floor((time - start) / width),
+      rollups.from,
+      rollups.to,
+      rollups.count,
+      rollups.min,
+      rollups.max,
+      rollups.total,
+    )
 
   return {
     /** To the slice of a time within the span. */
@@ -85,8 +93,8 @@ function createSlices(start: number, end: number, width: number) {
       if (time >= start && time <= end) addTo(Math.floor((time - start) / width), time, time, 1, value, value, value)
     },
     /** Only what reaches into the span. */
-    addSums(sums: Rollups) {
-      if (sums.to >= start && sums.from <= end) add(Math.max(start, sums.from), sums)
+    addRollups(rollups: Rollups) {
+      if (rollups.to >= start && rollups.from <= end) add(Math.max(start, rollups.from), rollups)
     },
     points(): Point[] {
       const points: Point[] = []

@@ -1,9 +1,9 @@
-// Sums by minute or hour, packed like samples.
+// Rollups by minute or hour, packed like samples.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { readSteps, readValues, writeSteps, writeValues } from './block-codec.ts'
 import { createReader, createWriter } from './bytes.ts'
 
-/** What a series did in one stretch of time. */
+/** What a series did in one span of time. */
 export interface Rollups {
   /** Times of the first and the last sample, in milliseconds since 1970. */
   from: number
@@ -39,21 +39,21 @@ export function rollupsBy(span: number, parts: Iterable<Rollups>): Rollups[] {
   return [...bySpan.values()].toSorted((one, other) => one.from - other.from)
 }
 
-export function encodeRollups(sums: readonly Rollups[]): Buffer {
-  const writer = createWriter(sums.length * 24)
-  writer.number(sums.length)
+export function encodeRollups(rollups: readonly Rollups[]): Buffer {
+  const writer = createWriter(rollups.length * 24)
+  writer.number(rollups.length)
   writeSteps(
     writer,
-    sums.map(({ from }) => from),
+    rollups.map(({ from }) => from),
   )
-  for (const { from, to, count } of sums) {
+  for (const { from, to, count } of rollups) {
     writer.number(to - from)
     writer.number(count)
   }
   for (const column of ['min', 'max', 'total'] as const)
     writeValues(
       writer,
-      sums.map((each) => each[column]),
+      rollups.map((each) => each[column]),
     )
   return deflateRawSync(writer.bytes())
 }

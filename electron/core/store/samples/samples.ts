@@ -1,9 +1,10 @@
-// Samples: new ones go to the hot log and stay in memory until they are packed into blocks; the history is both.
+// Samples: new ones go to the head log and stay in memory until they are compacted into blocks; the history is both.
 import type { Database } from 'better-sqlite3'
 import { decodeSegment } from './block-codec.ts'
 import type { Block, BlockTable } from './blocks.ts'
 import { createColumns } from './columns.ts'
-import { wellFormed, type Catalog, type SeriesHead } from '../series/catalog.ts'
+import type { Catalog } from '../series/catalog.ts'
+import { wellFormed, type SeriesHead } from '../series/series-head.ts'
 import { createGroupBySeries } from './group-by-series.ts'
 import { NO_METADATA, type Head, type SampleMetadata } from '../head/head.ts'
 import type { HeadLog } from '../head/head-log.ts'
@@ -29,7 +30,7 @@ export function createSampleStore(
 ): Omit<SampleStore, 'headSize' | 'logBytes' | 'sizes' | 'compact' | 'markFutureAsLate' | 'downsample'> {
   const { client, catalog, transactions, hot, log, blocks, announce } = deps
   const counts = createSampleCounts(client)
-  const notesOf = createNotebook()
+  const metadataOf = createMetadataPool()
   /** Samples from here on are not in the log yet. */
   let unwrittenFrom = hot.nextId
   transactions.beforeCommit(() => {
@@ -46,14 +47,14 @@ export function createSampleStore(
     const late = isLate(head, sample.time)
     // Blocks keep no negative zero, and what is given back now must equal what is read later.
     const value = sample.value + 0
-    const notes = notesOf(sample, head)
+    const notes = metadataOf(sample, head)
     const id = hot.push(head.id, sample.time, value, late, notes, head.lastHeadId)
-    takeIn(head, id, sample.time, value, notes)
+    addToHead(head, id, sample.time, value, notes)
     return head
   }
 
   /** Takes back all samples from this one on. */
-  function forgetFrom(firstId: number) {
+  function removeFrom(firstId: number) {
     const touched = new Set<number>()
     for (let id = firstId; id < hot.nextId; id++) touched.add(hot.seriesOf(id))
     const kept = new Map([...touched].map((seriesId) => [seriesId, catalog.byId(seriesId)?.firstHeadId ?? 0]))
@@ -64,22 +65,22 @@ export function createSampleStore(
       if (!head) continue
       catalog.reset(head)
       for (let id = firstHeadId; id > 0 && id < firstId; id = hot.following(id))
-        takeIn(head, id, hot.timeOf(id), hot.valueOf(id), hot.notesOf(id))
+        addToHead(head, id, hot.timeOf(id), hot.valueOf(id), hot.metadataOf(id))
     }
   }
 
-  const hotSample = (head: SeriesHead, id: number): StoredSample =>
-    storedSample(head, id, hot.timeOf(id), hot.valueOf(id), hot.isLate(id), hot.notesOf(id))
+  const headSample = (head: SeriesHead, id: number): StoredSample =>
+    storedSample(head, id, hot.timeOf(id), hot.valueOf(id), hot.isLate(id), hot.metadataOf(id))
 
   function* backwards(head: SeriesHead): Generator<StoredSample> {
-    for (let id = head.lastHeadId; id > 0; id = hot.before(id)) if (!hot.isLate(id)) yield hotSample(head, id)
+    for (let id = head.lastHeadId; id > 0; id = hot.before(id)) if (!hot.isLate(id)) yield headSample(head, id)
     for (const block of blocks.backwards(head.id, head.drill)) yield* samplesOf(head, block).toReversed()
   }
 
   return {
     append(samples) {
       const firstId = hot.nextId
-      transactions.onUndo(() => forgetFrom(firstId))
+      transactions.onUndo(() => removeFrom(firstId))
       let head: SeriesHead | undefined
       for (const sample of samples) head = take(sample, head)
       return firstId
@@ -100,7 +101,7 @@ export function createSampleStore(
     ...createColumns({ catalog, hot, blocks }),
     get(id) {
       const head = id >= hot.firstId && id < hot.nextId ? catalog.byId(hot.seriesOf(id)) : undefined
-      return head && hotSample(head, id)
+      return head && headSample(head, id)
     },
     groupBySeries: createGroupBySeries(hot, catalog),
   }
@@ -109,8 +110,8 @@ export function createSampleStore(
 /** Whether a sample of this time comes late; drills go back and forth in time as they like. */
 export const isLate = ({ drill, lastTime }: SeriesHead, time: number): boolean => !drill && time < lastTime
 
-/** Brings a head up to one more hot sample. */
-export function takeIn(head: SeriesHead, id: number, time: number, value: number, notes: SampleMetadata): void {
+/** Brings a head up to one more head sample. */
+export function addToHead(head: SeriesHead, id: number, time: number, value: number, notes: SampleMetadata): void {
   if (head.firstHeadId === 0) head.firstHeadId = id
   head.lastHeadId = id
   head.notes = notes
@@ -122,7 +123,7 @@ export function takeIn(head: SeriesHead, id: number, time: number, value: number
   head.lastSampleId = id
 }
 
-/** Says that the hot samples of a series begin here (0 for none left), and that those before are in the log in vain. */
+/** Says that the head samples of a series begin here (0 for none left), and that those before are in the log in vain. */
 export function moveFirst(
   { hot, transactions }: Pick<Deps, 'hot'> & { transactions: Pick<Transactions, 'onUndo'> },
   head: SeriesHead,
@@ -140,10 +141,10 @@ export function moveFirst(
   head.compactedUpTo = compactedUpTo
 }
 
-/** Kinds of notes without tags that are remembered, so that all samples that carry them share one object. */
+/** Kinds of metadata without tags that are remembered, so that all samples that carry them share one object. */
 const MAX_REMEMBERED = 1000
 
-function createNotebook() {
+function createMetadataPool() {
   const known = new Map<string, SampleMetadata>()
   const shared = (unit: string | null, serverId: number | null): SampleMetadata => {
     const key = `${serverId} ${unit}`

@@ -1,11 +1,12 @@
-// Forgetting sources: their series go with all that is known of them, in steps of some milliseconds. Which are to go, by
+// Deletion of sources: their series go with all that is known of them, in steps of some milliseconds. Which are to go, by
 // name or by a glob, stands in the settings, so that what a kill has interrupted goes on; until it is done, they take no
 // samples.
 import type { Database } from 'better-sqlite3'
 import { createGlob } from '../../../../shared/domain/glob.ts'
 import { decodePoints } from './block-codec.ts'
 import { TIERS, type Block, type BlockTable } from './blocks.ts'
-import { wellFormed, type Catalog, type SeriesHead } from '../series/catalog.ts'
+import type { Catalog } from '../series/catalog.ts'
+import { wellFormed, type SeriesHead } from '../series/series-head.ts'
 import type { Head } from '../head/head.ts'
 import { createSampleCounts } from '../head/sample-counts.ts'
 import { moveFirst } from './samples.ts'
@@ -16,10 +17,10 @@ import type { Transactions } from '../sqlite/transactions.ts'
 
 const STEP_MS = 4
 const BLOCKS_PER_PART = 10
-const HOT_PER_PART = 4000
+const HEAD_SAMPLES_PER_PART = 4000
 
 /** Setting: what goes, as JSON. */
-const LEAVING = 'sources.leaving'
+const PENDING_DELETION = 'sources.leaving'
 
 interface Deps {
   client: Database
@@ -37,28 +38,28 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
     `SELECT source, count(*) AS events FROM events JOIN series ON series.id = series_id
      WHERE status IN ('OPEN', 'ACKNOWLEDGED') GROUP BY source`,
   )
-  let leaving = JSON.parse(settings.get(LEAVING) ?? '[]') as readonly SourceSelector[]
-  let matchers = leaving.map(matcherOf)
+  let pending = JSON.parse(settings.get(PENDING_DELETION) ?? '[]') as readonly SourceSelector[]
+  let matchers = pending.map(matcherOf)
   /** Where a glob is the first of what goes: the sources that are left. As nothing of them comes, they get only fewer. */
   let left: string[] | undefined
 
-  function setLeaving(named: readonly SourceSelector[]): void {
+  function setPending(named: readonly SourceSelector[]): void {
     const take = (some: typeof named) => {
-      leaving = some
+      pending = some
       matchers = some.map(matcherOf)
       left = undefined
     }
-    const before = leaving
+    const before = pending
     transactions.onUndo(() => take(before))
     take(named)
-    settings.set(LEAVING, JSON.stringify(named))
+    settings.set(PENDING_DELETION, JSON.stringify(named))
   }
 
-  function anyHeldBy(named: SourceSelector): SeriesHead | undefined {
-    if (typeof named === 'string') return catalog.anyHeldBy(named)
-    left ??= catalog.sourcesHeld().filter(matcherOf(named))
+  function anyActiveOf(named: SourceSelector): SeriesHead | undefined {
+    if (typeof named === 'string') return catalog.anyActiveOf(named)
+    left ??= catalog.activeSources().filter(matcherOf(named))
     while (left.length > 0) {
-      const head = catalog.anyHeldBy(left.at(-1)!)
+      const head = catalog.anyActiveOf(left.at(-1)!)
       if (head) return head
       left.pop()
       transactions.onUndo(() => (left = undefined))
@@ -73,10 +74,10 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
   }
 
   /** The row of the series knows the samples of the log only by the mark behind which they count. */
-  function removeHot(head: SeriesHead): void {
+  function removeFromHead(head: SeriesHead): void {
     const ids: number[] = []
     let next = head.firstHeadId
-    for (; next > 0 && ids.length < HOT_PER_PART; next = hot.following(next)) ids.push(next)
+    for (; next > 0 && ids.length < HEAD_SAMPLES_PER_PART; next = hot.following(next)) ids.push(next)
     counts.takeOff(ids.map((id) => hot.timeOf(id)))
     transactions.onUndo(() => ids.forEach((id) => hot.claim(id, head.id)))
     for (const id of ids) hot.claim(id, 0)
@@ -88,17 +89,17 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
 
   /** Gives whether something of the series may be left; a series without anything must not outlast the step. */
   function removePart(head: SeriesHead): boolean {
-    if (head.firstHeadId > 0) removeHot(head)
+    if (head.firstHeadId > 0) removeFromHead(head)
     const some = blocks.ofSeries(head.id, BLOCKS_PER_PART)
     for (const block of some) removeBlock(head, block)
     return head.firstHeadId > 0 || some.length === BLOCKS_PER_PART
   }
 
   /** Gives whether something of what is named is left. */
-  function forgetPart(named: SourceSelector, onGone: (seriesId: number) => void): boolean {
+  function deletePart(named: SourceSelector, onGone: (seriesId: number) => void): boolean {
     const end = performance.now() + STEP_MS
     let head: SeriesHead | undefined
-    while ((head = anyHeldBy(named))) {
+    while ((head = anyActiveOf(named))) {
       while (removePart(head)) if (performance.now() > end) return true
       states.forget(head.id)
       onGone(head.id)
@@ -110,11 +111,11 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
   }
 
   function sizeOf(source: string): SourceSize {
-    const held = catalog
+    const active = catalog
       .ofSource(source)
       .map(({ id }) => catalog.byId(id)!.count)
       .filter((count) => count > 0)
-    return { series: held.length, samples: sum(held) }
+    return { series: active.length, samples: sum(active) }
   }
 
   return {
@@ -124,7 +125,7 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
     },
     matching(glob) {
       const matches = createGlob(glob)
-      const sizes = catalog.sourcesHeld().filter(matches).map(sizeOf)
+      const sizes = catalog.activeSources().filter(matches).map(sizeOf)
       const live = liveOfSources.all().filter(({ source }) => matches(source))
       return {
         sources: sizes.length,
@@ -136,14 +137,14 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
     markForDeletion(given) {
       const named = typeof given === 'string' ? wellFormed(given) : { glob: wellFormed(given.glob) }
       const isSame = (other: SourceSelector) => JSON.stringify(other) === JSON.stringify(named)
-      if (!leaving.some(isSame)) setLeaving([...leaving, named])
+      if (!pending.some(isSame)) setPending([...pending, named])
     },
-    pendingDeletion: () => leaving,
+    pendingDeletion: () => pending,
     isPendingDeletion: (source) => matchers.some((matches) => matches(wellFormed(source))),
     deleteSome(onGone) {
-      const [named] = leaving
-      if (named !== undefined && !forgetPart(named, onGone)) setLeaving(leaving.slice(1))
-      return leaving.length > 0
+      const [named] = pending
+      if (named !== undefined && !deletePart(named, onGone)) setPending(pending.slice(1))
+      return pending.length > 0
     },
   }
 }

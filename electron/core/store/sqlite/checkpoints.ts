@@ -19,13 +19,13 @@ const IDLE_MS = 10_000
 /** After the log couldn't be moved, as on a full disk. */
 const AGAIN_AFTER_MS = 10_000
 
-/** Where there is no thread, SQLite moves the log in the middle of some commit, at so many pages. */
+/** If there is no thread, SQLite moves the log in the middle of some commit, at so many pages. */
 const PAGES = 4000
 
 interface Deps {
   client: Database
   file: string
-  /** The built thread; left out where there is none. */
+  /** The built thread; left out if there is none. */
   workerFile: string | undefined
   transactions: Pick<Transactions, 'pause' | 'resume'>
   log: Log

@@ -25,13 +25,13 @@ export const series = sqliteTable(
     last_time: integer('last_time').notNull(),
     last_sample_id: integer('last_sample_id').notNull(),
     count: integer('count').notNull(),
-    // What stands above is as of this sample; those after it are in the hot log.
+    // What stands above is as of this sample; those after it are in the head log.
     cold_up_to: integer('cold_up_to').notNull().default(0),
   },
   (table) => [uniqueIndex('series_by_name').on(table.source, table.metric_type, table.drill)],
 )
 
-/** The hot log: one row for each commit, with all of its samples. */
+/** The head log: one row for each commit, with all of its samples. */
 export const log = sqliteTable('log', {
   first_id: integer('first_id').primaryKey(),
   last_id: integer('last_id').notNull(),
@@ -39,7 +39,7 @@ export const log = sqliteTable('log', {
 })
 
 /**
- * The cold tiers: one row for a stretch of one series. Tier 0 holds samples, 1 and 2 hold sums by minute and by hour.
+ * The tiers of blocks: one row for a segment of one series. Tier 0 holds samples, 1 and 2 hold rollups by minute and by hour.
  * The index on the series carries all that a coarse look needs, so that it need not read the data.
  */
 export const blocks = sqliteTable(
@@ -130,7 +130,7 @@ export const rule_changes = sqliteTable(
   (table) => [index('rule_changes_by_rule').on(table.rule_id)],
 )
 
-/** Quiet for a time: events that match are kept and don't notify. */
+/** Silences: events that match are kept and don't notify. */
 export const silences = sqliteTable(
   'silences',
   {

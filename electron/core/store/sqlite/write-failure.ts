@@ -1,4 +1,4 @@
-// Why SQLite could not do what it was asked to, where that is not the fault of who asked.
+// Why SQLite could not do what it was asked to, if that is not the fault of who asked.
 import { AppError } from '../../platform/errors.ts'
 
 /** What SQLite's codes begin with, and the end of a sentence. */
@@ -15,16 +15,16 @@ const WRITE_FAILURES = [
 /** Seconds. */
 const RETRY_AFTER = 5
 
-/** The end of a sentence; undefined where it is something else. */
+/** The end of a sentence; undefined if it is something else. */
 export function writeFailureIn(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
   const code = String(error.code)
   return WRITE_FAILURES.find(([start]) => code.startsWith(start))?.[1]
 }
 
-/** What whoever asked is told. */
-export const storageUnavailable = (trouble: string, cause: unknown): AppError =>
-  new AppError('UNAVAILABLE', `Nothing can be stored just now: ${trouble}.`, { retryAfter: RETRY_AFTER, cause })
+/** The error that the caller gets. */
+export const storageUnavailable = (reason: string, cause: unknown): AppError =>
+  new AppError('UNAVAILABLE', `Nothing can be stored just now: ${reason}.`, { retryAfter: RETRY_AFTER, cause })
 
 export const isStorageUnavailable = (error: unknown): boolean =>
   error instanceof AppError && writeFailureIn(error.cause) !== undefined

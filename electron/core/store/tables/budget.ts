@@ -1,11 +1,11 @@
 // What the rings of each rule were worth, out of counters that are kept in the transactions of the events.
 import type { Database } from 'better-sqlite3'
-import { DAY } from '../head/sample-counts.ts'
+import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { RuleStats } from '../types/events.ts'
 import type { Store } from '../types/store.ts'
 
 /** In every zone nights begin and end at a whole quarter of an hour in UTC. */
-const QUARTER = 900_000
+const QUARTER = 15 * MINUTE
 
 export function createBudget(client: Database): Store['budget'] {
   const worth = client.prepare<[since: number], { rule: number; letters: string; events: number }>(

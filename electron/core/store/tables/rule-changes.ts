@@ -1,7 +1,9 @@
 // What was changed in rules; of each the newest changes.
 import { and, desc, eq, lte } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { toIso } from '../../../../shared/domain/time.ts'
 import type { RuleChange } from '../../../../shared/schemas/rule-change.ts'
+import { isoOrNull } from '../sqlite/rows.ts'
 import { rule_changes } from '../sqlite/schema.ts'
 import type { RuleChangeStore } from '../types/rules.ts'
 
@@ -45,6 +47,6 @@ export function createRuleChangeStore(orm: BetterSQLite3Database): RuleChangeSto
 
 const changeOf = (row: typeof rule_changes.$inferSelect): RuleChange => ({
   ...row,
-  at: new Date(row.at).toISOString(),
-  undone_at: row.undone_at === null ? null : new Date(row.undone_at).toISOString(),
+  at: toIso(row.at),
+  undone_at: isoOrNull(row.undone_at),
 })

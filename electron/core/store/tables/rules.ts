@@ -1,6 +1,7 @@
 // Rules: few and rarely touched.
 import { asc, eq, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { toIso } from '../../../../shared/domain/time.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import { rules } from '../sqlite/schema.ts'
 import type { RuleStore, StoredRule } from '../types/rules.ts'
@@ -43,13 +44,13 @@ type Row = typeof rules.$inferSelect
 
 const storedRule = (row: Row): StoredRule => ({
   ...row,
-  created_at: new Date(row.created_at).toISOString(),
-  updated_at: new Date(row.updated_at).toISOString(),
+  created_at: toIso(row.created_at),
+  updated_at: toIso(row.updated_at),
 })
 
 const optional = (row: Row | undefined) => row && storedRule(row)
 
-/** Two requests of one turn may both have found a name free: the second one is told here. */
+/** Two requests of one turn may both have found a name free: the second one is refused here. */
 function refusingTakenName<T>(name: string | undefined, write: () => T): T {
   try {
     return write()

@@ -1,8 +1,9 @@
 // Silences: few that are to come or in force, and a growing past.
 import { and, asc, desc, eq, gt, lte, notInArray } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { toIso } from '../../../../shared/domain/time.ts'
 import type { Silence } from '../../../../shared/schemas/silences.ts'
-import { notFound } from '../../platform/errors.ts'
+import { existing } from '../sqlite/rows.ts'
 import { silences } from '../sqlite/schema.ts'
 import type { SilenceStore } from '../types/silences.ts'
 
@@ -38,18 +39,16 @@ export function createSilenceStore(orm: BetterSQLite3Database): SilenceStore {
   }
 }
 
-function only(id: number, row: Row | undefined): Silence {
-  if (!row) throw notFound('silence', id)
-  return silenceOf(row)
-}
-
 type Row = typeof silences.$inferSelect
+
+/** @throws AppError NOT_FOUND if there is no row */
+const only = (id: number, row: Row | undefined) => silenceOf(existing('silence', id, row))
 
 const silenceOf = ({ from_time, to_time, created_at, ...row }: Row): Silence => ({
   ...row,
-  from: new Date(from_time).toISOString(),
-  to: new Date(to_time).toISOString(),
-  created_at: new Date(created_at).toISOString(),
+  from: toIso(from_time),
+  to: toIso(to_time),
+  created_at: toIso(created_at),
 })
 
 const rowOf = <T extends Omit<Silence, 'id'>>({ from, to, created_at, ...silence }: T) => ({

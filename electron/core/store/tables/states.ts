@@ -1,4 +1,4 @@
-// What detectors have learned, and how far the samples were judged.
+// What detectors have learned, and how far the samples were evaluated.
 import type { Database } from 'better-sqlite3'
 import { EVALUATED_UP_TO } from '../sqlite/watermarks.ts'
 import type { StateStore } from '../types/states.ts'

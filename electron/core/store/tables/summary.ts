@@ -1,7 +1,7 @@
 // The last hours in numbers, out of counters that are kept in the transactions of what they count. Only the name of a
 // day comes from here, as SQLite knows no zones.
 import type { Database } from 'better-sqlite3'
-import { DAY, MINUTE } from '../head/sample-counts.ts'
+import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { Store } from '../types/store.ts'
 
 /** In every zone a day begins at a whole quarter of an hour in UTC, across daylight-saving changes too. */

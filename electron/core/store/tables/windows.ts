@@ -1,8 +1,9 @@
 // Maintenance windows: few and rarely touched.
 import { asc, eq } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { toIso } from '../../../../shared/domain/time.ts'
 import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-windows.ts'
-import { notFound } from '../../platform/errors.ts'
+import { existing } from '../sqlite/rows.ts'
 import { maintenance_windows as windows } from '../sqlite/schema.ts'
 import type { WindowStore } from '../types/silences.ts'
 
@@ -17,14 +18,12 @@ export function createWindowStore(orm: BetterSQLite3Database): WindowStore {
   }
 }
 
-function only(id: number, row: Row | undefined): MaintenanceWindow {
-  if (!row) throw notFound('maintenance window', id)
-  return windowOf(row)
-}
-
 type Row = typeof windows.$inferSelect
 
-const windowOf = (row: Row): MaintenanceWindow => ({ ...row, created_at: new Date(row.created_at).toISOString() })
+/** @throws AppError NOT_FOUND if there is no row */
+const only = (id: number, row: Row | undefined) => windowOf(existing('maintenance window', id, row))
+
+const windowOf = (row: Row): MaintenanceWindow => ({ ...row, created_at: toIso(row.created_at) })
 
 const rowOf = <T extends Omit<MaintenanceWindow, 'id'>>(window: T) => ({
   ...window,

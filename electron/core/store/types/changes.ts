@@ -7,6 +7,6 @@ export interface ChangeLog {
   append(kind: Change['kind'], event: StoredEvent): Change
   /** Changes with a larger id, in order. */
   after(id: number, limit: number): Change[]
-  /** Ids of the oldest change kept and of the newest ever made; 0 where there was none. */
+  /** Ids of the oldest change kept and of the newest ever made; 0 if there was none. */
   bounds(): { oldest: number; newest: number }
 }

@@ -4,7 +4,7 @@ import type { Event, Severity, Status, TimelineEntry } from '../../../../shared/
 
 export interface StoredEvent extends Event {
   series_id: number
-  /** The newest sample that it gathered. */
+  /** The newest sample that it accumulated. */
   last_sample_id: number
 }
 
@@ -68,7 +68,7 @@ export interface EventStore {
   update(id: number, patch: EventPatch): StoredEvent
   /** Rises with every `update`, so that who remembers events knows when to read them anew. */
   edition(): number
-  /** Writes what a live event gathered and nothing else, at a fraction of the cost of an update. */
+  /** Writes what a live event accumulated and nothing else, at a fraction of the cost of an update. */
   accumulate(id: number, gathered: Accumulated): void
   get(id: number): StoredEvent | undefined
   /** The event of a rule on a real series that was raised last, whatever its status and the time of its samples. */
@@ -107,7 +107,7 @@ export interface EventStore {
   drillsBefore(time: number): StoredEvent[]
   /**
    * Inside a transaction: one small step of removing events that were over before `time` (milliseconds since 1970), and
-   * the oldest of those that are over where there are more than `most`; false when there is nothing left to do.
+   * the oldest of those that are over if there are more than `most`; false when there is nothing left to do.
    */
   removeOld(time: number, most: number): boolean
   addToTimeline(eventId: number, entry: Omit<TimelineEntry, 'id'>): void

@@ -17,7 +17,7 @@ export interface StoredSample extends NewSample {
   /** Rises in the order of arrival, over all series. */
   id: number
   seriesId: number
-  /** Older than the newest of its series when it came: kept, but not judged. Never set on a drill's samples. */
+  /** Older than the newest of its series when it came: kept, but not evaluated. Never set on a drill's samples. */
   late: boolean
 }
 
@@ -50,9 +50,9 @@ export interface Columns {
 
 /** How long history is kept. Times are milliseconds since 1970. */
 export interface Retention {
-  /** Samples older than this become sums by minute. */
+  /** Samples older than this become rollups by minute. */
   samplesFrom: number
-  /** Sums by minute older than this become sums by hour. */
+  /** Rollups by minute older than this become rollups by hour. */
   minutesFrom: number
   /** Whatever is older than this is removed. */
   allFrom: number
@@ -63,7 +63,7 @@ export interface Retention {
 export interface SampleStore {
   /** Inside a transaction. Gives the id of the first; those of the others follow in the same order. */
   append(samples: readonly NewSample[]): number
-  /** The last id that was given; 0 where none was. */
+  /** The last id that was given; 0 if none was. */
   newestId(): number
   /** The newest `limit` samples of a series with `afterId < id < beforeId`, in order of id, late ones left out. */
   recent(seriesId: number, limit: number, bounds?: { afterId?: number; beforeId?: number }): StoredSample[]
@@ -71,7 +71,7 @@ export interface SampleStore {
   newest(seriesIds: readonly number[], from: number, to: number, limit: number): SampleOut[]
   /**
    * The next samples of a series with `id > afterId` and `from <= time <= to` from the oldest on, late ones left out: at
-   * least `most` and a block more at most, fewer where no more are left. The columns are the caller's own.
+   * least `most` and a block more at most, fewer if no more are left. The columns are the caller's own.
    */
   columns(seriesId: number, span: { afterId: number; from: number; to: number }, most: number): Columns
   /**
@@ -81,30 +81,30 @@ export interface SampleStore {
   locate(seriesId: number, span: { from: number; to: number }, lead: number): { from: number; samples: number }
   /** What a series did with `from <= time <= to`, whichever tier holds it, in at most so many points. */
   range(seriesId: number, from: number, to: number, points: number): Point[]
-  /** A hot sample; undefined where it is not there or packed already. */
+  /** A head sample; undefined if it is not there or compacted already. */
   get(id: number): StoredSample | undefined
   /**
-   * The hot samples of real series with `fromId <= id <= toId`, late ones left out, gathered by series. Good until the
+   * The head samples of real series with `fromId <= id <= toId`, late ones left out, grouped by series. Good until the
    * next call.
    */
   groupBySeries(fromId: number, toId: number): GroupedSamples
-  /** How many samples are hot. */
+  /** How many samples are in the head. */
   headSize(): number
   /** Bytes that they take in the log, which is read at the next start. */
   logBytes(): number
-  /** What the store holds; bytes are those of the hot samples in memory. */
+  /** What the store holds; bytes are those of the head samples in memory. */
   sizes(): { series: number; hotSamples: number; hotBytes: number; blocks: number }
   /**
-   * One small step of packing the hot samples up to this id into blocks; false when there is nothing left to do.
-   * Nothing that waits for its judgement may be packed.
+   * One small step of compacting the head samples up to this id into blocks; false when there is nothing left to do.
+   * Nothing that waits for evaluation may be compacted.
    */
   compact(upToId: number): boolean
   /**
    * Inside a transaction: has the samples of a real series that lie after a time count as late, as those that a wrong
-   * clock stamped, so that what comes from now on is in order again. False where that can't be done yet, since some of
-   * them are hot.
+   * clock stamped, so that what comes from now on is in order again. False if that can't be done yet, since some of
+   * them are in the head.
    */
   markFutureAsLate(seriesId: number, after: number): boolean
-  /** One small step of thinning out what is old; false when there is nothing left to do. */
+  /** One small step of downsampling what is old; false when there is nothing left to do. */
   downsample(keeping: Retention): boolean
 }

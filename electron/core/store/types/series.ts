@@ -20,7 +20,7 @@ export interface SeriesStatus {
   /** Time and id of its newest sample, late ones left out. */
   lastTime: number
   lastSampleId: number
-  /** Its newest sample that is not packed yet, late or not; 0 where there is none. */
+  /** Its newest sample that is not compacted yet, late or not; 0 if there is none. */
   lastHeadId: number
 }
 
@@ -45,7 +45,7 @@ export interface SeriesCatalog {
   ): { id: number; metricType: string; drill: boolean; unit: string | null }[]
   /** All real series, in the order of source and metric type. */
   all(): SeriesStatus[]
-  /** Whether the series that these samples would make have room; undefined where they have. */
+  /** Whether the series that these samples would make have room; undefined if they have. */
   exceeded(
     samples: readonly Pick<NewSample, 'source' | 'metricType' | 'drill'>[],
     limits: SeriesLimits,

@@ -2,7 +2,7 @@
 import type { Silence } from '../../../../shared/schemas/silences.ts'
 import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-windows.ts'
 
-/** `get` and `update` throw NOT_FOUND where there is no such row. */
+/** `get` and `update` throw NOT_FOUND if there is no such row. */
 export interface SilenceStore {
   /** Those that end last first. */
   list(limit: number, offset: number): Silence[]
@@ -16,7 +16,7 @@ export interface SilenceStore {
   update(silence: Silence): Silence
 }
 
-/** `get`, `update` and `remove` throw NOT_FOUND where there is no such row. */
+/** `get`, `update` and `remove` throw NOT_FOUND if there is no such row. */
 export interface WindowStore {
   /** In the order of their making. */
   all(): MaintenanceWindow[]

@@ -3,7 +3,7 @@
 /** How much there is of a source, drills too. */
 export interface SourceSize {
   series: number
-  /** Sums by minute or hour count as the samples that they were made of. */
+  /** Rollups by minute or hour count as the samples that they were made of. */
   samples: number
 }
 
@@ -17,13 +17,13 @@ export interface SourcesSize extends SourceSize {
 export type SourceSelector = string | { glob: string }
 
 export interface SourceStore {
-  /** Of exactly this source; undefined where there is nothing. */
+  /** Of exactly this source; undefined if there is nothing. */
   get(source: string): SourceSize | undefined
   /** Of those that have samples and whose names a glob matches. */
   matching(glob: string): SourcesSize
   /**
    * Inside a transaction: what is named is to go, with its series, their samples and what was learned from them; events
-   * stay. From now on nothing of it may be appended until it is gone. It goes on where it was after a restart.
+   * stay. From now on nothing of it may be appended until it is gone. It continues after a restart.
    */
   markForDeletion(named: SourceSelector): void
   /** What is to go, in the order of its naming. */

@@ -16,7 +16,7 @@ export interface StateStore {
   save(states: readonly SavedState[]): void
   /** All states of a series. */
   forget(seriesId: number): void
-  /** The durable mark: every sample of a real series up to this id has been judged. */
+  /** The durable mark: every sample of a real series up to this id has been evaluated. */
   evaluatedUpTo(): number
   setEvaluatedUpTo(id: number): void
 }

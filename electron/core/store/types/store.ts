@@ -55,6 +55,6 @@ export interface Store {
    * Tells why nothing can be written (the end of a sentence) when that begins, and `undefined` when something was
    * written again. What is refused meanwhile throws AppError OVERLOADED.
    */
-  onWriteFailure(listener: (trouble: string | undefined) => void): void
+  onWriteFailure(listener: (reason: string | undefined) => void): void
   close(): void
 }

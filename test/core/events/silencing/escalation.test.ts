@@ -40,7 +40,7 @@ function record(score: number) {
       run: streak,
       flapping: false,
     }
-    recorder.add(anomaly)
+    recorder.apply(anomaly)
     return recorder.flush()
   })
 }

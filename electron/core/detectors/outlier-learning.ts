@@ -9,14 +9,14 @@ import type { Verdict } from './detector.ts'
  */
 const LEARNED_OF_FLAGGED = 10
 
-/** A detector that learns with caution. It holds the number itself: an object for it would cost each series 32 bytes. */
-interface Cautious {
+/** A detector that learns few of its outliers. It holds the number itself: an object for it would cost each series 32 bytes. */
+interface OutlierLearner {
   /** Flagged samples since one was learned; goes into the detector's state. */
   flagged: number
 }
 
 /** Whether the sample with this score is to be learned. */
-export function admits(learner: Cautious, { score }: Pick<Verdict, 'score'>): boolean {
+export function shouldLearn(learner: OutlierLearner, { score }: Pick<Verdict, 'score'>): boolean {
   if (score < ALARM_LINE) return true
   learner.flagged = (learner.flagged + 1) % LEARNED_OF_FLAGGED
   return learner.flagged === 0
@@ -27,7 +27,7 @@ export function admits(learner: Cautious, { score }: Pick<Verdict, 'score'>): bo
  * and then would never be known. Of those that follow it without a break, one in ten. Here `flagged` counts since a
  * sample was not flagged.
  */
-export function admitsOfRuns(learner: Cautious, { score }: Pick<Verdict, 'score'>): boolean {
+export function shouldLearnOfRuns(learner: OutlierLearner, { score }: Pick<Verdict, 'score'>): boolean {
   if (score >= ALARM_LINE) return learner.flagged++ % LEARNED_OF_FLAGGED === 0
   learner.flagged = 0
   return true

@@ -1,0 +1,168 @@
+// One view of ADAPTIVE with the far end of its own departures, at which its alarm line lies (as in SPOT, Siffer et al.,
+// Anomaly Detection in Streams with Extreme Value Theory, 2017, with the empirical quantile in place of a fitted tail).
+import { Custom, type SavedCustom } from './custom.ts'
+import { Tail, type SavedTail } from './tail.ts'
+import type { SampleContext, View } from './view.ts'
+
+/** What the anomaly at hand, or the newest one, adds to the tail when it ends. */
+interface Anomaly {
+  /** Its largest departure; 0 if there is none. */
+  largest: number
+  /** The mean departure, and for how many it counts: one for each hour that it lasted. */
+  mean: number
+  amount: number
+  isOver: boolean
+}
+
+export interface SavedCalibratedView {
+  view: unknown
+  tail: SavedTail
+  custom: SavedCustom | null
+  age: number
+  line: number
+  anomaly: Anomaly
+}
+
+/** Of the sample that is learned, what matters to what is learned of it. */
+export interface Learning {
+  /** Milliseconds since the sample before, or 0 after a gap. */
+  step: number
+  /** How much of what came before still counts, 0 to 1. */
+  kept: number
+  /** How much it counts while it is flagged, 0 to 1; null if it was not flagged. */
+  flagged: number | null
+  /** Whether flagged samples are held back: not on the first day, when nothing is known to be normal. */
+  holds: boolean
+  /** Whether the anomaly has lasted for so long that it is none of those that come and go at some time of day. */
+  stays: boolean
+}
+
+/** A view is asked from so many milliseconds on, within which most of what comes now and then came. */
+const LEARNING_MS = 1_800_000
+
+const DAY = 86_400_000
+
+/** Until a day is full the line lies up to three times as far off: no night and no morning was seen yet. */
+const FIRST_DAY = 2
+/** Until a week is full it lies up to a fifth farther: not every kind of day was seen yet. */
+const FIRST_WEEK = 0.2
+
+/** One departure alone is no custom: the line lies where more than one reached. */
+const MIN_EXCEEDING = 1.5
+
+const NO_ANOMALY: Anomaly = { largest: 0, mean: 0, amount: 0, isOver: true }
+
+export class CalibratedView {
+  readonly view: View
+  /** The departure from which on this view finds a sample unusual at any time of day. */
+  line: number
+  private readonly tail: Tail
+  /** What is customary at this time of day; null if the view knows that by itself. */
+  private readonly custom: Custom | null
+  /** Milliseconds in which the view expected something, without the gaps. */
+  private age: number
+  private readonly anomaly: Anomaly
+
+  constructor(view: View, hasCustom: boolean, saved?: SavedCalibratedView) {
+    this.view = view
+    this.tail = new Tail(saved?.tail)
+    this.custom = hasCustom ? new Custom(saved?.custom ?? undefined) : null
+    this.age = saved?.age ?? 0
+    this.line = saved?.line ?? 0
+    this.anomaly = { ...(saved?.anomaly ?? NO_ANOMALY) }
+  }
+
+  get isReady(): boolean {
+    return this.age >= LEARNING_MS
+  }
+
+  /** What departs no farther than on two of the last seven days at this time is custom. */
+  lineAt(sample: SampleContext): number {
+    return this.custom === null ? this.line : Math.max(this.line, this.custom.around(sample)[1])
+  }
+
+  learn(sample: SampleContext, { step, kept, flagged, holds, stays }: Learning): void {
+    const { view, anomaly } = this
+    const departure = view.departure(sample)
+    if (departure !== null) {
+      const size = Math.abs(departure)
+      this.age += step
+      if (flagged === null || !stays) this.custom?.add(sample, size)
+      if (flagged === null) this.tail.push(size, kept)
+      else this.hold(size, flagged, holds && !view.learnsAll)
+    }
+    if (flagged !== null && holds) view.withhold?.(sample)
+    else view.learn(sample)
+    view.observe?.(sample)
+    if (!holds && flagged === null && !anomaly.isOver) this.endAnomaly(false)
+  }
+
+  /**
+   * An anomaly that is over counts as one departure, its largest, and as another one for each hour that it lasted, none
+   * of which is farther than the line: what comes every few hours moves the line until it is crossed as seldom as it
+   * should be, and one outage hardly moves it.
+   *
+   * @param isReal confirmed as a real problem: never learned
+   */
+  endAnomaly(isReal: boolean): void {
+    const { anomaly, tail } = this
+    if (anomaly.isOver) return
+    anomaly.isOver = true
+    if (isReal || anomaly.largest === 0) return
+    tail.push(anomaly.mean, 1, anomaly.amount)
+    tail.push(anomaly.largest, 1)
+  }
+
+  /** The newest anomaly was a real problem: what the tail and the custom have learned of it is taken back. */
+  unlearn(quarters: readonly [number, number]): void {
+    const { anomaly, tail, custom } = this
+    custom?.forget(quarters)
+    if (!anomaly.isOver || anomaly.largest === 0) return
+    tail.withdraw(anomaly.mean, anomaly.amount)
+    tail.withdraw(anomaly.largest, 1)
+    Object.assign(anomaly, NO_ANOMALY)
+  }
+
+  /** The newest anomaly was a false alarm: the line lies beyond it, as if it came as often as is normal. */
+  accept(share: number): void {
+    const { largest } = this.anomaly
+    if (largest > 0) this.tail.push(largest, 1, Math.max(2, 2 * this.tail.amountOf(share)))
+  }
+
+  /**
+   * Draws the line anew; while an anomaly lasts it stays where it is.
+   *
+   * @param share of the departures that exceed it, but for `margin`
+   * @param margin how many times as far off it lies
+   */
+  draw(share: number, margin: number): void {
+    if (!this.anomaly.isOver) return
+    const doubt = 1 + FIRST_DAY * this.missing(DAY) + FIRST_WEEK * this.missing(7 * DAY)
+    this.line = margin * doubt * this.tail.exceededBy(share, MIN_EXCEEDING)
+  }
+
+  state(): SavedCalibratedView {
+    const { view, tail, custom, age, line, anomaly } = this
+    return {
+      view: view.state(),
+      tail: tail.state(),
+      custom: custom?.state() ?? null,
+      age,
+      line,
+      anomaly: { ...anomaly },
+    }
+  }
+
+  private hold(size: number, amount: number, holds: boolean): void {
+    const { anomaly } = this
+    if (anomaly.isOver) Object.assign(anomaly, NO_ANOMALY, { isOver: false })
+    anomaly.largest = Math.max(anomaly.largest, size)
+    anomaly.amount += amount
+    anomaly.mean += ((holds ? Math.min(size, this.line) : size) - anomaly.mean) * (amount / anomaly.amount)
+  }
+
+  /** How much of a time it has not seen yet, 0 to 1. */
+  private missing(time: number): number {
+    return Math.max(0, 1 - this.age / time)
+  }
+}

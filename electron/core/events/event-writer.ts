@@ -1,0 +1,81 @@
+// Writes events, their timelines and their changes, always inside the transaction of its caller.
+import type { Change } from '../../../shared/schemas/change.ts'
+import type { TimelineEntry } from '../../../shared/schemas/event.ts'
+import { TOCSIN } from '../../../shared/domain/event-status.ts'
+import type { SilenceMatch } from './silencing/active-silence.ts'
+import { isDifferent, timelineLine, silencedFields } from './silencing/silenced-fields.ts'
+import type { ChangeLog } from '../store/types/changes.ts'
+import type { EventStore, NewEvent, StoredEvent } from '../store/types/events.ts'
+import { createIncidents } from './incidents.ts'
+import { eventOf } from './lifecycle.ts'
+import type { Anomaly } from './transition.ts'
+
+/** What happened to an event since it was last written. */
+export interface UnwrittenChanges {
+  raised: boolean
+  accumulated: boolean
+  escalated: boolean
+  flapped: boolean
+  /** The comment on its recovery, if it recovered. */
+  recovered: string | null
+}
+
+export interface EventWriter {
+  /** @param before the newest event of the same rule and series */
+  insert(anomaly: Anomaly, before: StoredEvent | undefined): StoredEvent
+  update(event: StoredEvent, unwritten: UnwrittenChanges): Change
+  /** Forgets the incidents it remembers, after a write has failed. */
+  reset(): void
+}
+
+export interface EventWriterDeps {
+  events: EventStore
+  changes: ChangeLog
+  now(): string
+  /** The silence or window that covers an event. */
+  activeSilence(event: NewEvent): SilenceMatch | null
+}
+
+export function createEventWriter({ events, changes, now, activeSilence }: EventWriterDeps): EventWriter {
+  const incidents = createIncidents(events)
+
+  function addToTimeline({ id }: StoredEvent, kind: TimelineEntry['kind'], comment: string | null = null): void {
+    events.addToTimeline(id, { at: now(), kind, who: TOCSIN, comment })
+  }
+
+  /** After an escalation: a snooze was for a less severe event, and a silence may match another severity only. */
+  function rematchSilence(event: StoredEvent): void {
+    const silence = activeSilence(event)
+    const fields = silencedFields(silence)
+    if (!isDifferent(event, fields)) return
+    const { kind, comment } = timelineLine(silence)
+    addToTimeline(event, kind, comment)
+    Object.assign(event, events.update(event.id, fields))
+  }
+
+  return {
+    insert(anomaly, before) {
+      const newEvent = { ...eventOf(anomaly, before), incident_id: incidents.toJoin(anomaly.sample) }
+      const silence = activeSilence(newEvent)
+      const event = events.insert({ ...newEvent, ...silencedFields(silence) })
+      if (!event.drill) incidents.raised(anomaly.sample, event)
+      addToTimeline(event, 'raised')
+      if (silence) addToTimeline(event, 'silenced', silence.why)
+      return event
+    },
+    update(event, { raised, accumulated, escalated, flapped, recovered }) {
+      const { severity, flapping, status, resolved_at, resolved_by } = event
+      if (accumulated) events.accumulate(event.id, event)
+      if (escalated || flapped || recovered !== null)
+        events.update(event.id, { severity, flapping, status, resolved_at, resolved_by })
+      if (escalated) {
+        addToTimeline(event, 'escalated', severity)
+        rematchSilence(event)
+      }
+      if (flapped) addToTimeline(event, 'flapping')
+      if (recovered !== null) addToTimeline(event, 'resolved', recovered)
+      return changes.append(raised ? 'anomaly_detected' : 'event_updated', event)
+    },
+    reset: incidents.forget,
+  }
+}

@@ -1,0 +1,74 @@
+// The index of all series in memory: by id, by name, and in the order of their names.
+import { createNames } from './names.ts'
+import type { SeriesHead } from './series-head.ts'
+
+export type SeriesIndex = ReturnType<typeof createSeriesIndex>
+
+/** Heads by id, by name, and the real ones in order of their names. Hidden ones have names apart from the others. */
+export function createSeriesIndex() {
+  const ids = new Map<number, SeriesHead>()
+  const shown = createNames()
+  const hidden = createNames()
+  let sorted: SeriesHead[] | undefined
+  let mostOfSource = 0
+
+  function show(head: SeriesHead): boolean {
+    const wasHidden = hidden.delete(head)
+    mostOfSource = Math.max(mostOfSource, shown.add(head))
+    return wasHidden
+  }
+
+  return {
+    byId: (id: number) => ids.get(id),
+    all: () => ids.values(),
+    size: () => ids.size,
+    active: () => ids.size - hidden.size(),
+    activeOf: (source: string, drill: boolean) => shown.of(source, drill)?.size ?? 0,
+    anyActiveOf: (source: string) => (shown.of(source, false) ?? shown.of(source, true))?.values().next().value,
+    activeSources: () => [...new Set([...shown.sources(false), ...shown.sources(true)])],
+    mostOfSource: () => mostOfSource,
+    /** Sorted when somebody asks: series come in crowds and are listed now and then. */
+    sorted: () => (sorted ??= [...ids.values()].filter(({ drill }) => !drill).toSorted(inOrder)),
+    findActive: (source: string, metricType: string, drill: boolean) => shown.of(source, drill)?.get(metricType),
+    find: (source: string, metricType: string, drill: boolean) =>
+      shown.of(source, drill)?.get(metricType) ?? hidden.of(source, drill)?.get(metricType),
+    ofSource: (source: string) =>
+      [shown, hidden].flatMap((names) =>
+        [false, true].flatMap((drill) => [...(names.of(source, drill)?.values() ?? [])]),
+      ),
+    /** Gives whether it was hidden. */
+    show,
+    /** Gives whether it was shown. */
+    hide(head: SeriesHead): boolean {
+      hidden.add(head)
+      return shown.delete(head)
+    },
+    add(head: SeriesHead) {
+      ids.set(head.id, head)
+      show(head)
+      if (sorted && !head.drill) sorted.splice(placeIn(sorted, head), 0, head)
+    },
+    /** Gives whether it was hidden. */
+    delete(head: SeriesHead): boolean {
+      ids.delete(head.id)
+      sorted = undefined
+      return !shown.delete(head) && hidden.delete(head)
+    },
+  }
+}
+
+const inOrder = (one: SeriesHead, other: SeriesHead) =>
+  compare(one.source, other.source) || compare(one.metricType, other.metricType)
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other))
+
+/** The first place whose series does not stand before this one. */
+function placeIn(sorted: readonly SeriesHead[], head: SeriesHead): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (inOrder(sorted[middle]!, head) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
