@@ -1,5 +1,6 @@
 // Events: one live event per rule and series, which collects all of its anomalies.
 import { z } from 'zod'
+import { SIDES } from '../domain/side.ts'
 import {
   commentInQuery,
   flagInQuery,
@@ -75,7 +76,14 @@ export const event = z.object({
   detected_at: instant,
   last_seen_at: instant,
   occurrences: z.int().min(1),
+  side: z.enum(SIDES).meta({ description: 'The side on which it is wrong. One event has one side.' }),
+  current_value: z
+    .number()
+    .nullable()
+    .meta({ description: 'The newest anomalous value; once it has ended, the last one.' }),
   peak_value: z.number().meta({ description: 'The most anomalous value so far.' }),
+  peak_at: instant.nullable(),
+  notified_at: instant.nullable().meta({ description: 'When it was first part of a notification.' }),
   acknowledged_at: instant.nullable(),
   acknowledged_by: z.string().nullable(),
   resolved_at: instant.nullable(),

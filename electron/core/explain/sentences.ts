@@ -26,8 +26,11 @@ export function sentencesOf(event: Event, facts: Facts): { headline: string; tex
   return { headline, text: sentences.join(' ') }
 }
 
-/** The value beside the normal range; for an event without one, the detector's description. */
-function headlineOf(event: Event, { value, unit, baseline: { lower, upper } }: Facts): string {
+/**
+ * The worst value so far beside the normal range: that of the first sample would grow old. For an event without a range,
+ * the detector's description.
+ */
+function headlineOf(event: Event, { peak_value: value, unit, baseline: { lower, upper } }: Facts): string {
   const { source, metric_type: metricType, description, drill } = event
   const side = upper !== null && value > upper ? 'above' : lower !== null && value < lower ? 'below' : undefined
   if (side === undefined) return texts.described({ source, metricType, description })

@@ -31,7 +31,9 @@ it('a counter rings by its rate, and its event says so', async () => {
     peak_value: 40,
     unit: 'B/s',
     upper: 15,
-    title: 'sent_total{to="a"} on web-1 is 40 B/s',
+    title: 'sent_total{to="a"} on web-1 is above its threshold',
+    side: 'above',
+    current_value: 40,
     description: 'Per second: 40 is above the limit of 15.',
   })
   const rule = { method: 'THRESHOLD', threshold: 15, hours: 24 }
