@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { event, severity } from './event.ts'
 import { hoursInQuery, id, instant, limitInQuery, offsetInQuery, wordInQuery } from './input.ts'
 
-export const INCIDENT_STATUSES = ['OPEN', 'ACKNOWLEDGED', 'RESOLVED'] as const
+const INCIDENT_STATUSES = ['OPEN', 'ACKNOWLEDGED', 'RESOLVED'] as const
 
 /** Events that an incident names; of more, those that began first. */
 export const MAX_MEMBERS = 500
 
 const firstMover = z.object({ event_id: id, source: z.string(), metric_type: z.string(), began_at: instant })
 
-export const incident = z.object({
+const incident = z.object({
   id,
   title: z.string().meta({ description: 'what is wrong, without a number that could grow old' }),
   severity: severity.meta({ description: 'the worst of its live events; of an incident that has ended, of all' }),

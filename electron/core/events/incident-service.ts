@@ -99,9 +99,10 @@ export function createIncidentService({ store, actions, silences }: Deps): Incid
   }
 }
 
+const isMeanwhile = (error: unknown) => error instanceof AppError && error.code === 'WRONG_STATE'
+
 /** Handed over in one turn, they are committed together; an event that changed by itself meanwhile is left as it is. */
 async function all(ids: readonly number[], act: (id: number) => Promise<unknown>): Promise<void> {
-  const isMeanwhile = (error: unknown) => error instanceof AppError && error.code === 'WRONG_STATE'
   for (const result of await Promise.allSettled(ids.map(act)))
     if (result.status === 'rejected' && !isMeanwhile(result.reason)) throw result.reason
 }

@@ -1,5 +1,4 @@
 // What anomalies make of events, call after call: the recorder remembers events, and what it remembers must stay true.
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRecorder, type Recorder } from '../../../electron/core/events/recorder.ts'
 import type { Anomaly } from '../../../electron/core/events/transition.ts'
