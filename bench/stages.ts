@@ -27,7 +27,7 @@ export function startStages(rules: readonly Partial<RuleIn>[]) {
     const feed = createChangeFeed()
     const recorder = createRecorder({ ...store, now: () => new Date().toISOString(), activeSilence: () => null })
     const watchers = createWatchCache({ ...store, rulebook: createActiveRules(store.rules), mostSeries: 100_000 })
-    return createEngine({ store, watchers, recorder, feed, log: silentLog, meters })
+    return createEngine({ store, watchCache: watchers, recorder, feed, log: silentLog, meters })
   }
   let engine = start()
   return {

@@ -126,7 +126,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const unwatched = createOrphanedEvents({ store, rulebook, now })
   store.transaction(unwatched.endAll)
   const watchers = createWatchCache({ ...store, rulebook, mostSeries: MAX_WATCHED_SERIES })
-  const engine = createEngine({ store, watchers, recorder, feed, log, meters })
+  const engine = createEngine({ store, watchCache: watchers, recorder, feed, log, meters })
   store.onAppended((_, count) => meters.stored(count))
   const forgetting = createSourceDeletion({ store, engine, unwatched, feed })
   const noData = createNoData({ store, rulebook, recorder, feed })

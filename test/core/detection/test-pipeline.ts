@@ -50,7 +50,7 @@ export function startPipeline(
   const recorder = createRecorder({ ...store, now, activeSilence })
   const activeRules = createActiveRules(store.rules)
   const watchers = createWatchCache({ ...store, rulebook: activeRules, mostSeries })
-  const engine = createEngine({ store, watchers, recorder, feed, log })
+  const engine = createEngine({ store, watchCache: watchers, recorder, feed, log })
   const noData = createNoData({ store, rulebook: activeRules, recorder, feed })
   const actions = createEventActions({ store, feed, clock, user: 'ann' })
   const unwatched = createOrphanedEvents({ store, rulebook: activeRules, now })
