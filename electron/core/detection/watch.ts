@@ -1,6 +1,7 @@
 // One rule watching one series: score, decide, learn, and how the series fares. The live engine, the replay after a
 // restart, a drill and a backtest all go through here.
 import type { Rule } from '../../../shared/schemas/rule.ts'
+import { sideOf } from '../../../shared/domain/side.ts'
 import { asJudged } from '../detectors/counter.ts'
 import type { Detector, Observation, Verdict } from '../detectors/detector.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
@@ -62,7 +63,7 @@ export class Watch {
   /** Samples must come in the order of their ids. */
   evaluate(sample: WatchedSample): Verdict {
     const verdict = this.detector.score(sample)
-    this.transitionKind = this.alertState.update(sample, verdict.score)
+    this.transitionKind = this.alertState.update(sample, verdict.score, sideOf(verdict, sample.value))
     this.detector.learn(sample, verdict)
     this.lastSampleId = sample.id
     return verdict

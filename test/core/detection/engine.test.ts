@@ -32,7 +32,10 @@ describe('an event', () => {
         severity: 'CRITICAL',
         detected_at: new Date(NOON + 5000).toISOString(),
         last_seen_at: new Date(NOON + 20_000).toISOString(),
-        title: 'RESPONSE_TIME on web-1 is 150 ms',
+        title: 'RESPONSE_TIME on web-1 is above its threshold',
+        side: 'above',
+        current_value: 200,
+        peak_at: new Date(NOON + 10_000).toISOString(),
         description: '150 is above the limit of 100.',
       },
     ])

@@ -62,7 +62,8 @@ describe('a series that dies', () => {
       {
         status: 'OPEN',
         severity: 'WARNING',
-        title: 'CPU on web-1 stopped reporting',
+        title: 'CPU on web-1 has no data',
+        side: 'silent',
         method: 'NO_DATA',
         occurrences: 1,
       },

@@ -133,7 +133,14 @@ export function createNoData({ store, rulebook, recorder, feed }: Deps): NoData 
     const id = newestIdOf(series)
     Object.assign(rhythm, { longest: verdict.figure ? silence / verdict.figure : Infinity, newestId: id, at: now })
     if (verdict.silence === undefined) return null
-    const streak = { firstId: id, since: now - silence, lasting: silence, count: 1, troubleFrom: id }
+    const streak = {
+      firstId: id,
+      since: now - silence,
+      lasting: silence,
+      count: 1,
+      troubleFrom: id,
+      side: 'silent',
+    } as const
     return { kind: 'anomaly', rule, sample: { ...last, id, time: now }, verdict, run: streak, flapping: false }
   }
 

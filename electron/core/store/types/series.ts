@@ -25,7 +25,7 @@ export interface SeriesStatus {
 }
 
 /** How many series there may be; those of drills count too. */
-export type SeriesLimits = Pick<Settings, 'most_series' | 'most_series_of_source'>
+export type SeriesLimits = Pick<Settings, 'max_series' | 'max_series_per_source'>
 
 export interface LimitExceeded {
   /** The first sample that has no room. */
