@@ -127,7 +127,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const rulebook = createActiveRules(store.rules)
   const unwatched = createOrphanedEvents({ store, rulebook, now })
   store.transaction(unwatched.endAll)
-  const watchers = createWatchCache({ ...store, rulebook, mostSeries: MAX_WATCHED_SERIES })
+  const watchers = createWatchCache({ ...store, activeRules: rulebook, maxSeries: MAX_WATCHED_SERIES })
   const engine = createEngine({ store, watchCache: watchers, recorder, feed, log, meters })
   store.onAppended((_, count) => meters.stored(count))
   const forgetting = createSourceDeletion({ store, engine, unwatched, feed })
