@@ -131,7 +131,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const engine = createEngine({ store, watchCache: watchers, recorder, feed, log, meters })
   store.onAppended((_, count) => meters.stored(count))
   const forgetting = createSourceDeletion({ store, engine, unwatched, feed })
-  const noData = createNoData({ store, rulebook, recorder, feed })
+  const noData = createNoData({ store, activeRules: rulebook, recorder, feed })
   const desk = createEventActions({ store, feed, clock, user })
   const settings = createSettingsService(store)
   const ruleDesk = createRuleService({ store, rulebook, unwatched, feed, clock, user })

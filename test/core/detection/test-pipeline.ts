@@ -51,7 +51,7 @@ export function startPipeline(
   const activeRules = createActiveRules(store.rules)
   const watchCache = createWatchCache({ ...store, activeRules, maxSeries })
   const engine = createEngine({ store, watchCache, recorder, feed, log })
-  const noData = createNoData({ store, rulebook: activeRules, recorder, feed })
+  const noData = createNoData({ store, activeRules, recorder, feed })
   const actions = createEventActions({ store, feed, clock, user: 'ann' })
   const unwatched = createOrphanedEvents({ store, rulebook: activeRules, now })
   const sourceDeletion = createSourceDeletion({ store, engine, unwatched, feed })
