@@ -15,18 +15,19 @@ let temporary: TemporaryStore
 beforeEach(() => void (temporary = temporaryStore()))
 afterEach(() => temporary.remove())
 
-/** Stores samples and has them judged, in chunks with a mark as the engine does it. */
+/** Stores samples and evaluates them in batches, moving the watermark as the engine does. */
 function startWatching(store: Store, maxSeries: number) {
   const activeRules = createActiveRules(store.rules)
   const watchCache = createWatchCache({ ...store, activeRules, maxSeries })
   const flagged: string[] = []
-  const note = ({ rule, sample: { id }, ...news }: Transition) => flagged.push(JSON.stringify([rule.name, id, news]))
-  const judge = (samples: readonly StoredSample[]) => {
+  const note = ({ rule, sample: { id }, ...transition }: Transition) =>
+    flagged.push(JSON.stringify([rule.name, id, transition]))
+  const evaluate = (samples: readonly StoredSample[]) => {
     const [from, to] = [samples[0]!.id, samples.at(-1)!.id]
     const found: Transition[] = []
     const grouped = store.samples.groupBySeries(from, to)
-    for (const run of grouped.runs) watchCache.evaluate(grouped, run, to, (news) => found.push(news))
-    for (const news of found.toSorted((one, other) => one.sample.id - other.sample.id)) note(news)
+    for (const run of grouped.runs) watchCache.evaluate(grouped, run, to, (each) => found.push(each))
+    for (const each of found.toSorted((one, other) => one.sample.id - other.sample.id)) note(each)
     store.states.save(watchCache.takeOpened())
     store.states.save(watchCache.takeDue())
     store.states.setEvaluatedUpTo(to)
@@ -38,20 +39,20 @@ function startWatching(store: Store, maxSeries: number) {
     flagged,
     play(samples: readonly NewSample[]) {
       const stored = append(samples)
-      store.transaction(() => judge(stored))
+      store.transaction(() => evaluate(stored))
     },
-    /** The first judgement of these samples is undone, as a full disk would do it. */
+    /** The first evaluation of these samples is rolled back, as a full disk would do it. */
     playTwice(samples: readonly NewSample[]) {
       const stored = append(samples)
       const before = flagged.length
       const fail = () => {
-        judge(stored)
+        evaluate(stored)
         throw new Error('disk full')
       }
       expect(() => store.transaction(fail)).toThrow('disk full')
       flagged.length = before
       watchCache.reset()
-      store.transaction(() => judge(stored))
+      store.transaction(() => evaluate(stored))
     },
   }
 }
@@ -156,7 +157,7 @@ describe('series beyond those that fit', () => {
 describe('a state', () => {
   const behind = (store: Store) => store.samples.newestId() - store.states.load(1, 1)!.lastSampleId
 
-  it('is written with the first judgement, and then whenever thousands of samples are not in it', () => {
+  it('is written with the first evaluation, and then whenever thousands of samples are not in it', () => {
     makeRule(temporary.store, RULES[0]!)
     const { store } = temporary
     const { play } = startWatching(store, 10)
