@@ -12,7 +12,7 @@ import { MAX_GRACE, newestIdOf, type Staleness } from './staleness.ts'
 /** A rhythm is learned again once it is older than this and the series has new samples. */
 const RHYTHM_TTL = 10 * MINUTE
 
-export interface Rhythm {
+interface Rhythm {
   /** The longest normal silence in milliseconds; infinite while too few samples are known. */
   longest: number
   /** The newest sample when the rhythm was learned, and the time. */
