@@ -97,7 +97,7 @@ export function createCompaction({
       ids: [...segment.ids, ...samples.ids],
       times: [...segment.times, ...samples.times],
       values: [...segment.values, ...samples.values],
-      notes: [...segment.notes, ...samples.notes],
+      metadata: [...segment.metadata, ...samples.metadata],
     }
   }
 
@@ -140,26 +140,26 @@ export function createCompaction({
   }
 }
 
-const emptySegment = (): Segment => ({ ids: [], times: [], values: [], notes: [] })
+const emptySegment = (): Segment => ({ ids: [], times: [], values: [], metadata: [] })
 
 function push(segment: Segment, hot: Head, id: number): void {
   segment.ids.push(id)
   segment.times.push(hot.timeOf(id))
   segment.values.push(hot.valueOf(id))
-  segment.notes.push(hot.metadataOf(id))
+  segment.metadata.push(hot.metadataOf(id))
 }
 
-function rowChange(head: SeriesHead, inTime: Segment, late: Segment, coldUpTo: number): RowChange {
+function rowChange(head: SeriesHead, inTime: Segment, late: Segment, compactedUpTo: number): RowChange {
   const last = inTime.times.reduce((best, time, i) => (time >= inTime.times[best]! ? i : best), 0)
   return {
     seriesId: head.id,
     count: inTime.ids.length + late.ids.length,
-    coldUpTo,
+    compactedUpTo,
     newest:
       inTime.ids.length === 0
         ? undefined
         : { id: inTime.ids[last]!, time: inTime.times[last]!, value: inTime.values[last]! },
-    unit: inTime.notes.findLast(({ unit }) => unit !== null)?.unit ?? null,
+    unit: inTime.metadata.findLast(({ unit }) => unit !== null)?.unit ?? null,
   }
 }
 
@@ -179,11 +179,11 @@ export function* partsOf(segment: Segment): Generator<Segment> {
   }
 }
 
-export const partOf = ({ ids, times, values, notes }: Segment, from: number, to?: number): Segment => ({
+export const partOf = ({ ids, times, values, metadata }: Segment, from: number, to?: number): Segment => ({
   ids: ids.slice(from, to),
   times: times.slice(from, to),
   values: values.slice(from, to),
-  notes: notes.slice(from, to),
+  metadata: metadata.slice(from, to),
 })
 
 /** The row for samples that fit into one block. */

@@ -75,7 +75,7 @@ const segmentOf = (rows: readonly Row[]): Segment => ({
   ids: rows.map(({ id }) => id),
   times: rows.map(({ time }) => time),
   values: rows.map(({ value }) => value),
-  notes: rows.map(({ unit, server_id, tags }): SampleMetadata => ({
+  metadata: rows.map(({ unit, server_id, tags }): SampleMetadata => ({
     unit,
     serverId: server_id,
     tags: tags === null ? null : (JSON.parse(tags) as Tags),

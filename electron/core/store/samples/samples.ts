@@ -47,9 +47,9 @@ export function createSampleStore(
     const late = isLate(head, sample.time)
     // Blocks keep no negative zero, and what is given back now must equal what is read later.
     const value = sample.value + 0
-    const notes = metadataOf(sample, head)
-    const id = hot.push(head.id, sample.time, value, late, notes, head.lastHeadId)
-    addToHead(head, id, sample.time, value, notes)
+    const metadata = metadataOf(sample, head)
+    const id = hot.push(head.id, sample.time, value, late, metadata, head.lastHeadId)
+    addToHead(head, id, sample.time, value, metadata)
     return head
   }
 
@@ -111,13 +111,13 @@ export function createSampleStore(
 export const isLate = ({ drill, lastTime }: SeriesHead, time: number): boolean => !drill && time < lastTime
 
 /** Brings a head up to one more head sample. */
-export function addToHead(head: SeriesHead, id: number, time: number, value: number, notes: SampleMetadata): void {
+export function addToHead(head: SeriesHead, id: number, time: number, value: number, metadata: SampleMetadata): void {
   if (head.firstHeadId === 0) head.firstHeadId = id
   head.lastHeadId = id
-  head.notes = notes
+  head.metadata = metadata
   head.count++
   if (time < head.lastTime) return
-  if (notes.unit !== null) head.unit = notes.unit
+  if (metadata.unit !== null) head.unit = metadata.unit
   head.lastValue = value
   head.lastTime = time
   head.lastSampleId = id
@@ -148,14 +148,14 @@ function createMetadataPool() {
   const known = new Map<string, SampleMetadata>()
   const shared = (unit: string | null, serverId: number | null): SampleMetadata => {
     const key = `${serverId} ${unit}`
-    const notes = known.get(key) ?? { unit, serverId, tags: null }
+    const metadata = known.get(key) ?? { unit, serverId, tags: null }
     if (known.size >= MAX_REMEMBERED) known.clear()
-    known.set(key, notes)
-    return notes
+    known.set(key, metadata)
+    return metadata
   }
   /** In a steady series all samples carry the same. */
-  return ({ unit, serverId, tags }: NewSample, { notes = NO_METADATA }: SeriesHead): SampleMetadata => {
-    if (unit === notes.unit && serverId === notes.serverId && areSame(tags, notes.tags)) return notes
+  return ({ unit, serverId, tags }: NewSample, { metadata = NO_METADATA }: SeriesHead): SampleMetadata => {
+    if (unit === metadata.unit && serverId === metadata.serverId && areSame(tags, metadata.tags)) return metadata
     const itsUnit = unit === null ? null : wellFormed(unit)
     return tags ? { unit: itsUnit, serverId, tags: plainTags(tags) } : shared(itsUnit, serverId)
   }
@@ -169,8 +169,8 @@ const plainTags = (tags: NonNullable<SampleMetadata['tags']>) =>
   JSON.parse(JSON.stringify(tags)) as NonNullable<SampleMetadata['tags']>
 
 function samplesOf(head: SeriesHead, block: Block): StoredSample[] {
-  const { ids, times, values, notes } = decodeSegment(block.data)
-  return ids.map((id, i) => storedSample(head, id, times[i]!, values[i]!, block.late === 1, notes[i]!))
+  const { ids, times, values, metadata } = decodeSegment(block.data)
+  return ids.map((id, i) => storedSample(head, id, times[i]!, values[i]!, block.late === 1, metadata[i]!))
 }
 
 const storedSample = (

@@ -28,7 +28,7 @@ interface Deps {
   hot: Head
   blocks: BlockTable
   settings: Store['settings']
-  states: Pick<StateStore, 'forget'>
+  states: Pick<StateStore, 'remove'>
   transactions: Pick<Transactions, 'onUndo'>
 }
 
@@ -81,10 +81,10 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
     counts.takeOff(ids.map((id) => hot.timeOf(id)))
     transactions.onUndo(() => ids.forEach((id) => hot.claim(id, head.id)))
     for (const id of ids) hot.claim(id, 0)
-    const coldUpTo = ids.at(-1)!
-    catalog.advance({ seriesId: head.id, count: ids.length, coldUpTo, newest: undefined, unit: null })
+    const compactedUpTo = ids.at(-1)!
+    catalog.advance({ seriesId: head.id, count: ids.length, compactedUpTo, newest: undefined, unit: null })
     catalog.discount(head, ids.length)
-    moveFirst({ hot, transactions }, head, next, coldUpTo)
+    moveFirst({ hot, transactions }, head, next, compactedUpTo)
   }
 
   /** Gives whether something of the series may be left; a series without anything must not outlast the step. */
@@ -101,7 +101,7 @@ export function createSourceStore({ client, catalog, hot, blocks, settings, stat
     let head: SeriesHead | undefined
     while ((head = anyActiveOf(named))) {
       while (removePart(head)) if (performance.now() > end) return true
-      states.forget(head.id)
+      states.remove(head.id)
       onGone(head.id)
       catalog.blank(head)
       catalog.close(head)
