@@ -61,7 +61,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, no
     const done = store.transaction(() =>
       ahead.slice(0, MAX_PER_TICK).filter(({ id }) => {
         const isDone = store.samples.markFutureAsLate(id, now)
-        if (isDone) store.states.forget(id)
+        if (isDone) store.states.remove(id)
         return isDone
       }),
     )

@@ -112,12 +112,12 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
 /** What the log holds, but for what has gone to blocks already: that only holds its place. */
 function readHead(log: HeadLog, catalog: Catalog, newestId: number): Head {
   const hot = new Head(log.firstId() ?? newestId + 1)
-  log.read((id, seriesId, time, value, notes) => {
+  log.read((id, seriesId, time, value, metadata) => {
     const head = catalog.byId(seriesId)
     const isHot = head && id > head.compactedUpTo
-    if (isHot) hot.push(seriesId, time, value, isLate(head, time), notes, head.lastHeadId)
-    else hot.push(0, time, value, false, notes, 0)
-    if (isHot) addToHead(head, id, time, value, notes)
+    if (isHot) hot.push(seriesId, time, value, isLate(head, time), metadata, head.lastHeadId)
+    else hot.push(0, time, value, false, metadata, 0)
+    if (isHot) addToHead(head, id, time, value, metadata)
   })
   return hot
 }

@@ -60,7 +60,7 @@ export function createSilences({ store, quiet, clock, user }: Deps) {
         const now = clock.now()
         if (silences.endingAfter(now).length >= MAX_SILENCES)
           throw new AppError('LIMIT', `${MAX_SILENCES} silences are in force or to come, the most that may be.`)
-        silences.forgetPast(now, MAX_EXPIRED)
+        silences.removePast(now, MAX_EXPIRED)
         const { rule_id = null, severity = null, from = toIso(now) } = body
         const created = { created_by: user, created_at: toIso(now) }
         return silences.insert(assertValid({ ...body, rule_id, severity, from, ...created }))

@@ -7,7 +7,7 @@ import type { Transactions } from '../sqlite/transactions.ts'
 const MAX_PER_ROW = 50_000
 
 /** One sample as it lies in the log; what follows from the others' is left out. */
-type Take = (id: number, seriesId: number, time: number, value: number, notes: SampleMetadata) => void
+type Take = (id: number, seriesId: number, time: number, value: number, metadata: SampleMetadata) => void
 
 export interface HeadLog {
   /** Inside a transaction: writes the samples from `firstId` on. */
@@ -87,14 +87,14 @@ function encoded(hot: Head, from: number, to: number): Uint8Array {
   hot.copy(from, columns)
   const dictionary: SampleMetadata[] = []
   const placeOf = new Map<SampleMetadata, number>()
-  let notes: SampleMetadata | undefined
+  let metadata: SampleMetadata | undefined
   let place = 0
   for (let i = 0; i < count; i++) {
-    const itsNotes = hot.metadataOf(from + i)
-    if (itsNotes !== notes) {
-      notes = itsNotes
-      place = placeOf.get(notes) ?? -1
-      if (place < 0) placeOf.set(notes, (place = dictionary.push(notes) - 1))
+    const itsMetadata = hot.metadataOf(from + i)
+    if (itsMetadata !== metadata) {
+      metadata = itsMetadata
+      place = placeOf.get(metadata) ?? -1
+      if (place < 0) placeOf.set(metadata, (place = dictionary.push(metadata) - 1))
     }
     columns.places[i] = place
   }

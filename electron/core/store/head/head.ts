@@ -23,7 +23,7 @@ class Chunk {
   readonly previous = new Uint32Array(CHUNK)
   readonly next = new Uint32Array(CHUNK)
   readonly late = new Uint8Array(CHUNK)
-  readonly notes: SampleMetadata[] = []
+  readonly metadata: SampleMetadata[] = []
 }
 
 const BYTES_PER_CHUNK = CHUNK * (4 + 8 + 8 + 4 + 4 + 1 + 8)
@@ -75,7 +75,7 @@ export class Head {
     time: number,
     value: number,
     late: boolean,
-    notes: SampleMetadata,
+    metadata: SampleMetadata,
     previousId: number,
   ): number {
     const id = this.#nextId
@@ -87,7 +87,7 @@ export class Head {
     chunk.time[place] = time
     chunk.value[place] = value
     chunk.late[place] = late ? 1 : 0
-    chunk.notes[place] = notes
+    chunk.metadata[place] = metadata
     chunk.next[place] = 0
     chunk.previous[place] = previousId && id - previousId
     if (previousId) this.#chunk(previousId).next[this.#place(previousId)] = id - previousId
@@ -117,7 +117,7 @@ export class Head {
   }
 
   metadataOf(id: number): SampleMetadata {
-    return this.#chunk(id).notes[this.#place(id)]!
+    return this.#chunk(id).metadata[this.#place(id)]!
   }
 
   /** The neighbour of the same series that came before; 0 if there is none. */

@@ -14,7 +14,7 @@ export function createSampleCounts(client: Database) {
   const takeOff = client.prepare<[samples: number, span: number, start: number]>(
     'UPDATE sample_counts SET samples = samples - ? WHERE span = ? AND start = ?',
   )
-  const forget = client.prepare<[span: number, lastStart: number]>(
+  const deletion = client.prepare<[span: number, lastStart: number]>(
     'DELETE FROM sample_counts WHERE span = ? AND start <= ?',
   )
 
@@ -42,9 +42,9 @@ export function createSampleCounts(client: Database) {
         for (const [start, ofSpan] of Map.groupBy(times, (time) => Math.floor(time / span) * span))
           takeOff.run(ofSpan.length, span, start)
     },
-    /** Inside a transaction: forgets the spans that ended before this time. */
-    forgetBefore(time: number): void {
-      for (const span of SPANS) forget.run(span, time - span)
+    /** Inside a transaction: removes the spans that ended before this time. */
+    removeBefore(time: number): void {
+      for (const span of SPANS) deletion.run(span, time - span)
     },
   }
 }

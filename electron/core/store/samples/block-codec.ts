@@ -13,7 +13,7 @@ export interface Segment {
   times: number[]
   /** Finite, no negative zero. */
   values: number[]
-  notes: SampleMetadata[]
+  metadata: SampleMetadata[]
 }
 
 type Numbers = number[] | Float64Array
@@ -23,13 +23,13 @@ const AS_BITS = 255
 /** Beyond it, a decimal and its differences would not be exact. */
 const MAX_INTEGER = 2 ** 50
 
-export function encodeSegment({ ids, times, values, notes }: Segment): Buffer {
+export function encodeSegment({ ids, times, values, metadata }: Segment): Buffer {
   const writer = createWriter(values.length * 12)
   writer.number(values.length)
   writeSteps(writer, times)
   writeValues(writer, values)
   writeSteps(writer, ids)
-  writeMetadata(writer, notes)
+  writeMetadata(writer, metadata)
   return deflateRawSync(writer.bytes())
 }
 
@@ -39,7 +39,7 @@ export function decodeSegment(data: Uint8Array): Segment {
   const times = readSteps(reader, count)
   const values = readValues(reader, count)
   const ids = readSteps(reader, count)
-  return { ids, times, values, notes: readMetadata(reader, count) }
+  return { ids, times, values, metadata: readMetadata(reader, count) }
 }
 
 /** Only what a chart needs, which spares half of the work. */
@@ -148,7 +148,7 @@ function readBits(reader: Reader, count: number, into: Numbers): Numbers {
 }
 
 /** The different metadata as JSON, then the place of each sample's among them if there are several. */
-function writeMetadata(writer: Writer, notes: readonly SampleMetadata[]): void {
+function writeMetadata(writer: Writer, metadata: readonly SampleMetadata[]): void {
   const places = new Map<string, number>()
   const placeOf = (each: SampleMetadata) => {
     const key = JSON.stringify([each.unit, each.serverId, each.tags])
@@ -158,7 +158,7 @@ function writeMetadata(writer: Writer, notes: readonly SampleMetadata[]): void {
   }
   let last: SampleMetadata | undefined
   let place = 0
-  const column = notes.map((each) => {
+  const column = metadata.map((each) => {
     if (each !== last) place = placeOf((last = each))
     return place
   })

@@ -1,4 +1,4 @@
-// The stored samples of one series from the oldest on, in columns, part by part: for whoever goes through much history.
+// The stored samples of one series, oldest first, in columns and in parts: for backtests and other long reads.
 import { decodeColumns } from './block-codec.ts'
 import type { BlockTable } from './blocks.ts'
 import type { Catalog } from '../series/catalog.ts'
@@ -13,16 +13,16 @@ interface Deps {
 }
 
 export function createColumns({ catalog, hot, blocks }: Deps): Pick<SampleStore, 'columns' | 'locate'> {
-  /** The head samples from one on, those that came late left out. */
+  /** The ids of head samples from this one on, without late ones. */
   function* headFrom(first: number): Generator<number> {
     for (let id = first; id > 0; id = hot.following(id)) if (!hot.isLate(id)) yield id
   }
 
   /** The first head sample of a series that comes after an id. */
-  function firstInHead({ id: seriesId, firstHeadId: firstHotId }: SeriesHead, afterId: number): number {
-    const isHot = afterId >= hot.firstId && afterId < hot.nextId && hot.seriesOf(afterId) === seriesId
-    if (isHot && afterId >= firstHotId) return hot.following(afterId)
-    return firstHotId
+  function firstInHead({ id: seriesId, firstHeadId }: SeriesHead, afterId: number): number {
+    const isInHead = afterId >= hot.firstId && afterId < hot.nextId && hot.seriesOf(afterId) === seriesId
+    if (isInHead && afterId >= firstHeadId) return hot.following(afterId)
+    return firstHeadId
   }
 
   function headColumns(head: SeriesHead, afterId: number, from: number, to: number, most: number): Columns {
@@ -57,7 +57,7 @@ export function createColumns({ catalog, hot, blocks }: Deps): Pick<SampleStore,
     locate(seriesId, { from, to }, lead) {
       const head = catalog.byId(seriesId)
       let [begin, before, samples] = [from, 0, 0]
-      /** Gives whether what is older is still wanted. */
+      /** Returns false if older samples are not needed. */
       const take = (first: number, last: number, count: number): boolean => {
         if (last < from && before >= lead) return false
         if (last < from) before += count
@@ -75,7 +75,7 @@ export function createColumns({ catalog, hot, blocks }: Deps): Pick<SampleStore,
   }
 }
 
-/** What of a block comes after an id and lies in a span of time, both of which rise in it. */
+/** The samples of a block after an id and within a time span; ids and times are in ascending order. */
 function within(columns: Columns, { afterId, from, to }: { afterId: number; from: number; to: number }): Columns {
   const { ids, times } = columns
   let [start, end] = [0, ids.length]

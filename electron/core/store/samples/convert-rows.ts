@@ -7,7 +7,8 @@ import type { Log } from '../../platform/ports.ts'
 import type { Segment } from './block-codec.ts'
 import type { BlockTable } from './blocks.ts'
 import type { SampleMetadata } from '../head/head.ts'
-import { blockOf, newestIdIn, partsOf, setNewestId } from './compaction.ts'
+import { newestIdIn, setNewestId } from './compaction.ts'
+import { blockOf, partsOf } from './segments.ts'
 import { createSampleCounts } from '../head/sample-counts.ts'
 import { EVALUATED_UP_TO } from '../sqlite/watermarks.ts'
 import type { Store } from '../types/store.ts'
@@ -75,7 +76,7 @@ const segmentOf = (rows: readonly Row[]): Segment => ({
   ids: rows.map(({ id }) => id),
   times: rows.map(({ time }) => time),
   values: rows.map(({ value }) => value),
-  notes: rows.map(({ unit, server_id, tags }): SampleMetadata => ({
+  metadata: rows.map(({ unit, server_id, tags }): SampleMetadata => ({
     unit,
     serverId: server_id,
     tags: tags === null ? null : (JSON.parse(tags) as Tags),

@@ -72,7 +72,7 @@ export function createDownsampling({ client, catalog, blocks, transactions }: De
       .filter((old) => old.length > 0)
       .toSorted((one, other) => one[0]!.to_time - other[0]!.to_time)[0]
     if (!oldest) return false
-    counts.forgetBefore(oldest.at(-1)!.to_time)
+    counts.removeBefore(oldest.at(-1)!.to_time)
     return removeAll(oldest)
   }
 
@@ -86,7 +86,7 @@ export function createDownsampling({ client, catalog, blocks, transactions }: De
 
   return ({ samplesFrom, minutesFrom, allFrom, mostBytes }) =>
     transactions.transaction(() => {
-      counts.forgetBefore(samplesFrom)
+      counts.removeBefore(samplesFrom)
       return (
         Object.values(TIERS).some((tier) => removeAll(blocks.oldest(tier, allFrom, REMOVED_PER_STEP))) ||
         coarsen(TIERS.samples, TIERS.minutes, samplesFrom) ||

@@ -1,10 +1,10 @@
-// Sets apart what a wrong clock stamped: samples that lie ahead of all that will come count as late from then on.
+// Marks samples as late that a wrong clock dated in the future, so that new samples are in order again.
 import { decodeSegment } from './block-codec.ts'
 import type { BlockTable } from './blocks.ts'
 import type { Catalog } from '../series/catalog.ts'
 import type { SeriesHead } from '../series/series-head.ts'
 import type { Head } from '../head/head.ts'
-import { blockOf, partOf } from './compaction.ts'
+import { blockOf, partOf } from './segments.ts'
 import type { SampleStore } from '../types/samples.ts'
 
 interface Deps {
@@ -14,10 +14,10 @@ interface Deps {
 }
 
 export function createMarkLate({ catalog, hot, blocks }: Deps): SampleStore['markFutureAsLate'] {
-  /** Times of what is in the head: the newest that is in order, and the latest of all. */
-  function headTimes({ lastHeadId: lastHotId }: SeriesHead) {
+  /** Times in the head: of the newest sample in order, and the latest of all. */
+  function headTimes({ lastHeadId }: SeriesHead) {
     let [inOrder, latest] = [-Infinity, -Infinity]
-    for (let id = lastHotId; id > 0; id = hot.before(id)) {
+    for (let id = lastHeadId; id > 0; id = hot.before(id)) {
       latest = Math.max(latest, hot.timeOf(id))
       if (!hot.isLate(id)) inOrder = Math.max(inOrder, hot.timeOf(id))
     }
@@ -29,7 +29,8 @@ export function createMarkLate({ catalog, hot, blocks }: Deps): SampleStore['mar
     if (!head) return false
     const { inOrder, latest } = headTimes(head)
     if (inOrder > time) return false
-    // The log doesn't say what is late: what was when it came must be earlier than the next when it is read, too.
+    // The log doesn't record what is late. A start decides it again from the times, so `lastTime` must stay above
+    // the times of the late samples in the head.
     const after = Math.max(time, latest)
     if (head.lastTime <= after) return true
     for (const { id, data } of blocks.across(seriesId, after)) {

@@ -19,7 +19,7 @@ interface Found {
   id: number
   time: number
   value: number
-  notes: SampleMetadata
+  metadata: SampleMetadata
 }
 
 export function createNewest({ catalog, hot, blocks }: Deps): SampleStore['newest'] {
@@ -33,18 +33,18 @@ export function createNewest({ catalog, hot, blocks }: Deps): SampleStore['newes
       // What came before a sample that is not late is no newer than it.
       if (inTime && (time < from || foundInTime === limit)) break
       if (time < from || time > to) continue
-      found.push({ head, id, time, value: hot.valueOf(id), notes: hot.metadataOf(id) })
+      found.push({ head, id, time, value: hot.valueOf(id), metadata: hot.metadataOf(id) })
       if (inTime) foundInTime++
     }
     for (const block of blocks.samplesIn(head.id, from, to)) {
       if (found.length >= limit && block.to_time < timeOfNth(found, limit)) break
       const inTime = !head.drill && block.late === 0
-      const { ids, times, values, notes } = decodeSegment(block.data)
+      const { ids, times, values, metadata } = decodeSegment(block.data)
       for (let i = times.length - 1; i >= 0; i--) {
         const time = times[i]!
         if (inTime && (time < from || foundInTime === limit)) break
         if (time < from || time > to) continue
-        found.push({ head, id: ids[i]!, time, value: values[i]!, notes: notes[i]! })
+        found.push({ head, id: ids[i]!, time, value: values[i]!, metadata: metadata[i]! })
         if (inTime) foundInTime++
       }
     }
@@ -71,13 +71,13 @@ const timeOfNth = (found: readonly Found[], n: number) =>
     .toSorted()
     .at(-n)!
 
-const sampleOut = ({ head, id, time, value, notes }: Found): SampleOut => ({
+const sampleOut = ({ head, id, time, value, metadata }: Found): SampleOut => ({
   id,
-  server_id: notes.serverId,
+  server_id: metadata.serverId,
   source: head.source,
   metric_type: head.metricType,
   value,
-  unit: notes.unit,
-  tags: notes.tags,
+  unit: metadata.unit,
+  tags: metadata.tags,
   recorded_at: toIso(time),
 })

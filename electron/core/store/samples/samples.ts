@@ -1,17 +1,18 @@
-// Samples: new ones go to the head log and stay in memory until they are compacted into blocks; the history is both.
+// Samples: new ones are written to the head log and stay in memory until they are compacted into blocks. Reads cover both.
 import type { Database } from 'better-sqlite3'
-import { decodeSegment } from './block-codec.ts'
-import type { Block, BlockTable } from './blocks.ts'
+import type { BlockTable } from './blocks.ts'
 import { createColumns } from './columns.ts'
 import type { Catalog } from '../series/catalog.ts'
-import { wellFormed, type SeriesHead } from '../series/series-head.ts'
+import type { SeriesHead } from '../series/series-head.ts'
 import { createGroupBySeries } from './group-by-series.ts'
-import { NO_METADATA, type Head, type SampleMetadata } from '../head/head.ts'
+import type { Head, SampleMetadata } from '../head/head.ts'
 import type { HeadLog } from '../head/head-log.ts'
 import { createNewest } from './newest.ts'
+import { createMetadataPool } from './metadata-pool.ts'
 import { createRange } from './range.ts'
+import { createRecent, headSample } from './recent.ts'
 import { createSampleCounts } from '../head/sample-counts.ts'
-import type { NewSample, SampleStore, StoredSample } from '../types/samples.ts'
+import type { NewSample, SampleStore } from '../types/samples.ts'
 import type { Transactions } from '../sqlite/transactions.ts'
 
 interface Deps {
@@ -21,7 +22,7 @@ interface Deps {
   hot: Head
   log: HeadLog
   blocks: BlockTable
-  /** Hears of what was appended, inside its transaction. */
+  /** Called with what was appended, inside its transaction. */
   announce(firstId: number, count: number): void
 }
 
@@ -31,7 +32,7 @@ export function createSampleStore(
   const { client, catalog, transactions, hot, log, blocks, announce } = deps
   const counts = createSampleCounts(client)
   const metadataOf = createMetadataPool()
-  /** Samples from here on are not in the log yet. */
+  /** Samples from this id on are not in the log yet. */
   let unwrittenFrom = hot.nextId
   transactions.beforeCommit(() => {
     if (hot.nextId === unwrittenFrom) return
@@ -45,15 +46,15 @@ export function createSampleStore(
   function take(sample: NewSample, before: SeriesHead | undefined): SeriesHead {
     const head = catalog.headFor(sample, before)
     const late = isLate(head, sample.time)
-    // Blocks keep no negative zero, and what is given back now must equal what is read later.
+    // Blocks store no negative zero, and a sample must read the same from the head and from a block.
     const value = sample.value + 0
-    const notes = metadataOf(sample, head)
-    const id = hot.push(head.id, sample.time, value, late, notes, head.lastHeadId)
-    addToHead(head, id, sample.time, value, notes)
+    const metadata = metadataOf(sample, head)
+    const id = hot.push(head.id, sample.time, value, late, metadata, head.lastHeadId)
+    addToHead(head, id, sample.time, value, metadata)
     return head
   }
 
-  /** Takes back all samples from this one on. */
+  /** Undoes the append of all samples from this id on. */
   function removeFrom(firstId: number) {
     const touched = new Set<number>()
     for (let id = firstId; id < hot.nextId; id++) touched.add(hot.seriesOf(id))
@@ -69,14 +70,6 @@ export function createSampleStore(
     }
   }
 
-  const headSample = (head: SeriesHead, id: number): StoredSample =>
-    storedSample(head, id, hot.timeOf(id), hot.valueOf(id), hot.isLate(id), hot.metadataOf(id))
-
-  function* backwards(head: SeriesHead): Generator<StoredSample> {
-    for (let id = head.lastHeadId; id > 0; id = hot.before(id)) if (!hot.isLate(id)) yield headSample(head, id)
-    for (const block of blocks.backwards(head.id, head.drill)) yield* samplesOf(head, block).toReversed()
-  }
-
   return {
     append(samples) {
       const firstId = hot.nextId
@@ -86,44 +79,35 @@ export function createSampleStore(
       return firstId
     },
     newestId: () => hot.nextId - 1,
-    recent(seriesId, limit, { afterId = 0, beforeId = Number.MAX_SAFE_INTEGER } = {}) {
-      const head = catalog.byId(seriesId)
-      const newest: StoredSample[] = []
-      if (!head || limit === 0) return newest
-      for (const sample of backwards(head)) {
-        if (sample.id <= afterId) break
-        if (sample.id < beforeId && newest.push(sample) === limit) break
-      }
-      return newest.toReversed()
-    },
+    recent: createRecent({ catalog, hot, blocks }),
     newest: createNewest({ catalog, hot, blocks }),
     range: createRange({ catalog, hot, blocks }),
     ...createColumns({ catalog, hot, blocks }),
     get(id) {
       const head = id >= hot.firstId && id < hot.nextId ? catalog.byId(hot.seriesOf(id)) : undefined
-      return head && headSample(head, id)
+      return head && headSample(hot, head, id)
     },
     groupBySeries: createGroupBySeries(hot, catalog),
   }
 }
 
-/** Whether a sample of this time comes late; drills go back and forth in time as they like. */
+/** Whether a sample is older than the newest of its series. Samples of drills may come in any order and are never late. */
 export const isLate = ({ drill, lastTime }: SeriesHead, time: number): boolean => !drill && time < lastTime
 
-/** Brings a head up to one more head sample. */
-export function addToHead(head: SeriesHead, id: number, time: number, value: number, notes: SampleMetadata): void {
+/** Adds a head sample to its series. */
+export function addToHead(head: SeriesHead, id: number, time: number, value: number, metadata: SampleMetadata): void {
   if (head.firstHeadId === 0) head.firstHeadId = id
   head.lastHeadId = id
-  head.notes = notes
+  head.metadata = metadata
   head.count++
   if (time < head.lastTime) return
-  if (notes.unit !== null) head.unit = notes.unit
+  if (metadata.unit !== null) head.unit = metadata.unit
   head.lastValue = value
   head.lastTime = time
   head.lastSampleId = id
 }
 
-/** Says that the head samples of a series begin here (0 for none left), and that those before are in the log in vain. */
+/** Sets the first head sample of a series (0 if none is left); older ones that the log still holds no longer count. */
 export function moveFirst(
   { hot, transactions }: Pick<Deps, 'hot'> & { transactions: Pick<Transactions, 'onUndo'> },
   head: SeriesHead,
@@ -140,44 +124,3 @@ export function moveFirst(
   else hot.detach(firstHeadId)
   head.compactedUpTo = compactedUpTo
 }
-
-/** Kinds of metadata without tags that are remembered, so that all samples that carry them share one object. */
-const MAX_REMEMBERED = 1000
-
-function createMetadataPool() {
-  const known = new Map<string, SampleMetadata>()
-  const shared = (unit: string | null, serverId: number | null): SampleMetadata => {
-    const key = `${serverId} ${unit}`
-    const notes = known.get(key) ?? { unit, serverId, tags: null }
-    if (known.size >= MAX_REMEMBERED) known.clear()
-    known.set(key, notes)
-    return notes
-  }
-  /** In a steady series all samples carry the same. */
-  return ({ unit, serverId, tags }: NewSample, { notes = NO_METADATA }: SeriesHead): SampleMetadata => {
-    if (unit === notes.unit && serverId === notes.serverId && areSame(tags, notes.tags)) return notes
-    const itsUnit = unit === null ? null : wellFormed(unit)
-    return tags ? { unit: itsUnit, serverId, tags: plainTags(tags) } : shared(itsUnit, serverId)
-  }
-}
-
-const areSame = (one: SampleMetadata['tags'], other: SampleMetadata['tags']) =>
-  one === other || (one !== null && other !== null && JSON.stringify(one) === JSON.stringify(other))
-
-/** As they will be read later. */
-const plainTags = (tags: NonNullable<SampleMetadata['tags']>) =>
-  JSON.parse(JSON.stringify(tags)) as NonNullable<SampleMetadata['tags']>
-
-function samplesOf(head: SeriesHead, block: Block): StoredSample[] {
-  const { ids, times, values, notes } = decodeSegment(block.data)
-  return ids.map((id, i) => storedSample(head, id, times[i]!, values[i]!, block.late === 1, notes[i]!))
-}
-
-const storedSample = (
-  { id: seriesId, source, metricType, drill }: SeriesHead,
-  id: number,
-  time: number,
-  value: number,
-  late: boolean,
-  { unit, tags, serverId }: SampleMetadata,
-): StoredSample => ({ id, seriesId, source, metricType, value, unit, tags, serverId, time, drill, late })

@@ -2,7 +2,7 @@
 import type { SampleMetadata } from '../head/head.ts'
 
 /**
- * A series and the newest of its samples. In its row it stands as of `coldUpTo`; here it also knows the samples after
+ * A series and the newest of its samples. In its row it stands as of `compactedUpTo`; here it also knows the samples after
  * that, which are in the head log.
  */
 export interface SeriesHead {
@@ -24,7 +24,7 @@ export interface SeriesHead {
   firstHeadId: number
   lastHeadId: number
   /** What the newest sample carried. */
-  notes: SampleMetadata | undefined
+  metadata: SampleMetadata | undefined
   /** The series whose sample came after this one's the last time: agents post in the same order again and again. */
   follower: SeriesHead | undefined
 }

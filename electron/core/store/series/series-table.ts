@@ -6,7 +6,7 @@ import { folded, type SeriesHead } from './series-head.ts'
 export interface RowChange {
   seriesId: number
   count: number
-  coldUpTo: number
+  compactedUpTo: number
   /** The last of them that did not come late. */
   newest: { id: number; time: number; value: number } | undefined
   /** The last unit that one of them carried. */
@@ -38,7 +38,7 @@ export function createSeriesTable(client: Database) {
   const byId = client.prepare<[id: number], Row>(`SELECT ${COLUMNS} FROM series WHERE id = ?`)
   // A drill's samples go back and forth in time: its head is the latest of them, not the last.
   const advance = client.prepare<[Omit<RowChange, 'newest'> & { id: number; time: number; value: number }]>(
-    `UPDATE series SET count = count + @count, cold_up_to = @coldUpTo,
+    `UPDATE series SET count = count + @count, cold_up_to = @compactedUpTo,
        unit = CASE WHEN @id > 0 AND @time >= last_time THEN ifnull(@unit, unit) ELSE unit END,
        last_value = CASE WHEN @id > 0 AND @time >= last_time THEN @value ELSE last_value END,
        last_sample_id = CASE WHEN @id > 0 AND @time >= last_time THEN @id ELSE last_sample_id END,
@@ -92,6 +92,6 @@ const headOf = (row: Row): SeriesHead => ({
   compactedUpTo: row.cold_up_to,
   firstHeadId: 0,
   lastHeadId: 0,
-  notes: undefined,
+  metadata: undefined,
   follower: undefined,
 })

@@ -1,4 +1,4 @@
-// Transactions, whole and nested, with what has to run before, after or instead of a commit.
+// Transactions, whole and nested, with hooks before a commit, after it, and on a rollback.
 import type { Database } from 'better-sqlite3'
 import type { Meters } from '../../platform/meters.ts'
 import type { Log } from '../../platform/ports.ts'
@@ -7,23 +7,20 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { watchWriteFailure } from './write-failure-watch.ts'
 
 export interface Transactions extends GroupCommit {
-  /** Runs now; within a running transaction as a part of it that can be undone alone. */
+  /** Runs now; inside a running transaction as a part of it that can be rolled back alone. */
   transaction: <T>(write: () => T) => T
-  /** Inside a transaction only: `restore` is called, the last one first, if what runs now is undone. */
+  /** Inside a transaction only: `restore` is called, the last one first, if the current transaction is rolled back. */
   onUndo: (restore: () => void) => void
-  /** Inside a transaction only: the listener is called right after the commit, unless what runs now is undone. */
+  /** Inside a transaction only: the listener is called right after the commit, unless the current part is rolled back. */
   onCommit: (listener: () => void) => void
-  /** Called at the end of every whole transaction, as its last part. */
+  /** Called inside every whole transaction, right before its commit. */
   beforeCommit: (finish: () => void) => void
-  /** As that of the store. */
+  /** As in the store. */
   onWriteFailure: Store['onWriteFailure']
 }
 
 export function createTransactions(client: Database, log: Log, meters: Meters): Transactions {
-  const whole = { start: client.prepare('BEGIN IMMEDIATE'), end: client.prepare('COMMIT') }
-  const part = { start: client.prepare('SAVEPOINT part'), end: client.prepare('RELEASE part') }
-  const rollback = client.prepare('ROLLBACK')
-  const rollbackPart = client.prepare('ROLLBACK TO part')
+  const boundaries = createBoundaries(client)
   const restores: (() => void)[] = []
   const afterCommit: (() => void)[] = []
   const writeFailure = watchWriteFailure(client, log)
@@ -32,15 +29,14 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
   function transaction<T>(write: () => T): T {
     const isWhole = !client.inTransaction
     const marks = { restores: restores.length, listeners: afterCommit.length }
-    if (isWhole) begin()
-    else part.start.run()
+    begin(isWhole)
     let result: T
     try {
       result = write()
       if (isWhole) for (const finish of finishes) finish()
-      ;(isWhole ? whole : part).end.run()
+      boundaries.commit(isWhole)
     } catch (error) {
-      undo(isWhole)
+      boundaries.rollback(isWhole)
       afterCommit.length = marks.listeners
       for (const restore of restores.splice(marks.restores).toReversed()) restore()
       throw isWhole ? writeFailure.refusalOf(error) : error
@@ -52,22 +48,11 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
     return result
   }
 
-  function begin() {
+  function begin(isWhole: boolean) {
     try {
-      whole.start.run()
+      boundaries.begin(isWhole)
     } catch (error) {
-      throw writeFailure.refusalOf(error)
-    }
-  }
-
-  function undo(isWhole: boolean) {
-    // On some errors, such as a full disk, SQLite has undone the whole transaction by itself.
-    if (!client.inTransaction) return
-    if (isWhole) {
-      rollback.run()
-    } else {
-      rollbackPart.run()
-      part.end.run()
+      throw isWhole ? writeFailure.refusalOf(error) : error
     }
   }
 
@@ -84,7 +69,7 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
   }
 
   function mustBeInside() {
-    if (!client.inTransaction) throw new Error('This is written inside a transaction only.')
+    if (!client.inTransaction) throw new Error('This must be called inside a transaction.')
   }
 
   return {
@@ -100,5 +85,27 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
     },
     beforeCommit: (finish) => void finishes.push(finish),
     onWriteFailure: writeFailure.onChange,
+  }
+}
+
+/** Begins and ends whole transactions, and parts of one as savepoints. */
+function createBoundaries(client: Database) {
+  const whole = { begin: client.prepare('BEGIN IMMEDIATE'), commit: client.prepare('COMMIT') }
+  const part = { begin: client.prepare('SAVEPOINT part'), commit: client.prepare('RELEASE part') }
+  const rollback = client.prepare('ROLLBACK')
+  const rollbackPart = client.prepare('ROLLBACK TO part')
+  return {
+    begin: (isWhole: boolean) => void (isWhole ? whole : part).begin.run(),
+    commit: (isWhole: boolean) => void (isWhole ? whole : part).commit.run(),
+    rollback(isWhole: boolean) {
+      // On some errors, such as a full disk, SQLite has rolled back the whole transaction by itself.
+      if (!client.inTransaction) return
+      if (isWhole) {
+        rollback.run()
+      } else {
+        rollbackPart.run()
+        part.commit.run()
+      }
+    },
   }
 }

@@ -9,7 +9,7 @@ export function createIdempotencyStore(client: Database): IdempotencyStore {
   const remember = client.prepare<[path: string, key: string, digest: string, answer: string, at: number]>(
     'INSERT OR REPLACE INTO answers (path, key, digest, answer, at) VALUES (?, ?, ?, ?, ?)',
   )
-  const forget = client.prepare<[before: number]>('DELETE FROM answers WHERE at < ?')
+  const deletion = client.prepare<[before: number]>('DELETE FROM answers WHERE at < ?')
   const renew = client.prepare<[at: number]>('UPDATE answers SET at = ?')
   // Rows go the oldest first: no more than so many are there, and nobody has to count them.
   const size = client.prepare<[], number>('SELECT ifnull(max(rowid) - min(rowid) + 1, 0) FROM answers').pluck()
@@ -20,7 +20,7 @@ export function createIdempotencyStore(client: Database): IdempotencyStore {
       return row && { path, key, digest: row.digest, answer: JSON.parse(row.answer) as unknown, at: row.at }
     },
     remember: ({ path, key, digest, answer, at }) => void remember.run(path, key, digest, JSON.stringify(answer), at),
-    removeBefore: (time) => void forget.run(time),
+    removeBefore: (time) => void deletion.run(time),
     renew: (at) => void renew.run(at),
   }
 }

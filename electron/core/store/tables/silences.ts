@@ -21,7 +21,7 @@ export function createSilenceStore(orm: BetterSQLite3Database): SilenceStore {
     endingAfter: (time) =>
       orm.select().from(silences).where(gt(silences.to_time, time)).orderBy(asc(silences.id)).all().map(silenceOf),
     get: (id) => only(id, orm.select().from(silences).where(eq(silences.id, id)).get()),
-    forgetPast(now, kept) {
+    removePast(now, kept) {
       const newest = orm
         .select({ id: silences.id })
         .from(silences)

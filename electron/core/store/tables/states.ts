@@ -24,7 +24,7 @@ export function createStateStore(client: Database, settings: Store['settings']):
      ON CONFLICT (rule_id, series_id) DO UPDATE
      SET revision = excluded.revision, last_sample_id = excluded.last_sample_id, state = excluded.state`,
   )
-  const forget = client.prepare<[seriesId: number]>('DELETE FROM states WHERE series_id = ?')
+  const deletion = client.prepare<[seriesId: number]>('DELETE FROM states WHERE series_id = ?')
   return {
     load(ruleId, seriesId) {
       const row = load.get(ruleId, seriesId)
@@ -42,7 +42,7 @@ export function createStateStore(client: Database, settings: Store['settings']):
       for (const { lastSampleId, state, ruleId, revision, seriesId } of states)
         save.run(lastSampleId, JSON.stringify(state), ruleId, revision, seriesId)
     },
-    forget: (seriesId) => void forget.run(seriesId),
+    remove: (seriesId) => void deletion.run(seriesId),
     evaluatedUpTo: () => Number(settings.get(EVALUATED_UP_TO) ?? 0),
     setEvaluatedUpTo: (id) => settings.set(EVALUATED_UP_TO, String(id)),
   }

@@ -10,7 +10,7 @@ export interface SilenceStore {
   endingAfter(time: number): Silence[]
   get(id: number): Silence
   /** Of those that are over by `now`, only the newest stay. */
-  forgetPast(now: number, kept: number): void
+  removePast(now: number, kept: number): void
   insert(silence: Omit<Silence, 'id'>): Silence
   /** Replaces the one of the same id. */
   update(silence: Silence): Silence

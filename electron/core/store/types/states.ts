@@ -15,7 +15,7 @@ export interface StateStore {
   /** Those of a rule that is gone or has another revision by now, and those of a series that is gone, are left out. */
   save(states: readonly SavedState[]): void
   /** All states of a series. */
-  forget(seriesId: number): void
+  remove(seriesId: number): void
   /** The durable mark: every sample of a real series up to this id has been evaluated. */
   evaluatedUpTo(): number
   setEvaluatedUpTo(id: number): void

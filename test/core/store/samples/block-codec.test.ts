@@ -16,7 +16,7 @@ const anyValue = fc.oneof(
   fc.integer().map((cents) => cents / 100),
   fc.constantFrom(Number.MAX_VALUE, Number.MIN_VALUE, -Number.MAX_VALUE, 2 ** 50, 2 ** 50 + 1, 1e-9, 1e-10, 0.1 + 0.2),
 )
-const anyNotes: fc.Arbitrary<SampleMetadata> = fc.record({
+const anyMetadata: fc.Arbitrary<SampleMetadata> = fc.record({
   unit: fc.option(fc.string({ unit: 'grapheme' })),
   serverId: fc.option(fc.maxSafeInteger()),
   tags: fc.option(fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.boolean()))),
@@ -28,29 +28,29 @@ const anySample = fc.record({
     fc.integer({ min: -(2 ** 49), max: 2 ** 49 }),
   ),
   value: anyValue,
-  notes: fc.oneof({ weight: 4, arbitrary: fc.constant(NO_METADATA) }, anyNotes),
+  metadata: fc.oneof({ weight: 4, arbitrary: fc.constant(NO_METADATA) }, anyMetadata),
 })
 
-const stretchOf = (samples: { step: number; time: number; value: number; notes: SampleMetadata }[]): Segment => {
+const segmentOf = (samples: { step: number; time: number; value: number; metadata: SampleMetadata }[]): Segment => {
   let id = 0
   return {
     ids: samples.map(({ step }) => (id += step)),
     times: samples.map(({ time }) => time),
     values: samples.map(({ value }) => value),
-    notes: samples.map(({ notes }) => notes),
+    metadata: samples.map(({ metadata }) => metadata),
   }
 }
 
-const plain = (stretch: Segment): unknown => JSON.parse(JSON.stringify(stretch))
+const plain = (segment: Segment): unknown => JSON.parse(JSON.stringify(segment))
 
 test('everything comes back to the last bit', () => {
   fc.assert(
     fc.property(fc.array(anySample, { minLength: 1, maxLength: 60 }), (samples) => {
-      const stretch = stretchOf(samples)
-      const back = decodeSegment(encodeSegment(stretch))
-      expect({ ...back, notes: null }).toEqual({ ...stretch, notes: null })
-      expect(plain(back)).toEqual(plain(stretch))
-      expect(decodePoints(encodeSegment(stretch))).toEqual({ times: stretch.times, values: stretch.values })
+      const segment = segmentOf(samples)
+      const back = decodeSegment(encodeSegment(segment))
+      expect({ ...back, metadata: null }).toEqual({ ...segment, metadata: null })
+      expect(plain(back)).toEqual(plain(segment))
+      expect(decodePoints(encodeSegment(segment))).toEqual({ times: segment.times, values: segment.values })
     }),
     { numRuns: 500 },
   )
@@ -62,8 +62,8 @@ test('decimals of one length come back to the last bit, however they were comput
       const values = integers
         .flatMap((integer) => [integer / 10 ** digits, Number(`${integer}e-${digits}`)])
         .map((value) => value + 0)
-      const stretch = stretchOf(values.map((value, i) => ({ step: 1, time: i, value, notes: NO_METADATA })))
-      expect(decodePoints(encodeSegment(stretch)).values).toEqual(values)
+      const segment = segmentOf(values.map((value, i) => ({ step: 1, time: i, value, metadata: NO_METADATA })))
+      expect(decodePoints(encodeSegment(segment)).values).toEqual(values)
     }),
   )
 })
@@ -73,7 +73,7 @@ test('a steady series of percentages takes less than two bytes for each sample',
     step: 30,
     time: 1_790_000_000_000 + i * 5000,
     value: Math.round(500 + 200 * Math.sin(i / 50) + ((i * 7919) % 31)) / 10,
-    notes: { unit: '%', serverId: null, tags: null },
+    metadata: { unit: '%', serverId: null, tags: null },
   }))
-  expect(encodeSegment(stretchOf(samples)).length).toBeLessThan(2000)
+  expect(encodeSegment(segmentOf(samples)).length).toBeLessThan(2000)
 })

@@ -23,7 +23,8 @@ const step = (some: Store) => some.transaction(() => some.sources.deleteSome(() 
 const finish = (some: Store) => {
   while (step(some));
 }
-const forget = (some: Store, named: SourceSelector) => some.transaction(() => some.sources.markForDeletion(named))
+const markForDeletion = (some: Store, named: SourceSelector) =>
+  some.transaction(() => some.sources.markForDeletion(named))
 
 /** All that is told of a source. */
 const heldOf = (some: Store, source: string) => {
@@ -56,7 +57,7 @@ test('a source goes whole and the others stay as they are, whatever is done betw
   const anyStep = fc.oneof(
     { weight: 5, arbitrary: fc.record({ kind: fc.constant('append' as const), size: fc.nat(9), fails: fc.boolean() }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('pack' as const), steps: fc.nat(4), behind: fc.nat(5) }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('forget' as const), named }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), named }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('step' as const) }) },
     fc.record({ kind: fc.constant('restart' as const) }),
   )
@@ -94,11 +95,11 @@ test('a source goes whole and the others stay as they are, whatever is done betw
           if (step.kind === 'restart') store = fresh.reopen()
           if (step.kind === 'pack')
             for (let i = 0; i < step.steps; i++) store.samples.compact(store.samples.newestId() - step.behind)
-          if (step.kind === 'forget') {
+          if (step.kind === 'delete') {
             const { sources, samples } = store.sources.matching(
               typeof step.named === 'string' ? step.named : step.named.glob,
             )
-            forget(store, step.named)
+            markForDeletion(store, step.named)
             const goes = all.filter((each) => names(step.named, each.source))
             if (!going.some((each) => names(step.named, each)))
               expect({ sources, samples }).toEqual({
@@ -161,7 +162,7 @@ test('many series go in short steps, and a kill after any of them leaves nothing
   const others = heldOf(store, 'web-1')
   expect(store.sources.get('mad')).toEqual({ series: 1500, samples: 9001 })
   const gone: number[] = []
-  forget(store, 'mad')
+  markForDeletion(store, 'mad')
   let steps = 0
   let longest = 0
   for (let more = true; more; steps++) {
@@ -196,7 +197,7 @@ test('ten thousand sources that a glob matches go in short steps, and none besid
   const [last] = appendTo(store, { source: 'Mad-7', metricType: 'CPU' })
   store.events.insert(newEvent(last!, {}))
   expect(store.sources.matching('mad-*')).toEqual({ sources: 10_000, series: 10_000, samples: 15_001, liveEvents: 1 })
-  forget(store, { glob: 'mad-*' })
+  markForDeletion(store, { glob: 'mad-*' })
   let longest = 0
   let steps = 0
   for (let more = true; more; steps++) {
@@ -224,7 +225,7 @@ test('what comes afterwards begins anew, also before the times that were', () =>
   raiseOn(store, { source: 'mad', time: T0 + DAY, unit: 'ms' }, { status: 'RESOLVED' })
   store.rules.insert(newRule(), T0)
   store.states.save([{ ruleId: 1, seriesId: 1, revision: 1, lastSampleId: 1, state: { mean: 9 } }])
-  forget(store, 'mad')
+  markForDeletion(store, 'mad')
   finish(store)
   expect(heldOf(store, 'mad')).toEqual({ ...NOTHING, recent: [[]], states: [undefined] })
   expect(store.series.list({ limit: 9, offset: 0 })).toEqual([])
@@ -235,7 +236,7 @@ test('what comes afterwards begins anew, also before the times that were', () =>
     expect(fresh).toMatchObject({ seriesId: 1, late: false, unit: null })
     expect(some.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'mad', last_value: 3, unit: null }])
     expect(some.events.list({ since: 0, limit: 9, offset: 0 })).toHaveLength(1)
-    forget(some, 'mad')
+    markForDeletion(some, 'mad')
     finish(some)
   }
 })
@@ -244,7 +245,7 @@ test('old sums go too, and only a source of exactly this name', () => {
   for (const source of ['mad', 'Mad', 'mad ']) appendTo(store, { source, time: T0 }, { source, time: T0, drill: true })
   packAll(store)
   thinAll(store, { samplesFrom: T0 + DAY, minutesFrom: T0 + DAY })
-  forget(store, 'mad')
+  markForDeletion(store, 'mad')
   finish(store)
   expect(store.sources.get('mad')).toBeUndefined()
   expect(store.series.ofSource('mad')).toEqual([])
@@ -257,7 +258,7 @@ test('a step that fails is undone whole and can be tried again', () => {
   const held = heldOf(store, 'mad')
   const outside = new Sqlite(temporary.file)
   outside.exec("CREATE TRIGGER doom BEFORE DELETE ON series BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-  forget(store, 'mad')
+  markForDeletion(store, 'mad')
   expect(() => finish(store)).toThrow('disk full')
   expect(heldOf(store, 'mad')).toEqual(held)
   outside.exec('DROP TRIGGER doom')
@@ -274,7 +275,7 @@ test('those that only events refer to take no room', () => {
   const limits = { max_series: 2, max_series_per_source: 2 }
   const wanted = ['m0', 'm2'].map((metricType) => newSample({ source: 'mad', metricType }))
   expect(store.series.exceeded(wanted, limits)).toMatchObject({ index: 1 })
-  forget(store, 'mad')
+  markForDeletion(store, 'mad')
   finish(store)
   for (const reopened of [false, true]) {
     const some = reopened ? temporary.reopen() : store

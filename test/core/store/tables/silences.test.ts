@@ -46,10 +46,10 @@ describe('silences', () => {
     expect(silences.endingAfter(T0 + HOUR)).toEqual([two, three])
   })
 
-  it('forget all but the newest of the past', () => {
+  it('keep only the newest of the expired', () => {
     const { silences } = temporary.store
     const [, second, third, live] = [silence(0, 1), silence(0, 2), silence(0, 3), silence(0, 9)].map(silences.insert)
-    silences.forgetPast(T0 + 3 * HOUR, 2)
+    silences.removePast(T0 + 3 * HOUR, 2)
     expect(silences.list(10, 0)).toEqual([live, third, second])
   })
 
