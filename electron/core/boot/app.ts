@@ -1,4 +1,4 @@
-// The composition root of the core: opens the store, starts the engine and hands each stage the next one.
+// The composition root of the core: opens the store, starts the engine and services each stage the next one.
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -119,22 +119,22 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const newest = store.changes.bounds().newest
   const feed = createChangeFeed()
-  const quiet = createSilenceService({ store, feed, clock, user })
-  const silences = createSilences({ store, quiet, clock, user })
-  const windows = createMaintenanceWindows({ store, quiet, clock, user })
+  const silenceService = createSilenceService({ store, feed, clock, user })
+  const silences = createSilences({ store, silenceService, clock, user })
+  const windows = createMaintenanceWindows({ store, silenceService, clock, user })
   const now = () => new Date(clock.now()).toISOString()
-  const recorder = createRecorder({ ...store, now, activeSilence: quiet.activeSilence })
-  const rulebook = createActiveRules(store.rules)
-  const unwatched = createOrphanedEvents({ store, rulebook, now })
-  store.transaction(unwatched.endAll)
-  const watchers = createWatchCache({ ...store, activeRules: rulebook, maxSeries: MAX_WATCHED_SERIES })
-  const engine = createEngine({ store, watchCache: watchers, recorder, feed, log, meters })
+  const recorder = createRecorder({ ...store, now, activeSilence: silenceService.activeSilence })
+  const activeRules = createActiveRules(store.rules)
+  const orphanedEvents = createOrphanedEvents({ store, activeRules, now })
+  store.transaction(orphanedEvents.endAll)
+  const watchCache = createWatchCache({ ...store, activeRules, maxSeries: MAX_WATCHED_SERIES })
+  const engine = createEngine({ store, watchCache, recorder, feed, log, meters })
   store.onAppended((_, count) => meters.stored(count))
-  const forgetting = createSourceDeletion({ store, engine, unwatched, feed })
-  const noData = createNoData({ store, activeRules: rulebook, recorder, feed })
-  const desk = createEventActions({ store, feed, clock, user })
+  const sourceDeletion = createSourceDeletion({ store, engine, orphanedEvents, feed })
+  const noData = createNoData({ store, activeRules, recorder, feed })
+  const actions = createEventActions({ store, feed, clock, user })
   const settings = createSettingsService(store)
-  const ruleDesk = createRuleService({ store, rulebook, unwatched, feed, clock, user })
+  const rules = createRuleService({ store, activeRules, orphanedEvents, feed, clock, user })
   const workerFile = (name: string) => options.workersDir && join(options.workersDir, `${name}.js`)
   const runBacktest = createBacktestRunner({ store, settings, log, workerFile: workerFile('backtest') })
   const backtests = createBacktestJobs(runBacktest, log)
@@ -145,16 +145,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const seriesLimits = settings.current
   const ingest = createIngest({ store, clock, retentionDays, seriesLimits, waiting: engine.waiting })
 
-  const drills = createDrills({ store, rulebook, recorder, feed, clock, seriesLimits })
+  const drills = createDrills({ store, activeRules, recorder, feed, clock, seriesLimits })
   const workers = createWorkerJobs(workerFile, options.ownProcesses ?? false)
-  const damage = startIntegrityCheck({ file: databaseFile, workers, notices, log })
+  const integrityCheck = startIntegrityCheck({ file: databaseFile, workers, notices, log })
   const folder = join(dataDir, 'backups')
   const backups = createBackupService({ file: databaseFile, folder, workers, clock, log })
 
   const readings = {
     waiting: engine.waiting,
     evaluated: engine.evaluated,
-    watchedSeries: watchers.size,
+    watchedSeries: watchCache.size,
     liveEvents: store.events.live,
     openCriticals: store.events.openCriticals,
     refused: ingest.overload.counts,
@@ -169,7 +169,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const about = { version: options.version, data_dir: dataDir, token_file: join(dataDir, 'token'), user }
   let port = 0
-  const frontDoor = await createServer({
+  const server = await createServer({
     ...options,
     token,
     port: () => port,
@@ -179,31 +179,31 @@ export async function createApp(options: AppOptions): Promise<App> {
     refused: meters.refused,
     ingest,
     handlers: {
-      ...metricHandlers({ ingest, forgetting, store, clock }),
-      ...eventHandlers({ store, desk, quiet, clock }),
-      ...incidentHandlers(createIncidentService({ store, actions: desk, silences: quiet }), clock),
+      ...metricHandlers({ ingest, sourceDeletion, store, clock }),
+      ...eventHandlers({ store, actions, silenceService, clock }),
+      ...incidentHandlers(createIncidentService({ store, actions, silences: silenceService }), clock),
       ...silenceHandlers({ silences, windows }),
       ...explanationHandlers({ store, model }),
-      ...ruleHandlers({ store, ruleDesk }),
+      ...ruleHandlers({ store, rules }),
       ...budgetHandlers(createRuleStatistics({ store, clock })),
-      ...proposalHandlers({ proposals, ruleDesk }),
-      ...backtestHandlers({ store, backtests, runBacktest, ruleDesk, clock }),
+      ...proposalHandlers({ proposals, rules }),
+      ...backtestHandlers({ store, backtests, runBacktest, rules, clock }),
       ...detectHandlers(createPreviews({ store, clock })),
       ...simulateHandlers({ drills, model }),
-      ...healthHandlers({ health, readings, notices, damage, runningSince: clock.now() }),
+      ...healthHandlers({ health, readings, notices, integrityCheck, runningSince: clock.now() }),
       ...backupHandlers(backups),
       ...bundleHandlers({ store, clock, version: options.version }),
       ...settingsHandlers({ settings, keys, token, about }),
     },
   })
-  const clockWatch = createClockSkew({ clock, store, watchers, notices })
-  const hands = { engine, desk, quiet, noData, clockWatch, forgetting }
-  const endUpkeep = startMaintenance({ store, ...hands, clock, log, meters, keeping: settings.current })
+  const clockSkew = createClockSkew({ clock, store, watchCache, notices })
+  const services = { engine, actions, silenceService, noData, clockSkew, sourceDeletion }
+  const endMaintenance = startMaintenance({ store, ...services, clock, log, meters, settings: settings.current })
   const wanted = (severity: Severity) => isNotificationEnabled(severity, settings.current(), clock.now())
   let endNotifying: (() => void) | undefined
 
   return {
-    server: frontDoor,
+    server: server,
     get token() {
       return token.current()
     },
@@ -213,19 +213,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     openCriticals: store.events.openCriticals,
     async listen(asked) {
-      await frontDoor.listen({ port: asked, host: options.host })
-      return (port = (frontDoor.server.address() as AddressInfo).port)
+      await server.listen({ port: asked, host: options.host })
+      return (port = (server.server.address() as AddressInfo).port)
     },
     async close() {
-      endUpkeep()
+      endMaintenance()
       endNotifying?.()
-      damage.end()
+      integrityCheck.end()
       backups.end()
       notices.end()
       health.end()
       model.end()
       backtests.end()
-      await frontDoor.close()
+      await server.close()
       await engine.close()
       store.close()
       unlock()

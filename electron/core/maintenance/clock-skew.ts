@@ -18,7 +18,7 @@ interface Deps {
   /** Seconds, sleep included: a machine that slept has no other clock than before. */
   sinceBoot?: () => number
   store: Pick<Store, 'series' | 'samples' | 'states' | 'idempotency' | 'transaction'>
-  watchers: Pick<WatchCache, 'forgetSeries'>
+  watchCache: Pick<WatchCache, 'forgetSeries'>
   notices: Pick<SystemNotices, 'tell'>
 }
 
@@ -34,7 +34,7 @@ const MAX_PER_TICK = 500
 const texts = textsFor()
 
 /** Looks at once whether the clock is behind what is stored. */
-export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, notices }: Deps): ClockSkew {
+export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, notices }: Deps): ClockSkew {
   const offset = () => clock.now() - sinceBoot() * 1000
   const doubt = () => ({ since: sinceBoot(), newestId: store.samples.newestId() })
   let before = offset()
@@ -65,7 +65,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, no
         return isDone
       }),
     )
-    watchers.forgetSeries(new Set(done.map(({ id }) => id)))
+    watchCache.forgetSeries(new Set(done.map(({ id }) => id)))
     if (done.length > 0) notices.tell('clock', texts.evaluationResumed())
   }
 

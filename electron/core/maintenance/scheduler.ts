@@ -30,25 +30,26 @@ const MAX_EVENTS = 100_000
 
 const DOWNSAMPLE_EVERY = 10 * MINUTE
 /** Days by which history may grow old in a day of running, as after weeks in which Tocsin did not run. */
-const CATCHING_UP = 24
+const MAX_AGING = 24
 
 interface Deps {
   store: Store
   engine: Pick<Engine, 'saveStates'>
-  desk: Pick<EventActions, 'endDrills'>
-  quiet: Pick<SilenceService, 'tick'>
+  actions: Pick<EventActions, 'endDrills'>
+  silenceService: Pick<SilenceService, 'tick'>
   noData: NoData
-  clockWatch: ClockSkew
-  forgetting: Pick<SourceDeletion, 'step'>
+  clockSkew: ClockSkew
+  sourceDeletion: Pick<SourceDeletion, 'step'>
   clock: Clock
   log: Log
   meters: Pick<Meters, 'compacted'>
-  keeping(): Pick<Settings, 'retention_days' | 'history_days' | 'history_megabytes'>
+  settings(): Pick<Settings, 'retention_days' | 'history_days' | 'history_megabytes'>
 }
 
 /** Starts the work; gives back what ends it. */
 export function startMaintenance(deps: Deps): () => void {
-  const { store, engine, desk, quiet, noData, clockWatch, forgetting, clock, log, meters, keeping } = deps
+  const { store, engine, actions, silenceService, noData, clockSkew, sourceDeletion, clock, log, meters, settings } =
+    deps
   /** Takes the time of a step; gives what the step gave. */
   const timed = (step: () => boolean) => {
     const begun = performance.now()
@@ -79,51 +80,51 @@ export function startMaintenance(deps: Deps): () => void {
     }
   }
 
-  const pack = inSteps(async () => {
-    const judged = store.states.evaluatedUpTo()
-    return () => store.samples.compact(judged)
+  const compact = inSteps(async () => {
+    const evaluatedUpTo = store.states.evaluatedUpTo()
+    return () => store.samples.compact(evaluatedUpTo)
   })
-  const packIfMany = async () => {
-    if (store.samples.headSize() > MAX_HEAD_SAMPLES || store.samples.logBytes() > MAX_LOG_BYTES) await pack()
+  const compactIfLarge = async () => {
+    if (store.samples.headSize() > MAX_HEAD_SAMPLES || store.samples.logBytes() > MAX_LOG_BYTES) await compact()
   }
-  const agedBy = (most: number) => createRetentionClock(store.settings, clock.now(), most)
+  const advance = (most: number) => createRetentionClock(store.settings, clock.now(), most)
   // Known from the first start on, when there is nothing yet that a wrong clock could make old.
-  store.transaction(() => agedBy(0))
-  const thin = inSteps(async () => {
-    const { retention_days, history_days, history_megabytes } = keeping()
-    const now = await store.commit(() => agedBy(DOWNSAMPLE_EVERY * CATCHING_UP))
+  store.transaction(() => advance(0))
+  const downsample = inSteps(async () => {
+    const { retention_days, history_days, history_megabytes } = settings()
+    const now = await store.commit(() => advance(DOWNSAMPLE_EVERY * MAX_AGING))
     const limits = {
       samplesFrom: now - retention_days * DAY,
       minutesFrom: now - MINUTE_ROLLUP_FACTOR * retention_days * DAY,
       allFrom: now - Math.max(retention_days, history_days) * DAY,
       mostBytes: history_megabytes * MEGABYTE,
     }
-    const thinEvents = () => store.transaction(() => store.events.removeOld(limits.allFrom, MAX_EVENTS))
-    return () => store.samples.downsample(limits) || thinEvents()
+    const removeOldEvents = () => store.transaction(() => store.events.removeOld(limits.allFrom, MAX_EVENTS))
+    return () => store.samples.downsample(limits) || removeOldEvents()
   })
-  const forgetLeaving = inSteps(async () => forgetting.step)
-  const forgetSources = async () => {
-    if (store.sources.pendingDeletion().length > 0) await forgetLeaving()
+  const deleteMarked = inSteps(async () => sourceDeletion.step)
+  const deleteSources = async () => {
+    if (store.sources.pendingDeletion().length > 0) await deleteMarked()
   }
-  const forgetKeys = () => store.commit(() => store.idempotency.removeBefore(clock.now() - KEY_TTL))
+  const removeOldKeys = () => store.commit(() => store.idempotency.removeBefore(clock.now() - KEY_TTL))
 
   const every = (interval: number, work: () => Promise<unknown>) =>
     setInterval(
-      () => void work().catch((error: unknown) => log.error({ err: error }, 'upkeep failed')),
+      () => void work().catch((error: unknown) => log.error({ err: error }, 'Maintenance failed')),
       interval,
     ).unref()
 
   const timers = [
-    every(10 * SECOND, desk.endDrills),
-    every(5 * SECOND, quiet.tick),
-    every(5 * SECOND, async () => clockWatch.tick()),
+    every(10 * SECOND, actions.endDrills),
+    every(5 * SECOND, silenceService.tick),
+    every(5 * SECOND, async () => clockSkew.tick()),
     every(5 * SECOND, () => noData.tick(clock.now())),
     every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
-    every(SECOND / 4, packIfMany),
-    every(SECOND / 4, forgetSources),
-    every(10 * MINUTE, pack),
-    every(DOWNSAMPLE_EVERY, thin),
-    every(KEY_TTL, forgetKeys),
+    every(SECOND / 4, compactIfLarge),
+    every(SECOND / 4, deleteSources),
+    every(10 * MINUTE, compact),
+    every(DOWNSAMPLE_EVERY, downsample),
+    every(KEY_TTL, removeOldKeys),
   ]
   return () => {
     life.ended = true

@@ -1,5 +1,5 @@
-// Forgetting a source, as when an agent has made up names until no others have room: what was measured and learned goes,
-// its live events end, and events stay as history.
+// Deletes sources, for example after a runaway agent has used up the series limit: their samples and detector states are
+// deleted, their live events end, and events stay as history.
 import type { Change } from '../../../shared/schemas/change.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
 import type { Engine } from '../detection/engine.ts'
@@ -8,23 +8,23 @@ import type { OrphanedEvents } from '../events/orphaned-events.ts'
 import type { SourceSelector, SourceSize, SourcesSize } from '../store/types/sources.ts'
 import type { Store } from '../store/types/store.ts'
 
-/** Names and globs that may be waiting for their end; each is written down. */
+/** Names and globs that may be pending; each is stored. */
 const MAX_PENDING = 100
 
 export interface SourceDeletion {
   /**
-   * Resolves when it is sure to be done, with what goes; posts of the source are turned away until it is.
+   * Resolves with what is deleted once the deletion is stored; posts of the source are rejected until it is done.
    *
-   * @throws AppError NOT_FOUND where nothing is stored of the source, OVERLOADED where too many others are to go first
+   * @throws AppError NOT_FOUND if nothing is stored of the source, OVERLOADED if too many others are pending
    */
-  forget(source: string): Promise<SourceSize>
+  delete(source: string): Promise<SourceSize>
   /**
    * The same for all sources whose names a glob matches.
    *
-   * @param most refused where more match, so that nothing goes by a slip of the pen
-   * @throws AppError NOT_FOUND where none matches, INVALID where more than `most` do, OVERLOADED as above
+   * @param max rejected if more match, so that a typing error deletes nothing
+   * @throws AppError NOT_FOUND if none matches, INVALID if more than `max` do, OVERLOADED as above
    */
-  forgetMatching(glob: string, most: number): Promise<SourcesSize>
+  deleteMatching(glob: string, max: number): Promise<SourcesSize>
   /** Some milliseconds of it; false when there is nothing left to do. */
   step(): boolean
 }
@@ -32,45 +32,45 @@ export interface SourceDeletion {
 interface Deps {
   store: Pick<Store, 'sources' | 'commit' | 'transaction'>
   engine: Pick<Engine, 'forget'>
-  unwatched: Pick<OrphanedEvents, 'endOfSeries'>
+  orphanedEvents: Pick<OrphanedEvents, 'endOfSeries'>
   feed: Pick<ChangeFeed, 'publish'>
 }
 
-export function createSourceDeletion({ store, engine, unwatched, feed }: Deps): SourceDeletion {
+export function createSourceDeletion({ store, engine, orphanedEvents, feed }: Deps): SourceDeletion {
   const { sources } = store
   /** Inside a transaction. */
-  const name = (named: SourceSelector) => {
+  const mark = (selector: SourceSelector) => {
     if (sources.pendingDeletion().length >= MAX_PENDING)
       throw new AppError('OVERLOADED', 'Other sources have to be forgotten first.', { retryAfter: 1 })
-    sources.markForDeletion(named)
+    sources.markForDeletion(selector)
   }
   return {
-    forget: (source) =>
+    delete: (source) =>
       store.commit(() => {
         const size = sources.get(source)
         if (!size) throw notFound('source', source)
-        name(source)
+        mark(source)
         return size
       }),
-    forgetMatching: (glob, most) =>
+    deleteMatching: (glob, max) =>
       store.commit(() => {
         const size = sources.matching(glob)
         if (size.sources === 0) throw notFound('source', glob)
-        if (size.sources > most) throw invalidField('max_sources', `${size.sources} sources match`)
-        name({ glob })
+        if (size.sources > max) throw invalidField('max_sources', `${size.sources} sources match`)
+        mark({ glob })
         return size
       }),
     step() {
       const gone: number[] = []
-      const told: Change[] = []
+      const changes: Change[] = []
       const more = store.transaction(() =>
         sources.deleteSome((seriesId) => {
           gone.push(seriesId)
-          told.push(...unwatched.endOfSeries(seriesId))
+          changes.push(...orphanedEvents.endOfSeries(seriesId))
         }),
       )
       engine.forget(gone)
-      feed.publish(told)
+      feed.publish(changes)
       return more
     },
   }

@@ -30,21 +30,21 @@ afterEach(() => {
   temporary.remove()
 })
 
-const KEEPING = { retention_days: 30, history_days: 365, history_megabytes: 2000 }
+const SETTINGS = { retention_days: 30, history_days: 365, history_megabytes: 2000 }
 
 function start(meters = noMeters) {
   return startMaintenance({
     store: temporary.store,
     engine: { saveStates: async () => {} },
-    desk: { endDrills: async () => {} },
-    quiet: { tick: async () => {} },
+    actions: { endDrills: async () => {} },
+    silenceService: { tick: async () => {} },
     noData: { tick: async () => {} },
-    clockWatch: { tick() {} },
-    forgetting: { step: () => false },
+    clockSkew: { tick() {} },
+    sourceDeletion: { step: () => false },
     clock: { now: () => now },
     log: silentLog,
     meters,
-    keeping: () => KEEPING,
+    settings: () => SETTINGS,
   })
 }
 

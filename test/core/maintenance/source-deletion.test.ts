@@ -18,7 +18,7 @@ it('leaves no event open, whichever of its samples were judged and recorded by t
   // Events are written some at a time: of these, some are and some are not.
   while (published.length === 0) await nextTurn()
   expect(published.length).toBeLessThan(600)
-  await sourceDeletion.forget('mad')
+  await sourceDeletion.delete('mad')
   while (sourceDeletion.step());
   await engine.idle()
   expect(failures).toEqual([])
@@ -40,7 +40,7 @@ it('saves nothing of what was learned from it', async () => {
   await engine.idle()
   const [event] = eventsOf(store)
   expect(store.states.load(rule.id, event!.series_id)).toBeDefined()
-  await sourceDeletion.forget('mad')
+  await sourceDeletion.delete('mad')
   while (sourceDeletion.step());
   await engine.saveStates(1)
   await engine.close()
