@@ -1,10 +1,12 @@
 // What a false alarm teaches: of the changes of one setting that would have kept it quiet, the one that costs least. What
 // each costs is found by judging the last weeks with it, beside the rule as it is.
 import type { Proposal, Proposed } from '../../../shared/schemas/proposal.ts'
+import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import { rulePatch } from '../../../shared/schemas/rule.ts'
 import { problemsOfJudging } from '../detectors/registry.ts'
-import { notFound } from '../platform/errors.ts'
+import { AppError, notFound } from '../platform/errors.ts'
 import type { Clock } from '../platform/ports.ts'
+import type { RuleService } from '../rules/service.ts'
 import type { Store } from '../store/types/store.ts'
 import type { StoredEvent } from '../store/types/events.ts'
 import type { StoredRule } from '../store/types/rules.ts'
@@ -17,6 +19,8 @@ import { feedbackBySeries } from './feedback.ts'
 export interface Proposals {
   /** Throws AppError NOT_FOUND where there is no such event. The answer holds for as long as the rule stays as it is. */
   forEvent(eventId: number): Promise<Proposal>
+  /** Changes the rule as proposed. Throws AppError NOT_FOUND for an unknown event, CONFLICT if there is nothing to change. */
+  apply(eventId: number): Promise<RuleChange>
 }
 
 const DAY = 86_400_000
@@ -38,10 +42,11 @@ interface Candidate {
 interface Deps {
   store: Pick<Store, 'events' | 'rules' | 'samples'>
   runBacktest: RunBacktest
+  rules: Pick<RuleService, 'change'>
   clock: Clock
 }
 
-export function createProposals({ store, runBacktest, clock }: Deps): Proposals {
+export function createProposals({ store, runBacktest, rules, clock }: Deps): Proposals {
   const remembered = new Map<string, Promise<Proposal>>()
 
   async function propose(event: StoredEvent, rule: StoredRule): Promise<Proposed | string> {
@@ -92,17 +97,27 @@ export function createProposals({ store, runBacktest, clock }: Deps): Proposals 
     return typeof found === 'string' ? none(found) : { ...facts, proposed: found, reason: null }
   }
 
+  async function forEvent(eventId: number): Promise<Proposal> {
+    const event = store.events.get(eventId)
+    if (!event) throw notFound('event', eventId)
+    const rule = event.rule_id === null ? undefined : store.rules.get(event.rule_id)
+    const key = `${eventId} ${rule?.revision} ${event.status}`
+    const known = remembered.get(key) ?? answer(event, rule)
+    remembered.set(key, known)
+    if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!)
+    known.catch(() => remembered.delete(key))
+    return known
+  }
+
   return {
-    async forEvent(eventId) {
-      const event = store.events.get(eventId)
-      if (!event) throw notFound('event', eventId)
-      const rule = event.rule_id === null ? undefined : store.rules.get(event.rule_id)
-      const key = `${eventId} ${rule?.revision} ${event.status}`
-      const known = remembered.get(key) ?? answer(event, rule)
-      remembered.set(key, known)
-      if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!)
-      known.catch(() => remembered.delete(key))
-      return known
+    forEvent,
+    async apply(eventId) {
+      const { rule_id, proposed, reason } = await forEvent(eventId)
+      if (!proposed || rule_id === null) throw new AppError('CONFLICT', `Nothing is proposed: ${reason}`)
+      const patchOf = (rule: StoredRule) => withValue(rule, proposed, proposed.after)
+      const { change } = await rules.change(rule_id, patchOf, `Event ${eventId} was a false alarm.`)
+      if (!change) throw new AppError('CONFLICT', 'The rule is so already.')
+      return change
     },
   }
 }

@@ -1,64 +1,31 @@
-// The composition root of the core: opens the store, starts the engine and services each stage the next one.
+// The composition root of the core: opens the store, joins the rooms and starts the server.
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { Severity } from '../../../shared/schemas/event.ts'
-import { createBackupService } from '../maintenance/backups.ts'
-import { createBacktestRunner } from '../backtest/backtests.ts'
-import { createBacktestJobs } from '../backtest/jobs.ts'
-import { createProposals } from '../backtest/proposals.ts'
-import { createClockSkew } from '../maintenance/clock-skew.ts'
-import { startIntegrityCheck } from '../maintenance/integrity-check.ts'
-import { createChangeFeed, type ChangeFeed } from '../platform/change-feed.ts'
-import type { NotificationMessage } from '../notify/message.ts'
-import { startNotifier } from '../notify/notifier.ts'
-import { createEngine } from '../detection/engine.ts'
-import { createDrills } from '../detection/drills/drills.ts'
-import { createPreviews } from '../detection/preview.ts'
-import { createNoData } from '../detection/no-data/no-data.ts'
-import { createActiveRules } from '../detection/active-rules.ts'
-import { createWatchCache } from '../detection/watch-cache.ts'
-import { createEventActions } from '../events/actions.ts'
-import { createRecorder } from '../events/recorder.ts'
-import { createOrphanedEvents } from '../events/orphaned-events.ts'
-import { lockFolder } from '../platform/folder-lock.ts'
-import { createDefaultRules } from '../rules/default-rules.ts'
-import { createHealth } from '../telemetry/health.ts'
-import { createKeyFile } from '../explain/llm/key.ts'
-import { createModel } from '../explain/llm/model.ts'
-import { createSourceDeletion } from '../maintenance/source-deletion.ts'
+import { createHandlers } from '../api/create-handlers.ts'
 import { createServer, type Session } from '../api/server.ts'
+import { assertSafeBinding, openToken } from '../api/token.ts'
+import { createBacktest } from '../backtest/create-backtest.ts'
+import { createActiveRules } from '../detection/active-rules.ts'
+import { createDetection } from '../detection/create-detection.ts'
+import { createEvents } from '../events/create-events.ts'
+import { createExplain } from '../explain/create-explain.ts'
 import { createIngest } from '../ingest/ingest.ts'
-import { backupHandlers } from '../api/handlers/backups.ts'
-import { backtestHandlers } from '../api/handlers/backtests.ts'
-import { budgetHandlers } from '../api/handlers/budget.ts'
-import { bundleHandlers } from '../api/handlers/bundles.ts'
-import { detectHandlers } from '../api/handlers/detect.ts'
-import { eventHandlers } from '../api/handlers/events.ts'
-import { explanationHandlers } from '../api/handlers/explanations.ts'
-import { healthHandlers } from '../api/handlers/health.ts'
-import { metricHandlers } from '../api/handlers/metrics.ts'
-import { proposalHandlers } from '../api/handlers/proposals.ts'
-import { ruleHandlers } from '../api/handlers/rules.ts'
-import { settingsHandlers } from '../api/handlers/settings.ts'
-import { incidentHandlers } from '../api/handlers/incidents.ts'
-import { createIncidentService } from '../events/incident-service.ts'
-import { silenceHandlers } from '../api/handlers/silences.ts'
-import { simulateHandlers } from '../api/handlers/simulate.ts'
+import { createMaintenance } from '../maintenance/create-maintenance.ts'
 import { createSystemNotices } from '../maintenance/system-notices.ts'
+import { createNotify } from '../notify/create-notify.ts'
+import type { NotificationMessage } from '../notify/message.ts'
+import { createChangeFeed, type ChangeFeed } from '../platform/change-feed.ts'
+import { lockFolder } from '../platform/folder-lock.ts'
 import type { Clock, Log } from '../platform/ports.ts'
-import { createSilenceService } from '../events/silencing/service.ts'
-import { createSilences } from '../events/silencing/silences.ts'
-import { createMaintenanceWindows } from '../events/silencing/windows.ts'
-import { isNotificationEnabled } from '../notify/quiet-hours.ts'
-import { createRuleService } from '../rules/service.ts'
-import { createRuleStatistics } from '../rules/statistics.ts'
+import { createWorkerJobs } from '../platform/worker-jobs.ts'
+import { createRules } from '../rules/create-rules.ts'
+import { createDefaultRules } from '../rules/default-rules.ts'
 import { createSettingsService } from '../settings/service.ts'
 import { openOrQuarantine } from '../store/open-or-quarantine.ts'
-import { createWorkerJobs } from '../platform/worker-jobs.ts'
-import { openToken, assertSafeBinding } from '../api/token.ts'
-import { startMaintenance } from '../maintenance/scheduler.ts'
+import { createTelemetry } from '../telemetry/create-telemetry.ts'
+import { createHealth } from '../telemetry/health.ts'
 
 export interface AppOptions {
   dataDir: string
@@ -96,11 +63,8 @@ export interface App {
   close(): Promise<void>
 }
 
-/** Some 800 MB of memory with ADAPTIVE on each, half of that with a classic detector; beyond, the least recently used give way. */
-const MAX_WATCHED_SERIES = 100_000
-
 export async function createApp(options: AppOptions): Promise<App> {
-  const { dataDir, resourcesDir, user, clock, log } = options
+  const { dataDir, resourcesDir, workersDir, user, clock, log, version } = options
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(dataDir)
   const token = openToken(dataDir)
@@ -109,8 +73,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { meters } = health
   const databaseFile = join(dataDir, 'tocsin.db')
   const migrationsDir = join(resourcesDir, 'migrations')
-  const where = { file: databaseFile, migrationsDir, workersDir: options.workersDir }
-  const { store, setAside } = openOrQuarantine({ ...where, log, meters }, clock.now())
+  const storeOptions = { file: databaseFile, migrationsDir, workersDir, log, meters }
+  const { store, setAside } = openOrQuarantine(storeOptions, clock.now())
   const notices = createSystemNotices({ store, clock, log })
   if (setAside) notices.tell('set_aside', setAside)
   createDefaultRules(store, clock)
@@ -119,55 +83,29 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const newest = store.changes.bounds().newest
   const feed = createChangeFeed()
-  const silenceService = createSilenceService({ store, feed, clock, user })
-  const silences = createSilences({ store, silenceService, clock, user })
-  const windows = createMaintenanceWindows({ store, silenceService, clock, user })
-  const now = () => new Date(clock.now()).toISOString()
-  const recorder = createRecorder({ ...store, now, activeSilence: silenceService.activeSilence })
-  const activeRules = createActiveRules(store.rules)
-  const orphanedEvents = createOrphanedEvents({ store, activeRules, now })
-  store.transaction(orphanedEvents.endAll)
-  const watchCache = createWatchCache({ ...store, activeRules, maxSeries: MAX_WATCHED_SERIES })
-  const engine = createEngine({ store, watchCache, recorder, feed, log, meters })
-  store.onAppended((_, count) => meters.stored(count))
-  const sourceDeletion = createSourceDeletion({ store, engine, orphanedEvents, feed })
-  const noData = createNoData({ store, activeRules, recorder, feed })
-  const actions = createEventActions({ store, feed, clock, user })
   const settings = createSettingsService(store)
-  const rules = createRuleService({ store, activeRules, orphanedEvents, feed, clock, user })
-  const workerFile = (name: string) => options.workersDir && join(options.workersDir, `${name}.js`)
-  const runBacktest = createBacktestRunner({ store, settings, log, workerFile: workerFile('backtest') })
-  const backtests = createBacktestJobs(runBacktest, log)
-  const proposals = createProposals({ store, runBacktest, clock })
-  const keys = createKeyFile(dataDir)
-  const model = createModel({ store, settings, keys })
-  const retentionDays = () => settings.current().retention_days
   const seriesLimits = settings.current
-  const ingest = createIngest({ store, clock, retentionDays, seriesLimits, waiting: engine.waiting })
-
-  const drills = createDrills({ store, activeRules, recorder, feed, clock, seriesLimits })
+  const activeRules = createActiveRules(store.rules)
+  const workerFile = (name: string) => workersDir && join(workersDir, `${name}.js`)
   const workers = createWorkerJobs(workerFile, options.ownProcesses ?? false)
-  const integrityCheck = startIntegrityCheck({ file: databaseFile, workers, notices, log })
-  const folder = join(dataDir, 'backups')
-  const backups = createBackupService({ file: databaseFile, folder, workers, clock, log })
+  const shared = { store, feed, clock, log, meters, user, settings, activeRules }
 
-  const readings = {
-    waiting: engine.waiting,
-    evaluated: engine.evaluated,
-    watchedSeries: watchCache.size,
-    liveEvents: store.events.live,
-    openCriticals: store.events.openCriticals,
-    refused: ingest.overload.counts,
-    rejected: ingest.overload.rejected,
-    overload: ingest.overload.overload,
-    seriesRefusal: ingest.seriesRefusal,
-    streamReaders: feed.listeners,
-    sizes: store.samples.sizes,
-    databaseFile,
-  }
-  health.read(readings)
+  const events = createEvents(shared)
+  const detection = createDetection({ ...shared, recorder: events.recorder, seriesLimits })
+  const { engine } = detection
+  store.onAppended((_, count) => meters.stored(count))
+  const retentionDays = () => settings.current().retention_days
+  const ingest = createIngest({ store, clock, retentionDays, seriesLimits, waiting: engine.waiting })
+  const rules = createRules({ ...shared, orphanedEvents: events.orphanedEvents })
+  const backtest = createBacktest({ ...shared, rules: rules.rules, workerFile: workerFile('backtest') })
+  const explain = createExplain({ ...shared, dataDir })
+  const notify = createNotify({ ...shared, newest })
+  const maintenance = createMaintenance({ ...shared, ...events, ...detection, notices, workers, dataDir, databaseFile })
+  const status = createTelemetry({ ...shared, health, ingest, detection, maintenance, databaseFile })
+  const about = { version, data_dir: dataDir, token_file: join(dataDir, 'token'), user }
+  const rooms = { events, rules, detection, explain, backtest, maintenance, status }
+  const handlers = createHandlers({ ...shared, ...rooms, ingest, token, about })
 
-  const about = { version: options.version, data_dir: dataDir, token_file: join(dataDir, 'token'), user }
   let port = 0
   const server = await createServer({
     ...options,
@@ -178,53 +116,23 @@ export async function createApp(options: AppOptions): Promise<App> {
     metrics: health.metrics,
     refused: meters.refused,
     ingest,
-    handlers: {
-      ...metricHandlers({ ingest, sourceDeletion, store, clock }),
-      ...eventHandlers({ store, actions, silenceService, clock }),
-      ...incidentHandlers(createIncidentService({ store, actions, silences: silenceService }), clock),
-      ...silenceHandlers({ silences, windows }),
-      ...explanationHandlers({ store, model }),
-      ...ruleHandlers({ store, rules }),
-      ...budgetHandlers(createRuleStatistics({ store, clock })),
-      ...proposalHandlers({ proposals, rules }),
-      ...backtestHandlers({ store, backtests, runBacktest, rules, clock }),
-      ...detectHandlers(createPreviews({ store, clock })),
-      ...simulateHandlers({ drills, model }),
-      ...healthHandlers({ health, readings, notices, integrityCheck, runningSince: clock.now() }),
-      ...backupHandlers(backups),
-      ...bundleHandlers({ store, clock, version: options.version }),
-      ...settingsHandlers({ settings, keys, token, about }),
-    },
+    handlers,
   })
-  const clockSkew = createClockSkew({ clock, store, watchCache, notices })
-  const services = { engine, actions, silenceService, noData, clockSkew, sourceDeletion }
-  const endMaintenance = startMaintenance({ store, ...services, clock, log, meters, settings: settings.current })
-  const wanted = (severity: Severity) => isNotificationEnabled(severity, settings.current(), clock.now())
-  let endNotifying: (() => void) | undefined
 
   return {
-    server: server,
+    server,
     get token() {
       return token.current()
     },
     changes: feed,
-    notify(tell) {
-      endNotifying = startNotifier({ store, now: clock.now, feed, log, newest, isEnabled: wanted, notify: tell })
-    },
+    notify: notify.start,
     openCriticals: store.events.openCriticals,
     async listen(asked) {
       await server.listen({ port: asked, host: options.host })
       return (port = (server.server.address() as AddressInfo).port)
     },
     async close() {
-      endMaintenance()
-      endNotifying?.()
-      integrityCheck.end()
-      backups.end()
-      notices.end()
-      health.end()
-      model.end()
-      backtests.end()
+      for (const room of [maintenance, notify, health, explain.model, backtest]) room.end()
       await server.close()
       await engine.close()
       store.close()

@@ -1,48 +1,14 @@
-// Its own health for the interface.
-import { sizesOf, type Readings } from '../../telemetry/metrics.ts'
-import type { IntegrityCheck } from '../../maintenance/integrity-check.ts'
-import type { Health } from '../../telemetry/health.ts'
+// System status and its notices.
 import type { SystemNotices } from '../../maintenance/system-notices.ts'
+import type { SystemStatus } from '../../telemetry/status.ts'
 import type { Handlers } from './handlers.ts'
 
 interface Deps {
-  health: Pick<Health, 'lastMinute'>
-  readings: Pick<Readings, 'waiting' | 'rejected' | 'overload' | 'seriesRefusal' | 'sizes' | 'databaseFile'>
-  notices: Pick<SystemNotices, 'list' | 'dismiss' | 'trouble'>
-  integrityCheck: Pick<IntegrityCheck, 'result'>
-  /** Milliseconds since 1970. */
-  runningSince: number
+  status: SystemStatus
+  notices: Pick<SystemNotices, 'dismiss'>
 }
 
-type HealthHandlers = Pick<Handlers, 'getHealth' | 'dismissNotice'>
-
-export const healthHandlers = ({ health, readings, notices, integrityCheck, runningSince }: Deps): HealthHandlers => ({
-  async getHealth() {
-    const minute = await health.lastMinute()
-    const { database, wal } = sizesOf(readings.databaseFile)
-    return {
-      running_since: new Date(runningSince).toISOString(),
-      samples_waiting: readings.waiting(),
-      samples_per_second: minute.samplesPerSecond,
-      rejected_posts: readings.rejected(),
-      overload: readings.overload() ?? null,
-      series: readings.sizes().series,
-      series_rejection: refusalOf(readings.seriesRefusal()),
-      commit_p99: minute.commitP99,
-      evaluation_p99: minute.judgingP99,
-      compaction_p99: minute.compactionP99,
-      event_loop_lag_max: minute.longestTurn,
-      integrity_check: integrityCheck.result(),
-      write_error: notices.trouble() ?? null,
-      notices: notices.list(),
-      database_bytes: database + wal,
-      memory_bytes: process.memoryUsage.rss(),
-    }
-  },
+export const healthHandlers = ({ status, notices }: Deps): Pick<Handlers, 'getHealth' | 'dismissNotice'> => ({
+  getHealth: () => status.current(),
   dismissNotice: ({ params }) => notices.dismiss(params.notice_id),
 })
-
-const refusalOf = (refusal: ReturnType<Readings['seriesRefusal']>) =>
-  refusal
-    ? { at: new Date(refusal.at).toISOString(), source: refusal.source, limit: refusal.limit, max: refusal.most }
-    : null
