@@ -1,6 +1,6 @@
 // Backtests that somebody asked for: started, looked at, cancelled, and kept for some minutes.
 import { MAX_FIRINGS, type Backtest, type BacktestResult } from '../../../shared/schemas/backtest.ts'
-import { AppError, notFound } from '../platform/errors.ts'
+import { AppError, required } from '../platform/errors.ts'
 import type { Log } from '../platform/ports.ts'
 import type { BacktestRequest, RunBacktest } from './backtests.ts'
 import type { EvaluationResult, FoundFiring } from './evaluate.ts'
@@ -33,11 +33,7 @@ export function createBacktestJobs(runBacktest: RunBacktest, log: Log): Backtest
   const jobs = new Map<number, Job>()
   let newest = 0
 
-  const existing = (id: number): Job => {
-    const job = jobs.get(id)
-    if (!job) throw notFound('backtest', id)
-    return job
-  }
+  const existing = (id: number): Job => required(jobs.get(id), 'backtest', id)
   const running = () => [...jobs.values()].filter(({ backtest }) => backtest.status === 'running')
 
   async function judge({ backtest, stopping }: Job, question: Omit<BacktestRequest, 'mostRings'>, scope: Scope) {

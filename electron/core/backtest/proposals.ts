@@ -4,7 +4,7 @@ import type { Proposal, Proposed } from '../../../shared/schemas/proposal.ts'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import { rulePatch } from '../../../shared/schemas/rule.ts'
 import { problemsOfJudging } from '../detectors/registry.ts'
-import { AppError, notFound } from '../platform/errors.ts'
+import { AppError, required } from '../platform/errors.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { RuleService } from '../rules/service.ts'
 import type { Store } from '../store/types/store.ts'
@@ -98,8 +98,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
   }
 
   async function forEvent(eventId: number): Promise<Proposal> {
-    const event = store.events.get(eventId)
-    if (!event) throw notFound('event', eventId)
+    const event = required(store.events.get(eventId), 'event', eventId)
     const rule = event.rule_id === null ? undefined : store.rules.get(event.rule_id)
     const key = `${eventId} ${rule?.revision} ${event.status}`
     const known = remembered.get(key) ?? answer(event, rule)

@@ -1,7 +1,7 @@
 // What the engineer does with events: acknowledge, resolve, mark a false alarm. Every change is a line in the timeline.
 import type { EventWithTimeline, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
-import { AppError, notFound } from '../platform/errors.ts'
+import { AppError, required } from '../platform/errors.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { EventPatch, StoredEvent } from '../store/types/events.ts'
 import type { Store } from '../store/types/store.ts'
@@ -42,11 +42,7 @@ interface Step {
 }
 
 export function createEventActions({ store, feed, clock, user }: Deps): EventActions {
-  const existing = (id: number): StoredEvent => {
-    const event = store.events.get(id)
-    if (!event) throw notFound('event', id)
-    return event
-  }
+  const existing = (id: number): StoredEvent => required(store.events.get(id), 'event', id)
 
   const take = async (id: number, { to, kind, who, comment, refuse }: Step): Promise<void> => {
     const change = await store.commit(() => {

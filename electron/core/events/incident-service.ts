@@ -2,7 +2,7 @@
 import { toIso } from '../../../shared/domain/time.ts'
 import type { Incident, IncidentPage, IncidentWithMembers } from '../../../shared/schemas/incident.ts'
 import { MAX_MEMBERS } from '../../../shared/schemas/incident.ts'
-import { AppError, notFound } from '../platform/errors.ts'
+import { AppError, required } from '../platform/errors.ts'
 import type { IncidentFilter, IncidentRow } from '../store/types/incidents.ts'
 import type { StoredEvent } from '../store/types/events.ts'
 import type { Store } from '../store/types/store.ts'
@@ -31,11 +31,7 @@ interface Deps {
 export function createIncidentService({ store, actions, silences }: Deps): IncidentService {
   const { events, incidents } = store
 
-  const existing = (id: number): IncidentRow => {
-    const row = incidents.get(id)
-    if (!row) throw notFound('incident', id)
-    return row
-  }
+  const existing = (id: number): IncidentRow => required(incidents.get(id), 'incident', id)
 
   const eventsOf = (ids: readonly number[]): StoredEvent[] => ids.map((id) => events.get(id)!)
 

@@ -3,7 +3,7 @@
 import type { Change } from '../../../shared/schemas/change.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
 import type { Engine } from '../detection/engine.ts'
-import { AppError, invalidField, notFound } from '../platform/errors.ts'
+import { AppError, invalidField, notFound, required } from '../platform/errors.ts'
 import type { OrphanedEvents } from '../events/orphaned-events.ts'
 import type { SourceSelector, SourceSize, SourcesSize } from '../store/types/sources.ts'
 import type { Store } from '../store/types/store.ts'
@@ -47,8 +47,7 @@ export function createSourceDeletion({ store, engine, orphanedEvents, feed }: De
   return {
     delete: (source) =>
       store.commit(() => {
-        const size = sources.get(source)
-        if (!size) throw notFound('source', source)
+        const size = required(sources.get(source), 'source', source)
         mark(source)
         return size
       }),

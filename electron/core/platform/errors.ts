@@ -56,3 +56,9 @@ export const notFound = (what: string, id: number | string) => new AppError('NOT
 /** A field whose value passes its own schema but can't be used. */
 export const invalidField = (path: string, message: string) =>
   new AppError('INVALID', `${path}: ${message}`, { errors: [{ path, message }] })
+
+/** What was found by its id. Throws AppError NOT_FOUND if there is no such thing. */
+export function required<T>(found: T | undefined, what: string, id: number | string): T {
+  if (found === undefined) throw notFound(what, id)
+  return found
+}

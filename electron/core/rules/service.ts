@@ -3,7 +3,7 @@
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import type { RuleIn, RulePatch } from '../../../shared/schemas/rule.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
-import { AppError, notFound } from '../platform/errors.ts'
+import { AppError, notFound, required } from '../platform/errors.ts'
 import type { OrphanedEvents } from '../events/orphaned-events.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
@@ -51,11 +51,7 @@ interface Deps {
 export function createRuleService({ store, activeRules, orphanedEvents, feed, clock, user }: Deps): RuleService {
   const { rules, ruleChanges } = store
 
-  const existing = (id: number): StoredRule => {
-    const rule = rules.get(id)
-    if (!rule) throw notFound('rule', id)
-    return rule
-  }
+  const existing = (id: number): StoredRule => required(rules.get(id), 'rule', id)
 
   const refuseTakenName = (name: string, owner?: number) => {
     const holder = rules.byName(name)

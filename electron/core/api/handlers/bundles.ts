@@ -1,6 +1,6 @@
 // Bundles: one event for a colleague, and what a colleague sent.
 import { makeBundle } from '../../explain/bundle.ts'
-import { notFound } from '../../platform/errors.ts'
+import { required } from '../../platform/errors.ts'
 import type { Clock } from '../../platform/ports.ts'
 import type { Store } from '../../store/types/store.ts'
 import type { Handlers } from './handlers.ts'
@@ -13,8 +13,7 @@ interface Deps {
 
 export const bundleHandlers = ({ store, clock, version }: Deps): Pick<Handlers, 'getBundle' | 'checkBundle'> => ({
   getBundle({ params }) {
-    const event = store.events.get(params.event_id)
-    if (!event) throw notFound('event', params.event_id)
+    const event = required(store.events.get(params.event_id), 'event', params.event_id)
     return makeBundle({ store, version, now: clock.now() }, event)
   },
   // Its schema has judged it by now; nothing of it is kept.

@@ -1,5 +1,5 @@
 // Why an event rang: computed here, and, where the engineer has set one up and asks, in the words of a language model.
-import { notFound } from '../../platform/errors.ts'
+import { required } from '../../platform/errors.ts'
 import type { Model } from '../../explain/llm/model.ts'
 import { factsOf } from '../../explain/llm/prompt.ts'
 import type { Store } from '../../store/types/store.ts'
@@ -15,11 +15,7 @@ interface Deps {
 type ExplanationHandlers = Pick<Handlers, 'explainEvent' | 'getPrompt' | 'askModel' | 'listModels'>
 
 export function explanationHandlers({ store, model }: Deps): ExplanationHandlers {
-  const existing = (id: number): StoredEvent => {
-    const event = store.events.get(id)
-    if (!event) throw notFound('event', id)
-    return event
-  }
+  const existing = (id: number): StoredEvent => required(store.events.get(id), 'event', id)
 
   const factsAbout = (event: StoredEvent) => factsOf(event, explain(store, event))
 

@@ -1,6 +1,6 @@
 // Samples coming in and their history going out.
 import { operations } from '../../../../shared/contract/operations.ts'
-import { notFound } from '../../platform/errors.ts'
+import { required } from '../../platform/errors.ts'
 import type { SourceDeletion } from '../../maintenance/source-deletion.ts'
 import type { Ingest } from '../../ingest/ingest.ts'
 import type { Clock } from '../../platform/ports.ts'
@@ -95,11 +95,7 @@ export const metricHandlers = ({ ingest, sourceDeletion, store, clock }: Deps): 
       offset: query.offset,
     }),
 
-  getSource({ params: { source } }) {
-    const size = store.sources.get(source)
-    if (!size) throw notFound('source', source)
-    return { source, ...size }
-  },
+  getSource: ({ params: { source } }) => ({ source, ...required(store.sources.get(source), 'source', source) }),
 
   async deleteSource({ params: { source } }) {
     return { source, ...(await sourceDeletion.delete(source)) }

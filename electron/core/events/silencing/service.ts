@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Change } from '../../../../shared/schemas/change.ts'
 import type { ChangeFeed } from '../../platform/change-feed.ts'
-import { AppError, notFound } from '../../platform/errors.ts'
+import { AppError, required } from '../../platform/errors.ts'
 import { isLive, TOCSIN } from '../../../../shared/domain/event-status.ts'
 import type { Clock } from '../../platform/ports.ts'
 import type { Store } from '../../store/types/store.ts'
@@ -53,8 +53,7 @@ export function createSilenceService({ store, feed, clock, user }: Deps): Silenc
   let followed: string | undefined
 
   const existing = (id: number): StoredEvent => {
-    const event = events.get(id)
-    if (!event) throw notFound('event', id)
+    const event = required(events.get(id), 'event', id)
     if (!isLive(event)) throw new AppError('WRONG_STATE', `Event ${id} is ${event.status}.`)
     return event
   }
