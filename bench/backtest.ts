@@ -72,7 +72,7 @@ async function measure(method: string): Promise<string[]> {
   const rule = { ...ruleIn.parse({ name: method, method, threshold: 70 }), threshold: 70 }
   delay.read()
   const begun = performance.now()
-  const found = await runBacktest({ rules: [rule], ruleId: null, from, to, mostRings: 200 }, {})
+  const found = await runBacktest({ rules: [rule], ruleId: null, from, to, maxFirings: 200 }, {})
   const perSecond = (found.samples / (performance.now() - begun)) * 1000
   if (CLASSIC.includes(method) && perSecond < TARGET) isFast = false
   return [method, grouped(perSecond), grouped(found.tallies[0]!.firings), (delay.read().max * 1000).toFixed(1)]

@@ -1,4 +1,4 @@
-// Runs over the history: what is asked for becomes an assignment, is judged in a thread, and can be cancelled.
+// Runs over the history: what is asked for becomes a job, is evaluated in a thread, and can be cancelled.
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { machineZone } from '../platform/zoned-time.ts'
 import type { Log } from '../platform/ports.ts'
@@ -17,7 +17,7 @@ export interface BacktestRequest {
   to: number
   /** IANA zone of the nights; left out: that of this machine. */
   timeZone?: string | undefined
-  mostRings: number
+  maxFirings: number
   /** Short enough for the main thread, between two turns. */
   isShort?: boolean
 }
@@ -28,7 +28,7 @@ interface RunOptions {
 }
 
 export type RunBacktest = (
-  question: BacktestRequest,
+  request: BacktestRequest,
   scope: Scope,
   following?: RunOptions,
 ) => Promise<EvaluationResult & { plan: Plan }>
@@ -43,24 +43,24 @@ interface Deps {
 
 const NEVER = new AbortController().signal
 
-/** Gives what judges history: rejects where it is cancelled, or where the thread has failed. */
+/** Returns what evaluates history: it rejects if it is cancelled, or if the thread has failed. */
 export function createBacktestRunner({ store, settings, log, workerFile }: Deps): RunBacktest {
-  return async ({ isShort = false, timeZone = machineZone(), ...question }, scope, following = {}) => {
+  return async ({ isShort = false, timeZone = machineZone(), ...request }, scope, following = {}) => {
     const { signal = NEVER, progress = () => {} } = following
     const { notify, quiet_hours } = settings.current()
-    const assignment: BacktestJob = {
-      ...question,
+    const job: BacktestJob = {
+      ...request,
       timeZone,
-      silences: store.silences.endingAfter(question.from),
+      silences: store.silences.endingAfter(request.from),
       windows: store.windows.all(),
       settings: { notify, quiet_hours },
     }
-    const plan = await planRun(store, assignment, scope, signal)
-    const thread = isShort ? evaluateInSlices(assignment) : startThread(assignment, workerFile, log)
+    const plan = await planRun(store, job, scope, signal)
+    const thread = isShort ? evaluateInSlices(job) : startThread(job, workerFile, log)
     const stop = () => thread.end()
     signal.addEventListener('abort', stop)
     try {
-      return { plan, ...(await run(store, assignment, plan, thread, signal, progress)) }
+      return { plan, ...(await run(store, job, plan, thread, signal, progress)) }
     } catch (error) {
       // A thread that is stopped fails in its own words.
       signal.throwIfAborted()

@@ -26,11 +26,15 @@ export function overlapping(spans: readonly Span[]): (other: Span) => boolean {
   }
 }
 
-/** @param said events of the rule on this series */
-export function compare(present: readonly Span[], given: readonly Span[], said: readonly FeedbackEvent[]): Comparison {
+/** @param feedback events of the rule on this series */
+export function compare(
+  present: readonly Span[],
+  given: readonly Span[],
+  feedback: readonly FeedbackEvent[],
+): Comparison {
   const [rangBefore, ringsNow] = [overlapping(present), overlapping(given)]
   const kept = present.filter(ringsNow).length
-  const known = said.filter(rangBefore)
+  const known = feedback.filter(rangBefore)
   const lost = known.filter((event) => !ringsNow(event))
   const countOf = (events: readonly FeedbackEvent[], what: FeedbackEvent['feedback']) =>
     events.filter(({ feedback }) => feedback === what).length

@@ -1,4 +1,4 @@
-// Judges history part by part, with nothing at hand but what it is given: the same in a thread of its own and without.
+// Evaluates history part by part, with nothing at hand but what it is given: the same in a thread of its own and without.
 import { isCounter, perSecond } from '../../../shared/domain/counters.ts'
 import type { Comparison, FiringOut, Tally } from '../../../shared/schemas/backtest.ts'
 import type { Silence } from '../../../shared/schemas/silences.ts'
@@ -32,8 +32,8 @@ export interface BacktestJob {
   settings: NotificationSettings
   /** IANA zone of the nights. */
   timeZone: string
-  /** Rings of each rule and series that are told in full, the newest. */
-  mostRings: number
+  /** Firings of each rule and series that are listed, the newest. */
+  maxFirings: number
 }
 
 export interface EvaluatedSeries {
@@ -41,7 +41,7 @@ export interface EvaluatedSeries {
   metricType: string
   unit: string | null
   /** The events of the rule on it of which somebody said what they were worth. */
-  said: readonly FeedbackEvent[]
+  feedback: readonly FeedbackEvent[]
 }
 
 /** The next samples of a series, in the order of their ids. */
@@ -70,7 +70,7 @@ export interface EvaluationResult {
   /** By rule, but for the first. */
   comparisons: Comparison[]
   /** By rule. */
-  rings: FoundFiring[][]
+  firings: FoundFiring[][]
 }
 
 export interface Answer {
@@ -82,12 +82,12 @@ export interface Answer {
 
 const NIGHT = { on: true, days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '07:00' }
 
-export function createEvaluator(assignment: BacktestJob): (part: Part) => Answer {
-  const { rules, ruleId, from, to, settings, mostRings } = assignment
-  const quiet = createSilencer(assignment.silences, assignment.windows)
-  const night = { ...NIGHT, time_zone: assignment.timeZone }
+export function createEvaluator(job: BacktestJob): (part: Part) => Answer {
+  const { rules, ruleId, from, to, settings, maxFirings } = job
+  const quiet = createSilencer(job.silences, job.windows)
+  const night = { ...NIGHT, time_zone: job.timeZone }
   const prepared = rules.map((rule) => ({ rule, detector: prepareDetector(rule), watches: watchesOf(rule) }))
-  let series: EvaluatedSeries = { source: '', metricType: '', unit: null, said: [] }
+  let series: EvaluatedSeries = { source: '', metricType: '', unit: null, feedback: [] }
   let byRule: (Firings | null)[] = []
   let samples = 0
 
@@ -107,34 +107,34 @@ export function createEvaluator(assignment: BacktestJob): (part: Part) => Answer
 
   function end(): EvaluationResult {
     for (const each of byRule) each?.end(to)
-    const rings = byRule.map((each) => each?.rings ?? [])
-    const spans = rings.map((each) => each.map(spanOf))
+    const firings = byRule.map((each) => each?.firings ?? [])
+    const spans = firings.map((each) => each.map(spanOf))
     const [present = [], ...others] = spans
     const changes = [changesOf(present, others[0], 'gone'), ...others.map((given) => changesOf(given, present, 'new'))]
     return {
       samples,
       tallies: byRule.map(tallyOf),
-      comparisons: others.map((given) => compare(present, given, series.said)),
-      rings: rings.map((each, rule) =>
-        each.map((ring, index) => ringOut(ring, changes[rule]![index]!)).slice(-mostRings),
+      comparisons: others.map((given) => compare(present, given, series.feedback)),
+      firings: firings.map((each, rule) =>
+        each.map((firing, index) => firingOut(firing, changes[rule]![index]!)).slice(-maxFirings),
       ),
     }
   }
 
   const tallyOf = (each: Firings | null): Tally => {
-    const told = each?.rings.map(({ heard }) => heard.toldAt).filter((time) => time !== null) ?? []
+    const told = each?.firings.map(({ delivery }) => delivery.notifiedAt).filter((time) => time !== null) ?? []
     return {
       flagged: each?.flagged() ?? 0,
-      firings: each?.rings.length ?? 0,
+      firings: each?.firings.length ?? 0,
       notified: told.length,
       notified_at_night: told.filter((time) => inQuietHours(night, time)).length,
-      silenced: each?.rings.filter(({ heard }) => heard.silencedBy).length ?? 0,
+      silenced: each?.firings.filter(({ delivery }) => delivery.silencedBy).length ?? 0,
     }
   }
 
-  const ringOut = (ring: Firing, change: Change | null): FoundFiring => {
-    const { event, reason, heard, score, figure } = ring
-    const span = spanOf(ring)
+  const firingOut = (firing: Firing, change: Change | null): FoundFiring => {
+    const { event, reason, delivery, score, figure } = firing
+    const span = spanOf(firing)
     return {
       source: series.source,
       metric_type: series.metricType,
@@ -148,13 +148,13 @@ export function createEvaluator(assignment: BacktestJob): (part: Part) => Answer
       resolved_at: event.resolved_at,
       occurrences: event.occurrences,
       flapping: event.flapping,
-      silenced_by: heard.silencedBy,
-      notified_at: heard.toldAt === null ? null : new Date(heard.toldAt).toISOString(),
+      silenced_by: delivery.silencedBy,
+      notified_at: delivery.notifiedAt === null ? null : new Date(delivery.notifiedAt).toISOString(),
       score,
       figure,
       peak_value: event.peak_value,
       change,
-      feedback: series.said.find((event) => event.from <= span.to && event.to >= span.from)?.feedback ?? null,
+      feedback: series.feedback.find((event) => event.from <= span.to && event.to >= span.from)?.feedback ?? null,
     }
   }
 

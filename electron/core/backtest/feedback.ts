@@ -1,4 +1,4 @@
-// What people said of a rule's past events.
+// Feedback on a rule's past events.
 import type { EventStore } from '../store/types/events.ts'
 import type { FeedbackEvent } from './compare.ts'
 

@@ -1,4 +1,4 @@
-// When a rule would have rung over the history of one series: pure. Each ring is an event that would have been raised,
+// When a rule would have fired over the history of one series: pure. Each firing is an event that would have been raised,
 // lived and resolved itself as it does live, with nobody there to have a hand in it.
 import { asJudged } from '../detectors/counter.ts'
 import type { Verdict } from '../detectors/detector.ts'
@@ -16,7 +16,7 @@ export interface Firing {
   event: EventState
   /** Of the sample at which it was raised. */
   reason: string
-  heard: Delivery
+  delivery: Delivery
   /** How far its anomalies went: the highest score, and the figure farthest from 0. */
   score: number
   figure: number
@@ -29,11 +29,11 @@ export interface Firings {
   end(time: number): void
   /** Samples since the beginning that were flagged. */
   flagged(): number
-  readonly rings: readonly Firing[]
+  readonly firings: readonly Firing[]
 }
 
 /**
- * @param since milliseconds since 1970: what came before is judged and doesn't count
+ * @param since milliseconds since 1970: what came before is evaluated and doesn't count
  * @param listen what hears each event
  */
 export function createFirings(
@@ -46,31 +46,31 @@ export function createFirings(
   const timing = detector.isOfClock ? { ...rule, for_seconds: 0 } : rule
   const watch = new Watch(detector, timing)
   const tracker = createEventTracker()
-  const rings: Firing[] = []
+  const firings: Firing[] = []
   /** The sample at hand: one object, since there are very many. */
   const sample = { id: 0, time: 0, value: 0 }
   let flagged = 0
-  let newest: { ring: Firing; listening: NotificationReplay } | undefined
+  let newest: { firing: Firing; replay: NotificationReplay } | undefined
 
   function raise(verdict: Verdict): void {
     const event = tracker.newest()!
-    const listening = listen(event)
-    newest = { listening, ring: { event, reason: verdict.reason, heard: listening.heard, score: 0, figure: 0 } }
-    if (sample.time >= since) rings.push(newest.ring)
+    const replay = listen(event)
+    newest = { replay, firing: { event, reason: verdict.reason, delivery: replay.delivery, score: 0, figure: 0 } }
+    if (sample.time >= since) firings.push(newest.firing)
   }
 
   function apply(kind: TransitionKind, verdict: Verdict): void {
-    const wasLive = newest !== undefined && isLive(newest.ring.event)
-    const rang = tracker.apply(watch.transitionOf(kind, timing, asJudged(sample, verdict), verdict))
-    if (rang) raise(verdict)
+    const wasLive = newest !== undefined && isLive(newest.firing.event)
+    const hasFired = tracker.apply(watch.transitionOf(kind, timing, asJudged(sample, verdict), verdict))
+    if (hasFired) raise(verdict)
     if (kind === 'anomaly' && sample.time >= since) flagged++
-    if (!newest || (!rang && !wasLive)) return
-    if (kind === 'recovers') newest.listening.ended(sample.time)
+    if (!newest || (!hasFired && !wasLive)) return
+    if (kind === 'recovers') newest.replay.ended(sample.time)
     if (kind !== 'anomaly') return
-    const { ring, listening } = newest
-    listening.grew(sample.time)
-    if (verdict.score > ring.score) ring.score = verdict.score
-    if (Math.abs(verdict.figure ?? 0) > Math.abs(ring.figure)) ring.figure = verdict.figure!
+    const { firing, replay } = newest
+    replay.grew(sample.time)
+    if (verdict.score > firing.score) firing.score = verdict.score
+    if (Math.abs(verdict.figure ?? 0) > Math.abs(firing.figure)) firing.figure = verdict.figure!
   }
 
   return {
@@ -84,9 +84,9 @@ export function createFirings(
       }
     },
     end(time) {
-      if (newest && isLive(newest.ring.event)) newest.listening.ended(time)
+      if (newest && isLive(newest.firing.event)) newest.replay.ended(time)
     },
     flagged: () => flagged,
-    rings,
+    firings,
   }
 }

@@ -8,7 +8,7 @@ import type { Plan, Scope } from './run.ts'
 
 export interface BacktestJobs {
   /** @returns its id; throws AppError OVERLOADED where two are running */
-  start(question: Omit<BacktestRequest, 'mostRings'>, scope: Scope): number
+  start(request: Omit<BacktestRequest, 'maxFirings'>, scope: Scope): number
   /** Throws AppError NOT_FOUND where there is none. */
   get(id: number): Backtest
   /** Throws AppError NOT_FOUND where there is none; one that is over stays as it is. */
@@ -36,12 +36,12 @@ export function createBacktestJobs(runBacktest: RunBacktest, log: Log): Backtest
   const existing = (id: number): Job => required(jobs.get(id), 'backtest', id)
   const running = () => [...jobs.values()].filter(({ backtest }) => backtest.status === 'running')
 
-  async function judge({ backtest, stopping }: Job, question: Omit<BacktestRequest, 'mostRings'>, scope: Scope) {
+  async function evaluate({ backtest, stopping }: Job, request: Omit<BacktestRequest, 'maxFirings'>, scope: Scope) {
     const { signal } = stopping
     const progress = (progress: Backtest['progress']) => void (backtest.progress = progress)
     try {
-      const found = await runBacktest({ ...question, mostRings: MAX_FIRINGS }, scope, { signal, progress })
-      Object.assign(backtest, { status: 'done', result: resultOf(question, found) })
+      const found = await runBacktest({ ...request, maxFirings: MAX_FIRINGS }, scope, { signal, progress })
+      Object.assign(backtest, { status: 'done', result: resultOf(request, found) })
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'A backtest failed')
       const message = error instanceof Error ? error.message : String(error)
@@ -53,7 +53,7 @@ export function createBacktestJobs(runBacktest: RunBacktest, log: Log): Backtest
   }
 
   return {
-    start(question, scope) {
+    start(request, scope) {
       if (running().length >= MAX_RUNNING)
         throw new AppError('OVERLOADED', `${MAX_RUNNING} backtests are running already.`, { retryAfter: RETRY_AFTER })
       const id = ++newest
@@ -63,7 +63,7 @@ export function createBacktestJobs(runBacktest: RunBacktest, log: Log): Backtest
         stopping: new AbortController(),
       }
       jobs.set(id, job)
-      void judge(job, question, scope)
+      void evaluate(job, request, scope)
       return id
     },
     get: (id) => existing(id).backtest,
@@ -73,12 +73,12 @@ export function createBacktestJobs(runBacktest: RunBacktest, log: Log): Backtest
 }
 
 function resultOf(
-  { from, to, rules }: Omit<BacktestRequest, 'mostRings'>,
+  { from, to, rules }: Omit<BacktestRequest, 'maxFirings'>,
   found: EvaluationResult & { plan: Plan },
 ): BacktestResult {
   const isCompared = rules.length > 1
-  const given = found.rings.at(-1)!
-  const gone = isCompared ? found.rings[0]!.filter(({ change }) => change === 'gone') : []
+  const given = found.firings.at(-1)!
+  const gone = isCompared ? found.firings[0]!.filter(({ change }) => change === 'gone') : []
   return {
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
@@ -92,5 +92,5 @@ function resultOf(
 }
 
 /** As strings, instants are in their order. */
-export const newestFirst = (rings: readonly FoundFiring[]) =>
-  rings.toSorted((one, other) => (one.detected_at < other.detected_at ? 1 : -1))
+export const newestFirst = (firings: readonly FoundFiring[]) =>
+  firings.toSorted((one, other) => (one.detected_at < other.detected_at ? 1 : -1))

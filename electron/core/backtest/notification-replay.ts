@@ -9,11 +9,11 @@ export interface Delivery {
   /** What kept it quiet when it was raised. */
   silencedBy: 'silence' | 'window' | null
   /** When it was first told, in milliseconds since 1970; null: never. */
-  toldAt: number | null
+  notifiedAt: number | null
 }
 
 export interface NotificationReplay {
-  heard: Delivery
+  delivery: Delivery
   /** The event was raised, or grew, at a time in milliseconds since 1970. */
   grew(time: number): void
   /** It was open up to this time. */
@@ -31,7 +31,7 @@ export function replayNotifications(
   quiet: Silencer,
   settings: NotificationSettings,
 ): NotificationReplay {
-  const heard: Delivery = { silencedBy: null, toldAt: null }
+  const delivery: Delivery = { silencedBy: null, notifiedAt: null }
   let { severity } = life
   let silentUntil: number | null = null
   /** Nothing is different before: silences have their end, and quiet hours end with a minute. */
@@ -39,24 +39,24 @@ export function replayNotifications(
 
   function look(time: number): void {
     const quieting = quiet.match({ ...names, severity }, time)
-    if (lookFrom === -Infinity) heard.silencedBy = quieting?.by ?? null
+    if (lookFrom === -Infinity) delivery.silencedBy = quieting?.by ?? null
     silentUntil = quieting?.until ?? null
-    if (!quieting && isNotificationEnabled(severity, settings, time)) heard.toldAt = time
+    if (!quieting && isNotificationEnabled(severity, settings, time)) delivery.notifiedAt = time
     lookFrom = silentUntil ?? (Math.floor(time / MINUTE) + 1) * MINUTE
   }
 
   /** The end of a silence lets be heard what is still open. */
   function ended(time: number): void {
-    while (heard.toldAt === null && silentUntil !== null && silentUntil < time) look(silentUntil)
+    while (delivery.notifiedAt === null && silentUntil !== null && silentUntil < time) look(silentUntil)
   }
 
   return {
-    heard,
+    delivery,
     ended,
     grew(time) {
-      if (heard.toldAt !== null) return
+      if (delivery.notifiedAt !== null) return
       ended(time)
-      if (heard.toldAt !== null || (life.severity === severity && time < lookFrom)) return
+      if (delivery.notifiedAt !== null || (life.severity === severity && time < lookFrom)) return
       severity = life.severity
       look(time)
     },

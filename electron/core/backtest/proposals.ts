@@ -1,5 +1,5 @@
 // What a false alarm teaches: of the changes of one setting that would have kept it quiet, the one that costs least. What
-// each costs is found by judging the last weeks with it, beside the rule as it is.
+// each costs is found by evaluating the last weeks with it, beside the rule as it is.
 import type { Proposal, Proposed } from '../../../shared/schemas/proposal.ts'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import { rulePatch } from '../../../shared/schemas/rule.ts'
@@ -34,7 +34,7 @@ const MAX_FIRINGS = 2000
 const MAX_REMEMBERED = 20
 
 interface Candidate {
-  knob: Tunable
+  tunable: Tunable
   value: number
   rule: StoredRule
 }
@@ -50,32 +50,32 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
   const remembered = new Map<string, Promise<Proposal>>()
 
   async function propose(event: StoredEvent, rule: StoredRule): Promise<Proposed | string> {
-    const knobs = tunablesOf(rule)
-    if (knobs.length === 0) return `${rule.method} has no setting that could be a little wider.`
+    const tunables = tunablesOf(rule)
+    if (tunables.length === 0) return `${rule.method} has no setting that could be a little wider.`
     const to = Math.min(clock.now(), Date.parse(event.last_seen_at) + SPAN / 2)
     const from = to - SPAN
-    const said = withFalse(feedbackBySeries(store.events, rule.id, from, to), event)
+    const feedback = withFalse(feedbackBySeries(store.events, rule.id, from, to), event)
     const seriesIds = seriesFor(event, rule, from, to)
-    const scope = { seriesIds, said }
-    const judge = (rules: readonly StoredRule[]) =>
-      runBacktest({ rules, ruleId: rule.id, from, to, mostRings: MAX_FIRINGS }, scope)
+    const scope = { seriesIds, feedback }
+    const evaluate = (rules: readonly StoredRule[]) =>
+      runBacktest({ rules, ruleId: rule.id, from, to, maxFirings: MAX_FIRINGS }, scope)
 
-    const [rings = []] = (await judge([rule])).rings
-    const own = rings.filter((ring) => isRingOf(event, ring))
+    const [firings = []] = (await evaluate([rule])).firings
+    const own = firings.filter((firing) => isFiringOf(event, firing))
     if (own.length === 0) return 'The rule as it is now would not have rung, or its samples are gone.'
-    const others = rings.filter(({ feedback }) => feedback === 'false')
-    const candidates = knobs.flatMap((knob) => candidatesFor(rule, knob, own, others))
+    const others = firings.filter(({ feedback }) => feedback === 'false')
+    const candidates = tunables.flatMap((tunable) => candidatesFor(rule, tunable, own, others))
     if (candidates.length === 0) return 'It went so far that no small change of the rule would have kept it quiet.'
 
-    const found = await judge([rule, ...candidates.map((each) => each.rule)])
+    const found = await evaluate([rule, ...candidates.map((each) => each.rule)])
     const [best] = candidates
-      .map(({ knob, value }, index) => ({ knob, value, price: costOf(found, index) }))
-      .filter((_, index) => !found.rings[index + 1]!.some((ring) => isRingOf(event, ring)))
+      .map(({ tunable, value }, index) => ({ tunable, value, price: costOf(found, index) }))
+      .filter((_, index) => !found.firings[index + 1]!.some((firing) => isFiringOf(event, firing)))
       .toSorted((one, other) => compareCost(one.price, other.price))
     if (!best) return 'No change of a single setting would have kept it quiet.'
-    const { knob, value, price } = best
+    const { tunable, value, price } = best
     const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
-    return { field: knob.field, before: knob.value, after: value, ...span, ...price }
+    return { field: tunable.field, before: tunable.value, after: value, ...span, ...price }
   }
 
   /** That of the event first, and no more than can be judged while somebody waits. */
@@ -127,42 +127,42 @@ const spanOf = ({ began_at, detected_at, last_seen_at }: StoredEvent): Pick<Feed
 })
 
 /** Whoever asks takes the event for a false alarm, marked or not. */
-function withFalse(said: Map<number, FeedbackEvent[]>, event: StoredEvent): Map<number, FeedbackEvent[]> {
+function withFalse(feedback: Map<number, FeedbackEvent[]>, event: StoredEvent): Map<number, FeedbackEvent[]> {
   const span = spanOf(event)
-  const others = said.get(event.series_id)?.filter(({ from, to }) => from !== span.from || to !== span.to) ?? []
-  return said.set(event.series_id, [...others, { ...span, feedback: 'false' }])
+  const others = feedback.get(event.series_id)?.filter(({ from, to }) => from !== span.from || to !== span.to) ?? []
+  return feedback.set(event.series_id, [...others, { ...span, feedback: 'false' }])
 }
 
-function isRingOf(event: StoredEvent, ring: FoundFiring): boolean {
+function isFiringOf(event: StoredEvent, firing: FoundFiring): boolean {
   const { from, to } = spanOf(event)
-  const isOfSeries = ring.source === event.source && ring.metric_type === event.metric_type
-  return isOfSeries && Date.parse(ring.began_at) <= to && Date.parse(ring.last_seen_at) >= from
+  const isOfSeries = firing.source === event.source && firing.metric_type === event.metric_type
+  return isOfSeries && Date.parse(firing.began_at) <= to && Date.parse(firing.last_seen_at) >= from
 }
 
 /** What keeps this event quiet, and what does the same for the other false alarms. */
 function candidatesFor(
   rule: StoredRule,
-  knob: Tunable,
+  tunable: Tunable,
   own: readonly FoundFiring[],
   others: readonly FoundFiring[],
 ): Candidate[] {
-  const needed = [farthest(knob, own), farthest(knob, [...own, ...others])].filter((value) => value !== null)
-  const values = new Set(knob.beyond ? [...needed, ...needed.map(knob.beyond)] : needed)
+  const needed = [farthest(tunable, own), farthest(tunable, [...own, ...others])].filter((value) => value !== null)
+  const values = new Set(tunable.beyond ? [...needed, ...needed.map(tunable.beyond)] : needed)
   return [...values].flatMap((value) => {
-    const patch = withValue(rule, knob, value)
+    const patch = withValue(rule, tunable, value)
     const changed = { ...rule, ...patch } as StoredRule
     const isPossible = rulePatch.safeParse(patch).success && problemsOfJudging(changed).length === 0
-    return isPossible ? [{ knob, value, rule: changed }] : []
+    return isPossible ? [{ tunable, value, rule: changed }] : []
   })
 }
 
 /** The value that keeps all of them quiet. */
-function farthest(knob: Tunable, rings: readonly FoundFiring[]): number | null {
-  let found = knob.value
-  for (const ring of rings) {
-    const value = knob.quietAt(ring)
+function farthest(tunable: Tunable, firings: readonly FoundFiring[]): number | null {
+  let found = tunable.value
+  for (const firing of firings) {
+    const value = tunable.silentAt(firing)
     if (value === null) return null
-    if (Math.abs(value - knob.value) > Math.abs(found - knob.value)) found = value
+    if (Math.abs(value - tunable.value) > Math.abs(found - tunable.value)) found = value
   }
   return found
 }

@@ -1,4 +1,4 @@
-// One run over the stored history: reads the series one after the other and has them judged elsewhere.
+// One run over the stored history: reads the series one after the other and has them evaluated elsewhere.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Comparison, Tally } from '../../../shared/schemas/backtest.ts'
 import { prepareDetector } from '../detectors/registry.ts'
@@ -7,16 +7,16 @@ import type { FeedbackEvent } from './compare.ts'
 import { watchesOf, type Answer, type BacktestJob, type EvaluationResult, type EvaluatedSeries } from './evaluate.ts'
 import type { EvaluationThread } from './thread.ts'
 
-/** What of the history is judged. */
+/** The part of the history that is evaluated. */
 export interface Scope {
   /** Only these series, in place of all that a rule watches. */
   seriesIds?: readonly number[]
   /** Of all, the first so many. */
-  mostSeries?: number
+  maxSeries?: number
   /** Of each series, the newest so many samples, by the block. */
-  mostSamples?: number
-  /** What people said of events, by series. */
-  said?: ReadonlyMap<number, FeedbackEvent[]>
+  maxSamples?: number
+  /** Feedback on events, by series. */
+  feedback?: ReadonlyMap<number, FeedbackEvent[]>
 }
 
 interface PlannedSeries extends EvaluatedSeries {
@@ -50,36 +50,36 @@ const PART = 8192
 /** Looks at the heads of blocks only. Rejects with the signal's reason when it is aborted. */
 export async function planRun(
   { samples, series }: History,
-  assignment: BacktestJob,
+  job: BacktestJob,
   scope: Scope,
   signal: AbortSignal,
 ): Promise<Plan> {
-  const watches = assignment.rules.map(watchesOf)
-  const lead = Math.max(...assignment.rules.map((rule) => prepareDetector(rule).memory))
-  const { from, to } = assignment
+  const watches = job.rules.map(watchesOf)
+  const lead = Math.max(...job.rules.map((rule) => prepareDetector(rule).memory))
+  const { from, to } = job
   const meant = scope.seriesIds && new Set(scope.seriesIds)
   const matching = series
     .all()
     .filter(({ id, source, metricType }) => (meant ? meant.has(id) : watches.some((each) => each(source, metricType))))
   const plan: Plan = { series: [], matching: matching.length, cut: 0 }
-  for (const [index, { id, source, metricType }] of matching.slice(0, scope.mostSeries).entries()) {
+  for (const [index, { id, source, metricType }] of matching.slice(0, scope.maxSeries).entries()) {
     if (index % SERIES_PER_TURN === SERIES_PER_TURN - 1) await nextTurn()
     signal.throwIfAborted()
     const stretch = samples.locate(id, { from, to }, lead)
     if (stretch.samples === 0) continue
-    const most = Math.min(stretch.samples, scope.mostSamples ?? Infinity)
+    const most = Math.min(stretch.samples, scope.maxSamples ?? Infinity)
     const bound = most < stretch.samples ? samples.locate(id, { from: to + 1, to }, most).from : -Infinity
     if (bound > from) plan.cut++
     const unit = series.find(source, metricType)?.unit ?? null
-    const said = scope.said?.get(id) ?? []
+    const feedback = scope.feedback?.get(id) ?? []
     const readFrom = Math.max(bound, stretch.from)
-    plan.series.push({ id, source, metricType, unit, said, readFrom, samples: most })
+    plan.series.push({ id, source, metricType, unit, feedback, readFrom, samples: most })
   }
   return plan
 }
 
 /**
- * Judges what is planned; the next part is read while one is judged. Rejects with the signal's reason when it is aborted.
+ * Evaluates what is planned; the next part is read while one is evaluated. Rejects with the signal's reason when it is aborted.
  *
  * @param told hears of every part
  */
@@ -95,7 +95,7 @@ export async function run(
     samples: 0,
     tallies: rules.map(noFirings),
     comparisons: [],
-    rings: rules.map(() => []),
+    firings: rules.map(() => []),
   }
   const progress: Progress = {
     series_done: 0,
@@ -114,23 +114,23 @@ export async function run(
     told({ ...progress })
   }
 
-  let judged: Promise<void> = Promise.resolve()
-  for (const { id, readFrom, source, metricType, unit, said } of plan.series) {
-    let series: EvaluatedSeries | null = { source, metricType, unit, said }
+  let evaluated: Promise<void> = Promise.resolve()
+  for (const { id, readFrom, source, metricType, unit, feedback } of plan.series) {
+    let series: EvaluatedSeries | null = { source, metricType, unit, feedback }
     for (let afterId = 0, isLast = false; !isLast;) {
       signal.throwIfAborted()
       const columns = samples.columns(id, { afterId, from: readFrom, to }, PART)
       isLast = columns.ids.length < PART
       afterId = columns.ids.at(-1) ?? afterId
-      await judged
-      judged = thread.ask({ series, columns, isLast }).then(take)
+      await evaluated
+      evaluated = thread.ask({ series, columns, isLast }).then(take)
       // It is waited for after the next part was read.
-      judged.catch(() => {})
+      evaluated.catch(() => {})
       series = null
       await nextTurn()
     }
   }
-  await judged
+  await evaluated
   return total
 }
 
@@ -150,7 +150,7 @@ function add(total: EvaluationResult, found: EvaluationResult): void {
   total.samples += found.samples
   total.tallies = total.tallies.map((each, rule) => summed(each, found.tallies[rule]!))
   total.comparisons = found.comparisons.map((each, index) => summed(total.comparisons[index] ?? NOTHING, each))
-  total.rings.forEach((rings, rule) => rings.push(...found.rings[rule]!))
+  total.firings.forEach((firings, rule) => firings.push(...found.firings[rule]!))
 }
 
 const summed = <T extends { [K in keyof T]: number }>(one: T, other: T): T =>

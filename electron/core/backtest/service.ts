@@ -52,16 +52,16 @@ export const createBacktestService = ({ store, jobs, runBacktest, rules, clock }
     const saved = rule_id === undefined ? [] : [rules.get(rule_id)]
     const request = { rules: [...saved, rule], ruleId: rule_id ?? null, from, to, timeZone: tz }
     const feedback = rule_id === undefined ? new Map<never, never>() : feedbackBySeries(store.events, rule_id, from, to)
-    return jobs.start(request, { said: feedback })
+    return jobs.start(request, { feedback })
   },
 
   async preview({ hours, ...fields }) {
     const rule = { ...fields, threshold: fields.threshold ?? null }
     assertValidRule(rule)
     const to = clock.now()
-    const { plan, samples, tallies, rings } = await runBacktest(
-      { rules: [rule], ruleId: null, from: to - hours * HOUR, to, mostRings: MAX_FIRINGS, isShort: true },
-      { mostSeries: MAX_PREVIEWED_SERIES, mostSamples: MAX_PREVIEWED_SAMPLES },
+    const { plan, samples, tallies, firings } = await runBacktest(
+      { rules: [rule], ruleId: null, from: to - hours * HOUR, to, maxFirings: MAX_FIRINGS, isShort: true },
+      { maxSeries: MAX_PREVIEWED_SERIES, maxSamples: MAX_PREVIEWED_SAMPLES },
     )
     return {
       hours,
@@ -71,7 +71,7 @@ export const createBacktestService = ({ store, jobs, runBacktest, rules, clock }
       samples,
       flagged: tallies[0]!.flagged,
       firings: tallies[0]!.firings,
-      newest_firings: newestFirst(rings[0]!).slice(0, MAX_FIRINGS),
+      newest_firings: newestFirst(firings[0]!).slice(0, MAX_FIRINGS),
     }
   },
 })

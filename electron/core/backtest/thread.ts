@@ -1,4 +1,4 @@
-// Where history is judged: in a thread, so that live work goes on, or in slices where there is no thread.
+// Where history is evaluated: in a thread, so that live work goes on, or in slices where there is no thread.
 import { existsSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
@@ -7,23 +7,23 @@ import type { Columns } from '../store/types/samples.ts'
 import { createEvaluator, type Answer, type BacktestJob, type Part } from './evaluate.ts'
 
 export interface EvaluationThread {
-  /** Parts are judged in the order of asking; their columns are gone then. Rejects where the thread has failed. */
+  /** Parts are evaluated in the order of asking; their columns are gone then. Rejects where the thread has failed. */
   ask(part: Part): Promise<Answer>
   end(): void
 }
 
-/** Judgements in one turn where there is no thread: some milliseconds. */
+/** Evaluations in one turn if there is no thread: some milliseconds. */
 const SLICE = 2000
 
 /** @param workerFile the built thread; undefined where there is none */
-export function startThread(assignment: BacktestJob, workerFile: string | undefined, log: Log): EvaluationThread {
-  if (workerFile !== undefined && existsSync(workerFile)) return startWorker(assignment, workerFile)
+export function startThread(job: BacktestJob, workerFile: string | undefined, log: Log): EvaluationThread {
+  if (workerFile !== undefined && existsSync(workerFile)) return startWorker(job, workerFile)
   log.info({ workerFile }, 'There is no thread for backtests; the main thread does its work in slices')
-  return evaluateInSlices(assignment)
+  return evaluateInSlices(job)
 }
 
-function startWorker(assignment: BacktestJob, workerFile: string): EvaluationThread {
-  const worker = new Worker(workerFile, { workerData: assignment })
+function startWorker(job: BacktestJob, workerFile: string): EvaluationThread {
+  const worker = new Worker(workerFile, { workerData: job })
   const waiting: PromiseWithResolvers<Answer>[] = []
   let failure: Error | undefined
   const fail = (error: Error) => {
@@ -47,16 +47,16 @@ function startWorker(assignment: BacktestJob, workerFile: string): EvaluationThr
 }
 
 /** In the main thread, for where history is short or there is no other. */
-export function evaluateInSlices(assignment: BacktestJob): EvaluationThread {
-  const judge = createEvaluator(assignment)
-  const size = Math.ceil(SLICE / assignment.rules.length)
+export function evaluateInSlices(job: BacktestJob): EvaluationThread {
+  const evaluate = createEvaluator(job)
+  const size = Math.ceil(SLICE / job.rules.length)
   return {
     async ask({ series, columns, isLast }) {
       const { length } = columns.ids
       const answer: Answer = { samples: 0, found: null }
       for (let from = 0; from === 0 || from < length; from += size) {
         const isEnd = from + size >= length
-        const { samples, found } = judge({
+        const { samples, found } = evaluate({
           series: from === 0 ? series : null,
           columns: slice(columns, from, from + size),
           isLast: isLast && isEnd,

@@ -10,7 +10,7 @@ export interface Tunable {
   field: string
   value: number
   /** The least change that keeps quiet what went so far, in a number for people; null where none is sensible. */
-  quietAt(ring: FoundFiring): number | null
+  silentAt(firing: FoundFiring): number | null
   /** What to try beyond that, where a figure may say less than the truth. */
   beyond?(value: number): number
 }
@@ -37,7 +37,7 @@ const BY_METHOD: Record<string, TunablesOf> = {
   IQR: ({ iqr_factor }) => [times('iqr_factor', iqr_factor, ratioOf)],
   RATE: rateTunables,
   ADAPTIVE: (_, { sensitivity }) => [
-    times('params.sensitivity', sensitivity!, (ring) => 1 / ratioOf(ring), 1 / CAPPED),
+    times('params.sensitivity', sensitivity!, (firing) => 1 / ratioOf(firing), 1 / CAPPED),
   ],
   // Its figure is the size of the change, in the unit of the setting; what is half as large as that adds up to nothing.
   DRIFT: (_, { shift }) => [
@@ -47,11 +47,11 @@ const BY_METHOD: Record<string, TunablesOf> = {
 
 /** That of the method first. */
 export function tunablesOf(rule: Judging & Pick<Rule, 'for_seconds'>): Tunable[] {
-  const knobs = BY_METHOD[rule.method]?.(rule, paramsOf(rule) as Record<string, number | undefined>) ?? []
-  return knobs.length === 0 ? [] : [...knobs, wait(rule)]
+  const tunables = BY_METHOD[rule.method]?.(rule, paramsOf(rule) as Record<string, number | undefined>) ?? []
+  return tunables.length === 0 ? [] : [...tunables, wait(rule)]
 }
 
-/** The change of a rule in which a knob is turned. */
+/** The change of a rule that gives a tunable another value. */
 export function withValue(
   { params }: Pick<Rule, 'params'>,
   { field }: Pick<Tunable, 'field'>,
@@ -62,12 +62,12 @@ export function withValue(
 }
 
 /** A setting that is multiplied; what lies exactly on the line still rings. */
-function times(field: string, value: number, factorOf: (ring: FoundFiring) => number, further?: number): Tunable {
+function times(field: string, value: number, factorOf: (firing: FoundFiring) => number, further?: number): Tunable {
   return {
     field,
     value,
-    quietAt(ring) {
-      const factor = factorOf(ring)
+    silentAt(firing) {
+      const factor = factorOf(firing)
       if (!(Math.max(factor, 1 / factor) <= MAX_TIMES)) return null
       const isUp = factor >= 1
       return roundForDisplay(value * factor * (isUp ? 1 + 1e-6 : 1 - 1e-6), isUp ? 1 : -1)
@@ -96,22 +96,22 @@ function limits({ operator, threshold }: Judging, { lower, upper }: Record<strin
 function limit(
   field: string,
   value: number | null | undefined,
-  farthest: (ring: FoundFiring) => number,
+  farthest: (firing: FoundFiring) => number,
   side: 1 | -1,
 ): Tunable[] {
   if (value === null || value === undefined) return []
-  const quietAt = (ring: FoundFiring) => {
-    const needed = farthest(ring)
+  const silentAt = (firing: FoundFiring) => {
+    const needed = farthest(firing)
     return (needed - value) * side > 0 ? roundForDisplay(needed, side) : null
   }
-  return [{ field, value, quietAt }]
+  return [{ field, value, silentAt }]
 }
 
 /** For what is over soon. */
 const wait = ({ for_seconds }: Pick<Rule, 'for_seconds'>): Tunable => ({
   field: 'for_seconds',
   value: for_seconds,
-  quietAt({ began_at, last_seen_at }) {
+  silentAt({ began_at, last_seen_at }) {
     const lasted = (Date.parse(last_seen_at) - Date.parse(began_at)) / 1000
     return WAITS.find((seconds) => seconds > lasted && seconds > for_seconds) ?? null
   },

@@ -43,8 +43,8 @@ function heard(
     ear.grew(time)
   }
   ear.ended(at(lasts + 5))
-  const { toldAt, silencedBy } = ear.heard
-  return [silencedBy, toldAt === null ? null : (toldAt - NOON) / MINUTE]
+  const { notifiedAt, silencedBy } = ear.delivery
+  return [silencedBy, notifiedAt === null ? null : (notifiedAt - NOON) / MINUTE]
 }
 
 describe('an event', () => {

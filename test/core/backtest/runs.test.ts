@@ -39,7 +39,7 @@ const question = (method = 'ADAPTIVE', count = COUNT): BacktestRequest => ({
   ruleId: null,
   from: T0,
   to: T0 + count * 100,
-  mostRings: 100,
+  maxFirings: 100,
 })
 
 function start(workerFile: string | undefined = WORKER) {
@@ -47,7 +47,7 @@ function start(workerFile: string | undefined = WORKER) {
   const told: string[] = []
   const log = { ...silentLog, info: (_: object, message: string) => void told.push(message) }
   const runBacktest = createBacktestRunner({ store, settings: createSettingsService(store), log, workerFile })
-  return { runBacktest, desk: createBacktestJobs(runBacktest, silentLog), told }
+  return { runBacktest, jobs: createBacktestJobs(runBacktest, silentLog), told }
 }
 
 describe('a run', () => {
@@ -69,31 +69,31 @@ describe('a run', () => {
 
   it('is cancelled, and two at a time are enough', async () => {
     fill(COUNT)
-    const { desk } = start()
-    const [one, two] = [desk.start(question(), {}), desk.start(question(), {})]
-    expect(() => desk.start(question(), {})).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
-    desk.cancel(one)
-    await eventually(async () => expect(desk.get(one)).toMatchObject({ status: 'cancelled', result: null }))
-    const three = desk.start(question('THRESHOLD'), {})
-    desk.end()
+    const { jobs } = start()
+    const [one, two] = [jobs.start(question(), {}), jobs.start(question(), {})]
+    expect(() => jobs.start(question(), {})).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
+    jobs.cancel(one)
+    await eventually(async () => expect(jobs.get(one)).toMatchObject({ status: 'cancelled', result: null }))
+    const three = jobs.start(question('THRESHOLD'), {})
+    jobs.end()
     await eventually(async () =>
-      expect([two, three].map((id) => desk.get(id).status)).toEqual(['cancelled', 'cancelled']),
+      expect([two, three].map((id) => jobs.get(id).status)).toEqual(['cancelled', 'cancelled']),
     )
-    expect(() => desk.get(99)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    expect(() => jobs.get(99)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
   })
 
   it('leaves the main thread to live work', async () => {
     fill(COUNT)
-    const { desk } = start()
+    const { jobs } = start()
     const delay = watchLoopDelay()
     await new Promise((resolve) => setImmediate(resolve))
     delay.read()
-    const id = desk.start(question(), {})
+    const id = jobs.start(question(), {})
     let commits = 0
-    for (; desk.get(id).status === 'running'; commits++) await temporary.store.commit(() => appendLate(commits))
+    for (; jobs.get(id).status === 'running'; commits++) await temporary.store.commit(() => appendLate(commits))
     const { p50, p99 } = delay.read()
     delay.end()
-    expect(desk.get(id)).toMatchObject({ status: 'done', result: { samples: COUNT } })
+    expect(jobs.get(id)).toMatchObject({ status: 'done', result: { samples: COUNT } })
     expect(commits).toBeGreaterThan(20)
     expect(p50).toBeLessThan(0.02)
     expect(p99).toBeLessThan(0.2)
@@ -125,8 +125,8 @@ describe('a run', () => {
     fill(10_000)
     const broken = join(dirname(temporary.file), 'backtest.js')
     writeFileSync(broken, 'throw new Error("out of order")')
-    const { desk } = start(broken)
-    const id = desk.start(question(), {})
-    await eventually(async () => expect(desk.get(id)).toMatchObject({ status: 'failed', error: 'out of order' }))
+    const { jobs } = start(broken)
+    const id = jobs.start(question(), {})
+    await eventually(async () => expect(jobs.get(id)).toMatchObject({ status: 'failed', error: 'out of order' }))
   })
 })

@@ -14,7 +14,7 @@ const ring = (given: Partial<FoundFiring>) =>
   ({ began_at: '2026-01-01T00:00:00.000Z', last_seen_at: '2026-01-01T06:00:00.000Z', ...given }) as FoundFiring
 
 const needs = (rule: Partial<RuleIn> & { method: string }, given: Partial<FoundFiring>) =>
-  tunablesOf(ruleOf(rule) as never).map((knob) => [knob.field, knob.quietAt(ring(given))])
+  tunablesOf(ruleOf(rule) as never).map((tunable) => [tunable.field, tunable.silentAt(ring(given))])
 
 const far = (ratio: number) => ({ score: scoreOf(ratio) })
 
