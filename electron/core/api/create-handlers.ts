@@ -1,0 +1,75 @@
+// The handlers of all operations, each with the services that it translates for.
+import type { SettingsOut } from '../../../shared/schemas/settings.ts'
+import type { Backtest } from '../backtest/create-backtest.ts'
+import type { Detection } from '../detection/create-detection.ts'
+import type { Events } from '../events/create-events.ts'
+import type { KeyFile } from '../explain/llm/key.ts'
+import type { Model } from '../explain/llm/model.ts'
+import type { Ingest } from '../ingest/ingest.ts'
+import type { Maintenance } from '../maintenance/create-maintenance.ts'
+import type { SystemNotices } from '../maintenance/system-notices.ts'
+import type { Clock } from '../platform/ports.ts'
+import type { RuleService } from '../rules/service.ts'
+import { createRuleStatistics } from '../rules/statistics.ts'
+import type { SettingsService } from '../settings/service.ts'
+import type { Store } from '../store/types/store.ts'
+import type { Health } from '../telemetry/health.ts'
+import type { Readings } from '../telemetry/metrics.ts'
+import { backtestHandlers } from './handlers/backtests.ts'
+import { backupHandlers } from './handlers/backups.ts'
+import { budgetHandlers } from './handlers/budget.ts'
+import { bundleHandlers } from './handlers/bundles.ts'
+import { detectHandlers } from './handlers/detect.ts'
+import { eventHandlers } from './handlers/events.ts'
+import { explanationHandlers } from './handlers/explanations.ts'
+import type { Handlers } from './handlers/handlers.ts'
+import { healthHandlers } from './handlers/health.ts'
+import { incidentHandlers } from './handlers/incidents.ts'
+import { metricHandlers } from './handlers/metrics.ts'
+import { proposalHandlers } from './handlers/proposals.ts'
+import { ruleHandlers } from './handlers/rules.ts'
+import { settingsHandlers } from './handlers/settings.ts'
+import { silenceHandlers } from './handlers/silences.ts'
+import { simulateHandlers } from './handlers/simulate.ts'
+import type { Token } from './token.ts'
+
+interface Services {
+  store: Store
+  clock: Clock
+  token: Token
+  about: SettingsOut['about']
+  ingest: Ingest
+  events: Events
+  rules: RuleService
+  settings: SettingsService
+  detection: Detection
+  backtest: Backtest
+  keys: KeyFile
+  model: Model
+  maintenance: Maintenance
+  notices: SystemNotices
+  health: Health
+  readings: Readings
+}
+
+export function createHandlers(services: Services): Handlers {
+  const { store, clock, events, detection, backtest, maintenance, model, rules: ruleDesk } = services
+  const { actions, silencing, silences, windows } = events
+  return {
+    ...metricHandlers({ ...services, forgetting: maintenance.sourceDeletion }),
+    ...eventHandlers({ store, clock, desk: actions, quiet: silencing }),
+    ...incidentHandlers(events.incidents, clock),
+    ...silenceHandlers({ silences, windows }),
+    ...explanationHandlers({ store, model }),
+    ...ruleHandlers({ store, ruleDesk }),
+    ...budgetHandlers(createRuleStatistics({ store, clock })),
+    ...proposalHandlers({ proposals: backtest.proposals, ruleDesk }),
+    ...backtestHandlers({ store, clock, ruleDesk, backtests: backtest.jobs, runBacktest: backtest.run }),
+    ...detectHandlers(detection.previews),
+    ...simulateHandlers({ drills: detection.drills, model }),
+    ...healthHandlers({ ...services, damage: maintenance.integrityCheck, runningSince: clock.now() }),
+    ...backupHandlers(maintenance.backups),
+    ...bundleHandlers({ store, clock, version: services.about.version }),
+    ...settingsHandlers(services),
+  }
+}
