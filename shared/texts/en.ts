@@ -165,6 +165,8 @@ export const en = {
   // Notifications
   othersOnSource: (others: { source: string; count: number; metricTypes: readonly string[]; cut: boolean }) =>
     `And ${others.count} more on ${others.source}: ${[...others.metricTypes, ...(others.cut ? ['…'] : [])].join(', ')}`,
+  othersOnSources: (others: { count: number; sources: readonly string[]; more: number }) =>
+    `And ${others.count} more on ${[...others.sources, ...(others.more > 0 ? [`${others.more} other sources`] : [])].join(', ')}`,
 
   // Notices about Tocsin itself
   databaseQuarantined: ({ damage, file }: { damage: string; file: string }) =>

@@ -60,7 +60,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     await expect.poll(async () => (await system.noted()).tooltip).toBe('Tocsin: 2 open and critical')
     await expect.poll(async () => (await system.noted()).notifications).toHaveLength(1)
     const [told] = (await system.noted()).notifications
-    expect(told!.title).toBe('FIRST on web-1 is 99')
+    expect(told!.title).toBe('FIRST on web-1 is above its threshold')
     expect(told!.body).toContain('And 1 more on web-1: SECOND')
   })
 

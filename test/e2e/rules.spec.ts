@@ -97,6 +97,7 @@ test('the open events of a rule are a click away', async ({ page, tocsin }) => {
   await expect(page.getByTestId('event-row')).toHaveCount(1)
   await expect(page.getByTestId('event-row')).toContainText('JOBS')
   await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.getByRole('button', { name: /^and 1 more on/ }).click()
   await expect(page.getByTestId('event-row').filter({ hasText: 'DEPTH' })).toBeVisible()
   await expect(page.getByTestId('event-row').filter({ hasText: 'JOBS' })).toBeVisible()
 })

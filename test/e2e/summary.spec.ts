@@ -17,6 +17,8 @@ test('the summary begins with what is firing and shows the figures of the API', 
 
   await tocsin.open(page)
   await expect(page.getByTestId('headline')).toHaveText('2 events are firing, 2 critical')
+  await expect(page.getByTestId('event-row')).toHaveCount(1)
+  await page.getByRole('button', { name: 'and 1 more on web-3' }).click()
   await expect(page.getByTestId('event-row')).toHaveCount(2)
   await expect(rowOf(page, 'web-1')).toContainText(/standard deviations above the mean/)
 

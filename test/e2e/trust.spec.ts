@@ -21,11 +21,11 @@ test(
   'what cannot be stored, and what was set aside, stands on every screen',
   { tag: '@browser' },
   async ({ page, tocsin }) => {
-    // A full disk can't be had on every machine; the program's own answer, with a trouble in it, can.
+    // A full disk can't be had on every machine; the program's own answer, with a write error in it, can.
     let notices = [{ id: 7, kind: 'set_aside', at: '2026-01-05T12:00:00.000Z', text: 'The database was damaged.' }]
     await page.route('**/api/anomaly/health', async (route) => {
       const answer = await route.fetch()
-      await route.fulfill({ json: { ...(await answer.json()), trouble: 'the disk is full', notices } })
+      await route.fulfill({ json: { ...(await answer.json()), write_error: 'the disk is full', notices } })
     })
     await page.route('**/api/anomaly/notices/7', async (route) => {
       notices = []

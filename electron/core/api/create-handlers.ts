@@ -1,12 +1,16 @@
-// Joins the handlers of all operations from the services of the rooms.
-import type { BacktestRoom } from '../backtest/create-backtest.ts'
-import type { DetectionRoom } from '../detection/create-detection.ts'
-import type { EventsRoom } from '../events/create-events.ts'
-import type { ExplainRoom } from '../explain/create-explain.ts'
+// The handlers of all operations, each with the services that it translates for.
+import type { SettingsOut } from '../../../shared/schemas/settings.ts'
+import type { Backtest } from '../backtest/create-backtest.ts'
+import type { Detection } from '../detection/create-detection.ts'
+import type { Events } from '../events/create-events.ts'
+import type { KeyFile } from '../explain/llm/key.ts'
+import type { Model } from '../explain/llm/model.ts'
 import type { Ingest } from '../ingest/ingest.ts'
-import type { MaintenanceRoom } from '../maintenance/create-maintenance.ts'
+import type { Maintenance } from '../maintenance/create-maintenance.ts'
+import type { SystemNotices } from '../maintenance/system-notices.ts'
 import type { Clock } from '../platform/ports.ts'
-import type { RulesRoom } from '../rules/create-rules.ts'
+import type { RuleService } from '../rules/service.ts'
+import { createRuleStatistics } from '../rules/statistics.ts'
 import type { SettingsService } from '../settings/service.ts'
 import type { Store } from '../store/types/store.ts'
 import type { SystemStatus } from '../telemetry/status.ts'
@@ -28,39 +32,42 @@ import { silenceHandlers } from './handlers/silences.ts'
 import { simulateHandlers } from './handlers/simulate.ts'
 import type { Token } from './token.ts'
 
-interface Deps {
+interface Services {
   store: Store
   clock: Clock
-  settings: SettingsService
   token: Token
-  about: Parameters<typeof settingsHandlers>[0]['about']
+  about: SettingsOut['about']
   ingest: Ingest
-  events: EventsRoom
-  rules: RulesRoom
-  detection: DetectionRoom
-  explain: ExplainRoom
-  backtest: BacktestRoom
-  maintenance: MaintenanceRoom
+  events: Events
+  rules: RuleService
+  settings: SettingsService
+  detection: Detection
+  backtest: Backtest
+  keys: KeyFile
+  model: Model
+  maintenance: Maintenance
+  notices: SystemNotices
   status: SystemStatus
 }
 
-export function createHandlers(deps: Deps): Handlers {
-  const { store, clock, events, rules, detection, explain, backtest, maintenance, status } = deps
+export function createHandlers(services: Services): Handlers {
+  const { store, clock, events, detection, backtest, maintenance, model, rules } = services
+  const { actions, silencing, silences, windows } = events
   return {
-    ...metricHandlers({ ...deps, sourceDeletion: maintenance.sourceDeletion }),
-    ...eventHandlers({ ...events, store, clock }),
+    ...metricHandlers({ ...services, sourceDeletion: maintenance.sourceDeletion }),
+    ...eventHandlers({ store, clock, actions, silenceService: silencing }),
     ...incidentHandlers(events.incidents, clock),
-    ...silenceHandlers(events),
-    ...explanationHandlers({ store, model: explain.model }),
-    ...ruleHandlers({ store, rules: rules.rules }),
-    ...budgetHandlers(rules.statistics),
+    ...silenceHandlers({ silences, windows }),
+    ...explanationHandlers({ store, model }),
+    ...ruleHandlers({ store, rules }),
+    ...budgetHandlers(createRuleStatistics({ store, clock })),
     ...proposalHandlers(backtest.proposals),
     ...backtestHandlers(backtest.backtests),
     ...detectHandlers(detection.previews),
-    ...simulateHandlers({ drills: detection.drills, model: explain.model }),
-    ...healthHandlers({ status, notices: maintenance.notices }),
+    ...simulateHandlers({ drills: detection.drills, model }),
+    ...healthHandlers(services),
     ...backupHandlers(maintenance.backups),
-    ...bundleHandlers({ store, clock, version: deps.about.version }),
-    ...settingsHandlers({ ...deps, keys: explain.keys }),
+    ...bundleHandlers({ store, clock, version: services.about.version }),
+    ...settingsHandlers(services),
   }
 }

@@ -1,4 +1,4 @@
-// Wires the room: the runner of backtests, the service for them and the proposals.
+// Backtests, wired: the service that starts and previews them, and the changes that false alarms suggest.
 import type { Clock, Log } from '../platform/ports.ts'
 import type { RuleService } from '../rules/service.ts'
 import type { SettingsService } from '../settings/service.ts'
@@ -10,23 +10,23 @@ import { createBacktestService } from './service.ts'
 
 interface Deps {
   store: Store
-  settings: Pick<SettingsService, 'current'>
-  rules: Pick<RuleService, 'get' | 'change'>
+  settings: SettingsService
+  rules: RuleService
   clock: Clock
   log: Log
-  /** The built worker thread; undefined if there is none. */
+  /** The built thread; undefined has the main thread do its work. */
   workerFile: string | undefined
 }
 
-export type BacktestRoom = ReturnType<typeof createBacktest>
+export type Backtest = ReturnType<typeof createBacktest>
 
-export function createBacktest({ store, settings, rules, clock, log, workerFile }: Deps) {
-  const runBacktest = createBacktestRunner({ store, settings, log, workerFile })
-  const jobs = createBacktestJobs(runBacktest, log)
+export function createBacktest(deps: Deps) {
+  const runBacktest = createBacktestRunner(deps)
+  const jobs = createBacktestJobs(runBacktest, deps.log)
   return {
-    backtests: createBacktestService({ store, jobs, runBacktest, rules, clock }),
-    proposals: createProposals({ store, runBacktest, rules, clock }),
-    /** Cancels what is running. */
+    backtests: createBacktestService({ ...deps, jobs, runBacktest }),
+    proposals: createProposals({ ...deps, runBacktest }),
+    /** Cancels all that run. */
     end: jobs.end,
   }
 }

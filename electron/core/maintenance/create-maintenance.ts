@@ -1,11 +1,7 @@
-// Wires the room: backups, the integrity check, source deletion, clock skew and the scheduler.
+// Maintenance, wired: source deletion, the integrity check, backups, clock skew, and the scheduler of all of it.
 import { join } from 'node:path'
-import type { WatchCache } from '../detection/watch-cache.ts'
-import type { Engine } from '../detection/engine.ts'
-import type { NoData } from '../detection/no-data/no-data.ts'
-import type { EventActions } from '../events/actions.ts'
-import type { OrphanedEvents } from '../events/orphaned-events.ts'
-import type { SilenceService } from '../events/silencing/service.ts'
+import type { Detection } from '../detection/create-detection.ts'
+import type { Events } from '../events/create-events.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
 import type { Meters } from '../platform/meters.ts'
 import type { Clock, Log } from '../platform/ports.ts'
@@ -21,40 +17,43 @@ import type { SystemNotices } from './system-notices.ts'
 
 interface Deps {
   store: Store
+  dataDir: string
+  databaseFile: string
+  workers: WorkerJobs
+  notices: SystemNotices
+  settings: SettingsService
+  events: Pick<Events, 'actions' | 'silencing'>
+  detection: Detection
   feed: ChangeFeed
   clock: Clock
   log: Log
   meters: Meters
-  settings: Pick<SettingsService, 'current'>
-  notices: SystemNotices
-  workers: WorkerJobs
-  dataDir: string
-  databaseFile: string
-  engine: Engine
-  watchCache: WatchCache
-  noData: NoData
-  actions: EventActions
-  silenceService: SilenceService
-  orphanedEvents: OrphanedEvents
 }
 
-export type MaintenanceRoom = ReturnType<typeof createMaintenance>
+export type Maintenance = ReturnType<typeof createMaintenance>
 
-/** Starts the integrity check and the scheduler. */
-export function createMaintenance(deps: Deps) {
-  const { store, clock, log, settings, notices, workers, dataDir, databaseFile: file } = deps
-  const sourceDeletion = createSourceDeletion(deps)
-  const integrityCheck = startIntegrityCheck({ file, workers, notices, log })
-  const backups = createBackupService({ file, folder: join(dataDir, 'backups'), workers, clock, log })
-  const clockSkew = createClockSkew(deps)
-  const endScheduler = startMaintenance({ ...deps, store, clockSkew, sourceDeletion, settings: settings.current })
+export function createMaintenance({ events, detection, settings, ...deps }: Deps) {
+  const { store, dataDir, databaseFile: file, clock, notices } = deps
+  const { engine, noData, watchCache, orphanedEvents } = detection
+  const sourceDeletion = createSourceDeletion({ ...deps, engine, orphanedEvents })
+  const integrityCheck = startIntegrityCheck({ ...deps, file })
+  const backups = createBackupService({ ...deps, file, folder: join(dataDir, 'backups') })
+  const stop = startMaintenance({
+    ...deps,
+    engine,
+    actions: events.actions,
+    silenceService: events.silencing,
+    noData,
+    clockSkew: createClockSkew({ clock, store, watchCache, notices }),
+    sourceDeletion,
+    settings: settings.current,
+  })
   return {
     sourceDeletion,
     integrityCheck,
     backups,
-    notices,
     end() {
-      endScheduler()
+      stop()
       integrityCheck.end()
       backups.end()
       notices.end()

@@ -22,7 +22,7 @@ const MAX_BODY_LENGTH = 300
 export function formatNotification(events: readonly Event[]): NotificationMessage {
   const [event, ...others] = events.toSorted((one, other) => rank(other) - rank(one) || one.id - other.id)
   const { title, description } = event!
-  const named = others.length === 0 ? [] : [plainText(naming(event!, others), MAX_BODY_LENGTH)]
+  const named = others.length === 0 ? [] : [plainText(naming(others), MAX_BODY_LENGTH)]
   return {
     event: event!,
     title: plainText(title, MAX_TITLE_LENGTH),
@@ -47,7 +47,15 @@ function plainText(text: string, maxLength: number): string {
   return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : line
 }
 
-function naming({ source }: Event, others: readonly Event[]): string {
+function naming(others: readonly Event[]): string {
+  const sources = [...new Set(others.map(({ source }) => source))]
+  const source = sources[0]!
+  if (sources.length > 1)
+    return texts.othersOnSources({
+      count: others.length,
+      sources: sources.slice(0, MAX_NAMED),
+      more: Math.max(0, sources.length - MAX_NAMED),
+    })
   const metricTypes = [...new Set(others.map(({ metric_type }) => metric_type))]
   const cut = metricTypes.length > MAX_NAMED
   return texts.othersOnSource({ source, count: others.length, metricTypes: metricTypes.slice(0, MAX_NAMED), cut })

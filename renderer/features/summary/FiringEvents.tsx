@@ -51,7 +51,7 @@ export function FiringEvents({ events, more }: Props) {
               key={event.id}
               event={event}
               nested={nested}
-              more={others.length}
+              others={others}
               expanded={expanded}
               toggle={toggle}
               large

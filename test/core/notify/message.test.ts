@@ -18,6 +18,14 @@ it('names a limited number of metric types, each once', () => {
   expect(formatNotification(events).body).toBe('High.\nAnd 9 more on web-1: M2, M3, M4, M5, …')
 })
 
+it('names the sources if there are several', () => {
+  const on = (id: number, source: string) => firing(id, { source, ...(id === 1 && { severity: 'CRITICAL' }) })
+  const three = [on(1, 'db-1'), on(2, 'api'), on(3, 'web')]
+  expect(formatNotification(three).body).toBe('High.\nAnd 2 more on api, web')
+  const many = Array.from({ length: 8 }, (_, index) => on(index + 1, `host-${index}`))
+  expect(formatNotification(many).body).toBe('High.\nAnd 7 more on host-1, host-2, host-3, host-4, 3 other sources')
+})
+
 it('describes a single event alone', () => {
   expect(formatNotification([firing(1)]).body).toBe('High.')
 })

@@ -97,7 +97,7 @@ function EventSection({ kind, rows, toggle, selectedId, select, start }: Section
             key={event.id}
             event={event}
             nested={nested}
-            more={others.length}
+            others={others}
             expanded={expanded}
             toggle={toggle}
             large={kind === 'firing'}

@@ -4,17 +4,19 @@ import type { Event } from '../../../../shared/schemas/event.ts'
 import classes from './events.module.css'
 
 export interface Incident {
-  /** The number of further events of the incident. */
-  more: number
+  /** The other events of the incident. */
+  others: readonly Event[]
   expanded: boolean
   toggle: (incidentId: number) => void
 }
 
 /** Expands the other events of an incident. */
-export function IncidentToggle({ event, more, expanded, toggle }: Incident & { event: Event }) {
+export function IncidentToggle({ event, others, expanded, toggle }: Incident & { event: Event }) {
   const { t } = useTranslation()
   const Icon = expanded ? IconChevronDown : IconChevronRight
-  if (more === 0) return null
+  if (others.length === 0) return null
+  const sources = new Set(others.map(({ source }) => source))
+  const alone = sources.size === 1 ? [...sources][0] : undefined
   return (
     <button
       type="button"
@@ -24,7 +26,9 @@ export function IncidentToggle({ event, more, expanded, toggle }: Incident & { e
       onClick={() => toggle(event.incident_id)}
     >
       <Icon size={15} aria-hidden />
-      {t('events.incident', { count: more, source: event.source })}
+      {alone === undefined
+        ? t('events.incidentOnSources', { count: others.length, sources: sources.size })
+        : t('events.incident', { count: others.length, source: alone })}
     </button>
   )
 }
