@@ -53,21 +53,21 @@ interface Services {
 }
 
 export function createHandlers(services: Services): Handlers {
-  const { store, clock, events, detection, backtest, maintenance, model, rules: ruleDesk } = services
+  const { store, clock, events, detection, backtest, maintenance, model, rules } = services
   const { actions, silencing, silences, windows } = events
   return {
-    ...metricHandlers({ ...services, forgetting: maintenance.sourceDeletion }),
-    ...eventHandlers({ store, clock, desk: actions, quiet: silencing }),
+    ...metricHandlers({ ...services, sourceDeletion: maintenance.sourceDeletion }),
+    ...eventHandlers({ store, clock, actions: actions, silencing: silencing }),
     ...incidentHandlers(events.incidents, clock),
     ...silenceHandlers({ silences, windows }),
     ...explanationHandlers({ store, model }),
-    ...ruleHandlers({ store, ruleDesk }),
+    ...ruleHandlers({ store, rules }),
     ...budgetHandlers(createRuleStatistics({ store, clock })),
-    ...proposalHandlers({ proposals: backtest.proposals, ruleDesk }),
-    ...backtestHandlers({ store, clock, ruleDesk, backtests: backtest.jobs, runBacktest: backtest.run }),
+    ...proposalHandlers({ proposals: backtest.proposals, rules }),
+    ...backtestHandlers({ store, clock, rules, backtests: backtest.jobs, runBacktest: backtest.run }),
     ...detectHandlers(detection.previews),
     ...simulateHandlers({ drills: detection.drills, model }),
-    ...healthHandlers({ ...services, damage: maintenance.integrityCheck, runningSince: clock.now() }),
+    ...healthHandlers({ ...services, integrityCheck: maintenance.integrityCheck, runningSince: clock.now() }),
     ...backupHandlers(maintenance.backups),
     ...bundleHandlers({ store, clock, version: services.about.version }),
     ...settingsHandlers(services),

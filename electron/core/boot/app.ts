@@ -86,7 +86,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const events = createEvents(base)
   const detection = createDetection({ ...base, recorder: events.recorder, seriesLimits })
   const { engine, activeRules, orphanedEvents } = detection
-  const rules = createRuleService({ ...base, rulebook: activeRules, unwatched: orphanedEvents })
+  const rules = createRuleService({ ...base, activeRules: activeRules, orphanedEvents: orphanedEvents })
   const retentionDays = () => settings.current().retention_days
   const ingest = createIngest({ store, clock, retentionDays, seriesLimits, waiting: engine.waiting })
   const backtest = createBacktest({ ...base, settings, workerFile: workerFile('backtest') })

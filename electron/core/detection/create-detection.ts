@@ -33,7 +33,7 @@ export type Detection = ReturnType<typeof createDetection>
 export function createDetection(deps: Deps) {
   const { store, clock } = deps
   const activeRules = createActiveRules(store.rules)
-  const orphanedEvents = createOrphanedEvents({ store, rulebook: activeRules, now: () => toIso(clock.now()) })
+  const orphanedEvents = createOrphanedEvents({ store, activeRules: activeRules, now: () => toIso(clock.now()) })
   store.transaction(orphanedEvents.endAll)
   const watchCache = createWatchCache({ ...store, activeRules, maxSeries: MAX_WATCHED_SERIES })
   return {
@@ -42,7 +42,7 @@ export function createDetection(deps: Deps) {
     watchCache,
     engine: createEngine({ ...deps, watchCache }),
     noData: createNoData({ ...deps, activeRules }),
-    drills: createDrills({ ...deps, rulebook: activeRules }),
+    drills: createDrills({ ...deps, activeRules: activeRules }),
     previews: createPreviews(deps),
   }
 }

@@ -6,7 +6,7 @@ import type { Observation } from '../detectors/detector.ts'
 import { suited } from '../detectors/counter.ts'
 import { prepareDetector, type Judging } from '../detectors/registry.ts'
 import type { Clock } from '../platform/ports.ts'
-import { refuseProblems } from '../rules/validation.ts'
+import { assertValidRule } from '../rules/validation.ts'
 import type { Store } from '../store/types/store.ts'
 
 /** As in the seed's API: a preview gives a verdict from five samples on. */
@@ -30,7 +30,7 @@ interface Deps {
 export const createPreviews = ({ store, clock }: Deps): Previews => ({
   evaluate(source, metricType, value, settings) {
     const rule: Judging = { ...settings, operator: 'above', min_samples: MIN_SAMPLES, params: {} }
-    refuseProblems(rule)
+    assertValidRule(rule)
     const series = store.series.find(source, metricType)
     const history = series ? store.samples.recent(series.id, HISTORY) : []
     const unit = series?.unit ?? unitOf(metricType)

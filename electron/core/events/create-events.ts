@@ -29,7 +29,7 @@ export function createEvents(deps: Deps) {
     actions,
     incidents: createIncidentService({ store, actions, silences: silencing }),
     silencing,
-    silences: createSilences({ ...deps, quiet: silencing }),
-    windows: createMaintenanceWindows({ ...deps, quiet: silencing }),
+    silences: createSilences({ ...deps, silencing: silencing }),
+    windows: createMaintenanceWindows({ ...deps, silencing: silencing }),
   }
 }

@@ -10,13 +10,13 @@ const texts = textsFor()
 
 interface Deps {
   store: Pick<Store, 'events' | 'changes' | 'rules'>
-  rulebook: { watches(ruleId: number, source: string, metricType: string): boolean }
+  activeRules: { watches(ruleId: number, source: string, metricType: string): boolean }
   now(): string
 }
 
 export interface OrphanedEvents {
   /**
-   * Inside a transaction, once the rulebook has followed the change of a rule.
+   * Inside a transaction, once the activeRules has followed the change of a rule.
    *
    * @param ruleId null for the events of rules that were deleted
    * @returns the changes to publish once it is committed
@@ -28,7 +28,7 @@ export interface OrphanedEvents {
   endOfSeries(seriesId: number): Change[]
 }
 
-export function createOrphanedEvents({ store: { events, changes, rules }, rulebook, now }: Deps): OrphanedEvents {
+export function createOrphanedEvents({ store: { events, changes, rules }, activeRules, now }: Deps): OrphanedEvents {
   const reasonFor = (ruleId: number | null) => {
     if (ruleId === null) return texts.ruleDeleted()
     return rules.get(ruleId)?.is_active ? texts.ruleNoLongerMatches() : texts.ruleDisabled()
@@ -37,7 +37,7 @@ export function createOrphanedEvents({ store: { events, changes, rules }, rulebo
   const end = (ruleId: number | null) =>
     events
       .liveOfRule(ruleId)
-      .filter(({ source, metric_type }) => ruleId === null || !rulebook.watches(ruleId, source, metric_type))
+      .filter(({ source, metric_type }) => ruleId === null || !activeRules.watches(ruleId, source, metric_type))
       .map((event) => resolve(event, reasonFor(ruleId)))
 
   function resolve({ id }: StoredEvent, comment: string): Change {

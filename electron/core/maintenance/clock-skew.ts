@@ -18,7 +18,7 @@ interface Deps {
   /** Seconds, sleep included: a machine that slept has no other clock than before. */
   sinceBoot?: () => number
   store: Pick<Store, 'series' | 'samples' | 'states' | 'idempotency' | 'transaction'>
-  watchers: Pick<WatchCache, 'forgetSeries'>
+  watchCache: Pick<WatchCache, 'forgetSeries'>
   notices: Pick<SystemNotices, 'tell'>
 }
 
@@ -34,12 +34,12 @@ const MAX_PER_TICK = 500
 const texts = textsFor()
 
 /** Looks at once whether the clock is behind what is stored. */
-export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, notices }: Deps): ClockSkew {
+export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, notices }: Deps): ClockSkew {
   const offset = () => clock.now() - sinceBoot() * 1000
   const doubt = () => ({ since: sinceBoot(), newestId: store.samples.newestId() })
   let before = offset()
   /** Since when nobody knows which is right, the clock or the samples up to this one. */
-  let doubted: ReturnType<typeof doubt> | undefined = doubt()
+  let unverified: ReturnType<typeof doubt> | undefined = doubt()
 
   const newest = store.series.all().reduce((latest, { lastTime }) => Math.max(latest, lastTime), 0)
   const ahead = newest - clock.now()
@@ -49,7 +49,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, no
 
   function wasSet(by: number): void {
     notices.tell('clock', by < 0 ? texts.clockSetBack({ byMs: -by }) : texts.clockSetForward({ byMs: by }))
-    doubted = doubt()
+    unverified = doubt()
     store.transaction(() => store.idempotency.renew(clock.now()))
   }
 
@@ -57,7 +57,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, no
   function setApart(newestId: number): void {
     const now = clock.now()
     const ahead = store.series.all().filter((each) => each.lastTime > now + MIN_SKEW && each.lastSampleId <= newestId)
-    if (ahead.length === 0) return void (doubted = undefined)
+    if (ahead.length === 0) return void (unverified = undefined)
     const done = store.transaction(() =>
       ahead.slice(0, MAX_PER_TICK).filter(({ id }) => {
         const isDone = store.samples.markFutureAsLate(id, now)
@@ -65,7 +65,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, no
         return isDone
       }),
     )
-    watchers.forgetSeries(new Set(done.map(({ id }) => id)))
+    watchCache.forgetSeries(new Set(done.map(({ id }) => id)))
     if (done.length > 0) notices.tell('clock', texts.evaluationResumed())
   }
 
@@ -75,7 +75,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchers, no
       const by = now - before
       before = now
       if (Math.abs(by) > MIN_SKEW) wasSet(by)
-      else if (doubted && sinceBoot() - doubted.since >= SETTLED) setApart(doubted.newestId)
+      else if (unverified && sinceBoot() - unverified.since >= SETTLED) setApart(unverified.newestId)
     },
   }
 }

@@ -35,18 +35,18 @@ export type Maintenance = ReturnType<typeof createMaintenance>
 export function createMaintenance({ events, detection, settings, ...deps }: Deps) {
   const { store, dataDir, databaseFile: file, clock, notices } = deps
   const { engine, noData, watchCache, orphanedEvents } = detection
-  const sourceDeletion = createSourceDeletion({ ...deps, engine, unwatched: orphanedEvents })
+  const sourceDeletion = createSourceDeletion({ ...deps, engine, orphanedEvents: orphanedEvents })
   const integrityCheck = startIntegrityCheck({ ...deps, file })
   const backups = createBackupService({ ...deps, file, folder: join(dataDir, 'backups') })
   const stop = startMaintenance({
     ...deps,
     engine,
-    desk: events.actions,
-    quiet: events.silencing,
+    actions: events.actions,
+    silencing: events.silencing,
     noData,
-    clockWatch: createClockSkew({ clock, store, watchers: watchCache, notices }),
-    forgetting: sourceDeletion,
-    keeping: settings.current,
+    clockSkew: createClockSkew({ clock, store, watchCache: watchCache, notices }),
+    sourceDeletion: sourceDeletion,
+    retention: settings.current,
   })
   return {
     sourceDeletion,

@@ -35,20 +35,20 @@ const CATCHING_UP = 24
 interface Deps {
   store: Store
   engine: Pick<Engine, 'saveStates'>
-  desk: Pick<EventActions, 'endDrills'>
-  quiet: Pick<SilenceService, 'tick'>
+  actions: Pick<EventActions, 'endDrills'>
+  silencing: Pick<SilenceService, 'tick'>
   noData: NoData
-  clockWatch: ClockSkew
-  forgetting: Pick<SourceDeletion, 'step'>
+  clockSkew: ClockSkew
+  sourceDeletion: Pick<SourceDeletion, 'step'>
   clock: Clock
   log: Log
   meters: Pick<Meters, 'compacted'>
-  keeping(): Pick<Settings, 'retention_days' | 'history_days' | 'history_megabytes'>
+  retention(): Pick<Settings, 'retention_days' | 'history_days' | 'history_megabytes'>
 }
 
 /** Starts the work; gives back what ends it. */
 export function startMaintenance(deps: Deps): () => void {
-  const { store, engine, desk, quiet, noData, clockWatch, forgetting, clock, log, meters, keeping } = deps
+  const { store, engine, actions, silencing, noData, clockSkew, sourceDeletion, clock, log, meters, retention } = deps
   /** Takes the time of a step; gives what the step gave. */
   const timed = (step: () => boolean) => {
     const begun = performance.now()
@@ -90,7 +90,7 @@ export function startMaintenance(deps: Deps): () => void {
   // Known from the first start on, when there is nothing yet that a wrong clock could make old.
   store.transaction(() => agedBy(0))
   const thin = inSteps(async () => {
-    const { retention_days, history_days, history_megabytes } = keeping()
+    const { retention_days, history_days, history_megabytes } = retention()
     const now = await store.commit(() => agedBy(DOWNSAMPLE_EVERY * CATCHING_UP))
     const limits = {
       samplesFrom: now - retention_days * DAY,
@@ -101,7 +101,7 @@ export function startMaintenance(deps: Deps): () => void {
     const thinEvents = () => store.transaction(() => store.events.removeOld(limits.allFrom, MAX_EVENTS))
     return () => store.samples.downsample(limits) || thinEvents()
   })
-  const forgetLeaving = inSteps(async () => forgetting.step)
+  const forgetLeaving = inSteps(async () => sourceDeletion.step)
   const forgetSources = async () => {
     if (store.sources.pendingDeletion().length > 0) await forgetLeaving()
   }
@@ -114,9 +114,9 @@ export function startMaintenance(deps: Deps): () => void {
     ).unref()
 
   const timers = [
-    every(10 * SECOND, desk.endDrills),
-    every(5 * SECOND, quiet.tick),
-    every(5 * SECOND, async () => clockWatch.tick()),
+    every(10 * SECOND, actions.endDrills),
+    every(5 * SECOND, silencing.tick),
+    every(5 * SECOND, async () => clockSkew.tick()),
     every(5 * SECOND, () => noData.tick(clock.now())),
     every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
     every(SECOND / 4, packIfMany),

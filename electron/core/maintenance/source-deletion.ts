@@ -32,11 +32,11 @@ export interface SourceDeletion {
 interface Deps {
   store: Pick<Store, 'sources' | 'commit' | 'transaction'>
   engine: Pick<Engine, 'forget'>
-  unwatched: Pick<OrphanedEvents, 'endOfSeries'>
+  orphanedEvents: Pick<OrphanedEvents, 'endOfSeries'>
   feed: Pick<ChangeFeed, 'publish'>
 }
 
-export function createSourceDeletion({ store, engine, unwatched, feed }: Deps): SourceDeletion {
+export function createSourceDeletion({ store, engine, orphanedEvents, feed }: Deps): SourceDeletion {
   const { sources } = store
   /** Inside a transaction. */
   const name = (named: SourceSelector) => {
@@ -66,7 +66,7 @@ export function createSourceDeletion({ store, engine, unwatched, feed }: Deps): 
       const more = store.transaction(() =>
         sources.deleteSome((seriesId) => {
           gone.push(seriesId)
-          told.push(...unwatched.endOfSeries(seriesId))
+          told.push(...orphanedEvents.endOfSeries(seriesId))
         }),
       )
       engine.forget(gone)

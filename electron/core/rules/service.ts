@@ -8,7 +8,7 @@ import type { OrphanedEvents } from '../events/orphaned-events.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
 import type { StoredRule } from '../store/types/rules.ts'
-import { refuseProblems } from './validation.ts'
+import { assertValidRule } from './validation.ts'
 
 interface Changed {
   rule: StoredRule
@@ -40,15 +40,15 @@ const MAX_RULES = 500
 
 interface Deps {
   store: Pick<Store, 'rules' | 'ruleChanges' | 'commit'>
-  rulebook: { reload(): void }
-  unwatched: Pick<OrphanedEvents, 'end'>
+  activeRules: { reload(): void }
+  orphanedEvents: Pick<OrphanedEvents, 'end'>
   feed: Pick<ChangeFeed, 'publish'>
   clock: Clock
   /** The name of the person at this machine. */
   user: string
 }
 
-export function createRuleService({ store, rulebook, unwatched, feed, clock, user }: Deps): RuleService {
+export function createRuleService({ store, activeRules, orphanedEvents, feed, clock, user }: Deps): RuleService {
   const { rules, ruleChanges } = store
 
   const existing = (id: number): StoredRule => {
@@ -66,7 +66,7 @@ export function createRuleService({ store, rulebook, unwatched, feed, clock, use
   }
 
   /**
-   * The rulebook follows within the transaction, so that no sample is judged by a rule that is gone by then.
+   * The activeRules follows within the transaction, so that no sample is judged by a rule that is gone by then.
    *
    * @param ruleId whose events may be over; null where it is deleted
    */
@@ -74,20 +74,20 @@ export function createRuleService({ store, rulebook, unwatched, feed, clock, use
     try {
       const { result, told } = await store.commit(() => {
         const result = step()
-        rulebook.reload()
-        return { result, told: ruleId === undefined ? [] : unwatched.end(ruleId) }
+        activeRules.reload()
+        return { result, told: ruleId === undefined ? [] : orphanedEvents.end(ruleId) }
       })
       feed.publish(told)
       return result
     } catch (error) {
-      rulebook.reload()
+      activeRules.reload()
       throw error
     }
   }
 
   /** Inside a transaction. */
   const patch = (rule: StoredRule, changed: RulePatch): StoredRule => {
-    refuseProblems({ ...rule, ...changed } as StoredRule)
+    assertValidRule({ ...rule, ...changed } as StoredRule)
     if (changed.name !== undefined) refuseTakenName(changed.name, rule.id)
     return rules.update(rule.id, changed, clock.now())
   }
@@ -96,7 +96,7 @@ export function createRuleService({ store, rulebook, unwatched, feed, clock, use
     get: existing,
     make: (rule) =>
       write(() => {
-        refuseProblems({ ...rule, threshold: rule.threshold ?? null })
+        assertValidRule({ ...rule, threshold: rule.threshold ?? null })
         refuseTakenName(rule.name)
         if (rules.all().length >= MAX_RULES)
           throw new AppError('LIMIT', `There are ${MAX_RULES} rules already, the most that may be.`)

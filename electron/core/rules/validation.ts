@@ -2,7 +2,7 @@ import { problemsOfJudging, type Judging } from '../detectors/registry.ts'
 import { AppError } from '../platform/errors.ts'
 
 /** Throws AppError INVALID where the method or its settings can't be used. */
-export function refuseProblems(judging: Judging): void {
+export function assertValidRule(judging: Judging): void {
   const errors = problemsOfJudging(judging)
   const first = errors[0]
   if (first) throw new AppError('INVALID', `${first.path}: ${first.message}.`, { errors })

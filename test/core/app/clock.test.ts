@@ -33,7 +33,7 @@ describe('is told of', () => {
       clock: { now: () => now },
       sinceBoot: () => (now - booted) / 1000,
       store: temporary.store,
-      watchers: { forgetSeries() {} },
+      watchCache: { forgetSeries() {} },
       notices: { tell: (_, text) => void told.push(text.replaceAll('\u00a0', ' ')) },
     })
   /** The clock alone moves; time itself does not. */

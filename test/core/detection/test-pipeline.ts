@@ -53,10 +53,10 @@ export function startPipeline(
   const engine = createEngine({ store, watchCache, recorder, feed, log })
   const noData = createNoData({ store, activeRules, recorder, feed })
   const actions = createEventActions({ store, feed, clock, user: 'ann' })
-  const unwatched = createOrphanedEvents({ store, rulebook: activeRules, now })
-  const sourceDeletion = createSourceDeletion({ store, engine, unwatched, feed })
-  const ruleDesk = createRuleService({ store, rulebook: activeRules, unwatched, feed, clock, user: 'ann' })
-  const rules = ruleHandlers({ store, ruleDesk })
+  const orphanedEvents = createOrphanedEvents({ store, activeRules: activeRules, now })
+  const sourceDeletion = createSourceDeletion({ store, engine, orphanedEvents, feed })
+  const ruleService = createRuleService({ store, activeRules: activeRules, orphanedEvents, feed, clock, user: 'ann' })
+  const rules = ruleHandlers({ store, rules: ruleService })
   return { engine, activeRules, noData, actions, sourceDeletion, rules, published, failures }
 }
 

@@ -33,7 +33,7 @@ beforeEach(async () => {
   })
   server = await openTestServer(
     {},
-    metricHandlers({ ingest, forgetting: { forget: notHere, forgetMatching: notHere }, store, clock }),
+    metricHandlers({ ingest, sourceDeletion: { forget: notHere, forgetMatching: notHere }, store, clock }),
   )
 })
 const notHere = () => Promise.reject(new Error('Nothing is forgotten here.'))

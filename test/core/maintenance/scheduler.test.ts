@@ -36,15 +36,15 @@ function start(meters = noMeters) {
   return startMaintenance({
     store: temporary.store,
     engine: { saveStates: async () => {} },
-    desk: { endDrills: async () => {} },
-    quiet: { tick: async () => {} },
+    actions: { endDrills: async () => {} },
+    silencing: { tick: async () => {} },
     noData: { tick: async () => {} },
-    clockWatch: { tick() {} },
-    forgetting: { step: () => false },
+    clockSkew: { tick() {} },
+    sourceDeletion: { step: () => false },
     clock: { now: () => now },
     log: silentLog,
     meters,
-    keeping: () => KEEPING,
+    retention: () => KEEPING,
   })
 }
 

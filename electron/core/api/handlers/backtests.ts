@@ -7,33 +7,33 @@ import { feedbackBySeries } from '../../backtest/feedback.ts'
 import { invalidField } from '../../platform/errors.ts'
 import type { Clock } from '../../platform/ports.ts'
 import type { RuleService } from '../../rules/service.ts'
-import { refuseProblems } from '../../rules/validation.ts'
+import { assertValidRule } from '../../rules/validation.ts'
 import type { Store } from '../../store/types/store.ts'
 import type { Handlers } from './handlers.ts'
 
 const HOUR = 3_600_000
 const USUAL_SPAN = 7 * 24 * HOUR
 /** For a quick look: a day of samples five seconds apart, and what a detector wants to learn first. */
-const MOST_PREVIEWED_SAMPLES = 20_000
+const MAX_PREVIEWED_SAMPLES = 20_000
 
 interface Deps {
   store: Pick<Store, 'events'>
   backtests: BacktestJobs
   runBacktest: RunBacktest
-  ruleDesk: Pick<RuleService, 'get'>
+  rules: Pick<RuleService, 'get'>
   clock: Clock
 }
 
 type BacktestHandlers = Pick<Handlers, 'startBacktest' | 'getBacktest' | 'cancelBacktest' | 'previewRule'>
 
-export const backtestHandlers = ({ store, backtests, runBacktest, ruleDesk, clock }: Deps): BacktestHandlers => ({
+export const backtestHandlers = ({ store, backtests, runBacktest, rules, clock }: Deps): BacktestHandlers => ({
   startBacktest({ body: { rule_id, from: given, to: end, tz, ...fields } }) {
     const rule = { ...fields, threshold: fields.threshold ?? null }
-    refuseProblems(rule)
+    assertValidRule(rule)
     const to = end === undefined ? clock.now() : Date.parse(end)
     const from = given === undefined ? to - USUAL_SPAN : Date.parse(given)
     if (from >= to) throw invalidField('to', 'must lie after from')
-    const present = rule_id === undefined ? [] : [ruleDesk.get(rule_id)]
+    const present = rule_id === undefined ? [] : [rules.get(rule_id)]
     const question = { rules: [...present, rule], ruleId: rule_id ?? null, from, to, timeZone: tz }
     const said = rule_id === undefined ? new Map<never, never>() : feedbackBySeries(store.events, rule_id, from, to)
     return { id: backtests.start(question, { said }) }
@@ -45,11 +45,11 @@ export const backtestHandlers = ({ store, backtests, runBacktest, ruleDesk, cloc
 
   async previewRule({ body: { hours, ...fields } }) {
     const rule = { ...fields, threshold: fields.threshold ?? null }
-    refuseProblems(rule)
+    assertValidRule(rule)
     const to = clock.now()
     const { plan, samples, tallies, rings } = await runBacktest(
       { rules: [rule], ruleId: null, from: to - hours * HOUR, to, mostRings: MAX_FIRINGS, isShort: true },
-      { mostSeries: MAX_PREVIEWED_SERIES, mostSamples: MOST_PREVIEWED_SAMPLES },
+      { mostSeries: MAX_PREVIEWED_SERIES, mostSamples: MAX_PREVIEWED_SAMPLES },
     )
     return {
       hours,

@@ -9,8 +9,8 @@ import { snoozeEnd } from './snooze-end.ts'
 
 interface Deps {
   store: Pick<Store, 'events' | 'summary'>
-  desk: EventActions
-  quiet: Pick<SilenceService, 'snooze' | 'unsnooze'>
+  actions: EventActions
+  silencing: Pick<SilenceService, 'snooze' | 'unsnooze'>
   clock: Clock
 }
 
@@ -26,7 +26,7 @@ type EventHandlers = Pick<
   | 'getSummary'
 >
 
-export const eventHandlers = ({ store, desk, quiet, clock }: Deps): EventHandlers => ({
+export const eventHandlers = ({ store, actions, silencing, clock }: Deps): EventHandlers => ({
   listEvents: ({ query: { metric_type, incident_id, rule_id, hours, ...filter } }) =>
     store.events.list({
       ...filter,
@@ -36,26 +36,26 @@ export const eventHandlers = ({ store, desk, quiet, clock }: Deps): EventHandler
       since: clock.now() - hours * HOUR,
     }),
 
-  getEvent: ({ params }) => desk.get(params.event_id),
+  getEvent: ({ params }) => actions.get(params.event_id),
 
   async acknowledgeEvent({ params, query }) {
-    await desk.acknowledge(params.event_id, query.comment)
+    await actions.acknowledge(params.event_id, query.comment)
     return { event_id: params.event_id, status: 'ACKNOWLEDGED' }
   },
 
   async resolveEvent({ params, query }) {
-    await desk.resolve(params.event_id, query.comment)
+    await actions.resolve(params.event_id, query.comment)
     return { event_id: params.event_id, status: 'RESOLVED' }
   },
 
   async markFalsePositive({ params, query }) {
-    await desk.markFalsePositive(params.event_id, query.comment)
+    await actions.markFalsePositive(params.event_id, query.comment)
     return { event_id: params.event_id, status: 'FALSE_POSITIVE' }
   },
 
-  snoozeEvent: ({ params, query }) => quiet.snooze(params.event_id, snoozeEnd(query, clock.now()), query.comment),
+  snoozeEvent: ({ params, query }) => silencing.snooze(params.event_id, snoozeEnd(query, clock.now()), query.comment),
 
-  unsnoozeEvent: ({ params, query }) => quiet.unsnooze(params.event_id, query.comment),
+  unsnoozeEvent: ({ params, query }) => silencing.unsnooze(params.event_id, query.comment),
 
   getSummary({ query: { hours, tz } }) {
     return { period_hours: hours, ...store.summary(clock.now() - hours * HOUR, tz) }

@@ -9,14 +9,14 @@ interface Deps {
   health: Pick<Health, 'lastMinute'>
   readings: Pick<Readings, 'waiting' | 'rejected' | 'overload' | 'seriesRefusal' | 'sizes' | 'databaseFile'>
   notices: Pick<SystemNotices, 'list' | 'dismiss' | 'trouble'>
-  damage: Pick<IntegrityCheck, 'result'>
+  integrityCheck: Pick<IntegrityCheck, 'result'>
   /** Milliseconds since 1970. */
   runningSince: number
 }
 
 type HealthHandlers = Pick<Handlers, 'getHealth' | 'dismissNotice'>
 
-export const healthHandlers = ({ health, readings, notices, damage, runningSince }: Deps): HealthHandlers => ({
+export const healthHandlers = ({ health, readings, notices, integrityCheck, runningSince }: Deps): HealthHandlers => ({
   async getHealth() {
     const minute = await health.lastMinute()
     const { database, wal } = sizesOf(readings.databaseFile)
@@ -32,7 +32,7 @@ export const healthHandlers = ({ health, readings, notices, damage, runningSince
       evaluation_p99: minute.judgingP99,
       compaction_p99: minute.compactionP99,
       event_loop_lag_max: minute.longestTurn,
-      integrity_check: damage.result(),
+      integrity_check: integrityCheck.result(),
       write_error: notices.trouble() ?? null,
       notices: notices.list(),
       database_bytes: database + wal,

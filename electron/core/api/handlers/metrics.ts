@@ -14,7 +14,7 @@ const AHEAD = 24 * HOUR
 
 interface Deps {
   ingest: Ingest
-  forgetting: Pick<SourceDeletion, 'forget' | 'forgetMatching'>
+  sourceDeletion: Pick<SourceDeletion, 'forget' | 'forgetMatching'>
   store: Pick<Store, 'samples' | 'series' | 'sources'>
   clock: Clock
 }
@@ -32,7 +32,7 @@ type MetricHandlers = Pick<
   | 'deleteSources'
 >
 
-export const metricHandlers = ({ ingest, forgetting, store, clock }: Deps): MetricHandlers => ({
+export const metricHandlers = ({ ingest, sourceDeletion, store, clock }: Deps): MetricHandlers => ({
   postMetric: ({ headers, body }) =>
     ingest.accept(
       {
@@ -102,13 +102,13 @@ export const metricHandlers = ({ ingest, forgetting, store, clock }: Deps): Metr
   },
 
   async deleteSource({ params: { source } }) {
-    return { source, ...(await forgetting.forget(source)) }
+    return { source, ...(await sourceDeletion.forget(source)) }
   },
 
   matchSources: ({ query: { source } }) => sizeOut(source, store.sources.matching(source)),
 
   deleteSources: async ({ query: { source, max_sources } }) =>
-    sizeOut(source, await forgetting.forgetMatching(source, max_sources)),
+    sizeOut(source, await sourceDeletion.forgetMatching(source, max_sources)),
 })
 
 const sizeOut = (source: string, { liveEvents, ...size }: SourcesSize) => ({ source, ...size, live_events: liveEvents })

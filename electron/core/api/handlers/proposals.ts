@@ -7,17 +7,17 @@ import type { Handlers } from './handlers.ts'
 
 interface Deps {
   proposals: Proposals
-  ruleDesk: Pick<RuleService, 'change'>
+  rules: Pick<RuleService, 'change'>
 }
 
-export const proposalHandlers = ({ proposals, ruleDesk }: Deps): Pick<Handlers, 'getProposal' | 'applyProposal'> => ({
+export const proposalHandlers = ({ proposals, rules }: Deps): Pick<Handlers, 'getProposal' | 'applyProposal'> => ({
   getProposal: ({ params }) => proposals.forEvent(params.event_id),
 
   async applyProposal({ params: { event_id } }) {
     const { rule_id, proposed, reason } = await proposals.forEvent(event_id)
     if (!proposed || rule_id === null) throw new AppError('CONFLICT', `Nothing is proposed: ${reason}`)
     const patchOf = (rule: Parameters<typeof withValue>[0]) => withValue(rule, proposed, proposed.after)
-    const { change } = await ruleDesk.change(rule_id, patchOf, `Event ${event_id} was a false alarm.`)
+    const { change } = await rules.change(rule_id, patchOf, `Event ${event_id} was a false alarm.`)
     if (!change) throw new AppError('CONFLICT', 'The rule is so already.')
     return change
   },

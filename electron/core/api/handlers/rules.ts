@@ -7,7 +7,7 @@ import type { Handlers } from './handlers.ts'
 
 interface Deps {
   store: Pick<Store, 'rules'>
-  ruleDesk: RuleService
+  rules: RuleService
 }
 
 type RuleHandlers = Pick<
@@ -22,24 +22,24 @@ type RuleHandlers = Pick<
   | 'listMethods'
 >
 
-export const ruleHandlers = ({ store, ruleDesk }: Deps): RuleHandlers => ({
+export const ruleHandlers = ({ store, rules }: Deps): RuleHandlers => ({
   listRules: () => store.rules.all(),
-  createRule: ({ body }) => ruleDesk.make(body),
+  createRule: ({ body }) => rules.make(body),
   async updateRule({ params, body }) {
-    const { rule } = await ruleDesk.change(params.rule_id, () => body, 'Changed by hand.')
+    const { rule } = await rules.change(params.rule_id, () => body, 'Changed by hand.')
     return rule
   },
   async toggleRule({ params }) {
-    const { rule } = await ruleDesk.change(
+    const { rule } = await rules.change(
       params.rule_id,
       ({ is_active }) => ({ is_active: !is_active }),
       'Switched by hand.',
     )
     return { rule_id: rule.id, is_active: rule.is_active }
   },
-  deleteRule: ({ params }) => ruleDesk.remove(params.rule_id),
-  listRuleChanges: ({ params }) => ruleDesk.changes(params.rule_id),
-  undoRuleChange: ({ params }) => ruleDesk.undo(params.rule_id, params.change_id),
+  deleteRule: ({ params }) => rules.remove(params.rule_id),
+  listRuleChanges: ({ params }) => rules.changes(params.rule_id),
+  undoRuleChange: ({ params }) => rules.undo(params.rule_id, params.change_id),
   listMethods: () =>
     detectors.map(({ method, summary, uses, params }) => ({
       method,

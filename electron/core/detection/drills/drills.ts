@@ -31,14 +31,14 @@ export interface Drills {
 
 interface Deps {
   store: Pick<Store, 'samples' | 'series' | 'sources' | 'commit'>
-  rulebook: Pick<ActiveRules, 'matching'>
+  activeRules: Pick<ActiveRules, 'matching'>
   recorder: Pick<Recorder, 'raise'>
   feed: Pick<ChangeFeed, 'publish'>
   clock: Clock
   seriesLimits(): SeriesLimits
 }
 
-export function createDrills({ store, rulebook, recorder, feed, clock, seriesLimits }: Deps): Drills {
+export function createDrills({ store, activeRules, recorder, feed, clock, seriesLimits }: Deps): Drills {
   async function storeSamples(drill: SimulationIn): Promise<StoredSample[]> {
     const samples = createDrillSamples(drill, clock.now())
     if (store.series.exceeded(samples.slice(0, 1), seriesLimits()))
@@ -63,7 +63,7 @@ export function createDrills({ store, rulebook, recorder, feed, clock, seriesLim
 
   async function raiseEvents(samples: readonly StoredSample[]): Promise<StoredEvent[]> {
     const last = samples.at(-1)!
-    const anomalies = evaluateDrill(rulebook.matching(last.source, last.metricType), samples)
+    const anomalies = evaluateDrill(activeRules.matching(last.source, last.metricType), samples)
     const raised = await store.commit(() => {
       if (!isStored(last)) throw beingForgotten(last.source)
       return anomalies.map((anomaly) => recorder.raise(anomaly))
