@@ -10,7 +10,7 @@ const EARLY = 1
 const LATE = 3
 
 /** Days from the first sample of a series. */
-export const AGES = [
+const AGES = [
   ['days 1–3', 0, 3],
   ['days 3–30', 3, 30],
   ['days 30–90', 30, 90],

@@ -1,6 +1,7 @@
 // What `bench:detection` compares: every detector at its defaults, ADAPTIVE without each of its parts, and the catch-all
 // rule as it ships.
-import { adaptive, createAdaptive, VIEWS } from '../electron/core/detectors/adaptive.ts'
+import { adaptive, createAdaptive } from '../electron/core/detectors/adaptive.ts'
+import { VIEWS } from '../electron/core/detectors/adaptive/view-set.ts'
 import { createRowBacktest } from '../electron/core/detection/row-backtest.ts'
 import { detectors, prepareDetector, type PreparedDetector } from '../electron/core/detectors/registry.ts'
 import { DEFAULT_RULES } from '../electron/core/rules/default-rules.ts'

@@ -2,7 +2,7 @@
 // `npm run bench:ingest -- [--seconds N] [--rounds N] [--small] [--check]`.
 //
 // The targets take turns, each on a fresh folder, and medians are compared, since machines are noisy. Of Tocsin only
-// what is durable and evaluated counts: its time ends when nothing waits any more. With `power_loss_safe` it waits for the
+// what is durable and evaluated counts: its time ends when nothing waits any more. With `durable_writes` it waits for the
 // disk with every commit, which says something where the folder for temporary files lies on one.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -78,7 +78,7 @@ function targets(kind: 'batches' | 'singles'): Target[] {
   })
   return [
     { name: 'Tocsin', measure: measureTocsin },
-    { name: 'power_loss_safe', measure: (folder, batch) => measureTocsin(folder, batch, { power_loss_safe: true }) },
+    { name: 'durable_writes', measure: (folder, batch) => measureTocsin(folder, batch, { durable_writes: true }) },
     floor('parse-and-discard baseline', 'parse', { batches: 0.25, singles: 0.8 }),
     floor('a transaction each', 'sqlite', { batches: 4 }),
     ...(prometheus && kind === 'batches'

@@ -30,23 +30,23 @@ if (values.check && figures.some(({ method, bytes }) => bytes > MAX_BYTES[method
 /** All that is kept of a series between two samples but its place in the catalog. */
 function bytesPerSeries(method: string): number {
   const rule = { ...ruleIn.parse({ name: method, method }), id: 1, revision: 1 } as StoredRule
-  const rulebook = createActiveRules({ all: () => [rule] })
+  const activeRules = createActiveRules({ all: () => [rule] })
   const history = normalValues(WINDOW, 50, 5, Math.random).map((value, index) => sampleOf(0, index + 1, value))
   // One sample for each series, with the series' own number.
   const samples = {
     recent: () => history,
     get: (id: number) => sampleOf(id, WINDOW + id, 50),
   }
-  const watchers = createWatchCache({ rulebook, samples, states: { load: () => undefined }, mostSeries: count })
+  const watchCache = createWatchCache({ activeRules, samples, states: { load: () => undefined }, maxSeries: count })
   const before = memoryInUse()
   for (let seriesId = 1; seriesId <= count; seriesId++) {
     const column = Float64Array.of(seriesId)
-    const gathering = { ids: column, times: column, values: column, runs: [] }
-    watchers.evaluate(gathering, { seriesId, start: 0, end: 1 }, seriesId, () => {})
-    watchers.takeOpened()
+    const samplesOfSeries = { ids: column, times: column, values: column, runs: [] }
+    watchCache.evaluate(samplesOfSeries, { seriesId, start: 0, end: 1 }, seriesId, () => {})
+    watchCache.takeOpened()
   }
-  const bytes = (memoryInUse() - before) / watchers.size()
-  watchers.reset()
+  const bytes = (memoryInUse() - before) / watchCache.size()
+  watchCache.reset()
   return bytes
 }
 

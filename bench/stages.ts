@@ -26,8 +26,8 @@ export function startStages(rules: readonly Partial<RuleIn>[]) {
   const start = () => {
     const feed = createChangeFeed()
     const recorder = createRecorder({ ...store, now: () => new Date().toISOString(), activeSilence: () => null })
-    const watchers = createWatchCache({ ...store, rulebook: createActiveRules(store.rules), mostSeries: 100_000 })
-    return createEngine({ store, watchers, recorder, feed, log: silentLog, meters })
+    const watchCache = createWatchCache({ ...store, activeRules: createActiveRules(store.rules), maxSeries: 100_000 })
+    return createEngine({ store, watchCache, recorder, feed, log: silentLog, meters })
   }
   let engine = start()
   return {

@@ -13,9 +13,9 @@ export function NoticeBanners() {
   if (isError || !data) return null
   return (
     <div data-testid="notices">
-      {data.trouble !== null && (
+      {data.write_error !== null && (
         <div role="alert" className={classes.noticeBanner}>
-          {t('notice.trouble', { reason: data.trouble })}
+          {t('notice.trouble', { reason: data.write_error })}
         </div>
       )}
       {data.notices.map((notice) => (

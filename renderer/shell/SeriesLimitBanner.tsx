@@ -6,13 +6,13 @@ import classes from './Shell.module.css'
 export function SeriesLimitBanner() {
   const { t } = useTranslation()
   const { data } = useHealth()
-  const refusal = data?.series_refusal
+  const refusal = data?.series_rejection
   if (!refusal) return null
   return (
     <output className={classes.banner} data-testid="series-limit">
       {t(refusal.limit === 'series' ? 'seriesLimit.all' : 'seriesLimit.source', {
         source: refusal.source,
-        count: refusal.most,
+        count: refusal.max,
       })}
     </output>
   )

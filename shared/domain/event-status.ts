@@ -1,8 +1,8 @@
-// What the status of an event means.
+// The meaning of event statuses.
 import type { Status } from '../schemas/event.ts'
 
-/** Who stands in an event and its timeline if no person acted. */
+/** The author of automatic changes of an event. */
 export const TOCSIN = 'tocsin'
 
-/** Whether an event goes on: it is open, acknowledged or not. */
+/** Whether an event is open or acknowledged. */
 export const isLive = ({ status }: { status: Status }) => status === 'OPEN' || status === 'ACKNOWLEDGED'

@@ -1,4 +1,5 @@
-// How values and times are written for people. Pure: the same text from the same input.
+// Formats values and times for people. Pure: the same input gives the same text.
+import { DAY, HOUR, MINUTE, SECOND } from './time.ts'
 
 interface Step {
   factor: number
@@ -26,7 +27,7 @@ const TIME: Step[] = [
 
 interface Scale {
   steps: readonly Step[]
-  /** From the given unit to that of the steps' factor 1. */
+  /** Factor from the given unit to the step with factor 1. */
   toBase: number
 }
 
@@ -48,8 +49,8 @@ const SCALES: Record<string, Scale> = {
 const NO_BREAK = '\u00a0'
 
 /**
- * A value as a person reads it: `97.3 %`, `1.24 MB/s`, `3.5 GiB`, `420 ms`, `1.24 M`. Rates in bytes step by 1000,
- * sizes by 1024. A unit that isn't known stands as it came.
+ * Formats a value with its unit: `97.3 %`, `1.24 MB/s`, `3.5 GiB`, `420 ms`, `1.24 M`. Rates in bytes step by 1000,
+ * sizes by 1024. An unknown unit is kept as is.
  */
 export function formatValue(value: number, unit: string | null, locale = 'en'): string {
   const scale = unit ? SCALES[unit] : undefined
@@ -72,14 +73,14 @@ export function formatInOneUnit(
   return { numbers, unit: step.unit }
 }
 
-/** The largest step that leaves at least one before the point; zero keeps the unit that it came in. */
+/** The largest step in which the value is at least one. Zero keeps its unit. */
 function fitting({ steps, toBase }: Scale, based: number): Step {
   const size = Math.abs(based)
   if (size === 0) return steps.find(({ factor }) => factor === toBase) ?? steps[0]!
   return steps.findLast(({ factor }) => size >= factor * (1 - 1e-9)) ?? steps[0]!
 }
 
-/** Enough digits to tell neighbours apart, and no more: 1.234 is `1.23`, 1234.5 is `1,235`, 0.01234 is `0.0123`. */
+/** Rounds to about three significant digits: 1.234 is `1.23`, 1234.5 is `1,235`, 0.01234 is `0.0123`. */
 export function formatNumber(value: number, locale = 'en'): string {
   const size = Math.abs(value)
   if (size !== 0 && (size < 1e-6 || size >= 1e15))
@@ -91,7 +92,7 @@ export function formatNumber(value: number, locale = 'en'): string {
   return intl(locale, { maximumSignificantDigits: 3 }).format(value)
 }
 
-// Making a formatter costs far more than using one.
+// Creating a formatter is far slower than using one.
 const formatters = new Map<string, Intl.NumberFormat>()
 
 function intl(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -101,12 +102,7 @@ function intl(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFor
   return known
 }
 
-const SECOND = 1000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
-
-/** How long ago, in its largest unit: `now` below five seconds, then `12 sec ago`, `3 min ago`, `2 hr ago`. */
+/** Formats an age in its largest unit: `now` below five seconds, then `12 sec ago`, `3 min ago`, `2 hr ago`. */
 export function formatAge(milliseconds: number, locale = 'en'): string {
   const age = Math.max(0, milliseconds)
   const ago = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: age < 5 * SECOND ? 'auto' : 'always' })
@@ -117,7 +113,7 @@ export function formatAge(milliseconds: number, locale = 'en'): string {
   return ago.format(-Math.floor(age / DAY), 'day')
 }
 
-/** A length of time in its two largest units: `45 s`, `13 min`, `2 h 5 min`, `3 d 4 h`. */
+/** Formats a duration in its two largest units: `45 s`, `13 min`, `2 h 5 min`, `3 d 4 h`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / SECOND))
   const parts: [number, string][] = [
@@ -128,12 +124,12 @@ export function formatDuration(milliseconds: number): string {
   ]
   const first = parts.findIndex(([amount]) => amount > 0)
   if (first === -1) return `0${NO_BREAK}s`
-  // Seconds beside minutes say nothing that anyone needs.
+  // Seconds beside minutes are noise.
   const shown = parts.slice(first, first + (first === 2 ? 1 : 2)).filter(([amount]) => amount > 0)
   return shown.map(([amount, unit]) => `${amount}${NO_BREAK}${unit}`).join(' ')
 }
 
-/** A moment with date and seconds, in the reader's zone unless `timeZone` (IANA) names another. */
+/** Formats a time with date and seconds, in the local time zone unless `timeZone` (IANA) names another. */
 export const formatInstant = (time: number | string, locale = 'en', timeZone?: string): string =>
   new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
@@ -142,7 +138,7 @@ export const formatInstant = (time: number | string, locale = 'en', timeZone?: s
     ...(timeZone && { timeZone }),
   }).format(new Date(time))
 
-/** A moment of about these days, without year and seconds: `22 Nov, 19:30`; zones as for `formatInstant`. */
+/** Formats a recent time, without year and seconds: `22 Nov, 19:30`; zones as for `formatInstant`. */
 export const formatMoment = (time: number | string, locale = 'en', timeZone?: string): string =>
   new Intl.DateTimeFormat(locale, {
     day: 'numeric',
@@ -153,7 +149,7 @@ export const formatMoment = (time: number | string, locale = 'en', timeZone?: st
     ...(timeZone && { timeZone }),
   }).format(new Date(time))
 
-/** The time of day with seconds, in the reader's zone unless `timeZone` (IANA) names another. */
+/** Formats the time of day with seconds, in the local time zone unless `timeZone` (IANA) names another. */
 export const formatClock = (time: number | string, locale = 'en', timeZone?: string): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23', ...(timeZone && { timeZone }) }).format(
     new Date(time),

@@ -1,8 +1,9 @@
-// The globs of rules and of sources: `*` is any text, `/` included, `?` one character, all else literal; case is ignored.
+// Globs of rules, silences and sources: `*` is any text including `/`, `?` is one character, all else is literal. Case is
+// ignored.
 
 /**
- * Compiles a glob. Matching goes back to the newest star only, so it takes at most length × length steps, where a
- * regular expression would try every way to share the text among the stars.
+ * Compiles a glob. Matching backtracks to the latest star only, so it takes at most length × length steps; a regular
+ * expression could take exponential time.
  */
 export function createGlob(glob: string): (text: string) => boolean {
   const pattern = Array.from(glob.toLowerCase())
@@ -13,17 +14,17 @@ function matches(pattern: readonly string[], text: readonly string[]): boolean {
   let p = 0
   let t = 0
   let star = -1
-  let heldByStar = 0
+  let starEnd = 0
   while (t < text.length) {
     if (pattern[p] === '*') {
       star = p++
-      heldByStar = t
+      starEnd = t
     } else if (pattern[p] === '?' || pattern[p] === text[t]) {
       p++
       t++
     } else if (star >= 0) {
       p = star + 1
-      t = ++heldByStar
+      t = ++starEnd
     } else return false
   }
   while (pattern[p] === '*') p++

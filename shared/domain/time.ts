@@ -1,4 +1,4 @@
-// Spans of time in milliseconds, and instants as the API writes them.
+// Durations in milliseconds, and times in the format of the API.
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE

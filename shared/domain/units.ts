@@ -1,4 +1,4 @@
-// The units of the metric types that everyone knows, for samples that bring none.
+// Default units of common metric types, for samples without a unit.
 
 const UNITS = new Map(
   Object.entries({
@@ -16,7 +16,7 @@ const UNITS = new Map(
   }),
 )
 
-/** The usual unit of a metric type, case and labels ignored; `''` where none is known. */
+/** The default unit of a metric type, `''` if unknown. Case and labels are ignored. */
 export const unitOf = (metricType: string): string =>
-  // Asked for every sample, and most write it as it stands here.
+  // Called for every sample; most names match exactly.
   UNITS.get(metricType) ?? UNITS.get(metricType.replace(/\{.*$/, '').toUpperCase()) ?? ''

@@ -1,6 +1,8 @@
-// What a rule would have done over the stored history, beside what it does now and what people said of its events.
+// Backtests: the events that a rule would have raised over the stored history, compared with its saved version and with
+// the engineer's feedback on past events.
 import { z } from 'zod'
 import { severity } from './event.ts'
+import { renamed } from './former-names.ts'
 import { id, idInPath, instant, instantIn } from './input.ts'
 import { ruleIn } from './rule.ts'
 import { timeZone } from './time-zone.ts'
@@ -10,53 +12,64 @@ export const MAX_FIRINGS = 200
 
 const count = z.int().min(0)
 
-/** An event that would have been raised, and what would have become of it with nobody there. */
+/** An event that the rule would have raised, and how it would have ended without a person. */
 export const firing = z.object({
   source: z.string(),
   metric_type: z.string(),
   unit: z.string().nullable(),
   severity,
-  value: z.number().meta({ description: 'the value that would have rung' }),
+  value: z.number().meta({ description: 'Value of the sample that would have fired.' }),
   reason: z.string(),
-  began_at: instant.meta({ description: 'the first sample of the run that would have raised it' }),
+  began_at: instant.meta({ description: 'Time of the first sample of the run of anomalies.' }),
   detected_at: instant,
   last_seen_at: instant,
-  resolved_at: instant.nullable().meta({ description: 'null where it would not have resolved itself by the end' }),
+  resolved_at: instant.nullable().meta({ description: 'Null if the event would still be open at the end.' }),
   occurrences: z.int().min(1),
   flapping: z.boolean(),
-  silenced_by: z.enum(['silence', 'window']).nullable().meta({ description: 'what kept it quiet at first' }),
-  told_at: instant.nullable().meta({ description: 'when it would have been told by a notification; null: never' }),
+  silenced_by: z
+    .enum(['silence', 'window'])
+    .nullable()
+    .meta({ description: 'What would have silenced the event when it fired.' }),
+  notified_at: renamed(
+    'told_at',
+    instant.nullable().meta({ description: 'Time of the first notification. Null if none would have been sent.' }),
+  ),
 })
 export type FiringOut = z.infer<typeof firing>
 
 const tally = z.object({
-  flagged: count.meta({ description: 'samples' }),
-  rings: count,
-  told: count.meta({ description: 'rings that a notification would have told, each by itself' }),
-  told_at_night: count.meta({ description: 'those of them told between 22:00 and 07:00' }),
-  silenced: count.meta({ description: 'rings that a silence or a maintenance window kept quiet at first' }),
+  flagged: count.meta({ description: 'Number of anomalous samples.' }),
+  firings: renamed('rings', count.meta({ description: 'Number of events that would have been raised.' })),
+  notified: renamed('told', count.meta({ description: 'Firings that would have sent a notification.' })),
+  notified_at_night: renamed(
+    'told_at_night',
+    count.meta({ description: 'Firings that would have notified between 22:00 and 07:00.' }),
+  ),
+  silenced: count.meta({ description: 'Firings that a silence or a maintenance window would have silenced.' }),
 })
 export type Tally = z.infer<typeof tally>
 
-/** A ring is the same as another, or as a past event, where they overlap in time on one series. */
+/** Two firings, or a firing and a past event, are the same if they overlap in time on one series. */
 const comparison = z.object({
-  kept: count.meta({ description: 'rings of the present rule that ring with the given one, too' }),
-  new: count.meta({ description: 'rings of the given rule alone' }),
-  gone: count.meta({ description: 'rings of the present rule alone' }),
+  kept: count.meta({ description: 'Firings of the saved rule that the tested rule has, too.' }),
+  new: count.meta({ description: 'Firings of the tested rule only.' }),
+  gone: count.meta({ description: 'Firings of the saved rule only.' }),
   confirmed: count.meta({
-    description: 'past events that somebody acknowledged or resolved, as far as the present rule rings for them',
+    description: 'Past events for which the saved rule fires and that a person acknowledged or resolved.',
   }),
-  confirmed_lost: count.meta({ description: 'those of them for which the given rule does not ring' }),
-  false_alarms: count.meta({ description: 'past false alarms, as far as the present rule rings for them' }),
-  false_alarms_gone: count,
+  confirmed_lost: count.meta({ description: 'Confirmed events for which the tested rule does not fire.' }),
+  false_alarms: count.meta({ description: 'Past false alarms for which the saved rule fires.' }),
+  false_alarms_gone: count.meta({ description: 'False alarms for which the tested rule does not fire.' }),
 })
 export type Comparison = z.infer<typeof comparison>
 
 export const backtestIn = ruleIn.omit({ name: true }).extend({
-  rule_id: id.optional().meta({ description: 'the rule whose present version stands beside the given one' }),
-  from: instantIn.optional().meta({ description: 'left out: seven days before `to`' }),
-  to: instantIn.optional().meta({ description: 'left out: now' }),
-  tz: timeZone.optional().meta({ description: 'IANA zone of the nights; left out: that of this machine' }),
+  rule_id: id.optional().meta({ description: 'Saved rule to compare with.' }),
+  from: instantIn.optional().meta({ description: 'Start of the range. Default: seven days before `to`.' }),
+  to: instantIn.optional().meta({ description: 'End of the range. Default: now.' }),
+  tz: timeZone.optional().meta({
+    description: 'IANA time zone for counts by night. Default: the time zone of this machine.',
+  }),
 })
 export type BacktestIn = z.input<typeof backtestIn>
 
@@ -64,22 +77,28 @@ export const backtestStarted = z.object({ id })
 
 export const backtestParams = z.object({ backtest_id: idInPath })
 
+const backtestFiring = firing.extend({
+  change: z.enum(['kept', 'new', 'gone']).nullable().meta({ description: 'Compared with the saved rule.' }),
+  feedback: renamed(
+    'said',
+    z.enum(['confirmed', 'false']).nullable().meta({ description: 'Feedback on the past event that overlaps.' }),
+  ),
+})
+
 const backtestResult = z.object({
   from: instant,
   to: instant,
-  series: count.meta({ description: 'real series with samples that the given rule or its present version watches' }),
+  series: count.meta({ description: 'Series with samples that the tested or the saved rule matches. Without drills.' }),
   samples: count,
-  rule: tally,
-  current: tally.nullable().meta({ description: 'the present version of `rule_id`' }),
+  rule: tally.meta({ description: 'The tested rule.' }),
+  current: tally.nullable().meta({ description: 'The saved version of `rule_id`.' }),
   comparison: comparison.nullable(),
-  rings: z
-    .array(
-      firing.extend({
-        change: z.enum(['kept', 'new', 'gone']).nullable(),
-        said: z.enum(['confirmed', 'false']).nullable(),
-      }),
-    )
-    .meta({ description: `newest first, ${MAX_FIRINGS} at most; \`gone\` ones are of the present version` }),
+  firings: renamed(
+    'rings',
+    z.array(backtestFiring).meta({
+      description: `Newest first, at most ${MAX_FIRINGS}. Those marked \`gone\` are firings of the saved rule.`,
+    }),
+  ),
 })
 export type BacktestResult = z.infer<typeof backtestResult>
 

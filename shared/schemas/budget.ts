@@ -1,42 +1,43 @@
-// The budget of interruptions: how often each rule rang, and what that was worth.
+// The interruption budget: how often each rule fires, and how many of its events were worth it.
 import { z } from 'zod'
+import { renamed } from './former-names.ts'
 import { id, inQuery, instant } from './input.ts'
 import { timeZone } from './time-zone.ts'
 
 export const budgetQuery = z.object({
   days: inQuery(z.int().min(1).max(365)).default(28),
-  tz: timeZone.default('UTC').meta({ description: 'IANA zone of the nights' }),
+  tz: timeZone.default('UTC').meta({ description: 'IANA time zone for counts by night.' }),
 })
 
 const count = z.int().min(0)
 
 const ruleBudget = z.object({
   rule_id: id,
-  rings: count.meta({ description: 'events, drills left out' }),
-  rings_per_week: z.number(),
-  night_rings: count.meta({ description: 'those of them raised between 22:00 and 07:00' }),
-  night_rings_per_week: z.number(),
-  incidents: count.meta({ description: 'those of them that began an incident' }),
+  firings: renamed('rings', count.meta({ description: 'Events that the rule raised. Without drills.' })),
+  firings_per_week: renamed('rings_per_week', z.number()),
+  night_firings: renamed('night_rings', count.meta({ description: 'Events raised between 22:00 and 07:00.' })),
+  night_firings_per_week: renamed('night_rings_per_week', z.number()),
+  incidents: count.meta({ description: 'Events that started an incident.' }),
   acknowledged: count,
   resolved_by_person: count,
-  resolved_by_itself: count,
-  silenced: count.meta({ description: 'silenced, or so when they ended' }),
+  resolved_by_itself: count.meta({ description: 'Events that resolved automatically.' }),
+  silenced: count.meta({ description: 'Events that are silenced, or were when they ended.' }),
   false_alarms: count,
-  confirmed: count.meta({ description: 'acknowledged or resolved by a person, and no false alarm' }),
+  confirmed: count.meta({ description: 'Events that a person acknowledged or resolved. Without false alarms.' }),
   precision: z
     .number()
     .nullable()
-    .meta({ description: 'confirmed / (confirmed + false); null where nobody said a word' }),
+    .meta({ description: 'confirmed / (confirmed + false_alarms). Null without feedback.' }),
   mostly_false: z
     .boolean()
-    .meta({ description: 'at least five were judged by a person, and more than half were false' }),
+    .meta({ description: 'Whether at least five events have feedback and more than half of them are false alarms.' }),
   false_alarm_id: id
     .nullable()
-    .meta({ description: 'of a rule that is mostly false: its newest false alarm, whose `proposal` may help' }),
+    .meta({ description: 'If `mostly_false`: the newest false alarm, whose `proposal` may suggest a change.' }),
 })
 export type RuleBudget = z.infer<typeof ruleBudget>
 
 export const budget = z.object({
-  from: instant.meta({ description: 'begins with a day in UTC' }),
-  rules: z.array(ruleBudget).meta({ description: 'all rules, those with most rings first' }),
+  from: instant.meta({ description: 'Start of the period, at midnight UTC.' }),
+  rules: z.array(ruleBudget).meta({ description: 'All rules, sorted by firings in descending order.' }),
 })

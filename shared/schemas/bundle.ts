@@ -1,5 +1,5 @@
-// A bundle: one event with all that is needed to understand it elsewhere, in one file. Nothing in it opens anything:
-// no token, no key, no setting.
+// Bundles: one event with the data needed to understand it on another machine, as one file. A bundle holds no token, no
+// key and no setting.
 import { z } from 'zod'
 import { event, eventWithTimeline } from './event.ts'
 import { explanation } from './explanation.ts'
@@ -7,22 +7,22 @@ import { instant } from './input.ts'
 import { rule } from './rule.ts'
 
 export const BUNDLE_VERSION = 1
-/** As a body may have: what is made here can be opened anywhere. */
+/** The limit of a request body, so that every bundle can be opened. */
 export const MAX_BUNDLE_BYTES = 1024 * 1024
 export const MAX_BUNDLED_SAMPLES = 10_000
 export const MAX_BUNDLED_SERIES = 30
 
-/** The largest moment that a date can have. */
-const moment = z.int().min(0).max(8.64e15)
+/** Milliseconds since 1970, up to the maximum of a Date. */
+const timestamp = z.int().min(0).max(8.64e15)
 
 const bundledSeries = z
   .object({
     source: z.string().max(256),
     metric_type: z.string().max(256),
     unit: z.string().max(64).nullable(),
-    times: z.array(moment).max(MAX_BUNDLED_SAMPLES).meta({ description: 'milliseconds since 1970' }),
+    times: z.array(timestamp).max(MAX_BUNDLED_SAMPLES).meta({ description: 'Milliseconds since 1970, UTC.' }),
     values: z.array(z.number()).max(MAX_BUNDLED_SAMPLES),
-    cut: z.boolean().meta({ description: 'whether there were more samples in that time' }),
+    cut: z.boolean().meta({ description: 'Whether samples were left out to limit the size.' }),
   })
   .refine(({ times, values }) => times.length === values.length, {
     path: ['values'],
@@ -30,7 +30,7 @@ const bundledSeries = z
   })
 export type BundledSeries = z.infer<typeof bundledSeries>
 
-// Objects of their own: the API's document names what it answers with, and this comes in, too.
+// Separate objects: the OpenAPI document names the schemas of answers, and a bundle is an input, too.
 const bundledRule = z.object(rule.shape)
 const bundledEvent = z.object(event.shape)
 
@@ -38,15 +38,17 @@ export const bundle = z.object({
   format: z.literal('tocsin-bundle'),
   version: z.literal(BUNDLE_VERSION),
   made_at: instant,
-  made_by: z.string().max(64).meta({ description: 'the version of Tocsin' }),
+  made_by: z.string().max(64).meta({ description: 'Version of Tocsin that created the bundle.' }),
   event: eventWithTimeline,
   explanation,
-  rule: bundledRule.nullable().meta({ description: 'as it was when the bundle was made; null where it is deleted' }),
-  incident: z.array(bundledEvent).max(100).meta({ description: 'the events that belong together, this one too' }),
+  rule: bundledRule
+    .nullable()
+    .meta({ description: 'The rule when the bundle was created. Null if the rule was deleted.' }),
+  incident: z.array(bundledEvent).max(100).meta({ description: 'All events of the incident, including this one.' }),
   series: bundledSeries,
   neighbours: z
     .array(bundledSeries)
     .max(MAX_BUNDLED_SERIES)
-    .meta({ description: 'other series of the same source, as many as there is room for' }),
+    .meta({ description: 'Other series of the same source, as far as the size limit allows.' }),
 })
 export type Bundle = z.infer<typeof bundle>

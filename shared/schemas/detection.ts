@@ -1,4 +1,4 @@
-// One judgement: what a detector says of one value.
+// The result of evaluating one value with a detector.
 import { z } from 'zod'
 import { inQuery, name } from './input.ts'
 import { severity } from './event.ts'
@@ -19,14 +19,21 @@ export const detection = z.object({
   metric_type: z.string(),
   current_value: z.number(),
   unit: z.string(),
-  history_count: z.int().min(0).meta({ description: "samples in the baseline's window" }),
+  history_count: z.int().min(0).meta({ description: "Number of samples in the baseline's window." }),
   is_anomaly: z.boolean(),
   method: z.string(),
-  score: z.number().min(0).max(1).meta({ description: '0 as usual, 0.5 the alarm line, 1 certain' }),
-  figure: z.number().nullable().meta({ description: "the method's own number, such as z" }),
-  lower: z.number().nullable(),
-  upper: z.number().nullable(),
-  severity: severity.nullable().meta({ description: 'null where it is no anomaly' }),
-  reason: z.string().meta({ description: 'one sentence, or `insufficient_data`' }),
+  score: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description: '0 is normal, 0.5 is the threshold of an anomaly, 1 is certain.' }),
+  figure: z
+    .number()
+    .nullable()
+    .meta({ description: "The method's own measure, such as the z-score. Signed if it has a direction." }),
+  lower: z.number().nullable().meta({ description: 'Lower bound of the expected band.' }),
+  upper: z.number().nullable().meta({ description: 'Upper bound of the expected band.' }),
+  severity: severity.nullable().meta({ description: 'Null if the value is not an anomaly.' }),
+  reason: z.string().meta({ description: 'One sentence, or `insufficient_data`.' }),
 })
 export type Detection = z.infer<typeof detection>

@@ -1,5 +1,6 @@
-// Events: what the engineer sees, one per rule and series while it lasts.
+// Events: one live event per rule and series, which collects all of its anomalies.
 import { z } from 'zod'
+import { SIDES } from '../domain/side.ts'
 import {
   commentInQuery,
   flagInQuery,
@@ -21,11 +22,11 @@ export const STATUSES = ['OPEN', 'ACKNOWLEDGED', 'RESOLVED', 'FALSE_POSITIVE'] a
 export const status = z.enum(STATUSES)
 export type Status = z.infer<typeof status>
 
-/** What keeps an event from notifying: a silence, a maintenance window or a snooze of its own. */
+/** Why an event doesn't notify: a silence, a maintenance window or a snooze of this event. */
 export const silencedBy = z.enum(['silence', 'window', 'snooze'])
 export type SilencedBy = z.infer<typeof silencedBy>
 
-/** One line of an event's timeline: who did what, when, and said what. */
+/** One entry of an event's timeline: what happened, when, by whom, with an optional comment. */
 const timelineEntry = z.object({
   id,
   at: instant,
@@ -48,37 +49,52 @@ export type TimelineEntry = z.infer<typeof timelineEntry>
 
 export const event = z.object({
   id,
-  rule_id: id.nullable().meta({ description: 'null once the rule is deleted; its name stays' }),
+  rule_id: id.nullable().meta({ description: 'Null if the rule was deleted. `rule_name` stays.' }),
   rule_name: z.string(),
   source: z.string(),
   metric_type: z.string(),
   server_id: z.int().nullable(),
   unit: z.string().nullable(),
   method: z.string(),
-  value: z.number().meta({ description: 'the value that raised it' }),
-  score: z.number().min(0).max(1),
-  figure: z.number().nullable(),
-  lower: z.number().nullable(),
-  upper: z.number().nullable(),
-  history_count: z.int().nullable().meta({ description: 'samples from which it was known what is usual' }),
+  value: z.number().meta({ description: 'Value of the sample that raised the event.' }),
+  score: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description: '0 is normal, 0.5 is the threshold of an anomaly, 1 is certain.' }),
+  figure: z.number().nullable().meta({ description: "The method's own measure, such as the z-score." }),
+  lower: z.number().nullable().meta({ description: 'Lower bound of the expected band.' }),
+  upper: z.number().nullable().meta({ description: 'Upper bound of the expected band.' }),
+  history_count: z.int().nullable().meta({ description: 'Number of samples in the baseline.' }),
   severity,
   status,
   title: z.string(),
   description: z.string(),
-  began_at: instant.nullable().meta({ description: 'the first sample of the run that raised it' }),
+  began_at: instant
+    .nullable()
+    .meta({ description: 'Time of the first sample of the run of anomalies that raised the event.' }),
   detected_at: instant,
   last_seen_at: instant,
   occurrences: z.int().min(1),
-  peak_value: z.number().meta({ description: 'the most anomalous value so far' }),
+  side: z.enum(SIDES).meta({ description: 'The side on which it is wrong. One event has one side.' }),
+  current_value: z
+    .number()
+    .nullable()
+    .meta({ description: 'The newest anomalous value; once it has ended, the last one.' }),
+  peak_value: z.number().meta({ description: 'The most anomalous value so far.' }),
+  peak_at: instant.nullable(),
+  notified_at: instant.nullable().meta({ description: 'When it was first part of a notification.' }),
   acknowledged_at: instant.nullable(),
   acknowledged_by: z.string().nullable(),
   resolved_at: instant.nullable(),
   resolved_by: z.string().nullable(),
   incident_id: id,
-  drill: z.boolean(),
-  flapping: z.boolean().meta({ description: 'changed at least 4 times within 20 judgements' }),
+  drill: z.boolean().meta({ description: 'Whether a drill raised the event.' }),
+  flapping: z.boolean().meta({
+    description: 'Whether the series changed between normal and anomalous at least 4 times within 20 samples.',
+  }),
   silenced_by: silencedBy.nullable(),
-  silence_id: id.nullable().meta({ description: 'of the silence or the maintenance window' }),
+  silence_id: id.nullable().meta({ description: 'Id of the silence or the maintenance window.' }),
   silenced_until: instant.nullable(),
 })
 export type Event = z.infer<typeof event>
@@ -89,11 +105,17 @@ export type EventWithTimeline = z.infer<typeof eventWithTimeline>
 export const eventsQuery = z.object({
   status: wordInQuery(STATUSES).optional(),
   severity: wordInQuery(SEVERITIES).optional(),
-  source: z.string().max(256).optional().meta({ description: 'anywhere in the name, in any case, taken literally' }),
-  metric_type: name.optional().meta({ description: 'the whole name, in any case' }),
-  silenced: flagInQuery.optional().meta({ description: 'whether it is silenced, or was when it ended' }),
-  incident_id: idInPath.optional().meta({ description: 'events that belong together' }),
-  rule_id: idInPath.optional().meta({ description: 'events that this rule raised' }),
+  source: z
+    .string()
+    .max(256)
+    .optional()
+    .meta({ description: 'Substring of the source. Case is ignored; there are no wildcards.' }),
+  metric_type: name.optional().meta({ description: 'Full metric type. Case is ignored.' }),
+  silenced: flagInQuery
+    .optional()
+    .meta({ description: 'Only events that are silenced, or were when they ended (true), or only others (false).' }),
+  incident_id: idInPath.optional().meta({ description: 'Only events of this incident.' }),
+  rule_id: idInPath.optional().meta({ description: 'Only events that this rule raised.' }),
   hours: hoursInQuery(720, 72),
   limit: limitInQuery(200, 50),
   offset: offsetInQuery,

@@ -1,4 +1,4 @@
-// What every failure looks like: RFC 9457, "Problem Details for HTTP APIs".
+// The format of every error: RFC 9457, "Problem Details for HTTP APIs".
 import { z } from 'zod'
 
 export const problem = z.object({

@@ -1,21 +1,22 @@
-// What a false alarm teaches: the smallest change of its rule that would have kept it quiet, and what that costs.
+// Proposals: the smallest change of a rule that would have avoided a false alarm, and the firings it would lose.
 import { z } from 'zod'
+import { renamed } from './former-names.ts'
 import { id, instant } from './input.ts'
 
 const count = z.int().min(0)
 
 const proposed = z.object({
-  field: z.string().meta({ description: 'the field of the rule; `params.…` for what only its method knows' }),
+  field: z.string().meta({ description: 'Field of the rule to change. `params.…` for a parameter of the method.' }),
   before: z.number(),
   after: z.number(),
-  from: instant.meta({ description: 'the history over which both versions of the rule were judged' }),
+  from: instant.meta({ description: 'Start of the history over which both versions of the rule were evaluated.' }),
   to: instant,
-  rings: count.meta({ description: 'of the rule as it is' }),
-  rings_gone: count,
-  false_alarms: count.meta({ description: 'of these rings, those that somebody marked, this one among them' }),
-  false_alarms_gone: count,
-  confirmed: count.meta({ description: 'of these rings, those that somebody acknowledged or resolved' }),
-  confirmed_lost: count,
+  firings: renamed('rings', count.meta({ description: 'Firings of the current rule.' })),
+  firings_gone: renamed('rings_gone', count.meta({ description: 'Firings that the change would remove.' })),
+  false_alarms: count.meta({ description: 'Firings that were marked as false alarms, including this one.' }),
+  false_alarms_gone: count.meta({ description: 'False alarms that the change would remove.' }),
+  confirmed: count.meta({ description: 'Firings that a person acknowledged or resolved.' }),
+  confirmed_lost: count.meta({ description: 'Confirmed firings that the change would remove.' }),
 })
 export type Proposed = z.infer<typeof proposed>
 
@@ -23,6 +24,6 @@ export const proposal = z.object({
   event_id: id,
   rule_id: id.nullable(),
   proposed: proposed.nullable(),
-  reason: z.string().nullable().meta({ description: 'why nothing is proposed' }),
+  reason: z.string().nullable().meta({ description: 'Why there is no proposal.' }),
 })
 export type Proposal = z.infer<typeof proposal>

@@ -1,4 +1,4 @@
-// What was changed in a rule, so that it can be undone.
+// The change history of a rule. Each change can be undone.
 import { z } from 'zod'
 import { id, idInPath, instant } from './input.ts'
 import { rulePatch } from './rule.ts'
@@ -9,8 +9,8 @@ export const ruleChange = z.object({
   at: instant,
   who: z.string(),
   reason: z.string(),
-  before: rulePatch.meta({ description: 'the changed fields as they were' }),
-  after: rulePatch.meta({ description: 'and as they became' }),
+  before: rulePatch.meta({ description: 'The changed fields before the change.' }),
+  after: rulePatch.meta({ description: 'The changed fields after the change.' }),
   undone_at: instant.nullable(),
 })
 export type RuleChange = z.infer<typeof ruleChange>

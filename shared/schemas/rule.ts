@@ -1,4 +1,4 @@
-// Rules: which series, which detector with which settings, and when it may ring.
+// Rules: which series to watch, with which detector and settings, and when to fire.
 import { z } from 'zod'
 import { id, instant, name } from './input.ts'
 import { severity } from './event.ts'
@@ -6,7 +6,7 @@ import { severity } from './event.ts'
 export const operator = z.enum(['above', 'below', 'outside'])
 export type Operator = z.infer<typeof operator>
 
-/** The name of a detector, in any case; `GET methods` lists those that there are. */
+/** The name of a detector. Case is ignored; `GET methods` lists all names. */
 export const method = z.string().min(1).max(64).toUpperCase()
 
 const MAX_PARAMS = 64
@@ -18,32 +18,47 @@ const params = z
 const fields = {
   name: z.string().min(1).max(200),
   description: z.string().max(2000).nullish(),
-  source: name.meta({ description: 'glob: * and ?, in any case' }),
-  metric_type: name.meta({ description: 'glob: * and ?, in any case' }),
+  source: name.meta({ description: 'Glob on the source: `*` and `?`. Case is ignored.' }),
+  metric_type: name.meta({ description: 'Glob on the metric type: `*` and `?`. Case is ignored.' }),
   method,
   z_threshold: z.number().positive().max(1e6),
   iqr_factor: z.number().positive().max(1e6),
   threshold: z.number().nullish(),
   operator,
-  min_samples: z.int().min(1).max(1000).meta({ description: 'samples in the baseline before anything is judged' }),
-  severity: severity.nullish().meta({ description: 'left out: from the score' }),
-  is_active: z.boolean(),
-  for_seconds: z.int().min(0).max(604_800),
-  cooldown_seconds: z.int().min(0).max(604_800),
-  resolve_seconds: z.int().min(0).max(604_800).meta({ description: 'as usual for so long, and it resolves itself' }),
-  resolve_samples: z
+  min_samples: z
     .int()
     .min(1)
     .max(1000)
-    .nullish()
-    .meta({ description: 'and for so many samples; left out: what suits the method' }),
+    .meta({ description: 'Minimum number of samples in the baseline before samples are evaluated.' }),
+  severity: severity.nullish().meta({ description: 'Default: derived from the score.' }),
+  is_active: z.boolean(),
+  for_seconds: z
+    .int()
+    .min(0)
+    .max(604_800)
+    .meta({ description: 'How long the series must be anomalous before the rule fires.' }),
+  cooldown_seconds: z
+    .int()
+    .min(0)
+    .max(604_800)
+    .meta({ description: 'How long the rule does not fire again on a series after an event ended.' }),
+  resolve_seconds: z
+    .int()
+    .min(0)
+    .max(604_800)
+    .meta({ description: 'How long the series must be normal before the event resolves.' }),
+  resolve_samples: z.int().min(1).max(1000).nullish().meta({
+    description: 'How many samples must be normal before the event resolves. Default: depends on the method.',
+  }),
   recovery_score: z
     .number()
-    // Nothing is so usual that it would score less.
+    // No sample scores below this.
     .min(0.1)
     .max(0.5)
-    .meta({ description: 'the way back: from 0.5 on a sample is an anomaly, below this score it is as usual again' }),
-  params: params.meta({ description: 'what only one method knows; `GET methods` describes them' }),
+    .meta({
+      description: 'Recovery threshold: a sample with a lower score counts as normal. Anomalies score at least 0.5.',
+    }),
+  params: params.meta({ description: 'Parameters of the method. `GET methods` describes them.' }),
 }
 
 export const ruleIn = z.object({
@@ -80,7 +95,7 @@ export type Rule = z.infer<typeof rule>
 
 export const ruleToggled = z.object({ rule_id: id, is_active: z.boolean() })
 
-/** A detector as a form needs it: `params` is the JSON Schema of the settings that only it knows. */
+/** A detector as a form needs it: `params` is the JSON Schema of its own parameters. */
 export const methodOut = z.object({
   method: z.string(),
   summary: z.string(),

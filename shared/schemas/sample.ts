@@ -1,4 +1,4 @@
-// Samples: what agents post, what the history gives back.
+// Samples: as agents post them, and as the history returns them.
 import { z } from 'zod'
 import { flagInQuery, hoursInQuery, id, instant, instantIn, limitInQuery, name } from './input.ts'
 
@@ -43,7 +43,7 @@ export const sampleAccepted = z.object({
 
 export const batchAccepted = z.object({ saved: z.int().min(0), detection: z.literal('queued') })
 
-/** A retry with the same key is answered as the first request was and stores nothing. */
+/** A retry with the same key gets the same answer as the first request and stores nothing. */
 export const idempotencyHeaders = z.object({ 'idempotency-key': z.string().min(1).max(256).optional() })
 
 export const historyQuery = z.object({
@@ -52,29 +52,29 @@ export const historyQuery = z.object({
   limit: limitInQuery(1000, 200),
   until: instantIn
     .optional()
-    .meta({ description: 'the end of the hours, included; now where it is left out. Pages through a long history' }),
+    .meta({ description: 'End of the range, inclusive. Default: now. Use it to page through a long history.' }),
   drill: flagInQuery
     .optional()
-    .meta({ description: "only a drill's samples (true) or only real ones (false); both where it is left out" }),
+    .meta({ description: 'Only samples of drills (true) or only real samples (false). Default: both.' }),
 })
 
 /** Ten years. */
 const MAX_HISTORY_HOURS = 87_600
 
 export const pointsQuery = z.object({
-  metric_type: name.meta({ description: 'compared exactly' }),
+  metric_type: name.meta({ description: 'Exact metric type.' }),
   hours: hoursInQuery(MAX_HISTORY_HOURS, 24),
   points: limitInQuery(2000, 500).meta({
     description:
-      'as many as the chart is wide; fewer come where less happened, or where so many would take long to read',
+      'Maximum number of points. Fewer are returned if there are fewer samples, or if a finer query would be slow.',
   }),
-  until: instantIn.optional().meta({ description: 'the end of the hours, included; now where it is left out' }),
+  until: instantIn.optional().meta({ description: 'End of the range, inclusive. Default: now.' }),
 })
 
-/** One slice of the time. Old history is kept as sums, of which the samples themselves are gone. */
+/** An aggregate over one interval. Old samples are only stored as rollups. */
 export const point = z.object({
-  from: instant.meta({ description: 'time of the first sample' }),
-  to: instant.meta({ description: 'time of the last sample' }),
+  from: instant.meta({ description: 'Time of the first sample.' }),
+  to: instant.meta({ description: 'Time of the last sample.' }),
   count: z.int().min(1),
   min: z.number(),
   max: z.number(),

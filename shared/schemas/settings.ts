@@ -1,31 +1,32 @@
-// What the engineer can set about the program itself, and what it tells of itself.
+// The settings of the program, and information about the installation.
 import { z } from 'zod'
 import { localTime, weekDays } from './wall-clock.ts'
+import { renamed } from './former-names.ts'
 import { timeZone } from './time-zone.ts'
 
 export const THEMES = ['auto', 'light', 'dark'] as const
 
-/** Which severities notify; the others stay quiet. */
+/** Which severities notify. */
 const notify = z.object({ INFO: z.boolean(), WARNING: z.boolean(), CRITICAL: z.boolean() })
 
-/** In them, only what is critical notifies. */
+/** During quiet hours, only CRITICAL events notify. */
 const quietHours = z.object({
   on: z.boolean(),
-  days: weekDays.meta({ description: 'on which they begin: 1 is Monday, 7 is Sunday' }),
-  from: localTime.meta({ description: 'local time, HH:MM' }),
-  to: localTime.meta({ description: 'local time, HH:MM; on the next day where it is not after `from`' }),
-  time_zone: timeZone.nullable().meta({ description: 'IANA zone; null: that of this machine' }),
+  days: weekDays.meta({ description: 'Days on which quiet hours start: 1 is Monday, 7 is Sunday.' }),
+  from: localTime.meta({ description: 'Local start time, HH:MM.' }),
+  to: localTime.meta({ description: 'Local end time, HH:MM. On the next day if it is not after `from`.' }),
+  time_zone: timeZone.nullable().meta({ description: 'IANA time zone. Null: the time zone of this machine.' }),
 })
 
-/** Of an OpenAI-compatible server. Nothing is sent to it unless it is on and a prompt was confirmed. */
+/** An OpenAI-compatible server. Nothing is sent unless it is enabled and a prompt was confirmed. */
 const llm = z.object({
   enabled: z.boolean(),
   url: z.string(),
-  model: z.string().max(256).meta({ description: 'empty: none is asked' }),
+  model: z.string().max(256).meta({ description: 'Name of the model. Empty: no model is used.' }),
   timeout_seconds: z.int().min(1).max(100),
 })
 
-/** No query, no fragment, and no name or password: a key has its own place. */
+/** Without query, fragment, name and password: the key is a separate field. */
 const PLAIN_URL = /^https?:\/\/[^/@?#\s]+(\/[^?#\s]*)?$/i
 
 const llmPatch = llm
@@ -34,19 +35,21 @@ const llmPatch = llm
       .url({ protocol: /^https?$/, error: 'must be an http or https address' })
       .max(1000)
       .regex(PLAIN_URL, 'must be an address without name, password, query or fragment')
-      .meta({ description: 'up to before /chat/completions: http://127.0.0.1:11434/v1' }),
+      .meta({ description: 'Base URL without /chat/completions, such as http://127.0.0.1:11434/v1.' }),
     api_key: z
       .string()
       .min(1)
       .max(1000)
       .regex(/^[!#-[\]-~]*$/, 'must be of ASCII characters without spaces, quotes and backslashes')
       .nullable()
-      .meta({ description: 'kept for the host of the address; null forgets it. It is never given back' }),
+      .meta({ description: 'API key for the host of `url`. Null deletes it. It is never returned.' }),
   })
   .partial()
 
-/** Sums by minute are kept for so many times as long as samples are. */
+/** Rollups by minute are kept this many times as long as samples. */
 export const MINUTE_ROLLUP_FACTOR = 3
+
+const seriesLimit = z.int().min(100).max(1_000_000)
 
 const fields = {
   theme: z.enum(THEMES),
@@ -57,26 +60,27 @@ const fields = {
     .int()
     .min(1)
     .max(365)
-    .meta({ description: 'older samples become sums by minute, and later by hour' }),
-  history_days: z
-    .int()
-    .min(1)
-    .max(3650)
-    .meta({ description: 'older sums are removed, and events that were over by then' }),
+    .meta({ description: 'How long samples are kept. Older samples become rollups by minute, and later by hour.' }),
+  history_days: z.int().min(1).max(3650).meta({ description: 'How long rollups and ended events are kept.' }),
   history_megabytes: z
     .int()
     .min(100)
     .max(1_000_000)
-    .meta({ description: 'beyond this size of the database, the oldest history is removed' }),
-  most_series: z
-    .int()
-    .min(100)
-    .max(1_000_000)
-    .meta({ description: 'samples that would make more are refused; those of known series are not' }),
-  most_series_of_source: z.int().min(100).max(1_000_000).meta({ description: 'the same for each source' }),
-  power_loss_safe: z.boolean().meta({
-    description: 'whether every commit waits for the disk, from now on; else a loss of power may take the newest',
-  }),
+    .meta({ description: 'Maximum size of the database. Beyond it, the oldest history is deleted.' }),
+  max_series: renamed(
+    'most_series',
+    seriesLimit.meta({ description: 'Maximum number of series. Samples of further series are rejected.' }),
+  ),
+  max_series_per_source: renamed(
+    'most_series_of_source',
+    seriesLimit.meta({ description: 'Maximum number of series per source.' }),
+  ),
+  durable_writes: renamed(
+    'power_loss_safe',
+    z.boolean().meta({
+      description: 'Whether every commit waits for the disk. If not, a power loss may lose the latest commits.',
+    }),
+  ),
 }
 
 export const settings = z.object({
@@ -93,9 +97,9 @@ export const settings = z.object({
   retention_days: fields.retention_days.default(30),
   history_days: fields.history_days.default(365),
   history_megabytes: fields.history_megabytes.default(2000),
-  most_series: fields.most_series.default(200_000),
-  most_series_of_source: fields.most_series_of_source.default(20_000),
-  power_loss_safe: fields.power_loss_safe.default(false),
+  max_series: fields.max_series.default(200_000),
+  max_series_per_source: fields.max_series_per_source.default(20_000),
+  durable_writes: fields.durable_writes.default(false),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -110,7 +114,9 @@ const about = z.object({
 })
 
 export const settingsOut = settings.extend({
-  llm: llm.extend({ has_key: z.boolean().meta({ description: 'whether a key is kept for the host of the address' }) }),
+  llm: llm.extend({
+    has_key: z.boolean().meta({ description: 'Whether an API key is stored for the host of `url`.' }),
+  }),
   about,
 })
 export type SettingsOut = z.infer<typeof settingsOut>

@@ -1,4 +1,4 @@
-// A drill: made-up samples on a shadow of a series, to see whether the bell rings.
+// Drills: synthetic samples on a shadow series, to see whether the rules fire.
 import { z } from 'zod'
 import { detection } from './detection.ts'
 import { event } from './event.ts'
@@ -33,7 +33,7 @@ export const simulationOut = z.object({
   explanation: z
     .object({ kind: z.enum(['statistical', 'llm']), text: z.string(), model: z.string().nullable() })
     .nullable()
-    .meta({ description: 'asked for with include_llm; statistical: computed, no language model was involved' }),
+    .meta({ description: 'Set if `include_llm` is true. `statistical`: computed without a language model.' }),
 })
 export type SimulationOut = z.infer<typeof simulationOut>
 export type SimulationIn = z.output<typeof simulationIn>

@@ -1,4 +1,4 @@
-// A zone of the IANA database, such as Europe/Berlin.
+// A time zone of the IANA database, such as Europe/Berlin.
 import { z } from 'zod'
 
 const isTimeZone = (zone: string) => {

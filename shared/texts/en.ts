@@ -1,5 +1,6 @@
 // The texts that the program makes, in English. Each is made from facts in plain JSON alone, with times in UTC.
 import { formatDuration } from '../domain/format.ts'
+import type { Side as EventSide } from '../domain/side.ts'
 import type { Severity, Status } from '../schemas/event.ts'
 import { amount, duration, measured, moment, numberOf, range } from './amounts.ts'
 
@@ -52,25 +53,24 @@ const SAMPLES_NOT_EVALUATED =
   'Samples older than the newest sample of their series are stored but not evaluated. If the clock keeps its new time, ' +
   'evaluation resumes within 15 minutes.'
 
+const state = ({ side, byThreshold }: { side: EventSide; byThreshold: boolean }) => {
+  if (side === 'silent') return 'has no data'
+  return side === 'stuck' ? 'is stuck' : `is ${side} ${byThreshold ? 'its threshold' : 'normal'}`
+}
+
 export const en = {
   // Events
-  eventTitle: (event: {
-    source: string
-    metricType: string
-    value: number
-    unit: string | null
-    drill: boolean
-    silent: boolean
-  }) => {
-    const state = event.silent ? 'stopped reporting' : `is ${amount(event.value, event.unit)}`
-    return `${event.drill ? 'Drill: ' : ''}${event.metricType} on ${event.source} ${state}`
-  },
+  /** What is wrong and on what, without a number: numbers grow old. */
+  eventTitle: (event: { source: string; metricType: string; drill: boolean; side: EventSide; byThreshold: boolean }) =>
+    `${event.drill ? 'Drill: ' : ''}${event.metricType} on ${event.source} ${state(event)}`,
   eventDescription: ({ reason, drill }: { reason: string; drill: boolean }) =>
     drill ? `${reason} This is a drill.` : reason,
 
   // Lines of the timeline, which only people read: their durations don't break
   recovered: ({ lastedMs, samples }: { lastedMs: number; samples: number }) =>
     `Normal for ${formatDuration(lastedMs)}, ${samples} ${plural(samples, 'sample', 'samples')}.`,
+  crossedOver: ({ side }: { side: EventSide }) =>
+    side === 'stuck' ? 'The value stopped changing.' : `The value crossed over to ${side} normal.`,
   dataReturned: ({ silentMs }: { silentMs: number }) => `Data came back after ${formatDuration(silentMs)}.`,
   ruleDeleted: () => 'The rule was deleted.',
   ruleDisabled: () => 'The rule was disabled.',

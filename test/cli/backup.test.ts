@@ -176,7 +176,12 @@ test('a restore takes the place of a damaged database, whose log stays with it',
 
 test('the program makes one by itself, and lists it', async () => {
   const { client } = await start()
-  expect(await client.listBackups()).toEqual({ folder: path('data/backups'), is_being_made: false, backups: [] })
+  expect(await client.listBackups()).toEqual({
+    folder: path('data/backups'),
+    in_progress: false,
+    is_being_made: false,
+    backups: [],
+  })
   const posting = postOn(host!)
   const [first, second] = await Promise.allSettled([client.createBackup(), client.createBackup()])
   const { longest } = await posting.end()

@@ -19,7 +19,7 @@ test('settings survive a restart', async ({ page, tocsin }) => {
   await shown.getByRole('switch', { name: 'Durable writes' }).press('Space')
   await expect(shown.getByText('Every write waits for the disk', { exact: true })).toBeVisible()
   const changed = {
-    power_loss_safe: true,
+    durable_writes: true,
     theme: 'dark',
     notify: { INFO: false, WARNING: true, CRITICAL: true },
     retention_days: 14,

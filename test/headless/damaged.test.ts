@@ -134,9 +134,9 @@ describe('a damaged database', () => {
     torn.fill(0xa5, (root - 1) * size, root * size)
     writeFileSync(database(), torn)
     const running = await start()
-    expect(await running.client.getHealth()).toMatchObject({ database_check: 'pending', notices: [] })
+    expect(await running.client.getHealth()).toMatchObject({ integrity_check: 'pending', notices: [] })
     await expect
-      .poll(async () => (await running.client.getHealth()).database_check, { timeout: 15_000 })
+      .poll(async () => (await running.client.getHealth()).integrity_check, { timeout: 15_000 })
       .toBe('damaged')
     const { notices } = await running.client.getHealth()
     expect(notices).toMatchObject([{ kind: 'damaged', text: expect.stringContaining('The database is damaged') }])
@@ -145,7 +145,7 @@ describe('a damaged database', () => {
 
   test('a sound one is said to be sound', async () => {
     const running = await start()
-    await expect.poll(async () => (await running.client.getHealth()).database_check, { timeout: 15_000 }).toBe('ok')
+    await expect.poll(async () => (await running.client.getHealth()).integrity_check, { timeout: 15_000 }).toBe('ok')
   })
 })
 
@@ -162,7 +162,7 @@ test('the look at a large database does not hold up an end', async () => {
   await expect.poll(logged, { timeout: 15_000 }).toContain('Looking the database through')
   // It is in the middle of it after a moment.
   await new Promise((resolve) => setTimeout(resolve, 1000))
-  expect(await running.client.getHealth()).toMatchObject({ database_check: 'pending' })
+  expect(await running.client.getHealth()).toMatchObject({ integrity_check: 'pending' })
   const begun = performance.now()
   expect(await running.stop()).toBe(0)
   expect(performance.now() - begun, 'milliseconds').toBeLessThan(3000)
@@ -203,12 +203,12 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
       expect(answer.status).toBe(503)
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
       expect(await detailOf(answer)).toBe('Nothing can be stored just now: the disk is full.')
-      expect(await running.client.getHealth()).toMatchObject({ trouble: 'the disk is full' })
+      expect(await running.client.getHealth()).toMatchObject({ write_error: 'the disk is full' })
       // What is stored can be read all the while.
       expect(await countIn(running)).toBe(stored)
 
       rmSync(filler)
-      await expect.poll(async () => (await running.client.getHealth()).trouble, { timeout: 10_000 }).toBeNull()
+      await expect.poll(async () => (await running.client.getHealth()).write_error, { timeout: 10_000 }).toBeNull()
       expect((await post(running)).status).toBe(202)
       expect(await countIn(running)).toBe(stored + 1)
       await expect.poll(async () => (await running.client.getHealth()).samples_waiting).toBe(0)
@@ -242,7 +242,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
           { timeout: 60_000 },
         )
         .toBeLessThan(10)
-      expect((await running.client.getHealth()).database_check).not.toBe('damaged')
+      expect((await running.client.getHealth()).integrity_check).not.toBe('damaged')
       expect(await countIn(running)).toBe(stored)
     },
     120_000,
@@ -263,7 +263,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
     limit('unlimited')
     expect((await post(running)).status).toBe(202)
     expect(await countIn(running)).toBe(2)
-    expect(await running.client.getHealth()).toMatchObject({ trouble: null })
+    expect(await running.client.getHealth()).toMatchObject({ write_error: null })
   })
 })
 

@@ -308,6 +308,6 @@ it('hundreds of agents that post one sample at a time are taken, each sample onc
   expect(p95(took)).toBeLessThan(PATIENCE)
   const series = await host.client.listSeries({ query: { source: 'many', limit: 200 } })
   expect(series.reduce((sum, { count }) => sum + count, 0)).toBe(taken)
-  expect(await host.client.getHealth()).toMatchObject({ overload: null, posts_turned_away: 0 })
+  expect(await host.client.getHealth()).toMatchObject({ overload: null, rejected_posts: 0 })
   await expect.poll(waiting).toBe(0)
 })

@@ -6,11 +6,12 @@ const texts = textsFor('en')
 const latency = { source: 'web-1', metricType: 'LATENCY', unit: 'ms', drill: false }
 
 it.each([
-  [{ ...latency, value: 1240.456, silent: false }, 'LATENCY on web-1 is 1.24 s'],
-  [{ ...latency, value: 7, unit: null, silent: false }, 'LATENCY on web-1 is 7'],
-  [{ ...latency, value: 7, silent: true, drill: true }, 'Drill: LATENCY on web-1 stopped reporting'],
-])('the title of %j', (facts, title) => {
-  expect(texts.eventTitle(facts)).toBe(title)
+  [{ side: 'above', byThreshold: false, drill: false }, 'LATENCY on web-1 is above normal'],
+  [{ side: 'below', byThreshold: true, drill: false }, 'LATENCY on web-1 is below its threshold'],
+  [{ side: 'stuck', byThreshold: false, drill: false }, 'LATENCY on web-1 is stuck'],
+  [{ side: 'silent', byThreshold: false, drill: true }, 'Drill: LATENCY on web-1 has no data'],
+] as const)('the title of %j', (facts, title) => {
+  expect(texts.eventTitle({ source: 'web-1', metricType: 'LATENCY', ...facts })).toBe(title)
 })
 
 it('a sentence has one unit, that of its largest number', () => {

@@ -13,6 +13,7 @@ import { COMMON_ERRORS, type Operation } from '../../../shared/contract/operatio
 import { operations } from '../../../shared/contract/operations.ts'
 import { detection } from '../../../shared/schemas/detection.ts'
 import { event } from '../../../shared/schemas/event.ts'
+import { hasRenames, renamedFields, withFormerNames } from '../../../shared/schemas/former-names.ts'
 import { problem } from '../../../shared/schemas/problem.ts'
 import { rule } from '../../../shared/schemas/rule.ts'
 import { sampleOut } from '../../../shared/schemas/sample.ts'
@@ -22,7 +23,7 @@ import { PROBLEM_TYPE } from './problems.ts'
 
 /** Stands before the routes, because it learns of each as it is added. */
 export async function describeApi(app: FastifyInstance, version: string) {
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(serializer)
   // Requests are checked by our own hand, which names every field at once; here the schemas only describe.
   app.setValidatorCompiler(() => (value) => ({ value }))
   await app.register(swagger, {
@@ -37,6 +38,13 @@ export async function describeApi(app: FastifyInstance, version: string) {
     transform: createJsonSchemaTransform({ zodToJsonConfig: { override } }),
     transformObject: createJsonSchemaTransformObject({ zodToJsonConfig: { override } }),
   })
+}
+
+/** Answers carry the former name of a renamed field beside the current one. */
+const serializer: typeof serializerCompiler = (route) => {
+  const { schema } = route
+  if (!(schema instanceof z.ZodType) || !hasRenames(schema)) return serializerCompiler(route)
+  return (answer) => JSON.stringify(withFormerNames(schema, z.encode(schema, answer)))
 }
 
 /** The document, once the app is ready, with two things put right that its maker gets wrong. */
@@ -68,6 +76,13 @@ type Override = NonNullable<z.core.ToJSONSchemaParams['override']>
 const override: Override = ({ zodSchema, jsonSchema }) => {
   // zod leaves a default out where the text of a query is turned into a number before.
   if (zodSchema instanceof z.ZodDefault) jsonSchema.default = zodSchema.def.defaultValue
+  if (zodSchema instanceof z.ZodObject)
+    for (const [current, former] of renamedFields(zodSchema))
+      jsonSchema.properties![former] = {
+        ...(jsonSchema.properties![current] as object),
+        description: `Renamed to \`${current}\`.`,
+        deprecated: true,
+      }
   // What the document's maker takes for "no content".
   if (zodSchema instanceof z.ZodUndefined) jsonSchema.type = 'null'
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest, onSendHookHandler, preParsingHook
 import type { z } from 'zod'
 import type { Operation } from '../../../shared/contract/operation.ts'
 import { operations, type OperationName } from '../../../shared/contract/operations.ts'
+import { withCurrentNames } from '../../../shared/schemas/former-names.ts'
 import type { FieldError } from '../platform/errors.ts'
 import type { Handlers } from './handlers/handlers.ts'
 import type { Session } from './guards.ts'
@@ -89,7 +90,9 @@ function checked(declared: Operation, request: FastifyRequest) {
   for (const part of PARTS) {
     const schema: z.ZodType | undefined = declared[part]
     if (!schema) continue
-    const result = schema.safeParse(request[part], { error: inPlainWords })
+    const { input, conflicts } = withCurrentNames(schema, request[part])
+    const result = schema.safeParse(input, { error: inPlainWords })
+    for (const path of conflicts) errors.push({ path: path.join('.'), message: TWO_NAMES })
     if (result.success) parts[part] = result.data
     // Not spread: a body may have hundreds of thousands.
     else for (const issue of result.error.issues) errors.push(fieldError(issue, part))
@@ -97,6 +100,8 @@ function checked(declared: Operation, request: FastifyRequest) {
   if (errors.length > 0) throw invalidInput(errors)
   return parts
 }
+
+const TWO_NAMES = 'has another value under its former name'
 
 /** A path is empty where the part as a whole is wrong. */
 const fieldError = ({ path, message }: z.core.$ZodIssue, part: string): FieldError => ({

@@ -60,7 +60,7 @@ export type FoundFiring = FiringOut &
     peak_value: number
     change: Change | null
     /** Of the past event that it overlaps. */
-    said: FeedbackEvent['feedback'] | null
+    feedback: FeedbackEvent['feedback'] | null
   }
 
 export interface EvaluationResult {
@@ -125,9 +125,9 @@ export function createEvaluator(assignment: BacktestJob): (part: Part) => Answer
     const told = each?.rings.map(({ heard }) => heard.toldAt).filter((time) => time !== null) ?? []
     return {
       flagged: each?.flagged() ?? 0,
-      rings: each?.rings.length ?? 0,
-      told: told.length,
-      told_at_night: told.filter((time) => inQuietHours(night, time)).length,
+      firings: each?.rings.length ?? 0,
+      notified: told.length,
+      notified_at_night: told.filter((time) => inQuietHours(night, time)).length,
       silenced: each?.rings.filter(({ heard }) => heard.silencedBy).length ?? 0,
     }
   }
@@ -149,12 +149,12 @@ export function createEvaluator(assignment: BacktestJob): (part: Part) => Answer
       occurrences: event.occurrences,
       flapping: event.flapping,
       silenced_by: heard.silencedBy,
-      told_at: heard.toldAt === null ? null : new Date(heard.toldAt).toISOString(),
+      notified_at: heard.toldAt === null ? null : new Date(heard.toldAt).toISOString(),
       score,
       figure,
       peak_value: event.peak_value,
       change,
-      said: series.said.find((event) => event.from <= span.to && event.to >= span.from)?.feedback ?? null,
+      feedback: series.said.find((event) => event.from <= span.to && event.to >= span.from)?.feedback ?? null,
     }
   }
 

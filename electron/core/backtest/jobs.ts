@@ -91,7 +91,7 @@ function resultOf(
     rule: found.tallies.at(-1)!,
     current: isCompared ? found.tallies[0]! : null,
     comparison: found.comparisons[0] ?? null,
-    rings: newestFirst([...given, ...gone]).slice(0, MAX_FIRINGS),
+    firings: newestFirst([...given, ...gone]).slice(0, MAX_FIRINGS),
   }
 }
 

@@ -58,7 +58,7 @@ export function createProposals({ store, runBacktest, clock }: Deps): Proposals 
     const [rings = []] = (await judge([rule])).rings
     const own = rings.filter((ring) => isRingOf(event, ring))
     if (own.length === 0) return 'The rule as it is now would not have rung, or its samples are gone.'
-    const others = rings.filter(({ said }) => said === 'false')
+    const others = rings.filter(({ feedback }) => feedback === 'false')
     const candidates = knobs.flatMap((knob) => candidatesFor(rule, knob, own, others))
     if (candidates.length === 0) return 'It went so far that no small change of the rule would have kept it quiet.'
 
@@ -158,8 +158,8 @@ type Cost = Omit<Proposed, 'field' | 'before' | 'after' | 'from' | 'to'>
 function costOf({ tallies, comparisons }: EvaluationResult, index: number): Cost {
   const { gone, confirmed, confirmed_lost, false_alarms, false_alarms_gone } = comparisons[index]!
   return {
-    rings: tallies[0]!.rings,
-    rings_gone: gone,
+    firings: tallies[0]!.firings,
+    firings_gone: gone,
     confirmed,
     confirmed_lost,
     false_alarms,
@@ -171,4 +171,4 @@ function costOf({ tallies, comparisons }: EvaluationResult, index: number): Cost
 const compareCost = (one: Cost, other: Cost): number =>
   one.confirmed_lost - other.confirmed_lost ||
   other.false_alarms_gone - one.false_alarms_gone ||
-  one.rings_gone - other.rings_gone
+  one.firings_gone - other.firings_gone

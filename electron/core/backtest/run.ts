@@ -134,7 +134,7 @@ export async function run(
   return total
 }
 
-const noFirings = (): Tally => ({ flagged: 0, rings: 0, told: 0, told_at_night: 0, silenced: 0 })
+const noFirings = (): Tally => ({ flagged: 0, firings: 0, notified: 0, notified_at_night: 0, silenced: 0 })
 
 const NOTHING: Comparison = {
   kept: 0,

@@ -42,6 +42,8 @@ import { metricHandlers } from '../api/handlers/metrics.ts'
 import { proposalHandlers } from '../api/handlers/proposals.ts'
 import { ruleHandlers } from '../api/handlers/rules.ts'
 import { settingsHandlers } from '../api/handlers/settings.ts'
+import { incidentHandlers } from '../api/handlers/incidents.ts'
+import { createIncidentService } from '../events/incident-service.ts'
 import { silenceHandlers } from '../api/handlers/silences.ts'
 import { simulateHandlers } from '../api/handlers/simulate.ts'
 import { createSystemNotices } from '../maintenance/system-notices.ts'
@@ -125,11 +127,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const rulebook = createActiveRules(store.rules)
   const unwatched = createOrphanedEvents({ store, rulebook, now })
   store.transaction(unwatched.endAll)
-  const watchers = createWatchCache({ ...store, rulebook, mostSeries: MAX_WATCHED_SERIES })
-  const engine = createEngine({ store, watchers, recorder, feed, log, meters })
+  const watchers = createWatchCache({ ...store, activeRules: rulebook, maxSeries: MAX_WATCHED_SERIES })
+  const engine = createEngine({ store, watchCache: watchers, recorder, feed, log, meters })
   store.onAppended((_, count) => meters.stored(count))
   const forgetting = createSourceDeletion({ store, engine, unwatched, feed })
-  const noData = createNoData({ store, rulebook, recorder, feed })
+  const noData = createNoData({ store, activeRules: rulebook, recorder, feed })
   const desk = createEventActions({ store, feed, clock, user })
   const settings = createSettingsService(store)
   const ruleDesk = createRuleService({ store, rulebook, unwatched, feed, clock, user })
@@ -179,6 +181,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     handlers: {
       ...metricHandlers({ ingest, forgetting, store, clock }),
       ...eventHandlers({ store, desk, quiet, clock }),
+      ...incidentHandlers(createIncidentService({ store, actions: desk, silences: quiet }), clock),
       ...silenceHandlers({ silences, windows }),
       ...explanationHandlers({ store, model }),
       ...ruleHandlers({ store, ruleDesk }),
@@ -206,7 +209,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     changes: feed,
     notify(tell) {
-      endNotifying = startNotifier({ store, feed, log, newest, isEnabled: wanted, notify: tell })
+      endNotifying = startNotifier({ store, now: clock.now, feed, log, newest, isEnabled: wanted, notify: tell })
     },
     openCriticals: store.events.openCriticals,
     async listen(asked) {

@@ -1,4 +1,4 @@
-// Which rules watch which series. Held in memory, read anew from the store whenever a rule changes.
+// Which active rules watch which series. Held in memory, and read again from the store whenever a rule changes.
 import { isCounter } from '../../../shared/domain/counters.ts'
 import { suited } from '../detectors/counter.ts'
 import { prepareDetector, type PreparedDetector } from '../detectors/registry.ts'
@@ -11,13 +11,13 @@ export interface ActiveRule {
 }
 
 export interface ActiveRules {
-  /** The active rules that judge the samples of this series, in the order of their making, each with a fitting detector. */
+  /** The active rules that evaluate the samples of this series, oldest first, each with a detector for its metric type. */
   matching(source: string, metricType: string): readonly ActiveRule[]
-  /** The active rules that wait for samples, whatever their globs. */
+  /** The active rules that are evaluated by a timer (NO_DATA), whatever their globs. */
   timerDriven(): readonly MatchingRule[]
   /** Whether a rule is active and matches. */
   watches(ruleId: number, source: string, metricType: string): boolean
-  /** Rises whenever the rules were read anew. */
+  /** Rises whenever the rules are read again. */
   edition(): number
   reload(): void
 }

@@ -1,6 +1,7 @@
 // The state of a series under a rule, from sample to sample: in a run of anomalies or normal, since when, and how often
 // that changed. A function of the samples and nothing else, so that a replay comes to the same.
 import type { AnomalyRun, RecoveryRun, TransitionKind } from '../events/transition.ts'
+import type { Side } from '../../../shared/domain/side.ts'
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 
@@ -16,6 +17,8 @@ export interface SavedAlertState {
   troubleFrom: number
   calm: RecoveryRun
   recent: number
+  /** Left out in states of an older version. */
+  crossed?: number
   settled: boolean
 }
 
@@ -46,6 +49,8 @@ export class AlertState {
   private recoveryCount: number
   /** The newest 20 samples as bits, 1 being one within a run; the newest is the lowest. */
   private recent: number
+  /** The same, 1 being one with which a run crossed over to the other side. */
+  private crossed: number
   /** Whether the recovery was said, and no anomaly came since. */
   private settled: boolean
   private readonly policy: RecoveryPolicy
@@ -57,12 +62,13 @@ export class AlertState {
     this.resolveSamples = resolveSamples
     this.time = saved?.time ?? 0
     this.interval = saved?.interval ?? 0
-    this.run = saved?.streak ?? null
+    this.run = saved?.streak ? { ...saved.streak, side: saved.streak.side ?? 'above' } : null
     this.lasting = saved?.lasting ?? 0
     this.troubleFrom = saved?.troubleFrom ?? 0
     this.recoveringSince = saved?.calm.since ?? 0
     this.recoveryCount = saved?.calm.count ?? 0
     this.recent = saved?.recent ?? 0
+    this.crossed = saved?.crossed ?? 0
     this.settled = saved?.settled ?? false
   }
 
@@ -71,16 +77,20 @@ export class AlertState {
   }
 
   /** Samples must come in the order of their ids; null if nothing changes, as is most often so. */
-  update(sample: { id: number; time: number }, score: number): TransitionKind | null {
+  update(sample: { id: number; time: number }, score: number, side: Side): TransitionKind | null {
     const isAnomaly = score >= ALARM_LINE
     const wasInRun = this.run !== null
     const isInRun = isAnomaly || (wasInRun && score >= this.policy.recovery_score)
     const step = this.stepTo(sample.time)
     this.lasting = wasInRun ? this.lasting + step : 0
     this.recent = ((this.recent << 1) | Number(isInRun)) & RECENT_EVALUATIONS
+    const crosses = isAnomaly && this.run !== null && this.run.side !== side
+    this.crossed = ((this.crossed << 1) | Number(crosses)) & RECENT_EVALUATIONS
     if (isAnomaly) {
+      // Of what crosses over again and again, the side that it began with stays.
+      if (crosses && !this.isFlapping()) this.crossOver(sample.id)
       if (this.settled || this.troubleFrom === 0) this.troubleFrom = sample.id
-      this.run = this.prolonged(sample)
+      this.run = this.prolonged(sample, side)
       this.recoveryCount = 0
       this.settled = false
       return 'anomaly'
@@ -97,7 +107,8 @@ export class AlertState {
   }
 
   isFlapping(): boolean {
-    return bitsIn((this.recent ^ (this.recent >> 1)) & RECENT_CHANGES) >= MANY_CHANGES
+    const changes = bitsIn((this.recent ^ (this.recent >> 1)) & RECENT_CHANGES) + bitsIn(this.crossed)
+    return changes >= MANY_CHANGES
   }
 
   /** The next normal sample says the recovery although it may lie in the past: nobody heard of it there. */
@@ -106,15 +117,22 @@ export class AlertState {
   }
 
   snapshot(): SavedAlertState {
-    const { time, interval, run: streak, lasting, troubleFrom, recovery: calm, recent, settled } = this
-    return { time, interval, streak, lasting, troubleFrom, calm, recent, settled }
+    const { time, interval, run: streak, lasting, troubleFrom, recovery: calm, recent, crossed, settled } = this
+    return { time, interval, streak, lasting, troubleFrom, calm, recent, crossed, settled }
+  }
+
+  /** What is wrong now is another trouble, which a false alarm on the other side says nothing of. */
+  private crossOver(id: number): void {
+    this.run = null
+    this.lasting = 0
+    this.troubleFrom = id
   }
 
   /** A new object: whoever holds the run keeps it as it was. */
-  private prolonged({ id, time }: { id: number; time: number }): AnomalyRun {
+  private prolonged({ id, time }: { id: number; time: number }, side: Side): AnomalyRun {
     const { lasting, troubleFrom } = this
-    const { firstId, since, count } = this.run ?? { firstId: id, since: time, count: 0 }
-    return { firstId, since, lasting, count: count + 1, troubleFrom }
+    const { firstId, since, count, side: runSide } = this.run ?? { firstId: id, since: time, count: 0, side }
+    return { firstId, since, lasting, count: count + 1, troubleFrom, side: runSide }
   }
 
   /** @returns milliseconds since the sample before, or the usual ones if there is a gap */

@@ -1,9 +1,9 @@
-// One series judged from its rows, causally and in one pass, by the very code that judges live.
+// Backtests one series from its rows, causally and in one pass, with the watch that evaluates live samples.
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import type { Verdict } from '../detectors/detector.ts'
 import { prepareDetector, type Judging } from '../detectors/registry.ts'
 import { createEventTracker } from '../events/lifecycle.ts'
-import { type Timing } from '../events/transition.ts'
+import type { Timing } from '../events/transition.ts'
 import { Watch, type Recovery } from './watch.ts'
 
 export interface Row {
@@ -14,14 +14,14 @@ export interface Row {
 
 export interface EvaluatedRow extends Pick<Verdict, 'score' | 'lower' | 'upper'> {
   anomaly: boolean
-  /** Whether an event is raised at this row: the moment at which somebody would be told. */
+  /** Whether an event is raised at this row, of which the user would be notified. */
   alert: boolean
 }
 
-/** Late rows (older than the newest before them) are not judged, as they are not when they come live. */
+/** Late rows (older than the newest before them) are not evaluated, just as late samples are not. */
 const NOT_EVALUATED: EvaluatedRow = { score: 0, lower: null, upper: null, anomaly: false, alert: false }
 
-/** Judges row after row; the rule has no problems, see `problemsOfJudging`. */
+/** The result evaluates row after row. The rule must be valid, see `problemsOfJudging`. */
 export function createRowBacktest(rule: Judging & Timing & Recovery, detector = prepareDetector(rule)) {
   const watch = new Watch(detector, rule)
   const tracker = createEventTracker()

@@ -1,6 +1,7 @@
-// One rule watching one series: score, decide, learn, and how the series fares. The live engine, the replay after a
-// restart, a drill and a backtest all go through here.
+// One rule watching one series: scores a sample, updates the alert state, learns. The live engine, the replay after a
+// restart, drills and backtests all use it.
 import type { Rule } from '../../../shared/schemas/rule.ts'
+import { sideOf } from '../../../shared/domain/side.ts'
 import { asJudged } from '../detectors/counter.ts'
 import type { Detector, Observation, Verdict } from '../detectors/detector.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
@@ -12,9 +13,9 @@ export interface WatchedSample extends Observation {
   id: number
 }
 
-/** The part of a rule that says when a series is as usual again. */
+/** The part of a rule that says when a series has recovered. */
 export type Recovery = Pick<Rule, 'resolve_seconds' | 'recovery_score'> & {
-  /** Left out: what suits the method. */
+  /** Left out: the method's own. */
   resolve_samples?: number | null | undefined
 }
 
@@ -22,22 +23,22 @@ export type Recovery = Pick<Rule, 'resolve_seconds' | 'recovery_score'> & {
 export interface WatchState {
   form: number
   version: number
-  /** Null, as the course, where nothing was judged yet: most series are new when their watches open. */
+  /** Null, like `course`, if nothing was evaluated yet: most series are new when their watches open. */
   detector: unknown
   course: SavedAlertState | null
 }
 
-/** Rises when the form of what stands beside the detector's own state changes. */
+/** Rises when the form of a saved state changes, apart from the detector's own part. */
 const FORM = 4
 
-/** A saved state can be gone on with only in the form, and by the version of the detector, in which it was written. */
+/** A saved state is usable only in the present form, and by the version of the detector that wrote it. */
 export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean =>
   saved.form === FORM && saved.version === detector.version
 
 export class Watch {
-  /** The newest sample that was judged. */
+  /** The newest sample that was evaluated. */
   lastSampleId: number
-  /** What the newest judgement has to say to an event. */
+  /** What the newest sample means for an event. */
   transitionKind: TransitionKind | null = null
   private readonly detector: Detector
   private readonly version: number
@@ -54,7 +55,7 @@ export class Watch {
     this.lastSampleId = savedUpTo
   }
 
-  /** The run of anomalies that the newest sample belongs to; null where it was as usual. */
+  /** The run of anomalies that the newest sample belongs to; null if it was normal. */
   get run(): AnomalyRun | null {
     return this.alertState.run
   }
@@ -62,13 +63,13 @@ export class Watch {
   /** Samples must come in the order of their ids. */
   evaluate(sample: WatchedSample): Verdict {
     const verdict = this.detector.score(sample)
-    this.transitionKind = this.alertState.update(sample, verdict.score)
+    this.transitionKind = this.alertState.update(sample, verdict.score, sideOf(verdict, sample.value))
     this.detector.learn(sample, verdict)
     this.lastSampleId = sample.id
     return verdict
   }
 
-  /** The transition of the newest sample, with all that an event needs to know of it. */
+  /** The transition of the newest sample, with all that an event needs. */
   transitionOf<R extends Timing, S extends WatchedSample>(
     kind: TransitionKind,
     rule: R,
@@ -89,7 +90,7 @@ export class Watch {
     return { kind, rule, sample }
   }
 
-  /** For a watch that learned from the history, of which nobody heard that the series was normal again. */
+  /** For a watch that learned from the history: a recovery that lies in it was recorded by no event. */
   expectRecovery(): void {
     this.alertState.expectRecovery()
   }

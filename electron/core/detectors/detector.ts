@@ -22,6 +22,8 @@ export interface Verdict {
   rate?: number
   /** Milliseconds without a sample, where that is what is wrong. */
   silence?: number
+  /** Whether the value repeats itself, if that is what is wrong. */
+  stuck?: boolean
   /** An anomaly has stayed so long that it is the new normal from the next sample on: the levels before and now. */
   adopted?: { before: number; now: number }
   /** One sentence that says why, NORMAL or INSUFFICIENT_DATA. */

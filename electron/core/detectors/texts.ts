@@ -5,10 +5,10 @@ import { plain } from '../../../shared/domain/plain.ts'
 const side = (distance: number) => (distance < 0 ? 'below' : 'above')
 
 /** Two significant digits: how far the normal scatters is never known better. */
-export const rounded = (value: number): string => String(Number(value.toPrecision(2)))
+const rounded = (value: number): string => String(Number(value.toPrecision(2)))
 
 /** `24 above`: a deviation with its side. */
-export const formatDeviation = (distance: number): string => `${plain(Math.abs(distance))} ${side(distance)}`
+const formatDeviation = (distance: number): string => `${plain(Math.abs(distance))} ${side(distance)}`
 
 const normal = (level: number, margin: number) => `${plain(level)} ± ${rounded(margin)}`
 

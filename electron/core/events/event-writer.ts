@@ -6,6 +6,7 @@ import type { SilenceMatch } from './silencing/active-silence.ts'
 import { isDifferent, timelineLine, silencedFields } from './silencing/silenced-fields.ts'
 import type { ChangeLog } from '../store/types/changes.ts'
 import type { EventStore, NewEvent, StoredEvent } from '../store/types/events.ts'
+import type { IncidentStore } from '../store/types/incidents.ts'
 import { createIncidents } from './incidents.ts'
 import { eventOf } from './lifecycle.ts'
 import type { Anomaly } from './transition.ts'
@@ -30,14 +31,16 @@ export interface EventWriter {
 
 export interface EventWriterDeps {
   events: EventStore
+  incidents: Pick<IncidentStore, 'state' | 'recent' | 'companionsOf'>
   changes: ChangeLog
   now(): string
   /** The silence or window that covers an event. */
   activeSilence(event: NewEvent): SilenceMatch | null
 }
 
-export function createEventWriter({ events, changes, now, activeSilence }: EventWriterDeps): EventWriter {
-  const incidents = createIncidents(events)
+export function createEventWriter(deps: EventWriterDeps): EventWriter {
+  const { events, changes, now, activeSilence } = deps
+  const incidents = createIncidents(deps.incidents)
 
   function addToTimeline({ id }: StoredEvent, kind: TimelineEntry['kind'], comment: string | null = null): void {
     events.addToTimeline(id, { at: now(), kind, who: TOCSIN, comment })
@@ -55,19 +58,21 @@ export function createEventWriter({ events, changes, now, activeSilence }: Event
 
   return {
     insert(anomaly, before) {
-      const newEvent = { ...eventOf(anomaly, before), incident_id: incidents.toJoin(anomaly.sample) }
+      const { source, drill } = anomaly.sample
+      const onset = { source, drill, beganAt: anomaly.run.since }
+      const newEvent = { ...eventOf(anomaly, before), incident_id: incidents.toJoin(onset) }
       const silence = activeSilence(newEvent)
       const event = events.insert({ ...newEvent, ...silencedFields(silence) })
-      if (!event.drill) incidents.raised(anomaly.sample, event)
+      incidents.raised(onset, event.incident_id)
       addToTimeline(event, 'raised')
       if (silence) addToTimeline(event, 'silenced', silence.why)
       return event
     },
     update(event, { raised, accumulated, escalated, flapped, recovered }) {
-      const { severity, flapping, status, resolved_at, resolved_by } = event
+      const { severity, flapping, status, current_value, resolved_at, resolved_by } = event
       if (accumulated) events.accumulate(event.id, event)
       if (escalated || flapped || recovered !== null)
-        events.update(event.id, { severity, flapping, status, resolved_at, resolved_by })
+        events.update(event.id, { severity, flapping, status, current_value, resolved_at, resolved_by })
       if (escalated) {
         addToTimeline(event, 'escalated', severity)
         rematchSilence(event)

@@ -1,58 +1,105 @@
-// Which incident an event belongs to: that of the newest event of its source, where that one came shortly before.
-import type { EventStore, StoredEvent } from '../store/types/events.ts'
-import type { StoredSample } from '../store/types/samples.ts'
+// Which incident an event belongs to. What breaks together is one incident, over all sources: an event joins a live one if
+// it began within ten minutes of it, or if its source is a member or has moved together with a member before. Measured from
+// the first onset, so that incidents never grow by a chain.
+import { DAY, HOUR, MINUTE } from '../../../shared/domain/time.ts'
+import type { IncidentStore } from '../store/types/incidents.ts'
 
-/** Events of one source that come within this time are one incident. */
-const INCIDENT_SPAN = 60_000
+/** Onsets this far from an incident's first one belong to it. */
+const ONSET_WINDOW = 10 * MINUTE
+/** What recurs so soon after an incident has ended belongs to it. */
+const REJOIN_WINDOW = 10 * MINUTE
+/** After so long nothing joins any more: whatever begins then is told as new. */
+const MAX_LIFE = DAY
+/** Incidents in memory; of more, the oldest are closed. */
+const MAX_REMEMBERED = 1000
+/** How far back it counts that two sources moved together, and how long an answer holds. */
+const COMPANIONS_SINCE = 60 * DAY
+const COMPANIONS_TTL = HOUR
 
-/** Some megabytes of memory. */
-const MAX_REMEMBERED = 10_000
+/** An event that is about to be raised. */
+export interface Onset {
+  source: string
+  drill: boolean
+  /** Milliseconds since 1970. */
+  beganAt: number
+}
 
 export interface Incidents {
-  /** The incident that an event raised by this sample joins; null where it begins one. */
-  toJoin(sample: StoredSample): number | null
-  /** Hears of every event on a real series that was raised. */
-  raised(sample: StoredSample, event: StoredEvent): void
+  /** The incident that an event joins; null if it begins one. */
+  toJoin(onset: Onset): number | null
+  /** Hears of every event that was raised, with the incident that it has by now. */
+  raised(onset: Onset, incidentId: number): void
   /** Forgets what it heard, after a write has failed. */
   forget(): void
 }
 
-interface Newest {
-  at: number
-  incidentId: number
+interface Cluster {
+  id: number
+  drill: boolean
+  firstOnset: number
+  sources: Set<string>
 }
 
-/**
- * When much rings at once, looking for the neighbours of each event among all the others would cost the square of their
- * number: the newest event of each source is remembered.
- */
-export function createIncidents(events: Pick<EventStore, 'newestOfSource'>): Incidents {
-  const newestOf = new Map<string, Newest>()
+export function createIncidents(store: Pick<IncidentStore, 'state' | 'recent' | 'companionsOf'>): Incidents {
+  let clusters: Map<number, Cluster> | undefined
+  const companions = new Map<string, { names: ReadonlySet<string>; at: number }>()
 
-  const look = ({ source, drill, time }: StoredSample, to: number): Newest | undefined => {
-    const event = events.newestOfSource(source, drill, time - INCIDENT_SPAN, to)
-    return event && { at: Date.parse(event.detected_at), incidentId: event.incident_id }
+  /** Read from the events when it is first asked: those of the last day, and all that are live. */
+  function load(now: number): Map<number, Cluster> {
+    const found = new Map<number, Cluster>()
+    for (const { incidentId, ...onset } of store.recent(now - MAX_LIFE)) add(found, onset, incidentId)
+    return found
   }
 
-  const remember = (source: string, newest: Newest) => {
-    if (newestOf.size >= MAX_REMEMBERED) newestOf.clear()
-    newestOf.set(source, newest)
+  function companionsOf(source: string, now: number): ReadonlySet<string> {
+    const known = companions.get(source)
+    if (known && Math.abs(now - known.at) < COMPANIONS_TTL) return known.names
+    if (companions.size >= MAX_REMEMBERED) companions.clear()
+    const names = new Set(store.companionsOf(source, now - COMPANIONS_SINCE))
+    companions.set(source, { names, at: now })
+    return names
+  }
+
+  /** How an onset belongs to an incident: the smaller, the closer; undefined if it doesn't. */
+  function distance(cluster: Cluster, { source, drill, beganAt }: Onset): number | undefined {
+    const apart = Math.abs(beganAt - cluster.firstOnset)
+    if (cluster.drill !== drill || apart > MAX_LIFE) return undefined
+    if (drill) return cluster.sources.has(source) && apart <= ONSET_WINDOW ? apart : undefined
+    if (cluster.sources.has(source)) return apart
+    if (apart <= ONSET_WINDOW) return DAY + apart
+    const names = companionsOf(source, beganAt)
+    return [...cluster.sources].some((member) => names.has(member)) ? 2 * DAY + apart : undefined
+  }
+
+  /** A person who resolved all of it has ended it; what goes on is new. */
+  function isJoinable({ id, drill }: Cluster, beganAt: number): boolean {
+    const { isLive, endedAt, endedByPerson } = store.state(id)
+    return isLive || (!drill && !endedByPerson && endedAt > 0 && beganAt - endedAt <= REJOIN_WINDOW)
   }
 
   return {
-    toJoin(sample) {
-      const { source, drill, time } = sample
-      if (drill) return look(sample, time)?.incidentId ?? null
-      const newest = newestOf.get(source) ?? look(sample, Number.MAX_SAFE_INTEGER)
-      if (newest) remember(source, newest)
-      // Series of one source need not agree on the time: this event comes before one that is there already.
-      if (newest && newest.at > time) return look(sample, time)?.incidentId ?? null
-      return newest && time - newest.at <= INCIDENT_SPAN ? newest.incidentId : null
+    toJoin(onset) {
+      clusters ??= load(onset.beganAt)
+      const near: { cluster: Cluster; apart: number }[] = []
+      for (const cluster of clusters.values()) {
+        const apart = distance(cluster, onset)
+        if (apart !== undefined) near.push({ cluster, apart })
+      }
+      near.sort((one, other) => one.apart - other.apart || one.cluster.id - other.cluster.id)
+      return near.find(({ cluster }) => isJoinable(cluster, onset.beganAt))?.cluster.id ?? null
     },
-    raised({ source, time }, { incident_id }) {
-      const newest = newestOf.get(source)
-      if (!newest || newest.at <= time) remember(source, { at: time, incidentId: incident_id })
+    raised(onset, incidentId) {
+      clusters ??= load(onset.beganAt)
+      add(clusters, onset, incidentId)
+      if (clusters.size > MAX_REMEMBERED) clusters.delete(clusters.keys().next().value!)
     },
-    forget: () => newestOf.clear(),
+    forget: () => (clusters = undefined),
   }
+}
+
+function add(clusters: Map<number, Cluster>, { source, drill, beganAt }: Onset, id: number): void {
+  const cluster = clusters.get(id) ?? { id, drill, firstOnset: beganAt, sources: new Set<string>() }
+  cluster.firstOnset = Math.min(cluster.firstOnset, beganAt)
+  cluster.sources.add(source)
+  clusters.set(id, cluster)
 }

@@ -23,7 +23,10 @@ export type EventState = Pick<
   | 'last_seen_at'
   | 'last_sample_id'
   | 'occurrences'
+  | 'side'
+  | 'current_value'
   | 'peak_value'
+  | 'peak_at'
   | 'resolved_at'
   | 'resolved_by'
   | 'flapping'
@@ -69,7 +72,10 @@ function initialState(anomaly: Anomaly<Timing, EvaluatedSample>, newest: EventSt
     last_sample_id: sample.id,
     // The anomalies of the present run that belong to no event yet.
     occurrences: newest && newest.last_sample_id >= run.firstId ? 1 : run.count,
+    side: run.side,
+    current_value: sample.value,
     peak_value: sample.value,
+    peak_at: at,
     resolved_at: null,
     resolved_by: null,
     flapping,
@@ -94,6 +100,7 @@ export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit
     history_count: verdict.samples,
     title: titleOf(anomaly),
     description: texts.eventDescription({ reason: verdict.reason, drill: sample.drill }),
+    notified_at: null,
     acknowledged_at: null,
     acknowledged_by: null,
     drill: sample.drill,
@@ -104,16 +111,32 @@ export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit
   }
 }
 
-function titleOf({ sample: { source, metricType, value, unit, drill }, verdict }: Anomaly): string {
-  return texts.eventTitle({ source, metricType, value, unit, drill, silent: verdict.silence !== undefined })
+function titleOf({ rule: { method }, sample: { source, metricType, drill }, run: { side } }: Anomaly): string {
+  return texts.eventTitle({ source, metricType, drill, side, byThreshold: method === 'THRESHOLD' })
 }
 
 /** What the transition changes in the live event. Its severity only rises until it is resolved. */
 export function changesOf(event: EventState, transition: Transition<Timing, EvaluatedSample>): Partial<EventState> {
   if (transition.kind === 'anomaly') return accumulated(event, transition)
   if (transition.kind === 'flaps') return { flapping: true }
-  return { status: 'RESOLVED', resolved_at: toIso(transition.sample.time), resolved_by: TOCSIN }
+  return endedAt(transition.sample)
 }
+
+const endedAt = ({ time, value }: EvaluatedSample) =>
+  ({ status: 'RESOLVED', current_value: value, resolved_at: toIso(time), resolved_by: TOCSIN }) as const
+
+/** Whether an anomaly lies on the other side of a live event: one event has one side, but for those that flap. */
+export const isOnOtherSide = <R extends Timing, S extends EvaluatedSample>(
+  event: EventState,
+  transition: Transition<R, S>,
+): transition is Anomaly<R, S> =>
+  transition.kind === 'anomaly' && transition.run.side !== event.side && !event.flapping && !transition.flapping
+
+/** What ends the live event on one side when one on the other is raised, and why, for its timeline. */
+export const crossedOver = ({ sample, run }: Anomaly<Timing, EvaluatedSample>) => ({
+  fields: endedAt(sample),
+  comment: texts.crossedOver({ side: run.side }),
+})
 
 /** Why an event is resolved, for its timeline. */
 export const recoveryComment = ({ sample, recovery }: Recovered<Timing, EvaluatedSample>): string =>
@@ -125,24 +148,29 @@ export function createEventTracker() {
   return {
     newest: () => newest,
     apply(transition: Transition<Timing, EvaluatedSample>): boolean {
-      if (newest && isLive(newest)) Object.assign(newest, changesOf(newest, transition))
-      else if (mayRaise(transition, newest)) {
-        newest = initialState(transition, newest)
-        return true
+      const isCrossing = newest !== undefined && isLive(newest) && isOnOtherSide(newest, transition)
+      if (newest && isLive(newest) && !isCrossing) {
+        Object.assign(newest, changesOf(newest, transition))
+        return false
       }
-      return false
+      if (!mayRaise(transition, isCrossing ? undefined : newest)) return false
+      if (newest && isCrossing) Object.assign(newest, endedAt(transition.sample))
+      newest = initialState(transition, newest)
+      return true
     },
   }
 }
 
 function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample>): Partial<EventState> {
   const { sample, flapping } = anomaly
+  const isPeak = beyond(sample.value, event) > beyond(event.peak_value, event)
   return {
     severity: worse(event.severity, severityOfAnomaly(anomaly)),
     occurrences: event.occurrences + 1,
     last_seen_at: toIso(sample.time),
     last_sample_id: sample.id,
-    peak_value: beyond(sample.value, event) > beyond(event.peak_value, event) ? sample.value : event.peak_value,
+    current_value: sample.value,
+    ...(isPeak && { peak_value: sample.value, peak_at: toIso(sample.time) }),
     flapping: event.flapping || flapping,
   }
 }

@@ -4,7 +4,7 @@ import type { Change } from '../../../shared/schemas/change.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
 import type { StoredEvent } from '../store/types/events.ts'
 import { createEventWriter, type EventWriterDeps, type UnwrittenChanges } from './event-writer.ts'
-import { changesOf, mayRaise, recoveryComment } from './lifecycle.ts'
+import { changesOf, crossedOver, isOnOtherSide, mayRaise, recoveryComment } from './lifecycle.ts'
 import type { Anomaly, Transition } from './transition.ts'
 
 /** Some 10 MB of memory. */
@@ -74,7 +74,14 @@ export function createRecorder(deps: EventWriterDeps): Recorder {
   return {
     apply(transition) {
       const newest = trackedFor(transition)
-      if (newest.event && isLive(newest.event)) applyToLive(newest, newest.event, transition)
+      const { event } = newest
+      if (event && isLive(event) && isOnOtherSide(event, transition)) {
+        if (!mayRaise(transition, undefined)) return
+        const { fields, comment } = crossedOver(transition)
+        Object.assign(event, fields)
+        newest.recovered = comment
+        raise(newest, transition)
+      } else if (event && isLive(event)) applyToLive(newest, event, transition)
       else if (mayRaise(transition, newest.event)) raise(newest, transition)
       else return
       changed.add(newest)

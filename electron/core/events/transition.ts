@@ -1,4 +1,5 @@
 // What an evaluated sample means for the event of its rule and series: the one form in which detection hands it over.
+import type { Side } from '../../../shared/domain/side.ts'
 import type { Severity } from '../../../shared/schemas/event.ts'
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import type { Verdict } from '../detectors/detector.ts'
@@ -12,6 +13,8 @@ export interface AnomalyRun {
   since: number
   /** Milliseconds, without the gaps in which no samples came: a machine that slept is not anomalous all night. */
   lasting: number
+  /** On which side of normal it lies. */
+  side: Side
   /** Anomalies in it. */
   count: number
   /** The first anomaly since the series was normal for long enough, which may lie runs before this one. */

@@ -1,5 +1,6 @@
 // Makes a bundle: one event with its data, for a colleague.
 import {
+  bundle as bundleSchema,
   BUNDLE_VERSION,
   MAX_BUNDLED_SAMPLES,
   MAX_BUNDLED_SERIES,
@@ -7,6 +8,7 @@ import {
   type Bundle,
   type BundledSeries,
 } from '../../../shared/schemas/bundle.ts'
+import { withFormerNames } from '../../../shared/schemas/former-names.ts'
 import { HOUR, MINUTE, toIso } from '../../../shared/domain/time.ts'
 import type { Event, EventWithTimeline } from '../../../shared/schemas/event.ts'
 import type { Rule } from '../../../shared/schemas/rule.ts'
@@ -53,7 +55,8 @@ export function makeBundle({ store, version, now }: Deps, event: StoredEvent): B
     },
     neighbours: [],
   }
-  let room = MAX_BUNDLE_BYTES - bytesOf(bundle)
+  // The answer carries former names of fields, too.
+  let room = MAX_BUNDLE_BYTES - bytesOf(withFormerNames(bundleSchema, bundle))
   const samples = readWithin(room / 2, (most) => read(event.series_id, most))
   Object.assign(bundle.series, samples)
   room -= bytesOf(samples)
@@ -80,7 +83,7 @@ function readWithin(bytes: number, read: (most: number) => ReturnType<typeof sam
   return excess <= 1 ? all : read(Math.floor(all.times.length / excess))
 }
 
-const bytesOf = (value: object) => Buffer.byteLength(JSON.stringify(value))
+const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 
 /** The event with a margin of half its length on both sides: at least half an hour, at most six hours. */
 function spanAround({ began_at, detected_at, last_seen_at }: StoredEvent): { from: number; to: number } {

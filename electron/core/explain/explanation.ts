@@ -15,7 +15,7 @@ export function explain(store: Stores, event: StoredEvent): Explanation {
   const facts: Facts = {
     value: event.value,
     unit: event.unit,
-    usual: {
+    baseline: {
       lower,
       upper,
       level: lower === null || upper === null ? null : lower / 2 + upper / 2,

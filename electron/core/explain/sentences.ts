@@ -15,7 +15,7 @@ export function sentencesOf(event: Event, facts: Facts): { headline: string; tex
   const sentences = [
     headline,
     ...reason(event, headline),
-    ...baseline(facts),
+    ...baselineOf(facts),
     course(event, facts),
     earlierEvents(facts),
     ...otherEvents(facts),
@@ -26,8 +26,11 @@ export function sentencesOf(event: Event, facts: Facts): { headline: string; tex
   return { headline, text: sentences.join(' ') }
 }
 
-/** The value beside the normal range; for an event without one, the detector's description. */
-function headlineOf(event: Event, { value, unit, usual: { lower, upper } }: Facts): string {
+/**
+ * The worst value so far beside the normal range: that of the first sample would grow old. For an event without a range,
+ * the detector's description.
+ */
+function headlineOf(event: Event, { peak_value: value, unit, baseline: { lower, upper } }: Facts): string {
   const { source, metric_type: metricType, description, drill } = event
   const side = upper !== null && value > upper ? 'above' : lower !== null && value < lower ? 'below' : undefined
   if (side === undefined) return texts.described({ source, metricType, description })
@@ -42,7 +45,7 @@ function headlineOf(event: Event, { value, unit, usual: { lower, upper } }: Fact
 const reason = ({ method, description }: Event, headline: string): string[] =>
   method === 'THRESHOLD' || headline.endsWith(description) ? [] : [description]
 
-const baseline = ({ usual: { samples }, hour_before, unit }: Facts): string[] => [
+const baselineOf = ({ baseline: { samples }, hour_before, unit }: Facts): string[] => [
   ...(samples === null ? [] : [texts.baseline({ samples })]),
   ...(hour_before === null ? [] : [texts.hourBefore({ median: hour_before, unit })]),
 ]

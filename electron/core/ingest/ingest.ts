@@ -98,7 +98,7 @@ export function createIngest(deps: Deps): Ingest {
     rejectBody: () => overload.reject('bodies'),
     seriesRefusal() {
       const { at = 0, limit = 'series', most } = seriesRefusal ?? {}
-      return at > clock.now() - HOUR && seriesLimits()[`most_${limit}`] === most ? seriesRefusal : undefined
+      return at > clock.now() - HOUR && seriesLimits()[LIMIT_SETTINGS[limit]] === most ? seriesRefusal : undefined
     },
     accept(post, answerOf) {
       const count = post.samples.length
@@ -121,8 +121,11 @@ type Outcome<Answer> = { answer: Answer } | { exceeded: LimitExceeded } | { pend
 const beingForgotten = (source: string) =>
   new AppError('OVERLOADED', `${source} is being forgotten.`, { retryAfter: 1 })
 
+/** The settings that limit the number of series. */
+const LIMIT_SETTINGS = { series: 'max_series', series_of_source: 'max_series_per_source' } as const
+
 function limitExceeded({ fieldOf }: Post, { index, limit, most, source }: SeriesRefusal): AppError {
   const message = limit === 'series' ? `there are ${most} series` : `${source} has ${most} series`
-  const detail = `This series is new, and ${message}, the most that may be. A setting says how many (most_${limit}).`
+  const detail = `This series is new, and ${message}, the most that may be. A setting says how many (${LIMIT_SETTINGS[limit]}).`
   return new AppError('LIMIT', detail, { errors: [{ path: fieldOf(index, 'metric_type'), message }] })
 }

@@ -32,7 +32,7 @@ export function createBackupService({ file, folder, workers, clock, log }: Deps)
   const describe = (name: string): Backup => {
     const path = join(folder, name)
     const { size, mtimeMs } = statSync(path)
-    return { path, bytes: size, made_at: new Date(Math.floor(mtimeMs)).toISOString() }
+    return { path, bytes: size, created_at: new Date(Math.floor(mtimeMs)).toISOString() }
   }
   return {
     async make() {
@@ -54,10 +54,10 @@ export function createBackupService({ file, folder, workers, clock, log }: Deps)
     },
     list: () => ({
       folder,
-      is_being_made: underWay !== undefined,
+      in_progress: underWay !== undefined,
       backups: namesIn(folder)
         .map(describe)
-        .toSorted((one, other) => other.made_at.localeCompare(one.made_at)),
+        .toSorted((one, other) => other.created_at.localeCompare(one.created_at)),
     }),
     end: () => underWay?.end(),
   }

@@ -19,12 +19,12 @@ interface Deps {
 }
 
 export interface IntegrityCheck {
-  result(): Health['database_check']
+  result(): Health['integrity_check']
   end(): void
 }
 
 export function startIntegrityCheck({ file, workers, notices, log }: Deps): IntegrityCheck {
-  let result: Health['database_check'] = 'pending'
+  let result: Health['integrity_check'] = 'pending'
   let asked: Asked<string | null> | undefined
   let isEnding = false
 

@@ -56,7 +56,7 @@ export function createSourceDeletion({ store, engine, unwatched, feed }: Deps): 
       store.commit(() => {
         const size = sources.matching(glob)
         if (size.sources === 0) throw notFound('source', glob)
-        if (size.sources > most) throw invalidField('most_sources', `${size.sources} sources match`)
+        if (size.sources > most) throw invalidField('max_sources', `${size.sources} sources match`)
         name({ glob })
         return size
       }),

@@ -1,17 +1,22 @@
-// Decides which changes notify: an incident once, again if it gets worse or a reminder is due. A silenced event never
-// notifies, nor does an event of a series for which another rule has notified already.
+// Decides which changes notify: an incident once, again if it gets worse, if it has spread to twice as many sources, or if
+// a reminder is due. A silenced event never notifies, nor does an event of a series for which another rule has notified
+// already; what a silence held back and is still open notifies at its end.
 import type { Change } from '../../../shared/schemas/change.ts'
+import { MINUTE } from '../../../shared/domain/time.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
 import { SEVERITIES, type Event, type Severity } from '../../../shared/schemas/event.ts'
 
 /** Incidents and events remembered; older ones are unlikely to change. */
 const REMEMBERED = 1000
 
+/** So long after a notification, one more says that the incident has spread. */
+const SPREAD_WAIT = 5 * MINUTE
+
 export interface Deduplicator {
   /** Takes every change in order and decides whether it notifies. */
   shouldNotify(change: Change): boolean
-  /** The user was notified of an incident with this highest severity, up to this change. */
-  notified(incidentId: number, severity: Severity, change: number): void
+  /** The user was notified of these events of one incident, up to this change. */
+  notified(events: readonly Event[], change: number): void
   /** Plain JSON, to be stored. */
   memory(): DeduplicatorMemory
 }
@@ -28,6 +33,11 @@ interface Notified {
   rank: number
   /** The newest change included. */
   change: number
+  /** The sources of the events included, and when the newest of them was seen; left out by earlier versions. */
+  sources?: string[]
+  at?: number
+  /** Whether it was notified that it has spread, which happens once. */
+  hasSpread?: boolean
 }
 
 /** The newest silence of an event. */
@@ -52,9 +62,18 @@ export function createDeduplicator(
   const liveEvents = createLiveEvents()
 
   /** A notification before the event's silence does not count once the silence is over, such as after a snooze. */
-  const notifiedRank = ({ id, incident_id }: Event): number => {
+  const notifiedRank = ({ id, incident_id, source }: Event): number => {
     const before = notifiedIncidents.get(incident_id)
-    return before && before.change > (silent.get(id)?.since ?? 0) ? before.rank : -1
+    const silence = silent.get(id)
+    if (!before || before.change <= (silence?.since ?? 0)) return -1
+    // What was held back was not among what was notified meanwhile.
+    return silence && before.sources?.includes(source) === false ? -1 : before.rank
+  }
+
+  const hasSpread = ({ incident_id, last_seen_at }: Event): boolean => {
+    const before = notifiedIncidents.get(incident_id)
+    if (!before?.sources || before.hasSpread || Date.parse(last_seen_at) - before.at! < SPREAD_WAIT) return false
+    return liveEvents.sourcesOfIncident(incident_id).size >= 2 * before.sources.length
   }
 
   const isCovered = (event: Event): boolean => {
@@ -80,10 +99,21 @@ export function createDeduplicator(
       }
       const isNew = change > (notifiedIncidents.get(event.incident_id)?.change ?? 0)
       if (!isNew || !isEnabled(event.severity)) return false
-      return kind === 'event_reminded' || (rankOf(event.severity) > notifiedRank(event) && !isCovered(event))
+      if (kind === 'event_reminded' || hasSpread(event)) return true
+      return rankOf(event.severity) > notifiedRank(event) && !isCovered(event)
     },
-    notified: (incidentId, severity, change) =>
-      remember(notifiedIncidents, incidentId, { rank: rankOf(severity), change }),
+    notified(events, change) {
+      const incidentId = events[0]!.incident_id
+      const before = notifiedIncidents.get(incidentId)
+      const sources = [...new Set([...(before?.sources ?? []), ...events.map(({ source }) => source)])]
+      remember(notifiedIncidents, incidentId, {
+        rank: Math.max(...events.map(({ severity }) => rankOf(severity))),
+        change,
+        sources,
+        at: Math.max(...events.map(({ last_seen_at }) => Date.parse(last_seen_at))),
+        hasSpread: before?.sources !== undefined && sources.length >= 2 * before.sources.length,
+      })
+    },
     memory: () => ({ told: [...notifiedIncidents], silent: [...silent], covered: [...covered] }),
   }
 }
@@ -91,6 +121,7 @@ export function createDeduplicator(
 /** The live events of each series that are not silenced. Events for missing data are kept apart. */
 function createLiveEvents() {
   const bySeries = new Map<string, Map<number, Event>>()
+  const all = () => [...bySeries.values()].flatMap((events) => [...events.values()])
   return {
     apply(event: Event): void {
       const key = keyOf(event)
@@ -100,6 +131,12 @@ function createLiveEvents() {
       if (events.size > 0) remember(bySeries, key, events)
       else bySeries.delete(key)
     },
+    sourcesOfIncident: (id: number): ReadonlySet<string> =>
+      new Set(
+        all()
+          .filter(({ incident_id }) => incident_id === id)
+          .map(({ source }) => source),
+      ),
     /** The other live events of the same series. */
     othersOfSeries: (event: Event): Event[] =>
       [...(bySeries.get(keyOf(event))?.values() ?? [])].filter(({ id }) => id !== event.id),

@@ -4,7 +4,7 @@
 // As for the stream, the change log is the only source. The position in it is saved, so that a program that was killed
 // notifies the rest at its next start.
 import type { Change } from '../../../shared/schemas/change.ts'
-import { SECOND } from '../../../shared/domain/time.ts'
+import { SECOND, toIso } from '../../../shared/domain/time.ts'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
@@ -35,7 +35,9 @@ interface PendingIncident {
 }
 
 interface Deps {
-  store: Pick<Store, 'changes' | 'settings' | 'transaction'>
+  store: Pick<Store, 'changes' | 'events' | 'settings' | 'transaction'>
+  /** Milliseconds since 1970. */
+  now(): number
   feed: Pick<ChangeFeed, 'subscribe'>
   log: Log
   /** The newest change when the program started: without a saved position, notifications begin after it. */
@@ -46,7 +48,7 @@ interface Deps {
 }
 
 /** Begins with what has not been notified yet. Returns a function that stops the notifier. */
-export function startNotifier({ store, feed, log, newest, isEnabled, notify }: Deps): () => void {
+export function startNotifier({ store, now, feed, log, newest, isEnabled, notify }: Deps): () => void {
   const saved = JSON.parse(store.settings.get(KEY) ?? 'null') as SavedPosition | null
   const deduplicator = createDeduplicator(isEnabled, saved ?? undefined)
   let position = saved?.upTo ?? newest
@@ -72,25 +74,39 @@ export function startNotifier({ store, feed, log, newest, isEnabled, notify }: D
     const timer = setTimeout(() => {
       timers.delete(timer)
       pending.delete(incidentId)
-      if (incident.events.size > 0) send(incidentId, incident)
+      if (incident.events.size > 0) send(incident)
     }, GROUP_WAIT).unref()
     timers.add(timer)
     return incident
   }
 
   /** Saves after it has notified: a program that is killed in between notifies again, which is better than never. */
-  function send(incidentId: number, { events, change }: PendingIncident): void {
+  function send({ events, change }: PendingIncident): void {
     const message = formatNotification([...events.values()])
     notify(message)
-    deduplicator.notified(incidentId, message.event.severity, change)
+    deduplicator.notified([...events.values()], change)
+    stamp([...events.values()])
     save()
+  }
+
+  /** When each event was first part of a notification. */
+  function stamp(notified: readonly Event[]): void {
+    const at = toIso(now())
+    try {
+      store.transaction(() => {
+        for (const { id, notified_at } of notified)
+          if (notified_at === null && store.events.get(id)) store.events.update(id, { notified_at: at })
+      })
+    } catch (error) {
+      log.warn({ err: error }, 'Could not save when events were notified')
+    }
   }
 
   function save(): void {
     const upTo = Math.min(position, ...Array.from(pending.values(), ({ since }) => since - 1))
-    const now: SavedPosition = { upTo, ...deduplicator.memory() }
+    const saving: SavedPosition = { upTo, ...deduplicator.memory() }
     try {
-      store.transaction(() => store.settings.set(KEY, JSON.stringify(now)))
+      store.transaction(() => store.settings.set(KEY, JSON.stringify(saving)))
       savedAt = position
     } catch (error) {
       log.warn({ err: error }, 'Could not save which notifications were sent')

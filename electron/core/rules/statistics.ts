@@ -31,19 +31,19 @@ export const createRuleStatistics = ({ store, clock }: Deps): RuleStatistics => 
     const weeks = (now - from) / (7 * DAY)
     const rules = store.rules.all().map(({ id }) => budgetOf(id, worthOf(id), weeks))
     for (const rule of rules) if (rule.mostly_false) rule.false_alarm_id = store.budget.newestFalseAlarm(rule.rule_id)
-    return { from: toIso(from), rules: rules.toSorted((one, other) => other.rings - one.rings) }
+    return { from: toIso(from), rules: rules.toSorted((one, other) => other.firings - one.firings) }
   },
 })
 
 function budgetOf(rule_id: number, worth: RuleStats, weeks: number): RuleBudget {
-  const { rings, night_rings, confirmed, false_alarms } = worth
+  const { firings, night_firings, confirmed, false_alarms } = worth
   const withFeedback = confirmed + false_alarms
   const precision = withFeedback === 0 ? null : confirmed / withFeedback
   return {
     rule_id,
     ...worth,
-    rings_per_week: rings / weeks,
-    night_rings_per_week: night_rings / weeks,
+    firings_per_week: firings / weeks,
+    night_firings_per_week: night_firings / weeks,
     precision,
     mostly_false: withFeedback >= MIN_FEEDBACK && precision! < 0.5,
     false_alarm_id: null,

@@ -1,4 +1,5 @@
 // The settings that the engineer changes while the program runs; whoever needs one asks for it when it is needed.
+import { withCurrentNames } from '../../../shared/schemas/former-names.ts'
 import { settings, type Settings, type SettingsPatch } from '../../../shared/schemas/settings.ts'
 import type { Store } from '../store/types/store.ts'
 
@@ -11,13 +12,15 @@ export interface SettingsService {
 const KEY = 'settings'
 
 export function createSettingsService(store: Pick<Store, 'settings' | 'commit' | 'setDurableWrites'>): SettingsService {
-  let current = settings.parse(JSON.parse(store.settings.get(KEY) ?? '{}'))
-  store.setDurableWrites(current.power_loss_safe)
+  // An earlier version may have stored them under former names.
+  const { input: stored } = withCurrentNames(settings, JSON.parse(store.settings.get(KEY) ?? '{}'))
+  let current = settings.parse(stored)
+  store.setDurableWrites(current.durable_writes)
   return {
     current: () => current,
     async change(patch) {
       await store.commit(() => write(patch))
-      store.setDurableWrites(current.power_loss_safe)
+      store.setDurableWrites(current.durable_writes)
       return current
     },
   }

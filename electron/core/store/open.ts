@@ -9,6 +9,7 @@ import { startCheckpoints } from './sqlite/checkpoints.ts'
 import { convertRows } from './samples/convert-rows.ts'
 import { createChangeLog } from './tables/changes.ts'
 import { openDatabase, type Database } from './sqlite/database.ts'
+import { createIncidentStore } from './events/incidents.ts'
 import { createEventStore } from './events/events.ts'
 import { Head } from './head/head.ts'
 import { createIdempotencyStore } from './tables/idempotency.ts'
@@ -84,6 +85,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
     rules: createRuleStore(database.orm),
     ruleChanges: createRuleChangeStore(database.orm),
     events: createEventStore(client, catalog, transactions),
+    incidents: createIncidentStore(client),
     silences: createSilenceStore(database.orm),
     windows: createWindowStore(database.orm),
     changes: createChangeLog(client),

@@ -102,13 +102,13 @@ function BacktestState({ backtest: { status, progress, error, result } }: { back
   )
 }
 
-function BacktestOutcome({ result: { rule, current, comparison, samples, rings } }: { result: BacktestResult }) {
+function BacktestOutcome({ result: { rule, current, comparison, samples, firings } }: { result: BacktestResult }) {
   const { t } = useTranslation()
   return (
     <>
       <output className={classes.verdict} data-testid="backtest-verdict">
-        {t('rules.backtest.fired', { count: rule.rings })}
-        {current && ` ${t('rules.backtest.current', { count: current.rings })}`}
+        {t('rules.backtest.fired', { count: rule.firings })}
+        {current && ` ${t('rules.backtest.current', { count: current.firings })}`}
       </output>
       {comparison && (
         <p className={text.note}>
@@ -126,12 +126,12 @@ function BacktestOutcome({ result: { rule, current, comparison, samples, rings }
       <p className={text.note}>
         {[
           t('rules.preview.samples', { count: samples }),
-          t('rules.backtest.notifications', { count: rule.told }),
-          t('rules.backtest.atNight', { count: rule.told_at_night }),
+          t('rules.backtest.notifications', { count: rule.notified }),
+          t('rules.backtest.atNight', { count: rule.notified_at_night }),
           t('rules.backtest.silenced', { count: rule.silenced }),
         ].join(' · ')}
       </p>
-      <Firings firings={rings} total={rings.length} />
+      <Firings firings={firings} total={firings.length} />
     </>
   )
 }

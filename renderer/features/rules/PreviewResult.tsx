@@ -12,13 +12,21 @@ const MAX_SHOWN = 20
 
 export function PreviewResult({ preview }: { preview: Preview }) {
   const { t } = useTranslation()
-  const { rings, newest_rings: newest, series, series_judged: evaluated, series_cut: cut, samples, flagged } = preview
+  const {
+    firings,
+    newest_firings: newest,
+    series,
+    series_evaluated: evaluated,
+    series_truncated: cut,
+    samples,
+    flagged,
+  } = preview
   const within = t(`rules.preview.within.${preview.hours === 24 ? 24 : 168}`)
   if (series === 0) return <p className={classes.verdict}>{t('rules.preview.noSeries')}</p>
   return (
     <>
-      <output className={classes.verdict} data-testid="verdict" data-firings={rings}>
-        {t(rings === 0 ? 'rules.preview.never' : 'rules.preview.fired', { count: rings, within })}
+      <output className={classes.verdict} data-testid="verdict" data-firings={firings}>
+        {t(firings === 0 ? 'rules.preview.never' : 'rules.preview.fired', { count: firings, within })}
       </output>
       <p className={text.note}>
         {[
@@ -30,13 +38,13 @@ export function PreviewResult({ preview }: { preview: Preview }) {
           ...(cut > 0 ? [t('rules.preview.truncated', { count: cut })] : []),
         ].join(' · ')}
       </p>
-      <Firings firings={newest} total={rings} />
+      <Firings firings={newest} total={firings} />
     </>
   )
 }
 
 /** In a comparison with the current rule, a firing says how it compares. */
-type ShownFiring = FiringOut & Partial<Pick<BacktestResult['rings'][0], 'change' | 'said'>>
+type ShownFiring = FiringOut & Partial<Pick<BacktestResult['firings'][0], 'change' | 'feedback'>>
 
 /** @param firings newest first */
 export function Firings({ firings, total }: { firings: readonly ShownFiring[]; total: number }) {
@@ -82,7 +90,7 @@ function Firing({ firing }: { firing: ShownFiring }) {
           ...(firing.flapping ? [t('rules.preview.flapping')] : []),
           ...(firing.silenced_by ? [t('rules.preview.silenced')] : []),
           ...(firing.change ? [t(`rules.backtest.change.${firing.change}`)] : []),
-          ...(firing.said ? [t(`rules.backtest.feedbackOf.${firing.said}`)] : []),
+          ...(firing.feedback ? [t(`rules.backtest.feedbackOf.${firing.feedback}`)] : []),
         ].join(' · ')}
       </div>
     </li>

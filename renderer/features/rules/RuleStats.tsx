@@ -15,7 +15,7 @@ export function RuleStats({ budget }: { budget: RuleBudget | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (!budget) return <div className={list.cell} />
-  const { rings_per_week: perWeek, night_rings_per_week: atNight, precision, rings: firings } = budget
+  const { firings_per_week: perWeek, night_firings_per_week: atNight, precision, firings } = budget
   const rounded = (value: number) => format.number(Math.round(value * 10) / 10)
   return (
     <div className={list.cell} data-testid="rule-stats">

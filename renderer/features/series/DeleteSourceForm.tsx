@@ -39,7 +39,7 @@ export function DeleteSourceForm({ source, close, deleted }: Props) {
   })
   const many = size && 'sources' in size ? size : undefined
   const errorText = (some: Error) =>
-    'most_sources' in serverFieldErrors(some) ? t('metrics.deleteSource.moreSources') : some.message
+    'max_sources' in serverFieldErrors(some) ? t('metrics.deleteSource.moreSources') : some.message
   return (
     <Stack gap="sm">
       <TextInput

@@ -33,7 +33,7 @@ export function useDeleteSource({ named: { text, isGlob, isValid }, onDeleted, o
   const remove = useMutation({
     mutationFn: (shown: SourceSize): Promise<SourceSize> =>
       'sources' in shown
-        ? client.deleteSources({ query: { source: shown.source, most_sources: shown.sources } })
+        ? client.deleteSources({ query: { source: shown.source, max_sources: shown.sources } })
         : client.deleteSource({ params: { source: shown.source } }),
     onSuccess(gone) {
       void queries.invalidateQueries({ queryKey: queryKeys.series })

@@ -32,7 +32,7 @@ export function Backups() {
           <dd data-testid="newest-backup">
             {newest ? (
               <>
-                <RelativeTime time={newest.made_at} /> · {format.value(newest.bytes, 'B')}
+                <RelativeTime time={newest.created_at} /> · {format.value(newest.bytes, 'B')}
               </>
             ) : (
               t('backups.none')
@@ -42,11 +42,7 @@ export function Backups() {
         {newest && <Copyable name={t('backups.file')} text={newest.path} />}
       </dl>
       <p>
-        <Button
-          variant="default"
-          loading={make.isPending || data?.is_being_made === true}
-          onClick={() => make.mutate()}
-        >
+        <Button variant="default" loading={make.isPending || data?.in_progress === true} onClick={() => make.mutate()}>
           {t('backups.make')}
         </Button>
       </p>

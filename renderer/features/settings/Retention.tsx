@@ -8,9 +8,9 @@ import { useFieldErrors } from '../../ui/useFieldErrors.ts'
 import classes from './settings.module.css'
 import { useSaveSettings } from './useSaveSettings.ts'
 
-const FIELDS = ['retention_days', 'history_days', 'history_megabytes', 'most_series', 'most_series_of_source'] as const
+const FIELDS = ['retention_days', 'history_days', 'history_megabytes', 'max_series', 'max_series_per_source'] as const
 type Field = (typeof FIELDS)[number]
-type RetentionSettings = Pick<Settings, Field | 'power_loss_safe'>
+type RetentionSettings = Pick<Settings, Field | 'durable_writes'>
 
 export function Retention({ saved }: { saved: RetentionSettings }) {
   const { t } = useTranslation()
@@ -34,15 +34,15 @@ export function Retention({ saved }: { saved: RetentionSettings }) {
     const less = typeof wanted[field] === 'number' && wanted[field] < saved[field]
     return t(less ? `settings.less.${field}` : `settings.means.${field}`, { days: MINUTE_ROLLUP_FACTOR * days })
   }
-  const setDurableWrites = (power_loss_safe: boolean) =>
-    save({ power_loss_safe }, t(power_loss_safe ? 'settings.durableWrites.safe' : 'settings.durableWrites.fast'))
+  const setDurableWrites = (durable_writes: boolean) =>
+    save({ durable_writes }, t(durable_writes ? 'settings.durableWrites.safe' : 'settings.durableWrites.fast'))
   return (
     <Card title={t('settings.retention')}>
       <div className={classes.switches}>
         <Switch
           label={t('settings.durableWrites.name')}
           description={t('settings.durableWrites.means')}
-          checked={saved.power_loss_safe}
+          checked={saved.durable_writes}
           onChange={({ currentTarget: { checked } }) => setDurableWrites(checked)}
         />
       </div>

@@ -30,13 +30,13 @@ function StatusValues({ health }: { health: Health }) {
     incoming: t('settings.health.perSecond', { rate: format.number(health.samples_per_second) }),
     waiting: t('settings.health.samples', { count: health.samples_waiting }),
     series: t('settings.health.count', { count: health.series }),
-    rejected: t('settings.health.posts', { count: health.posts_turned_away }),
+    rejected: t('settings.health.posts', { count: health.rejected_posts }),
     commit: within(health.commit_p99),
-    evaluation: within(health.judging_p99),
+    evaluation: within(health.evaluation_p99),
     compaction: within(health.compaction_p99),
-    eventLoop: format.value(health.event_loop_longest, 'ms'),
+    eventLoop: format.value(health.event_loop_lag_max, 'ms'),
     database: format.value(health.database_bytes, 'B'),
-    check: t(`settings.health.checked.${health.database_check}`),
+    check: t(`settings.health.checked.${health.integrity_check}`),
     memory: format.value(health.memory_bytes, 'B'),
   }
   return (

@@ -1,4 +1,4 @@
-// Events: what they are, why they rang, and what the engineer does with them.
+// Events: list, explain, share and change them.
 import { z } from 'zod'
 import { bundle } from '../../schemas/bundle.ts'
 import { changeQuery, event, eventChanged, eventsQuery, eventWithTimeline } from '../../schemas/event.ts'
@@ -14,7 +14,7 @@ export const events = {
   listEvents: operation({
     method: 'GET',
     path: `${BASE}/events`,
-    summary: 'Events, newest first',
+    summary: 'List events, newest first',
     query: eventsQuery,
     status: 200,
     answer: z.array(event),
@@ -22,7 +22,7 @@ export const events = {
   getEvent: operation({
     method: 'GET',
     path: `${BASE}/events/:event_id`,
-    summary: 'One event with its timeline',
+    summary: 'Get an event with its timeline',
     params: eventParams,
     status: 200,
     answer: eventWithTimeline,
@@ -31,7 +31,7 @@ export const events = {
   explainEvent: operation({
     method: 'GET',
     path: `${BASE}/events/:event_id/explanation`,
-    summary: 'Why an event rang: the facts, and the same in plain sentences',
+    summary: 'Explain why an event fired, as facts and in plain sentences',
     params: eventParams,
     status: 200,
     answer: explanation,
@@ -40,7 +40,7 @@ export const events = {
   getBundle: operation({
     method: 'GET',
     path: `${BASE}/events/:event_id/bundle`,
-    summary: 'One event with its samples, its rule and its explanation, in one file for a colleague; 1 MiB at most',
+    summary: 'Export an event with its samples, rule and explanation as one file of at most 1 MiB',
     params: eventParams,
     status: 200,
     answer: bundle,
@@ -49,7 +49,7 @@ export const events = {
   checkBundle: operation({
     method: 'POST',
     path: `${BASE}/bundles`,
-    summary: 'Check a bundle that a colleague sent, and give it back with what a bundle may have; nothing is stored',
+    summary: 'Validate a bundle and return it without unknown fields; nothing is stored',
     body: bundle,
     status: 200,
     answer: bundle,
@@ -58,7 +58,7 @@ export const events = {
   getPrompt: operation({
     method: 'GET',
     path: `${BASE}/events/:event_id/prompt`,
-    summary: 'What would be sent to the language model about an event; nothing is sent',
+    summary: 'Get the prompt for the language model about an event; nothing is sent',
     params: eventParams,
     status: 200,
     answer: prompt,
@@ -67,7 +67,7 @@ export const events = {
   askModel: operation({
     method: 'POST',
     path: `${BASE}/events/:event_id/explain`,
-    summary: 'Send the prompt about an event to the language model, and give its answer',
+    summary: 'Send the prompt about an event to the language model and return its answer',
     params: eventParams,
     query: promptQuery,
     status: 200,
@@ -78,7 +78,7 @@ export const events = {
   acknowledgeEvent: operation({
     method: 'PATCH',
     path: `${BASE}/events/:event_id/acknowledge`,
-    summary: 'Say that somebody is on it; only an OPEN event can be acknowledged',
+    summary: 'Acknowledge an OPEN event',
     params: eventParams,
     query: changeQuery,
     status: 200,
@@ -88,7 +88,7 @@ export const events = {
   resolveEvent: operation({
     method: 'PATCH',
     path: `${BASE}/events/:event_id/resolve`,
-    summary: 'Say that it is over; a RESOLVED event cannot be resolved again',
+    summary: 'Resolve an event that is not yet RESOLVED',
     params: eventParams,
     query: changeQuery,
     status: 200,
@@ -98,7 +98,7 @@ export const events = {
   markFalsePositive: operation({
     method: 'PATCH',
     path: `${BASE}/events/:event_id/false-positive`,
-    summary: 'Say that it was a false alarm',
+    summary: 'Mark an event as a false alarm',
     params: eventParams,
     query: changeQuery,
     status: 200,
@@ -108,7 +108,7 @@ export const events = {
   snoozeEvent: operation({
     method: 'PATCH',
     path: `${BASE}/events/:event_id/snooze`,
-    summary: 'Keep a live event quiet for some minutes or until a time, or until it gets worse',
+    summary: 'Snooze a live event for some minutes or until a time; it ends early if the severity rises',
     params: eventParams,
     query: snoozeQuery,
     status: 200,
@@ -118,7 +118,7 @@ export const events = {
   unsnoozeEvent: operation({
     method: 'PATCH',
     path: `${BASE}/events/:event_id/unsnooze`,
-    summary: 'End the snooze of an event; it notifies if it is OPEN and nothing else silences it',
+    summary: 'End the snooze of an event; it notifies if it is OPEN and not silenced otherwise',
     params: eventParams,
     query: changeQuery,
     status: 200,

@@ -1,4 +1,4 @@
-// The program itself: its summary, drills, settings, health, backups and token.
+// The program itself: summary, drills, settings, health, backups and token.
 import { backup, backups } from '../../schemas/backup.ts'
 import { health, noticeParams } from '../../schemas/health.ts'
 import { modelsOut } from '../../schemas/model.ts'
@@ -11,7 +11,7 @@ export const program = {
   getSummary: operation({
     method: 'GET',
     path: `${BASE}/summary`,
-    summary: 'The last hours in numbers',
+    summary: 'Get summary statistics of the last hours',
     query: summaryQuery,
     status: 200,
     answer: summary,
@@ -19,7 +19,7 @@ export const program = {
   simulate: operation({
     method: 'POST',
     path: `${BASE}/simulate`,
-    summary: 'Run a drill on a shadow of a series and answer when it was judged',
+    summary: 'Run a drill on a shadow series; the answer has the result of its evaluation',
     body: simulationIn,
     status: 200,
     answer: simulationOut,
@@ -29,14 +29,14 @@ export const program = {
   getSettings: operation({
     method: 'GET',
     path: `${BASE}/settings`,
-    summary: 'The settings of the program, and what it tells of itself',
+    summary: 'Get the settings and information about the installation',
     status: 200,
     answer: settingsOut,
   }),
   updateSettings: operation({
     method: 'PATCH',
     path: `${BASE}/settings`,
-    summary: 'Change the settings that are given',
+    summary: 'Change the given settings',
     body: settingsPatch,
     status: 200,
     answer: settingsOut,
@@ -45,7 +45,7 @@ export const program = {
   listModels: operation({
     method: 'GET',
     path: `${BASE}/settings/llm/models`,
-    summary: "Ask the language model's server which models it has",
+    summary: 'List the models of the language model server',
     status: 200,
     answer: modelsOut,
     errors: [409, 502, 503, 504],
@@ -54,7 +54,7 @@ export const program = {
   getHealth: operation({
     method: 'GET',
     path: `${BASE}/health`,
-    summary: 'How Tocsin itself is',
+    summary: 'Get the system status',
     status: 200,
     answer: health,
   }),
@@ -69,8 +69,7 @@ export const program = {
   createBackup: operation({
     method: 'POST',
     path: `${BASE}/backups`,
-    summary:
-      'Copy the database, as it is now, into one file in the data folder; answers when it is whole and was checked',
+    summary: 'Create a backup of the database in the data folder; the answer comes after the backup was verified',
     status: 201,
     answer: backup,
     errors: [409, 503],
@@ -79,21 +78,21 @@ export const program = {
   listBackups: operation({
     method: 'GET',
     path: `${BASE}/backups`,
-    summary: 'The backups in the data folder',
+    summary: 'List the backups in the data folder',
     status: 200,
     answer: backups,
   }),
   getToken: operation({
     method: 'GET',
     path: `${BASE}/token`,
-    summary: 'The token for scripts',
+    summary: 'Get the API token',
     status: 200,
     answer: tokenOut,
   }),
   rotateToken: operation({
     method: 'POST',
     path: `${BASE}/token/rotate`,
-    summary: 'Put a new token in its place; scripts, browsers and streams that know the old one are out',
+    summary: 'Replace the API token; scripts, browsers and streams with the old token lose access',
     status: 200,
     answer: tokenOut,
   }),

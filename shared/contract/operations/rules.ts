@@ -1,4 +1,4 @@
-// Rules, and what they would do.
+// Rules: manage, preview, backtest and tune them.
 import { z } from 'zod'
 import { backtest, backtestIn, backtestParams, backtestStarted } from '../../schemas/backtest.ts'
 import { budget, budgetQuery } from '../../schemas/budget.ts'
@@ -16,14 +16,14 @@ export const rules = {
   listRules: operation({
     method: 'GET',
     path: `${BASE}/rules`,
-    summary: 'All rules, in the order of their making',
+    summary: 'List rules, oldest first',
     status: 200,
     answer: z.array(rule),
   }),
   createRule: operation({
     method: 'POST',
     path: `${BASE}/rules`,
-    summary: 'Make a rule; its name must be free',
+    summary: 'Create a rule; its name must be unique',
     body: ruleIn,
     status: 201,
     answer: rule,
@@ -32,7 +32,7 @@ export const rules = {
   previewRule: operation({
     method: 'POST',
     path: `${BASE}/rules/preview`,
-    summary: 'What a rule would have done over the stored history; nothing is stored',
+    summary: 'Preview the events that a rule would have raised over the last hours; nothing is stored',
     body: previewIn,
     status: 200,
     answer: preview,
@@ -41,7 +41,7 @@ export const rules = {
   getProposal: operation({
     method: 'GET',
     path: `${BASE}/events/:event_id/proposal`,
-    summary: 'The smallest change of its rule that would have kept an event quiet, and what it costs',
+    summary: 'Get the smallest change of the rule that would have avoided an event, and its effect on other firings',
     params: eventParams,
     status: 200,
     answer: proposal,
@@ -50,7 +50,7 @@ export const rules = {
   applyProposal: operation({
     method: 'POST',
     path: `${BASE}/events/:event_id/proposal/apply`,
-    summary: 'Change the rule as proposed',
+    summary: 'Apply the proposed change to the rule',
     params: eventParams,
     status: 200,
     answer: ruleChange,
@@ -59,7 +59,7 @@ export const rules = {
   startBacktest: operation({
     method: 'POST',
     path: `${BASE}/backtests`,
-    summary: 'Judge the stored history by a rule, saved or not; `GET` tells how far it is, and then what it found',
+    summary: 'Start a backtest of a saved or unsaved rule over the stored history; `GET` returns progress and result',
     body: backtestIn,
     status: 202,
     answer: backtestStarted,
@@ -68,7 +68,7 @@ export const rules = {
   getBacktest: operation({
     method: 'GET',
     path: `${BASE}/backtests/:backtest_id`,
-    summary: 'How far a backtest is, and its result, which is kept for ten minutes',
+    summary: 'Get the progress and result of a backtest; a result is kept for ten minutes',
     params: backtestParams,
     status: 200,
     answer: backtest,
@@ -85,7 +85,7 @@ export const rules = {
   updateRule: operation({
     method: 'PATCH',
     path: `${BASE}/rules/:rule_id`,
-    summary: 'Change the fields that are given',
+    summary: 'Change the given fields of a rule',
     params: ruleParams,
     body: rulePatch,
     status: 200,
@@ -95,7 +95,7 @@ export const rules = {
   toggleRule: operation({
     method: 'PATCH',
     path: `${BASE}/rules/:rule_id/toggle`,
-    summary: 'Switch a rule on or off',
+    summary: 'Enable a disabled rule, or disable an enabled one',
     params: ruleParams,
     status: 200,
     answer: ruleToggled,
@@ -104,7 +104,7 @@ export const rules = {
   deleteRule: operation({
     method: 'DELETE',
     path: `${BASE}/rules/:rule_id`,
-    summary: 'Delete a rule; its events stay',
+    summary: 'Delete a rule; its events are kept',
     params: ruleParams,
     status: 204,
     errors: [404],
@@ -112,7 +112,7 @@ export const rules = {
   getBudget: operation({
     method: 'GET',
     path: `${BASE}/rules/budget`,
-    summary: 'How often each rule rang, and what that was worth',
+    summary: 'Get the interruption budget: firings and feedback by rule',
     query: budgetQuery,
     status: 200,
     answer: budget,
@@ -120,7 +120,7 @@ export const rules = {
   listRuleChanges: operation({
     method: 'GET',
     path: `${BASE}/rules/:rule_id/changes`,
-    summary: 'What was changed in a rule, newest first',
+    summary: 'List the changes of a rule, newest first',
     params: ruleParams,
     status: 200,
     answer: z.array(ruleChange),
@@ -129,7 +129,7 @@ export const rules = {
   undoRuleChange: operation({
     method: 'POST',
     path: `${BASE}/rules/:rule_id/changes/:change_id/undo`,
-    summary: 'Put back what a change changed, unless it was changed since',
+    summary: 'Undo a change of a rule, if the same fields were not changed since',
     params: changeParams,
     status: 200,
     answer: rule,
@@ -138,7 +138,7 @@ export const rules = {
   listMethods: operation({
     method: 'GET',
     path: `${BASE}/methods`,
-    summary: 'The detectors that a rule can name',
+    summary: 'List the detection methods with their parameters',
     status: 200,
     answer: z.array(methodOut),
   }),

@@ -1,4 +1,4 @@
-// Samples, their series and sources.
+// Samples, series and sources.
 import { z } from 'zod'
 import { detection, detectQuery } from '../../schemas/detection.ts'
 import { name } from '../../schemas/input.ts'
@@ -19,7 +19,7 @@ export const samples = {
   postMetric: operation({
     method: 'POST',
     path: `${BASE}/metrics`,
-    summary: 'Store one sample and queue it for judgement',
+    summary: 'Store one sample and queue it for evaluation',
     headers: idempotencyHeaders,
     body: sampleIn,
     status: 202,
@@ -30,7 +30,7 @@ export const samples = {
   postMetricsBatch: operation({
     method: 'POST',
     path: `${BASE}/metrics/batch`,
-    summary: 'Store up to 100 samples, all or none, and queue them for judgement',
+    summary: 'Store up to 100 samples, all or none, and queue them for evaluation',
     headers: idempotencyHeaders,
     body: z.array(sampleIn),
     status: 202,
@@ -41,7 +41,7 @@ export const samples = {
   getMetrics: operation({
     method: 'GET',
     path: `${BASE}/metrics/:source`,
-    summary: 'The newest samples of a source, newest first',
+    summary: 'List the samples of a source, newest first',
     params: z.object({ source: name }),
     query: historyQuery,
     status: 200,
@@ -50,7 +50,7 @@ export const samples = {
   getHistory: operation({
     method: 'GET',
     path: `${BASE}/metrics/:source/history`,
-    summary: 'What a series did over a time, in a few points, oldest first; reaches back further than its samples',
+    summary: 'Get a series downsampled to a few points, oldest first, including rollups',
     params: z.object({ source: name }),
     query: pointsQuery,
     status: 200,
@@ -59,7 +59,7 @@ export const samples = {
   listSeries: operation({
     method: 'GET',
     path: `${BASE}/series`,
-    summary: 'The series that are known, by source and metric type',
+    summary: 'List series, sorted by source and metric type',
     query: seriesQuery,
     status: 200,
     answer: z.array(series),
@@ -67,7 +67,7 @@ export const samples = {
   getSource: operation({
     method: 'GET',
     path: `${BASE}/sources/:source`,
-    summary: 'How much is stored of a source, compared exactly',
+    summary: 'Count the series and samples of a source',
     params: z.object({ source: name }),
     status: 200,
     answer: sourceSize,
@@ -77,8 +77,8 @@ export const samples = {
     method: 'DELETE',
     path: `${BASE}/sources/:source`,
     summary:
-      'Forget a source: its series, their samples and what was learned from them; its events end and stay. Answers with ' +
-      'what goes; until it is gone, posts of the source are turned away. What comes after that begins anew',
+      'Delete a source with its series, samples and baselines; its live events end, and all events are kept. The answer ' +
+      'has what will be deleted. Posts of the source are rejected until the deletion is done',
     params: z.object({ source: name }),
     status: 202,
     answer: sourceSize,
@@ -87,7 +87,7 @@ export const samples = {
   matchSources: operation({
     method: 'GET',
     path: `${BASE}/sources`,
-    summary: 'How much is stored of all sources whose names match',
+    summary: 'Count the series and samples of all sources that match a glob',
     query: sourcesQuery,
     status: 200,
     answer: sourcesSize,
@@ -96,8 +96,8 @@ export const samples = {
     method: 'DELETE',
     path: `${BASE}/sources`,
     summary:
-      'Forget all sources whose names match, each as by its own name. Refused where more than `most_sources` match, so ' +
-      'that nothing goes by a slip of the pen: GET says how many there are',
+      'Delete all sources that match a glob. Rejected if more than `max_sources` match, to guard against typos; GET ' +
+      'returns how many match',
     query: deleteSourcesQuery,
     status: 202,
     answer: sourcesSize,
@@ -106,7 +106,7 @@ export const samples = {
   detect: operation({
     method: 'POST',
     path: `${BASE}/detect`,
-    summary: "Judge one value against a series' history; nothing is stored",
+    summary: 'Evaluate one value against the history of a series; nothing is stored',
     query: detectQuery,
     status: 200,
     answer: detection,

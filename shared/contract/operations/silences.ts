@@ -1,4 +1,4 @@
-// What keeps events quiet: silences and maintenance windows.
+// Silences and maintenance windows.
 import { z } from 'zod'
 import { idInPath } from '../../schemas/input.ts'
 import { matchCounts, matcher, silence, silenceIn, silencePatch, silencesQuery } from '../../schemas/silences.ts'
@@ -12,7 +12,7 @@ export const silences = {
   listSilences: operation({
     method: 'GET',
     path: `${BASE}/silences`,
-    summary: 'Silences to come, in force and past, those that end last first',
+    summary: 'List scheduled, active and expired silences, sorted by end, latest first',
     query: silencesQuery,
     status: 200,
     answer: z.array(silence),
@@ -20,7 +20,7 @@ export const silences = {
   createSilence: operation({
     method: 'POST',
     path: `${BASE}/silences`,
-    summary: 'Keep matching events quiet for a time; they are recorded all the same',
+    summary: 'Create a silence; matching events are recorded but do not notify',
     body: silenceIn,
     status: 201,
     answer: silence,
@@ -29,7 +29,7 @@ export const silences = {
   previewSilence: operation({
     method: 'POST',
     path: `${BASE}/silences/preview`,
-    summary: 'How much a silence or a maintenance window would match now; nothing is stored',
+    summary: 'Count what a silence or a maintenance window would match now; nothing is stored',
     body: matcher,
     status: 200,
     answer: matchCounts,
@@ -38,7 +38,7 @@ export const silences = {
   updateSilence: operation({
     method: 'PATCH',
     path: `${BASE}/silences/:silence_id`,
-    summary: 'Change the fields that are given of a silence that is not over',
+    summary: 'Change the given fields of a silence that has not expired',
     params: silenceParams,
     body: silencePatch,
     status: 200,
@@ -48,7 +48,7 @@ export const silences = {
   endSilence: operation({
     method: 'PATCH',
     path: `${BASE}/silences/:silence_id/end`,
-    summary: 'End a silence now; it stays among the past ones',
+    summary: 'Expire a silence now; it stays in the list',
     params: silenceParams,
     status: 200,
     answer: silence,
@@ -57,14 +57,14 @@ export const silences = {
   listMaintenanceWindows: operation({
     method: 'GET',
     path: `${BASE}/maintenance-windows`,
-    summary: 'All maintenance windows, each with its present or next occurrence',
+    summary: 'List maintenance windows, each with its current or next occurrence',
     status: 200,
     answer: z.array(maintenanceWindowOut),
   }),
   createMaintenanceWindow: operation({
     method: 'POST',
     path: `${BASE}/maintenance-windows`,
-    summary: 'Keep matching events quiet again and again, on days of the week',
+    summary: 'Create a maintenance window, which silences matching events on days of the week',
     body: maintenanceWindowIn,
     status: 201,
     answer: maintenanceWindowOut,
@@ -73,7 +73,7 @@ export const silences = {
   updateMaintenanceWindow: operation({
     method: 'PATCH',
     path: `${BASE}/maintenance-windows/:window_id`,
-    summary: 'Change the fields that are given',
+    summary: 'Change the given fields of a maintenance window',
     params: windowParams,
     body: maintenanceWindowPatch,
     status: 200,
@@ -83,7 +83,7 @@ export const silences = {
   deleteMaintenanceWindow: operation({
     method: 'DELETE',
     path: `${BASE}/maintenance-windows/:window_id`,
-    summary: 'Delete a maintenance window; events that it keeps quiet are heard',
+    summary: 'Delete a maintenance window; the open events that it silences notify',
     params: windowParams,
     status: 204,
     errors: [404],

@@ -3,6 +3,7 @@ import { fastify } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { COMMON_ERRORS, type Operation } from '../../../shared/contract/operation.ts'
+import { renamedFields } from '../../../shared/schemas/former-names.ts'
 import { STREAM_PATH } from '../../../shared/contract/stream.ts'
 import {
   BEARER,
@@ -120,6 +121,9 @@ describe('the document', () => {
   })
 })
 
+const formerNamesIn = (schema: z.ZodObject | undefined) =>
+  schema ? renamedFields(schema).map(([, former]) => former) : []
+
 describe.each(OPERATIONS)('%s', (name, declared) => {
   test('stands in it with its statuses and its parts', () => {
     const described = describedAs(declared)
@@ -129,7 +133,7 @@ describe.each(OPERATIONS)('%s', (name, declared) => {
     expect(Object.keys(described.responses).toSorted()).toEqual([...new Set(statuses)].toSorted())
     const parts = { path: declared.params, query: declared.query, header: declared.headers }
     const names = Object.entries(parts).flatMap(([place, schema]) =>
-      Object.keys(schema?.shape ?? {}).map((key) => `${place} ${key}`),
+      [...Object.keys(schema?.shape ?? {}), ...formerNamesIn(schema)].map((key) => `${place} ${key}`),
     )
     expect((described.parameters ?? []).map((one) => `${one.in} ${one.name}`).toSorted()).toEqual(names.toSorted())
     expect(described.requestBody === undefined).toBe(declared.body === undefined)
@@ -138,6 +142,10 @@ describe.each(OPERATIONS)('%s', (name, declared) => {
   test('has the defaults that are really filled in', () => {
     for (const { name: key, in: place, required, schema } of describedAs(declared).parameters ?? []) {
       const shape = { path: declared.params, query: declared.query, header: declared.headers }[place]!.shape
+      if (formerNamesIn(declared.query).includes(key)) {
+        expect([key, required, schema.default]).toEqual([key, false, undefined])
+        continue
+      }
       const absent = z.safeParse(shape[key] as z.ZodType, undefined)
       expect([key, required, schema.default]).toEqual([key, !absent.success, absent.data])
     }

@@ -45,8 +45,8 @@ it('counts what a rule took and what that was worth', async () => {
   expect(from).toBe('2026-03-02T00:00:00.000Z')
   expect(rules.map(({ rule_id }) => rule_id)).toEqual([one, other])
   expect(rules[0]).toMatchObject({
-    rings: 5,
-    night_rings: 1,
+    firings: 5,
+    night_firings: 1,
     incidents: 4,
     acknowledged: 2,
     resolved_by_person: 1,
@@ -58,8 +58,8 @@ it('counts what a rule took and what that was worth', async () => {
     mostly_false: false,
     false_alarm_id: null,
   })
-  expect(rules[0]!.rings_per_week).toBeCloseTo(5 / (28.5 / 7))
-  expect(rules[1]).toMatchObject({ rings: 0, precision: null, mostly_false: false })
+  expect(rules[0]!.firings_per_week).toBeCloseTo(5 / (28.5 / 7))
+  expect(rules[1]).toMatchObject({ firings: 0, precision: null, mostly_false: false })
 })
 
 it('follows what becomes of an event', async () => {
@@ -69,7 +69,7 @@ it('follows what becomes of an event', async () => {
   events.update(id, { status: 'ACKNOWLEDGED', acknowledged_at: iso(NOW) })
   expect(budget().rules[0]).toMatchObject({ acknowledged: 1, confirmed: 1, precision: 1 })
   events.update(id, { status: 'FALSE_POSITIVE', resolved_by: 'ann' })
-  expect(budget().rules[0]).toMatchObject({ rings: 1, confirmed: 0, false_alarms: 1, precision: 0 })
+  expect(budget().rules[0]).toMatchObject({ firings: 1, confirmed: 0, false_alarms: 1, precision: 0 })
 })
 
 it.each([
@@ -93,7 +93,7 @@ it('nights are those of the zone, also where the clocks change', async () => {
   const at = (day: number, minute: number) => instantOf({ date: Date.UTC(2026, 2, day), minute })
   for (const day of [27, 28, 29])
     for (const minute of [6 * 60 + 59, 7 * 60, 21 * 60 + 59, 22 * 60]) raise({}, at(day, minute))
-  expect(budget(28, 'Europe/Berlin').rules[0]).toMatchObject({ rings: 12, night_rings: 6 })
+  expect(budget(28, 'Europe/Berlin').rules[0]).toMatchObject({ firings: 12, night_firings: 6 })
 })
 
 it('takes 20 ms at most with 20,000 events', async () => {
@@ -108,7 +108,7 @@ it('takes 20 ms at most with 20,000 events', async () => {
     const begun = performance.now()
     const { rules } = budget()
     took.push(performance.now() - begun)
-    expect(rules[0]!.rings + rules[1]!.rings).toBe(20_000)
+    expect(rules[0]!.firings + rules[1]!.firings).toBe(20_000)
   }
   expect(Math.min(...took)).toBeLessThan(20)
 }, 60_000)

@@ -63,7 +63,9 @@ describe('the life of an event', () => {
   })
 
   it('is listed with those of its incident', async () => {
-    const [one, other] = [await ring('web-1', 'CPU'), await ring('db-1', 'CPU')]
+    const one = await ring('web-1', 'CPU')
+    temporary.clock.advance(11 * 60_000)
+    const other = await ring('db-1', 'CPU')
     await temporary.client.postMetric({ body: { source: 'web-1', metric_type: 'MEMORY', value: 99 } })
     const ofIncident = (id: number) => temporary.client.listEvents({ query: { incident_id: id } })
     await eventually(async () => expect(await ofIncident(one.incident_id)).toHaveLength(2))

@@ -45,7 +45,7 @@ test.each(METHODS)('%s', async (method) => {
   expect(text.includes(event.description)).toBe(method !== 'THRESHOLD')
   expect(text).toMatch(/It began at 2026-01-05 \d\d:\d\d:00 UTC/)
   expect(text).not.toMatch(/NaN|undefined|null|Infinity|insufficient/)
-  expect(facts.usual.samples === null).toBe(method === 'THRESHOLD')
+  expect(facts.baseline.samples === null).toBe(method === 'THRESHOLD')
   expect(facts.hour_before).toBeGreaterThanOrEqual(40)
 })
 

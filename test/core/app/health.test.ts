@@ -93,9 +93,9 @@ it('says in a few numbers how the last minute was', async () => {
     running_since: new Date(START).toISOString(),
     samples_waiting: 0,
     samples_per_second: 0,
-    posts_turned_away: 0,
+    rejected_posts: 0,
     commit_p99: null,
-    judging_p99: null,
+    evaluation_p99: null,
     compaction_p99: null,
   })
   await post(100)
@@ -103,7 +103,7 @@ it('says in a few numbers how the last minute was', async () => {
   const busy = await temporary.client.getHealth()
   expect(busy.samples_per_second).toBeGreaterThan(0)
   expect(busy.commit_p99).toBeGreaterThan(0)
-  expect(busy.judging_p99).toBeGreaterThan(0)
+  expect(busy.evaluation_p99).toBeGreaterThan(0)
   expect(busy.database_bytes).toBeGreaterThan(0)
   expect(busy.memory_bytes).toBeGreaterThan(1e7)
 })
@@ -115,10 +115,10 @@ it('names the longest that everything had to wait', async () => {
   while (performance.now() < end);
   // A turn counts once it is over.
   await pause(5)
-  expect((await temporary.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(495)
+  expect((await temporary.client.getHealth()).event_loop_lag_max).toBeGreaterThanOrEqual(495)
   const metrics = await scrape()
   expect(metrics['tocsin_event_loop_delay_seconds{quantile="1"}']).toBeGreaterThanOrEqual(0.495)
   // A scrape begins anew; the minute goes on.
   expect((await scrape())['tocsin_event_loop_delay_seconds{quantile="1"}']).toBeLessThan(0.495)
-  expect((await temporary.client.getHealth()).event_loop_longest).toBeGreaterThanOrEqual(495)
+  expect((await temporary.client.getHealth()).event_loop_lag_max).toBeGreaterThanOrEqual(495)
 })

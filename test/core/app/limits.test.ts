@@ -13,24 +13,24 @@ const metrics = async () =>
     .body
 
 it('refuses further series, says so to the interface for an hour, and counts them', async () => {
-  await temporary.client.updateSettings({ body: { most_series_of_source: 100 } })
+  await temporary.client.updateSettings({ body: { max_series_per_source: 100 } })
   const named = (count: number) =>
     Array.from({ length: count }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 1 }))
   await temporary.client.postMetricsBatch({ body: named(100) })
-  expect((await temporary.client.getHealth()).series_refusal).toBeNull()
+  expect((await temporary.client.getHealth()).series_rejection).toBeNull()
   const refused = temporary.client.postMetric({ body: { source: 'mad', metric_type: 'one more', value: 1 } })
   await expect(refused).rejects.toMatchObject({ problem: { status: 422 } })
   expect(await temporary.client.getHealth()).toMatchObject({
     series: 100,
-    series_refusal: { at: new Date(START).toISOString(), source: 'mad', limit: 'series_of_source', most: 100 },
+    series_rejection: { at: new Date(START).toISOString(), source: 'mad', limit: 'series_of_source', max: 100 },
   })
   expect(await metrics()).toContain('tocsin_posts_refused_total{reason="series_of_source"} 1\n')
   temporary.clock.advance(3_600_000)
-  expect((await temporary.client.getHealth()).series_refusal).toBeNull()
+  expect((await temporary.client.getHealth()).series_rejection).toBeNull()
 })
 
 it('makes no drill on a new series where there is no room', async () => {
-  await temporary.client.updateSettings({ body: { most_series: 100 } })
+  await temporary.client.updateSettings({ body: { max_series: 100 } })
   for (let at = 0; at < 100; at++)
     await temporary.client.postMetric({ body: { source: `s${at}`, metric_type: 'CPU', value: 1 } })
   await expect(temporary.client.simulate({ body: { source: 's1', normal_count: 2 } })).rejects.toMatchObject({

@@ -31,21 +31,23 @@ it('a counter rings by its rate, and its event says so', async () => {
     peak_value: 40,
     unit: 'B/s',
     upper: 15,
-    title: 'sent_total{to="a"} on web-1 is 40 B/s',
+    title: 'sent_total{to="a"} on web-1 is above its threshold',
+    side: 'above',
+    current_value: 40,
     description: 'Per second: 40 is above the limit of 15.',
   })
   const rule = { method: 'THRESHOLD', threshold: 15, hours: 24 }
-  const { newest_rings } = await temporary.client.previewRule({ body: rule })
-  expect(newest_rings).toMatchObject([{ value: 40, unit: 'B/s' }])
+  const { newest_firings } = await temporary.client.previewRule({ body: rule })
+  expect(newest_firings).toMatchObject([{ value: 40, unit: 'B/s' }])
 })
 
 it('a preview of NO_DATA counts the gaps of the history', async () => {
   const times = [...every(5000, 100, START - 4_000_000), ...every(5000, 400, START - 1000)]
   const steady = times.map(() => 1)
   await post('CPU', steady, times)
-  const { rings, newest_rings } = await temporary.client.previewRule({ body: { method: 'NO_DATA', hours: 24 } })
-  expect(rings).toBe(1)
-  expect(newest_rings[0]!.reason).toMatch(/^No data for .*; a sample normally comes within 5.s\.$/)
+  const { firings, newest_firings } = await temporary.client.previewRule({ body: { method: 'NO_DATA', hours: 24 } })
+  expect(firings).toBe(1)
+  expect(newest_firings[0]!.reason).toMatch(/^No data for .*; a sample normally comes within 5.s\.$/)
 })
 
 it('a drill makes no silence', async () => {

@@ -54,7 +54,7 @@ describe('an explanation', () => {
     expect(await temporary.client.explainEvent({ params: { event_id } })).toMatchObject({
       event_id,
       headline: 'CPU on web-1 was 99 %, above the limit of 90 %.',
-      facts: { value: 99, usual: { upper: 90 }, earlier: { count: 0 } },
+      facts: { value: 99, baseline: { upper: 90 }, earlier: { count: 0 } },
     })
     expect(model.received).toEqual([])
     expect(await refusal(temporary.client.explainEvent({ params: { event_id: 99 } }))).toMatchObject({ status: 404 })

@@ -56,7 +56,7 @@ describe('a limit', () => {
     await say.false(small!.id)
     expect(await proposalFor(small!.id)).toMatchObject({
       reason: null,
-      proposed: { field: 'threshold', before: 100, after: 110, rings: 3, rings_gone: 2, false_alarms: 1 },
+      proposed: { field: 'threshold', before: 100, after: 110, firings: 3, firings_gone: 2, false_alarms: 1 },
     })
   })
 
@@ -69,7 +69,7 @@ describe('a limit', () => {
     await say.false(first!.id)
     await say.false(second!.id)
     await say.confirmed(third!.id)
-    const both = { after: 120, rings: 3, rings_gone: 2, false_alarms: 2, false_alarms_gone: 2, confirmed_lost: 0 }
+    const both = { after: 120, firings: 3, firings_gone: 2, false_alarms: 2, false_alarms_gone: 2, confirmed_lost: 0 }
     expect(await proposalFor(first!.id)).toMatchObject({ proposed: { ...both, confirmed: 1 } })
   })
 
@@ -86,8 +86,8 @@ describe('a limit', () => {
         field: 'for_seconds',
         before: 0,
         after: 15,
-        rings: 2,
-        rings_gone: 1,
+        firings: 2,
+        firings_gone: 1,
         confirmed: 1,
         confirmed_lost: 0,
       },

@@ -66,12 +66,12 @@ describe('settings', () => {
     }
     await temporary.restart()
     expect(synchronous()).toBe(NORMAL)
-    await temporary.client.updateSettings({ body: { power_loss_safe: true } })
+    await temporary.client.updateSettings({ body: { durable_writes: true } })
     expect(synchronous()).toBe(FULL)
     await temporary.client.updateSettings({ body: { theme: 'dark' } })
     await temporary.restart()
     expect(synchronous()).toBe(FULL)
-    await temporary.client.updateSettings({ body: { power_loss_safe: false } })
+    await temporary.client.updateSettings({ body: { durable_writes: false } })
     expect(synchronous()).toBe(NORMAL)
     pragma.mockRestore()
   })
@@ -90,23 +90,23 @@ describe('the preview of a rule', () => {
   it('rings as often as an event would be raised, and says what would have become of each', async () => {
     await post([50, 95, 96, 50, 97, 50, 99, 99, 99])
     const answer = await preview({ ...limit, ...atOnce, for_seconds: 10 })
-    expect(answer).toMatchObject({ series: 1, series_judged: 1, samples: 9, flagged: 6, rings: 2 })
-    expect(answer.newest_rings).toMatchObject([
+    expect(answer).toMatchObject({ series: 1, series_evaluated: 1, samples: 9, flagged: 6, firings: 2 })
+    expect(answer.newest_firings).toMatchObject([
       { source: 'web-1', value: 99, occurrences: 3, detected_at: at(-20_000), resolved_at: null, flapping: true },
       { value: 96, occurrences: 2, detected_at: at(-70_000), last_seen_at: at(-70_000), resolved_at: at(-60_000) },
     ])
-    expect(await preview({ ...limit, ...atOnce, cooldown_seconds: 60 })).toMatchObject({ rings: 2 })
+    expect(await preview({ ...limit, ...atOnce, cooldown_seconds: 60 })).toMatchObject({ firings: 2 })
     expect(await preview(limit), 'one that lives gathers what follows').toMatchObject({
-      rings: 1,
-      newest_rings: [{ occurrences: 6, last_seen_at: at(-10_000) }],
+      firings: 1,
+      newest_firings: [{ occurrences: 6, last_seen_at: at(-10_000) }],
     })
-    expect(await preview({ ...limit, source: 'db-*' })).toMatchObject({ series: 0, samples: 0, rings: 0 })
+    expect(await preview({ ...limit, source: 'db-*' })).toMatchObject({ series: 0, samples: 0, firings: 0 })
   })
 
   it('counts only the hours asked for, with a baseline from before them', async () => {
     await post([...Array.from({ length: 99 }, (_, i) => 50 + (i % 3)), 400])
     temporary.clock.advance(3_600_000 - 15_000)
-    expect(await preview({ method: 'ZSCORE', hours: 1 })).toMatchObject({ samples: 1, flagged: 1, rings: 1 })
+    expect(await preview({ method: 'ZSCORE', hours: 1 })).toMatchObject({ samples: 1, flagged: 1, firings: 1 })
   })
 
   it('says where it judged only the newest part of a long history', async () => {
@@ -120,7 +120,7 @@ describe('the preview of a rule', () => {
         })),
       })
     await post([1], 'short')
-    expect(await preview(limit)).toMatchObject({ series: 2, series_cut: 1, samples: 20_001 })
+    expect(await preview(limit)).toMatchObject({ series: 2, series_truncated: 1, samples: 20_001 })
   })
 
   it('stores nothing and refuses what could not be saved', async () => {

@@ -29,7 +29,7 @@ describe('a drill', () => {
       simulation: { normal_points: 50, baseline_mean: 40, baseline_std: 2, anomaly_value: 99 },
       detection: { method: 'ZSCORE', is_anomaly: true, history_count: 50 },
       events_created: 1,
-      events: [{ drill: true, status: 'OPEN', severity: 'CRITICAL', title: 'Drill: CPU on web-1 is 99 %' }],
+      events: [{ drill: true, status: 'OPEN', severity: 'CRITICAL', title: 'Drill: CPU on web-1 is above normal' }],
       explanation: null,
     })
     expect(await temporary.client.listEvents()).toEqual(answer.events)

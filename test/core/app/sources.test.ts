@@ -70,7 +70,7 @@ it('lets the source begin anew, with what is usual learned anew', async () => {
 
 it('makes room for others', async () => {
   const { client } = temporary
-  await client.updateSettings({ body: { most_series: 100 } })
+  await client.updateSettings({ body: { max_series: 100 } })
   await client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
   const made = Array.from({ length: 100 }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 99 }))
   await client.postMetricsBatch({ body: made })
@@ -112,8 +112,8 @@ it('knows nothing of a source that never was', async () => {
 
 describe('many at once, by a glob', () => {
   const matching = (source: string) => temporary.client.matchSources({ query: { source } })
-  const forgetMatching = (source: string, most_sources: number) =>
-    temporary.client.deleteSources({ query: { source, most_sources } })
+  const forgetMatching = (source: string, max_sources: number) =>
+    temporary.client.deleteSources({ query: { source, max_sources } })
 
   it('says first what would go, and refuses where that is more than was meant', async () => {
     const { client } = temporary
@@ -125,7 +125,7 @@ describe('many at once, by a glob', () => {
     expect(await matching('MAD-?')).toEqual(goes)
     expect(await matching('nobody*')).toMatchObject({ sources: 0, samples: 0 })
     await expect(forgetMatching('*mad*', 2)).rejects.toMatchObject({
-      problem: { status: 422, errors: [{ path: 'most_sources', message: '3 sources match' }] },
+      problem: { status: 422, errors: [{ path: 'max_sources', message: '3 sources match' }] },
     })
     await expect(forgetMatching('nobody*', 9)).rejects.toMatchObject({ problem: { status: 404 } })
     const url = '/api/anomaly/sources?source=mad*'

@@ -10,7 +10,8 @@ const newCourse = (saved?: SavedAlertState) => new AlertState({ resolve_seconds:
 
 /** One judgement a minute; gives the time of the last. */
 function run(course: AlertState, from: number, scores: readonly number[]): number {
-  for (const [index, score] of scores.entries()) course.update({ id: index + 1, time: from + index * MINUTE }, score)
+  for (const [index, score] of scores.entries())
+    course.update({ id: index + 1, time: from + index * MINUTE }, score, 'above')
   return from + (scores.length - 1) * MINUTE
 }
 
@@ -25,21 +26,21 @@ test('a run of anomalies lasts from the first to the newest', () => {
 test('a night without samples is no part of a run, nor of the way back', () => {
   const anomalous = newCourse()
   const evening = run(anomalous, NOON, [...calm, 0.9])
-  anomalous.update({ id: 99, time: evening + 12 * HOUR }, 0.9)
+  anomalous.update({ id: 99, time: evening + 12 * HOUR }, 0.9, 'above')
   expect(anomalous.run!.lasting).toBeLessThanOrEqual(2 * MINUTE)
 
   const recovering = newCourse()
   const last = run(recovering, NOON, [...calm, 0.9, 0, 0])
-  expect(recovering.update({ id: 99, time: last + 12 * HOUR }, 0)).toBeNull()
+  expect(recovering.update({ id: 99, time: last + 12 * HOUR }, 0, 'above')).toBeNull()
   const minutes = Array.from({ length: 5 }, (_, index) => last + 12 * HOUR + (index + 1) * MINUTE)
-  expect(minutes.map((time) => recovering.update({ id: 100, time }, 0))).toContain('recovers')
+  expect(minutes.map((time) => recovering.update({ id: 100, time }, 0, 'above'))).toContain('recovers')
 })
 
 test('where all steps have become long, they count', () => {
   const course = newCourse()
   const last = run(course, NOON, calm)
-  for (let hour = 1; hour <= 100; hour++) course.update({ id: 100 + hour, time: last + hour * HOUR }, 0)
-  for (let hour = 101; hour <= 103; hour++) course.update({ id: 100 + hour, time: last + hour * HOUR }, 0.9)
+  for (let hour = 1; hour <= 100; hour++) course.update({ id: 100 + hour, time: last + hour * HOUR }, 0, 'above')
+  for (let hour = 101; hour <= 103; hour++) course.update({ id: 100 + hour, time: last + hour * HOUR }, 0.9, 'above')
   expect(course.run!.lasting).toBe(2 * HOUR)
 })
 
@@ -50,7 +51,36 @@ test('goes on from what was saved', () => {
   for (const [index, score] of scores.entries()) {
     const sample = { id: index, time: NOON + index * MINUTE + (index > 150 ? HOUR : 0) }
     if (index % 13 === 0) course = newCourse(structuredClone(course.snapshot()))
-    expect(course.update(sample, score)).toBe(twin.update(sample, score))
+    expect(course.update(sample, score, 'above')).toBe(twin.update(sample, score, 'above'))
     expect(course.snapshot()).toEqual(twin.snapshot())
   }
+})
+
+test('a run has a side, and crossing over begins another', () => {
+  const state = newCourse()
+  const last = run(state, NOON, [...calm, 0.9, 0.9])
+  state.update({ id: 50, time: last + MINUTE }, 0.9, 'below')
+  expect(state.run).toEqual({ firstId: 50, since: last + MINUTE, lasting: 0, count: 1, troubleFrom: 50, side: 'below' })
+})
+
+test('what crosses over again and again keeps the side that it began with, and flaps', () => {
+  const state = newCourse()
+  let time = run(state, NOON, calm)
+  const sides = ['above', 'below', 'above', 'below', 'above', 'below'] as const
+  const kept = sides.map((side, index) => {
+    state.update({ id: 100 + index, time: (time += MINUTE) }, 0.9, side)
+    return state.run!.side
+  })
+  expect(kept).toEqual(['above', 'below', 'above', 'above', 'above', 'above'])
+  expect(state.isFlapping()).toBe(true)
+})
+
+test('a run that was saved without a side goes on', () => {
+  const state = newCourse()
+  const last = run(state, NOON, [...calm, 0.9])
+  const { streak, ...saved } = state.snapshot()
+  const { side: _, ...withoutSide } = streak!
+  const older = newCourse({ ...saved, streak: withoutSide } as SavedAlertState)
+  older.update({ id: 99, time: last + MINUTE }, 0.9, 'above')
+  expect(older.run).toMatchObject({ since: last, count: 2, side: 'above' })
 })

@@ -1,4 +1,4 @@
-// From stored samples to events: what rings, when, and how often.
+// From stored samples to events: what fires, when, and how often.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
@@ -32,7 +32,10 @@ describe('an event', () => {
         severity: 'CRITICAL',
         detected_at: new Date(NOON + 5000).toISOString(),
         last_seen_at: new Date(NOON + 20_000).toISOString(),
-        title: 'RESPONSE_TIME on web-1 is 150 ms',
+        title: 'RESPONSE_TIME on web-1 is above its threshold',
+        side: 'above',
+        current_value: 200,
+        peak_at: new Date(NOON + 10_000).toISOString(),
         description: '150 is above the limit of 100.',
       },
     ])
@@ -51,7 +54,7 @@ describe('an event', () => {
     expect(new Set(events.map(({ incident_id }) => incident_id))).toEqual(new Set([events[0]!.id]))
   })
 
-  it('waits for as long as the rule says, and a normal sample starts the wait anew', async () => {
+  it('waits for as long as the rule says, and a normal sample restarts the wait', async () => {
     makeRule(temporary.store, { for_seconds: 10 })
     const { store } = await play([150, 150, 50, 150, 150, 150])
     expect(eventsOf(store)).toMatchObject([{ detected_at: new Date(NOON + 25_000).toISOString(), occurrences: 3 }])
@@ -73,7 +76,7 @@ describe('an event', () => {
   })
 })
 
-describe('the way back', () => {
+describe('the recovery', () => {
   const values = (text: string) => text.split('').map((each) => ({ _: 50, A: 150 })[each]!)
   const linesOf = (events: ReturnType<typeof eventsOf>) =>
     events.map(({ id }) => temporary.store.events.timeline(id).map(({ kind }) => kind))
@@ -94,7 +97,7 @@ describe('the way back', () => {
     expect(eventsOf(store).map(({ status }) => status)).toEqual(statuses)
   })
 
-  it('ends an event with the time of its sample, and tells once', async () => {
+  it('resolves an event at the time of its sample, and publishes that once', async () => {
     makeRule(temporary.store, { resolve_seconds: 0 })
     const { store, published } = await play(values('A____________'))
     const [event] = eventsOf(store)
@@ -104,12 +107,12 @@ describe('the way back', () => {
       ['resolved', 'tocsin', 'Normal for 10\u00a0s, 3 samples.'],
     ])
     // Raised and resolved are one change or two, by how long the turn took that recorded them.
-    const told = published.map(({ event: { status } }) => status)
-    expect(told.filter((status) => status === 'RESOLVED')).toEqual(['RESOLVED'])
-    expect(told.at(-1)).toBe('RESOLVED')
+    const statuses = published.map(({ event: { status } }) => status)
+    expect(statuses.filter((status) => status === 'RESOLVED')).toEqual(['RESOLVED'])
+    expect(statuses.at(-1)).toBe('RESOLVED')
   })
 
-  it('leads through less than the line before anything counts as usual', async () => {
+  it('of a run needs a score below the recovery score', async () => {
     const rule = { method: 'ZSCORE', z_threshold: 3, min_samples: 10, params: { window: 1000 } } as const
     makeRule(temporary.store, { ...rule, for_seconds: 10, resolve_seconds: 0, resolve_samples: 1 })
     const baseline = Array.from({ length: 400 }, (_, index) => 50 + (index % 3))
@@ -118,14 +121,14 @@ describe('the way back', () => {
     expect(eventsOf(store)).toMatchObject([{ occurrences: 2, began_at: new Date(NOON + 2_000_000).toISOString() }])
   })
 
-  it('waits until a series that goes up and down has calmed down, with one event that says so', async () => {
+  it('waits while the series is flapping, with one event that says so', async () => {
     makeRule(temporary.store, { resolve_seconds: 0, resolve_samples: 2 })
     const { store } = await play(values('A_A_'))
     expect(eventsOf(store)).toMatchObject([{ status: 'OPEN', flapping: true, occurrences: 2 }])
     expect(linesOf(eventsOf(store))).toEqual([['raised', 'flapping']])
   })
 
-  it('is found by a rule that was changed since', async () => {
+  it('is found by a rule that has changed since', async () => {
     const rule = makeRule(temporary.store, { resolve_seconds: 0 })
     const { store, rules, engine } = await play(values('A'))
     await rules.updateRule({ params: { rule_id: rule.id }, body: { threshold: 120 } })
@@ -135,7 +138,7 @@ describe('the way back', () => {
     expect(eventsOf(store)).toMatchObject([{ status: 'RESOLVED' }])
   })
 
-  it('leaves what somebody ended as it was', async () => {
+  it('leaves an event that a person ended as it was', async () => {
     makeRule(temporary.store, { resolve_seconds: 0 })
     const { store, engine, actions } = await play(values('A'))
     await actions.markFalsePositive(1, undefined)
@@ -169,7 +172,7 @@ describe('after it ended', () => {
   })
 })
 
-describe('what is not judged', () => {
+describe('what is not evaluated', () => {
   it.each([
     ['late samples', { time: NOON - 60_000 }],
     ["a drill's samples", { drill: true, time: NOON + 60_000 }],
@@ -244,7 +247,7 @@ describe('a turn of the event loop', () => {
     return steps
   }
 
-  it('judges for some milliseconds, however much waits', async () => {
+  it('evaluates for some milliseconds, however much waits', async () => {
     step = 20
     makeRule(temporary.store, {})
     const { engine } = await play([50])
@@ -263,7 +266,7 @@ describe('a turn of the event loop', () => {
 })
 
 describe('while it catches up', () => {
-  it('counts what is stored as waiting, and judges it all', async () => {
+  it('counts stored samples as waiting, and evaluates them all', async () => {
     makeRule(temporary.store, {})
     const { store } = temporary
     await store.commit(() => store.samples.append(samplesOf(Array<number>(5000).fill(50))))
@@ -276,14 +279,14 @@ describe('while it catches up', () => {
 })
 
 describe('when writing fails', () => {
-  it('judges again from the last mark and raises nothing twice', async () => {
+  it('evaluates again from the watermark and raises nothing twice', async () => {
     makeRule(temporary.store, {})
     const { store, engine, published, failures } = await play([150])
     const failing = { count: 1 }
-    const { setEvaluatedUpTo: setJudgedUpTo } = store.states
+    const { setEvaluatedUpTo } = store.states
     store.states.setEvaluatedUpTo = (id) => {
       if (failing.count-- > 0) throw new Error('disk full')
-      setJudgedUpTo(id)
+      setEvaluatedUpTo(id)
     }
     store.events.update(eventsOf(store)[0]!.id, { status: 'RESOLVED' })
     await store.commit(() => store.samples.append(samplesOf([200, 250], { time: NOON + 60_000 })))

@@ -1,14 +1,11 @@
-// Silence as the clock hears it: said once, reminded of once, over when data come back, and never said of a machine that
+// NO_DATA by the timer: raised once, reminded of once, resolved when data return, and never raised for a machine that
 // slept.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { HOUR, MINUTE, SECOND } from '../../../shared/domain/time.ts'
 import { ruleIn } from '../../../shared/schemas/rule.ts'
 import { eventsOf, NOON, sample, startPipeline, type TestPipeline } from './test-pipeline.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
-
-const SECOND = 1000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
 
 let temporary: TemporaryStore
 let pipeline: TestPipeline
@@ -43,7 +40,7 @@ async function pass(span: number, { posting = [], behind = 0 }: Course = {}): Pr
   }
 }
 
-const makeClockRule = (overrides = {}) => {
+const makeNoDataRule = (overrides = {}) => {
   temporary.store.rules.insert(ruleIn.parse({ name: 'silent', method: 'NO_DATA', ...overrides }), now)
   pipeline.activeRules.reload()
 }
@@ -52,7 +49,7 @@ const kinds = (id = 1) => temporary.store.events.timeline(id).map(({ kind }) => 
 
 describe('a series that dies', () => {
   it('is one event, one reminder, and over when it comes back', async () => {
-    makeClockRule()
+    makeNoDataRule()
     await pass(10 * MINUTE, { posting: ['CPU'] })
     expect(events()).toEqual([])
     await pass(55 * SECOND)
@@ -62,7 +59,8 @@ describe('a series that dies', () => {
       {
         status: 'OPEN',
         severity: 'WARNING',
-        title: 'CPU on web-1 stopped reporting',
+        title: 'CPU on web-1 has no data',
+        side: 'silent',
         method: 'NO_DATA',
         occurrences: 1,
       },
@@ -78,8 +76,8 @@ describe('a series that dies', () => {
     expect(events()).toHaveLength(2)
   })
 
-  it('is said once, whatever a person makes of it and however often Tocsin starts', async () => {
-    makeClockRule()
+  it('is raised once, whatever a person does with it and however often Tocsin starts', async () => {
+    makeNoDataRule()
     await pass(10 * MINUTE, { posting: ['CPU', 'DISK', 'LOAD'] })
     await pass(2 * MINUTE)
     expect(events()).toHaveLength(3)
@@ -94,7 +92,7 @@ describe('a series that dies', () => {
   })
 
   it('is reminded of once over a restart', async () => {
-    makeClockRule()
+    makeNoDataRule()
     await pass(10 * MINUTE, { posting: ['CPU'] })
     await pass(5 * HOUR)
     start()
@@ -102,15 +100,15 @@ describe('a series that dies', () => {
     expect(kinds()).toEqual(['raised', 'reminded'])
   })
 
-  it('shares an incident with those that die beside it', async () => {
-    makeClockRule()
+  it('shares an incident with series that die at the same time', async () => {
+    makeNoDataRule()
     await pass(10 * MINUTE, { posting: ['CPU', 'DISK', 'LOAD'] })
     await pass(2 * MINUTE)
     expect(new Set(events().map(({ incident_id }) => incident_id))).toEqual(new Set([1]))
   })
 
-  it('may take as long as it usually does', async () => {
-    makeClockRule()
+  it('may be silent for as long as it normally is', async () => {
+    makeNoDataRule()
     append(
       ...Array.from({ length: 30 }, (_, index) =>
         sample({ metricType: 'BACKUP', time: NOON - index * HOUR }),
@@ -123,7 +121,7 @@ describe('a series that dies', () => {
   })
 
   it('waits for its cooldown', async () => {
-    makeClockRule({ cooldown_seconds: 3600 })
+    makeNoDataRule({ cooldown_seconds: 3600 })
     await pass(10 * MINUTE, { posting: ['CPU'] })
     await pass(5 * MINUTE)
     await pass(5 * MINUTE, { posting: ['CPU'] })
@@ -136,7 +134,7 @@ describe('a series that dies', () => {
 
 describe('no outage', () => {
   it('is a machine that slept, nor a Tocsin that did not run', async () => {
-    makeClockRule()
+    makeNoDataRule()
     await pass(10 * MINUTE, { posting: ['CPU'] })
     now += 8 * HOUR
     await pass(50 * SECOND)
@@ -152,7 +150,7 @@ describe('no outage', () => {
   })
 
   it('is a source whose clock is wrong', async () => {
-    makeClockRule()
+    makeNoDataRule()
     await pass(10 * MINUTE, { posting: ['CPU'], behind: HOUR })
     expect(events()).toEqual([])
     await pass(2 * MINUTE)
@@ -160,16 +158,16 @@ describe('no outage', () => {
   })
 
   it('is a source whose samples come late, since they do come', async () => {
-    makeClockRule()
+    makeNoDataRule()
     await pass(10 * MINUTE, { posting: ['CPU'] })
     await pass(10 * MINUTE, { posting: ['CPU'], behind: HOUR })
     expect(events()).toEqual([])
   })
 
-  it('is what nobody asked for: other series, those that were silent before, those hardly known', async () => {
+  it('is a series that no rule matches, was silent before the rule, or is hardly known', async () => {
     await pass(10 * MINUTE, { posting: ['OLD', 'CPU'] })
     await pass(3 * HOUR, { posting: ['CPU'] })
-    makeClockRule({ source: 'web-*', metric_type: '*D*' })
+    makeNoDataRule({ source: 'web-*', metric_type: '*D*' })
     await pass(30 * SECOND, { posting: ['DISK', 'CPU'] })
     await pass(HOUR, { posting: ['D2'] })
     expect(events()).toEqual([])
@@ -178,7 +176,7 @@ describe('no outage', () => {
   })
 
   it('is a clock that was set back', async () => {
-    makeClockRule()
+    makeNoDataRule()
     now += 3 * HOUR
     await pass(10 * MINUTE, { posting: ['CPU'] })
     now -= 2 * HOUR
@@ -190,7 +188,7 @@ describe('no outage', () => {
 })
 
 it('goes on after a write has failed', async () => {
-  makeClockRule()
+  makeNoDataRule()
   await pass(10 * MINUTE, { posting: ['CPU'] })
   const { commit } = temporary.store
   temporary.store.commit = () => Promise.reject(new Error('disk full'))

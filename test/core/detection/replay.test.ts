@@ -49,7 +49,7 @@ async function offline(samples: NewSample[]): Promise<StoredEvent[]> {
 }
 
 type Step =
-  | { kind: 'post' | 'post unheard'; count: number }
+  | { kind: 'post' | 'post before a restart'; count: number }
   | { kind: 'save' | 'stop' | 'stop at once' | 'kill' }
   | { kind: 'acknowledge' | 'resolve' | 'markFalsePositive'; which: number }
   | { kind: 'delete rule' }
@@ -58,9 +58,9 @@ const posts = {
   weight: 6,
   arbitrary: fc.record({ kind: fc.constant('post' as const), count: fc.integer({ min: 1, max: 120 }) }),
 }
-const unheard = {
+const postsBeforeRestart = {
   weight: 1,
-  arbitrary: fc.record({ kind: fc.constant('post unheard' as const), count: fc.integer({ min: 1, max: 60 }) }),
+  arbitrary: fc.record({ kind: fc.constant('post before a restart' as const), count: fc.integer({ min: 1, max: 60 }) }),
 }
 const interruptions = {
   weight: 2,
@@ -78,9 +78,9 @@ const clicks = {
 const deletion = { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete rule' as const) }) }
 
 const LENGTH = { minLength: 8, maxLength: 25 }
-const steps: fc.Arbitrary<Step[]> = fc.array(fc.oneof(posts, unheard, interruptions), LENGTH)
+const steps: fc.Arbitrary<Step[]> = fc.array(fc.oneof(posts, postsBeforeRestart, interruptions), LENGTH)
 const stepsWithClicks: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(posts, unheard, interruptions, clicks, deletion),
+  fc.oneof(posts, postsBeforeRestart, interruptions, clicks, deletion),
   LENGTH,
 )
 
@@ -89,7 +89,7 @@ const POSTED_AT_ONCE = 700
 /** The same posts and clicks with nothing in between. */
 const undisturbed = (course: Step[]): Step[] =>
   course.flatMap((step): Step[] => {
-    if (step.kind === 'post unheard') return [{ kind: 'post', count: step.count }]
+    if (step.kind === 'post before a restart') return [{ kind: 'post', count: step.count }]
     if (step.kind === 'stop at once') return [{ kind: 'post', count: POSTED_AT_ONCE }]
     return ['save', 'stop', 'kill'].includes(step.kind) ? [] : [step]
   })
@@ -127,10 +127,10 @@ async function live(samples: NewSample[], course: Step[]): Promise<StoredEvent[]
       pipeline = startPipeline(temporary.reopen())
     } else {
       // A kill keeps what was committed and forgets the rest: saved states lie behind, and with samples posted just
-      // before, some are stored but not judged.
+      // before, some are stored but not evaluated.
       await pipeline.engine.idle()
       temporary.reopen()
-      if (step.kind === 'post unheard') await append(temporary.store, take(step.count))
+      if (step.kind === 'post before a restart') await append(temporary.store, take(step.count))
       pipeline = startPipeline(temporary.store)
     }
   }
@@ -154,7 +154,7 @@ describe('replay', () => {
     )
   })
 
-  it('gives the same events also where people and rules come in between', async () => {
+  it('gives the same events also if people and rules intervene', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), stepsWithClicks, async (seed, course) => {
         const samples = history(seed, 1500)

@@ -32,12 +32,12 @@ export interface TestPipeline {
 }
 
 /**
- * @param mostSeries that are held in memory
+ * @param maxSeries that are held in memory
  * @param activeSilence the silence that covers an event
  */
 export function startPipeline(
   store: Store,
-  mostSeries = 1000,
+  maxSeries = 1000,
   activeSilence: Parameters<typeof createRecorder>[0]['activeSilence'] = () => null,
 ): TestPipeline {
   const feed = createChangeFeed()
@@ -49,9 +49,9 @@ export function startPipeline(
   feed.subscribe((change) => published.push(change))
   const recorder = createRecorder({ ...store, now, activeSilence })
   const activeRules = createActiveRules(store.rules)
-  const watchers = createWatchCache({ ...store, rulebook: activeRules, mostSeries })
-  const engine = createEngine({ store, watchers, recorder, feed, log })
-  const noData = createNoData({ store, rulebook: activeRules, recorder, feed })
+  const watchCache = createWatchCache({ ...store, activeRules, maxSeries })
+  const engine = createEngine({ store, watchCache, recorder, feed, log })
+  const noData = createNoData({ store, activeRules, recorder, feed })
   const actions = createEventActions({ store, feed, clock, user: 'ann' })
   const unwatched = createOrphanedEvents({ store, rulebook: activeRules, now })
   const sourceDeletion = createSourceDeletion({ store, engine, unwatched, feed })

@@ -15,43 +15,44 @@ let temporary: TemporaryStore
 beforeEach(() => void (temporary = temporaryStore()))
 afterEach(() => temporary.remove())
 
-/** Stores samples and has them judged, in chunks with a mark as the engine does it. */
-function startWatching(store: Store, mostSeries: number) {
-  const rulebook = createActiveRules(store.rules)
-  const watchers = createWatchCache({ ...store, rulebook, mostSeries })
+/** Stores samples and evaluates them in batches, moving the watermark as the engine does. */
+function startWatching(store: Store, maxSeries: number) {
+  const activeRules = createActiveRules(store.rules)
+  const watchCache = createWatchCache({ ...store, activeRules, maxSeries })
   const flagged: string[] = []
-  const note = ({ rule, sample: { id }, ...news }: Transition) => flagged.push(JSON.stringify([rule.name, id, news]))
-  const judge = (samples: readonly StoredSample[]) => {
+  const note = ({ rule, sample: { id }, ...transition }: Transition) =>
+    flagged.push(JSON.stringify([rule.name, id, transition]))
+  const evaluate = (samples: readonly StoredSample[]) => {
     const [from, to] = [samples[0]!.id, samples.at(-1)!.id]
     const found: Transition[] = []
-    const gathering = store.samples.groupBySeries(from, to)
-    for (const run of gathering.runs) watchers.evaluate(gathering, run, to, (news) => found.push(news))
-    for (const news of found.toSorted((one, other) => one.sample.id - other.sample.id)) note(news)
-    store.states.save(watchers.takeOpened())
-    store.states.save(watchers.takeDue())
+    const grouped = store.samples.groupBySeries(from, to)
+    for (const run of grouped.runs) watchCache.evaluate(grouped, run, to, (each) => found.push(each))
+    for (const each of found.toSorted((one, other) => one.sample.id - other.sample.id)) note(each)
+    store.states.save(watchCache.takeOpened())
+    store.states.save(watchCache.takeDue())
     store.states.setEvaluatedUpTo(to)
   }
   const append = (samples: readonly NewSample[]) => store.transaction(() => appendIn(store, samples))
   return {
-    watchers,
-    rulebook,
+    watchCache,
+    activeRules,
     flagged,
     play(samples: readonly NewSample[]) {
       const stored = append(samples)
-      store.transaction(() => judge(stored))
+      store.transaction(() => evaluate(stored))
     },
-    /** The first judgement of these samples is undone, as a full disk would do it. */
+    /** The first evaluation of these samples is rolled back, as a full disk would do it. */
     playTwice(samples: readonly NewSample[]) {
       const stored = append(samples)
       const before = flagged.length
       const fail = () => {
-        judge(stored)
+        evaluate(stored)
         throw new Error('disk full')
       }
       expect(() => store.transaction(fail)).toThrow('disk full')
       flagged.length = before
-      watchers.reset()
-      store.transaction(() => judge(stored))
+      watchCache.reset()
+      store.transaction(() => evaluate(stored))
     },
   }
 }
@@ -94,27 +95,27 @@ const steps = fc.array(
 )
 
 /** Every verdict that flagged, with its run, in order. */
-function flaggedBy(mostSeries: number, seed: number, course: readonly Step[]): string[] {
+function flaggedBy(maxSeries: number, seed: number, course: readonly Step[]): string[] {
   const folder = temporaryStore()
   for (const rule of RULES) makeRule(folder.store, rule)
   const samples = noisy(seed, 1500, 5)
-  let watching = startWatching(folder.store, mostSeries)
+  let watching = startWatching(folder.store, maxSeries)
   const flagged: string[] = []
   let next = 0
   for (const step of [...course, { kind: 'post' as const, count: 300 }]) {
     if (step.kind === 'post') watching.play(samples.slice(next, (next += step.count)))
     else if (step.kind === 'fail') watching.playTwice(samples.slice(next, (next += step.count)))
     else if (step.kind === 'save')
-      folder.store.transaction(() => folder.store.states.save(watching.watchers.nextBehind()))
-    else if (step.kind === 'forget') watching.watchers.reset()
+      folder.store.transaction(() => folder.store.states.save(watching.watchCache.nextBehind()))
+    else if (step.kind === 'forget') watching.watchCache.reset()
     else if (step.kind === 'change') {
       folder.store.rules.update(1, { z_threshold: step.z }, NOON)
-      watching.rulebook.reload()
+      watching.activeRules.reload()
     } else {
       flagged.push(...watching.flagged)
-      watching = startWatching(folder.reopen(), mostSeries)
+      watching = startWatching(folder.reopen(), maxSeries)
     }
-    expect(watching.watchers.size()).toBeLessThanOrEqual(mostSeries)
+    expect(watching.watchCache.size()).toBeLessThanOrEqual(maxSeries)
   }
   folder.remove()
   return [...flagged, ...watching.flagged]
@@ -135,12 +136,12 @@ describe('series beyond those that fit', () => {
   it('are not those that are used again and again', () => {
     makeRule(temporary.store, RULES[0]!)
     const { store } = temporary
-    const { play, watchers } = startWatching(store, 10)
+    const { play, watchCache } = startWatching(store, 10)
     for (let index = 0; index < 100; index++) {
       play([sample({ source: 'busy', time: NOON + index })])
       play([sample({ source: `visitor ${index}`, time: NOON + index })])
     }
-    expect(watchers.size()).toBe(10)
+    expect(watchCache.size()).toBe(10)
     expect(store.states.load(1, 1)!.lastSampleId, 'nothing but its beginning is on disk: it never left').toBe(0)
   })
 
@@ -156,7 +157,7 @@ describe('series beyond those that fit', () => {
 describe('a state', () => {
   const behind = (store: Store) => store.samples.newestId() - store.states.load(1, 1)!.lastSampleId
 
-  it('is written with the first judgement, and then whenever thousands of samples are not in it', () => {
+  it('is written with the first evaluation, and then whenever thousands of samples are not in it', () => {
     makeRule(temporary.store, RULES[0]!)
     const { store } = temporary
     const { play } = startWatching(store, 10)
@@ -171,10 +172,10 @@ describe('a state', () => {
   it('is written in turn for series after series', () => {
     makeRule(temporary.store, RULES[0]!)
     const { store } = temporary
-    const { play, watchers } = startWatching(store, 10)
+    const { play, watchCache } = startWatching(store, 10)
     play(noisy(2, 100, 4))
     play(noisy(3, 100, 4).map((each, index) => ({ ...each, time: NOON + 1_000_000 + index })))
-    const given = Array.from({ length: 10 }, () => watchers.nextBehind())
+    const given = Array.from({ length: 10 }, () => watchCache.nextBehind())
     expect(given.filter(({ length }) => length > 0)).toHaveLength(4)
     expect(new Set(given.flat().map(({ seriesId }) => seriesId)).size).toBe(4)
   })
@@ -208,11 +209,11 @@ describe('a state', () => {
   it('of a former revision of the rule is not written over the new one', () => {
     const rule = makeRule(temporary.store, RULES[0]!)
     const { store } = temporary
-    const { play, rulebook } = startWatching(store, 10)
+    const { play, activeRules } = startWatching(store, 10)
     const samples = noisy(4, 4300, 1)
     play(samples.slice(0, 10))
     store.rules.update(rule.id, { z_threshold: 4 }, NOON)
-    rulebook.reload()
+    activeRules.reload()
     play(samples.slice(10))
     expect(store.states.load(rule.id, 1)).toMatchObject({ revision: 2, lastSampleId: 4300 })
   })

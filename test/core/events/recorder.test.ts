@@ -1,5 +1,4 @@
 // What anomalies make of events, call after call: the recorder remembers events, and what it remembers must stay true.
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRecorder, type Recorder } from '../../../electron/core/events/recorder.ts'
 import type { Anomaly } from '../../../electron/core/events/transition.ts'
@@ -37,7 +36,14 @@ function anomaly(value = 150, score = 0.7): Anomaly {
   const [stored] = temporary.store.transaction(() => append(temporary.store, [news]))
   streakFrom ||= stored!.id
   const verdict = { score, figure: 50, lower: null, upper: 100, samples: 100, reason: 'High.' }
-  const streak = { firstId: streakFrom, since: NOON, lasting: news.time - NOON, count: 1, troubleFrom: streakFrom }
+  const streak = {
+    firstId: streakFrom,
+    since: NOON,
+    lasting: news.time - NOON,
+    count: 1,
+    troubleFrom: streakFrom,
+    side: 'above',
+  } as const
   return { kind: 'anomaly', rule, sample: stored!, verdict, run: streak, flapping: false }
 }
 beforeEach(() => {
@@ -175,53 +181,4 @@ it('a rule that was deleted in between does not stop the others', () => {
     ['high', null, 2],
     ['other', other.id, 1],
   ])
-})
-
-describe('an incident', () => {
-  const MINUTE = 60_000
-  /** Events of two sources, each on a series of its own; series need not agree on the time. */
-  const course = fc.array(
-    fc.record({
-      source: fc.constantFrom('a', 'b'),
-      later: fc.oneof(
-        fc.integer({ min: -20_000, max: 30_000 }),
-        fc.constantFrom(0, MINUTE - 1, MINUTE, MINUTE + 1, 2 * MINUTE),
-      ),
-      forget: fc.boolean(),
-    }),
-    { minLength: 2, maxLength: 30 },
-  )
-
-  it('is that of the newest event of the source that came up to a minute before', () => {
-    const { store } = temporary
-    let time = NOON
-    let series = 0
-    fc.assert(
-      fc.property(course, (raises) => {
-        time += 10 * MINUTE
-        const events: { source: string; at: number; incident: number }[] = []
-        for (const { source, later, forget } of raises) {
-          if (forget) recorder.reset()
-          time += later
-          const news = sample({ source, metricType: `series ${++series}`, time, value: 150 })
-          const [stored] = store.transaction(() => append(store, [news]))
-          const [change] = record({
-            ...anomaly(),
-            sample: stored!,
-            run: { firstId: stored!.id, since: time, lasting: 0, count: 1, troubleFrom: stored!.id },
-          })
-          const neighbour = events
-            .filter((event) => event.source === source && event.at <= time && event.at >= time - MINUTE)
-            .reduce<(typeof events)[number] | undefined>(
-              (newest, event) => (newest && newest.at > event.at ? newest : event),
-              undefined,
-            )
-          const { id, incident_id: incident } = change!.event
-          expect(incident).toBe(neighbour?.incident ?? id)
-          events.push({ source, at: time, incident })
-        }
-      }),
-      { numRuns: 40, endOnFailure: true },
-    )
-  })
 })

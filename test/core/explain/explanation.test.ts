@@ -69,7 +69,7 @@ describe('the headline', () => {
       'CPU on web-1: The level has moved from 40 to 45.',
     ],
   ])('%s', (_what, event, headline) => {
-    const explanation = explain(store, ring({ value: 97.3, ...event }))
+    const explanation = explain(store, ring({ value: 97.3, peak_value: event.value ?? 97.3, ...event }))
     expect(explanation.headline).toBe(headline)
     expect(explanation.text.startsWith(headline)).toBe(true)
   })
@@ -87,7 +87,7 @@ describe('what is known of the event itself', () => {
     const { text, facts } = explain(store, event)
     expect(facts).toMatchObject({
       value: 97.3,
-      usual: { lower: 38, upper: 52, level: 45, samples: 300 },
+      baseline: { lower: 38, upper: 52, level: 45, samples: 300 },
       hour_before: 40,
       figure: 9.4,
       began_at: iso(T0 - 2 * MINUTE),
@@ -97,7 +97,7 @@ describe('what is known of the event itself', () => {
       earlier: { count: 0 },
     })
     expect(text).toBe(
-      'CPU on web-1 was 97.3 %, above the normal range of 38 to 52 %. ' +
+      'CPU on web-1 was 99 %, above the normal range of 38 to 52 %. ' +
         '95 % where 40 to 60 % were expected. ' +
         'The normal range was learned from 300 samples. The median of the hour before was 40 %. ' +
         'It began at 2026-05-04 09:58:00 UTC and has lasted 12 min (47 anomalies so far, worst value 99 %). ' +

@@ -20,7 +20,7 @@ let limits: SeriesLimits
 beforeEach(async () => {
   now = NOW
   waiting = 0
-  limits = { most_series: 100, most_series_of_source: 100 }
+  limits = { max_series: 100, max_series_per_source: 100 }
   temporary = temporaryStore()
   const { store } = temporary
   ingest = createIngest({
@@ -142,7 +142,7 @@ describe('limits', () => {
     Array.from({ length: count }, (_, index) => ({ source, metric_type: `m${from + index}`, value: 1 }))
 
   test('one source that makes up names leaves room for the others', async () => {
-    limits = { most_series: 50, most_series_of_source: 10 }
+    limits = { max_series: 50, max_series_per_source: 10 }
     expect((await batch(named('mad', 0, 9))).status).toBe(202)
     const refused = await batch(named('mad', 7, 4))
     expect([refused.status, refused.json()]).toMatchObject([
@@ -159,13 +159,13 @@ describe('limits', () => {
     expect((await batch(named('good', 0, 10))).status).toBe(202)
     expect(ingest.overload.counts()).toMatchObject({ series: 0, series_of_source: 2 })
     expect(ingest.seriesRefusal()).toMatchObject({ source: 'mad', limit: 'series_of_source', most: 10, at: NOW })
-    limits = { ...limits, most_series_of_source: 11 }
+    limits = { ...limits, max_series_per_source: 11 }
     expect(ingest.seriesRefusal()).toBeUndefined()
     expect((await post({ ...sample, source: 'mad' })).status).toBe(202)
   })
 
   test('in all there are no more than may be, whoever posts, also of what comes at once', async () => {
-    limits = { most_series: 30, most_series_of_source: 20 }
+    limits = { max_series: 30, max_series_per_source: 20 }
     const statuses = await Promise.all(
       Array.from({ length: 12 }, async (_, at) => (await batch(named(`s${at}`, 0, 4))).status),
     )
@@ -178,11 +178,11 @@ describe('limits', () => {
   })
 
   test('who is refused for want of room takes nobody along, and may repeat it with the same key', async () => {
-    limits = { most_series: 5, most_series_of_source: 5 }
+    limits = { max_series: 5, max_series_per_source: 5 }
     const key = { 'idempotency-key': 'k' }
     const [bad, good] = await Promise.all([batch(named('mad', 0, 6), key), batch(named('good', 0, 3))])
     expect([bad.status, good.status]).toEqual([422, 202])
-    limits = { most_series: 50, most_series_of_source: 50 }
+    limits = { max_series: 50, max_series_per_source: 50 }
     expect((await batch(named('mad', 0, 6), key)).status).toBe(202)
   })
 

@@ -74,11 +74,30 @@ describe('notifies', () => {
       const warning = (given: Partial<Event>) => eventOf(1, { severity: 'WARNING', status: 'OPEN', ...given })
       const before = createDeduplicator(() => true)
       before.shouldNotify({ id: 1, kind: 'event_updated', event: warning(first) })
-      before.notified(1, 'WARNING', 1)
+      before.notified([warning(first)], 1)
       expect(before.shouldNotify({ id: 2, kind: 'event_updated', event: warning(second) })).toBe(false)
       const after = createDeduplicator(() => true, JSON.parse(JSON.stringify(before.memory())))
       expect(after.shouldNotify({ id: 3, kind: 'event_updated', event: warning(second) })).toBe(false)
     })
+  })
+
+  it('once more when it has spread to twice as many sources, five minutes later at the earliest', () => {
+    const on = (id: number, minutes: number) => {
+      const at = new Date(Date.UTC(2026, 0, 5, 12, minutes)).toISOString()
+      return { id, incident_id: 1, source: `web-${id}`, last_seen_at: at }
+    }
+    const steps = [on(1, 0), on(2, 1), on(2, 4), on(2, 5), on(3, 20), on(4, 30), on(5, 40)]
+    expect(apply(steps.map((each) => ({ severity: 'WARNING', status: 'OPEN', ...each })))).toEqual([0, 3])
+  })
+
+  it('what was held back, when its silence ends, if its source was not among what was notified meanwhile', () => {
+    const [held, other] = [
+      { id: 1, source: 'web-1' },
+      { id: 2, source: 'db-1' },
+    ]
+    const steps = [{ ...held, ...silent }, other, held, held]
+    const changes = steps.map((each) => ({ incident_id: 1, severity: 'WARNING', status: 'OPEN', ...each }) as const)
+    expect(apply(changes)).toEqual([1, 2])
   })
 
   it('again by a reminder, but not for a silenced or acknowledged event', () => {

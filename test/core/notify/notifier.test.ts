@@ -10,6 +10,7 @@ import { eventOf } from '../../renderer/event-of.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
 const GROUP_WAIT = 1000
+const NOW = Date.UTC(2026, 0, 5, 12)
 
 let temporary: TemporaryStore
 let feed: ReturnType<typeof createChangeFeed>
@@ -36,7 +37,15 @@ function start(newest = 0) {
   feed = createChangeFeed()
   const { store } = temporary
   const notify = (message: NotificationMessage) => void messages.push(message)
-  end = startNotifier({ store, feed, log: silentLog, newest, isEnabled: (severity) => isEnabled(severity), notify })
+  end = startNotifier({
+    store,
+    now: () => NOW,
+    feed,
+    log: silentLog,
+    newest,
+    isEnabled: (severity) => isEnabled(severity),
+    notify,
+  })
 }
 
 /** What was committed stays, and nothing else. */

@@ -10,7 +10,7 @@ export function notifyAtOnce(
   return (change) => {
     const { id, event } = change
     const isNotified = shouldNotify(change)
-    if (isNotified) notified(event.incident_id, event.severity, id)
+    if (isNotified) notified([event], id)
     return isNotified
   }
 }

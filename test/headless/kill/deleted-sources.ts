@@ -61,7 +61,7 @@ export async function createAndDeleteSource(client: Client, sources: DeletedSour
   if (sources.length % 2 === 0) await isPartlyCompacted(client, source)
   current.isRequested = true
   const { series, samples: count } = await (sources.length % 3 === 0
-    ? client.deleteSources({ query: { source: source.toUpperCase(), most_sources: 1 } })
+    ? client.deleteSources({ query: { source: source.toUpperCase(), max_sources: 1 } })
     : client.deleteSource({ params: { source } }))
   current.isConfirmed = true
   assert.deepEqual({ series, samples: count }, WHOLE)

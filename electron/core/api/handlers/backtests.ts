@@ -54,12 +54,12 @@ export const backtestHandlers = ({ store, backtests, runBacktest, ruleDesk, cloc
     return {
       hours,
       series: plan.matching,
-      series_judged: Math.min(plan.matching, MAX_PREVIEWED_SERIES),
-      series_cut: plan.cut,
+      series_evaluated: Math.min(plan.matching, MAX_PREVIEWED_SERIES),
+      series_truncated: plan.cut,
       samples,
       flagged: tallies[0]!.flagged,
-      rings: tallies[0]!.rings,
-      newest_rings: newestFirst(rings[0]!).slice(0, MAX_FIRINGS),
+      firings: tallies[0]!.firings,
+      newest_firings: newestFirst(rings[0]!).slice(0, MAX_FIRINGS),
     }
   },
 })

@@ -1,13 +1,11 @@
 // Events and what the engineer does with them.
-import { invalidField } from '../../platform/errors.ts'
+import { HOUR } from '../../../../shared/domain/time.ts'
 import type { EventActions } from '../../events/actions.ts'
 import type { Clock } from '../../platform/ports.ts'
 import type { SilenceService } from '../../events/silencing/service.ts'
 import type { Store } from '../../store/types/store.ts'
 import type { Handlers } from './handlers.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+import { snoozeEnd } from './snooze-end.ts'
 
 interface Deps {
   store: Pick<Store, 'events' | 'summary'>
@@ -55,12 +53,7 @@ export const eventHandlers = ({ store, desk, quiet, clock }: Deps): EventHandler
     return { event_id: params.event_id, status: 'FALSE_POSITIVE' }
   },
 
-  snoozeEvent({ params, query: { minutes, until, comment } }) {
-    if (minutes === undefined && until === undefined) throw invalidField('minutes', 'is missing, and so is until')
-    const end = until === undefined ? clock.now() + minutes! * MINUTE : Date.parse(until)
-    if (end <= clock.now()) throw invalidField('until', 'must lie in the future')
-    return quiet.snooze(params.event_id, end, comment)
-  },
+  snoozeEvent: ({ params, query }) => quiet.snooze(params.event_id, snoozeEnd(query, clock.now()), query.comment),
 
   unsnoozeEvent: ({ params, query }) => quiet.unsnooze(params.event_id, query.comment),
 

@@ -24,16 +24,16 @@ export const healthHandlers = ({ health, readings, notices, damage, runningSince
       running_since: new Date(runningSince).toISOString(),
       samples_waiting: readings.waiting(),
       samples_per_second: minute.samplesPerSecond,
-      posts_turned_away: readings.rejected(),
+      rejected_posts: readings.rejected(),
       overload: readings.overload() ?? null,
       series: readings.sizes().series,
-      series_refusal: refusalOf(readings.seriesRefusal()),
+      series_rejection: refusalOf(readings.seriesRefusal()),
       commit_p99: minute.commitP99,
-      judging_p99: minute.judgingP99,
+      evaluation_p99: minute.judgingP99,
       compaction_p99: minute.compactionP99,
-      event_loop_longest: minute.longestTurn,
-      database_check: damage.result(),
-      trouble: notices.trouble() ?? null,
+      event_loop_lag_max: minute.longestTurn,
+      integrity_check: damage.result(),
+      write_error: notices.trouble() ?? null,
       notices: notices.list(),
       database_bytes: database + wal,
       memory_bytes: process.memoryUsage.rss(),
@@ -43,4 +43,6 @@ export const healthHandlers = ({ health, readings, notices, damage, runningSince
 })
 
 const refusalOf = (refusal: ReturnType<Readings['seriesRefusal']>) =>
-  refusal ? { ...refusal, at: new Date(refusal.at).toISOString() } : null
+  refusal
+    ? { at: new Date(refusal.at).toISOString(), source: refusal.source, limit: refusal.limit, max: refusal.most }
+    : null

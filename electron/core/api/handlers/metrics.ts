@@ -107,8 +107,8 @@ export const metricHandlers = ({ ingest, forgetting, store, clock }: Deps): Metr
 
   matchSources: ({ query: { source } }) => sizeOut(source, store.sources.matching(source)),
 
-  deleteSources: async ({ query: { source, most_sources } }) =>
-    sizeOut(source, await forgetting.forgetMatching(source, most_sources)),
+  deleteSources: async ({ query: { source, max_sources } }) =>
+    sizeOut(source, await forgetting.forgetMatching(source, max_sources)),
 })
 
 const sizeOut = (source: string, { liveEvents, ...size }: SourcesSize) => ({ source, ...size, live_events: liveEvents })

@@ -50,6 +50,9 @@ const FIRST_WEEK = 0.2
 /** One departure alone is no custom: the line lies where more than one reached. */
 const MIN_EXCEEDING = 1.5
 
+/** As far beyond the line as what is CRITICAL is. */
+const GRAVE = 3.3
+
 const NO_ANOMALY: Anomaly = { largest: 0, mean: 0, amount: 0, isOver: true }
 
 export class CalibratedView {
@@ -76,9 +79,14 @@ export class CalibratedView {
     return this.age >= LEARNING_MS
   }
 
-  /** What departs no farther than on two of the last seven days at this time is custom. */
+  /**
+   * What departs no farther than on two of the last seven days at this time is custom; what is grave, than on three. An
+   * outage that comes back on the next day at this hour is the same outage, a nightly restart is none.
+   */
   lineAt(sample: SampleContext): number {
-    return this.custom === null ? this.line : Math.max(this.line, this.custom.around(sample)[1])
+    if (this.custom === null) return this.line
+    const [, second, third] = this.custom.around(sample)
+    return Math.max(this.line, third, Math.min(second, GRAVE * this.line))
   }
 
   learn(sample: SampleContext, { step, kept, flagged, holds, stays }: Learning): void {

@@ -39,20 +39,22 @@ export class Custom {
     if (code > this.codes[place]!) this.codes[place] = code
   }
 
-  /** The largest size, and the second largest, that the earlier days had around this time; 0 if there is none. */
-  around({ quarter }: SampleContext): [largest: number, second: number] {
+  /** The three largest sizes that the earlier days had around this time, the largest first; 0 for what is missing. */
+  around({ quarter }: SampleContext): [largest: number, second: number, third: number] {
     const day = Math.floor(quarter / QUARTERS)
     const slot = quarter - day * QUARTERS
     let largest = 0
     let second = 0
+    let third = 0
     for (let row = 0; row < DAYS; row++) {
       const each = this.days[row]!
       if (each < 0 || each >= day || each < day - DAYS) continue
       const code = this.largestNear(row * QUARTERS, slot)
-      if (code > largest) [largest, second] = [code, largest]
-      else if (code > second) second = code
+      if (code > largest) [largest, second, third] = [code, largest, second]
+      else if (code > second) [second, third] = [code, second]
+      else if (code > third) third = code
     }
-    return [this.sizeOf(largest), this.sizeOf(second)]
+    return [this.sizeOf(largest), this.sizeOf(second), this.sizeOf(third)]
   }
 
   /** What a person has confirmed as a real problem is no custom. */

@@ -9,7 +9,14 @@ export const SELECT_EVENTS =
 
 type Times = Pick<
   StoredEvent,
-  'began_at' | 'detected_at' | 'last_seen_at' | 'acknowledged_at' | 'resolved_at' | 'silenced_until'
+  | 'began_at'
+  | 'detected_at'
+  | 'last_seen_at'
+  | 'peak_at'
+  | 'notified_at'
+  | 'acknowledged_at'
+  | 'resolved_at'
+  | 'silenced_until'
 >
 
 export type EventRow = Omit<StoredEvent, keyof Times | 'drill' | 'flapping'> &
@@ -20,6 +27,8 @@ export const storedEvent = (row: EventRow): StoredEvent => ({
   began_at: isoOrNull(row.began_at),
   detected_at: toIso(row.detected_at),
   last_seen_at: toIso(row.last_seen_at),
+  peak_at: isoOrNull(row.peak_at),
+  notified_at: isoOrNull(row.notified_at),
   acknowledged_at: isoOrNull(row.acknowledged_at),
   resolved_at: isoOrNull(row.resolved_at),
   drill: row.drill === 1,
@@ -33,6 +42,8 @@ export const columnsIn = (event: Times & Pick<StoredEvent, 'flapping'>) => ({
   began_at: millisOf(event.began_at),
   detected_at: Date.parse(event.detected_at),
   last_seen_at: Date.parse(event.last_seen_at),
+  peak_at: millisOf(event.peak_at),
+  notified_at: millisOf(event.notified_at),
   acknowledged_at: millisOf(event.acknowledged_at),
   resolved_at: millisOf(event.resolved_at),
   silenced_until: millisOf(event.silenced_until),

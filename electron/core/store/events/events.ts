@@ -14,8 +14,6 @@ import type { EventPatch, EventStore, FeedbackRow, StoredEvent } from '../types/
 import { createTimelines } from './timelines.ts'
 import type { Transactions } from '../sqlite/transactions.ts'
 
-const NEWEST = 'ORDER BY detected_at DESC, events.id DESC LIMIT 1'
-
 export function createEventStore(
   client: Database,
   catalog: Names & Closing,
@@ -28,15 +26,23 @@ export function createEventStore(
   const insert = client.prepare(INSERT)
   const ownIncident = client.prepare('UPDATE events SET incident_id = id WHERE id = ?')
   const accumulate = client.prepare<
-    [occurrences: number, lastSeen: number, lastSample: number, peak: number, id: number]
-  >('UPDATE events SET occurrences = ?, last_seen_at = ?, last_sample_id = ?, peak_value = ? WHERE id = ?')
+    [
+      occurrences: number,
+      lastSeen: number,
+      lastSample: number,
+      peak: number,
+      peakAt: number,
+      current: number,
+      id: number,
+    ]
+  >(
+    `UPDATE events SET occurrences = ?, last_seen_at = ?, last_sample_id = ?, peak_value = ?, peak_at = ?, current_value = ?
+     WHERE id = ?`,
+  )
   const byId = client.prepare<[id: number], EventRow>(`${SELECT_EVENTS} WHERE events.id = ?`)
   const newest = client.prepare<[rule: number, series: number], EventRow>(
     `${SELECT_EVENTS} WHERE events.id =
        (SELECT max(id) FROM events INDEXED BY events_by_rule WHERE rule_id = ? AND series_id = ?) AND drill = 0`,
-  )
-  const newestOfSource = client.prepare<[from: number, to: number, source: string, drill: number], EventRow>(
-    `${SELECT_EVENTS} WHERE detected_at BETWEEN ? AND ? AND source = ? AND drill = ? ${NEWEST}`,
   )
   const liveDrills = client.prepare<[before: number], EventRow>(
     `${SELECT_EVENTS} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND detected_at < ? AND drill = 1
@@ -105,12 +111,12 @@ export function createEventStore(
       return event
     },
     edition: () => edition,
-    accumulate(id, { occurrences, last_seen_at, last_sample_id, peak_value }) {
-      accumulate.run(occurrences, Date.parse(last_seen_at), last_sample_id, peak_value, id)
+    accumulate(id, { occurrences, last_seen_at, last_sample_id, peak_value, peak_at, current_value }) {
+      const [seen, peak] = [Date.parse(last_seen_at), Date.parse(peak_at ?? last_seen_at)]
+      accumulate.run(occurrences, seen, last_sample_id, peak_value, peak, current_value ?? peak_value, id)
     },
     get: (id) => optional(byId.get(id)),
     newest: (ruleId, seriesId) => optional(newest.get(ruleId, seriesId)),
-    newestOfSource: (source, drill, from, to) => optional(newestOfSource.get(from, to, source, drill ? 1 : 0)),
     list,
     ...createEventNeighbours(client),
     openCriticals: () => openCriticals.get() ?? 0,

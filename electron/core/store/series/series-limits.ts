@@ -17,7 +17,7 @@ interface Heads {
 /** Far from the limits, which is nearly always, it only compares two numbers. */
 export function createSeriesLimits(heads: Heads): SeriesCatalog['exceeded'] {
   return (samples, limits) => {
-    const most = { all: limits.most_series, ofSource: limits.most_series_of_source }
+    const most = { all: limits.max_series, ofSource: limits.max_series_per_source }
     const isFar = heads.active() + samples.length <= most.all && heads.mostOfSource() + samples.length <= most.ofSource
     return isFar ? undefined : limitExceededBy(samples, most)
   }

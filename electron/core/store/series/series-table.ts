@@ -28,7 +28,7 @@ interface Row {
 
 const COLUMNS = 'id, source, metric_type, drill, unit, last_value, last_time, last_sample_id, count, cold_up_to'
 
-export type SeriesTable = ReturnType<typeof createSeriesTable>
+type SeriesTable = ReturnType<typeof createSeriesTable>
 
 export function createSeriesTable(client: Database) {
   const insert = client.prepare(

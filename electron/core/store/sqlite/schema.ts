@@ -3,6 +3,7 @@
 // drizzle or a prepared statement reads it.
 import { isNotNull } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Side } from '../../../../shared/domain/side.ts'
 import type { Change } from '../../../../shared/schemas/change.ts'
 import type { Severity, SilencedBy, Status, TimelineEntry } from '../../../../shared/schemas/event.ts'
 import type { Operator, Rule, RulePatch } from '../../../../shared/schemas/rule.ts'
@@ -194,6 +195,11 @@ export const events = sqliteTable(
     last_seen_at: integer('last_seen_at').notNull(),
     occurrences: integer('occurrences').notNull(),
     peak_value: real('peak_value').notNull(),
+    // Rows from before these columns have none: the side is filled in by the migration, the others by what comes next.
+    peak_at: integer('peak_at'),
+    side: text('side').$type<Side>().notNull().default('above'),
+    current_value: real('current_value'),
+    notified_at: integer('notified_at'),
     acknowledged_at: integer('acknowledged_at'),
     acknowledged_by: text('acknowledged_by'),
     resolved_at: integer('resolved_at'),
@@ -209,7 +215,7 @@ export const events = sqliteTable(
     // Each of these holds all that a list filters by, in the list's order, so that only the rows of a page are read.
     index('events_by_time').on(table.detected_at, table.id, table.status, table.severity, table.series_id),
     index('events_by_state').on(table.status, table.severity, table.detected_at, table.id, table.series_id),
-    index('events_by_incident').on(table.incident_id),
+    index('events_by_incident').on(table.incident_id, table.status),
     index('events_by_silenced')
       .on(table.status, table.severity, table.detected_at, table.id, table.series_id, table.silenced_by)
       .where(isNotNull(table.silenced_by)),

@@ -35,7 +35,7 @@ export function createBudget(client: Database): Store['budget'] {
       }
       for (const { rule, letters, events } of worth.iterate(since)) add(of(rule), letters, events)
       for (const { from, to } of nights)
-        for (const { rule, events } of firings.iterate(from, to)) of(rule).night_rings += events
+        for (const { rule, events } of firings.iterate(from, to)) of(rule).night_firings += events
       return of
     },
     newestFalseAlarm: (ruleId) => newestFalse.get(ruleId) ?? null,
@@ -43,8 +43,8 @@ export function createBudget(client: Database): Store['budget'] {
 }
 
 const NOTHING: RuleStats = {
-  rings: 0,
-  night_rings: 0,
+  firings: 0,
+  night_firings: 0,
   incidents: 0,
   acknowledged: 0,
   resolved_by_person: 0,
@@ -57,7 +57,7 @@ const NOTHING: RuleStats = {
 /** @param letters as the view `event_keys` writes them */
 function add(worth: RuleStats, letters: string, events: number): void {
   const is = (letter: string) => letters.includes(letter)
-  worth.rings += events
+  worth.firings += events
   if (is('i')) worth.incidents += events
   if (is('a')) worth.acknowledged += events
   if (is('p')) worth.resolved_by_person += events

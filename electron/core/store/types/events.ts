@@ -21,6 +21,9 @@ export type EventPatch = Partial<
     | 'last_sample_id'
     | 'occurrences'
     | 'peak_value'
+    | 'peak_at'
+    | 'current_value'
+    | 'notified_at'
     | 'acknowledged_at'
     | 'acknowledged_by'
     | 'resolved_at'
@@ -47,12 +50,14 @@ export interface EventFilter {
 }
 
 /** What one more anomaly changes in a live event. */
-type Accumulated = Required<Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value'>>
+type Accumulated = Required<
+  Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value' | 'peak_at' | 'current_value'>
+>
 
 /** How many real events of a rule there were, and what became of them. */
 export type RuleStats = Omit<
   RuleBudget,
-  'rule_id' | 'rings_per_week' | 'night_rings_per_week' | 'precision' | 'mostly_false' | 'false_alarm_id'
+  'rule_id' | 'firings_per_week' | 'night_firings_per_week' | 'precision' | 'mostly_false' | 'false_alarm_id'
 >
 
 /** Times in milliseconds since 1970. */
@@ -73,8 +78,6 @@ export interface EventStore {
   get(id: number): StoredEvent | undefined
   /** The event of a rule on a real series that was raised last, whatever its status and the time of its samples. */
   newest(ruleId: number, seriesId: number): StoredEvent | undefined
-  /** The newest event of a source detected in `from <= detected_at <= to`, drills apart from real ones. */
-  newestOfSource(source: string, drill: boolean, from: number, to: number): StoredEvent | undefined
   /** By detected_at, newest first, then by id. */
   list(filter: EventFilter): StoredEvent[]
   /** Those of the same series that were detected before an event, newest first. */

@@ -25,7 +25,7 @@ export interface SeriesStatus {
 }
 
 /** The maximum number of series; those of drills count too. */
-export type SeriesLimits = Pick<Settings, 'most_series' | 'most_series_of_source'>
+export type SeriesLimits = Pick<Settings, 'max_series' | 'max_series_per_source'>
 
 export interface LimitExceeded {
   /** The index of the first sample above the limit. */

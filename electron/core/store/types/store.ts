@@ -5,6 +5,7 @@ import type { SeriesCatalog } from './series.ts'
 import type { SourceStore } from './sources.ts'
 import type { RuleStore, RuleChangeStore } from './rules.ts'
 import type { RuleStats, EventStore } from './events.ts'
+import type { IncidentStore } from './incidents.ts'
 import type { SilenceStore, WindowStore } from './silences.ts'
 import type { ChangeLog } from './changes.ts'
 import type { StateStore } from './states.ts'
@@ -17,6 +18,7 @@ export interface Store {
   readonly rules: RuleStore
   readonly ruleChanges: RuleChangeStore
   readonly events: EventStore
+  readonly incidents: IncidentStore
   readonly silences: SilenceStore
   readonly windows: WindowStore
   readonly changes: ChangeLog

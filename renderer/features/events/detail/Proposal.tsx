@@ -86,7 +86,7 @@ function useProposalText({ field, before, after, from, to, ...price }: Proposed)
   const { t } = useTranslation()
   const format = useFormat()
   const nameOf = useRuleField()
-  const { rings, rings_gone: gone, confirmed_lost: lost, false_alarms: wrong, false_alarms_gone: wrongGone } = price
+  const { firings, firings_gone: gone, confirmed_lost: lost, false_alarms: wrong, false_alarms_gone: wrongGone } = price
   const change = t(after > before ? 'proposal.raise' : 'proposal.lower', {
     field: nameOf(field),
     before: format.number(before),
@@ -94,7 +94,7 @@ function useProposalText({ field, before, after, from, to, ...price }: Proposed)
   })
   const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY)
   const parts = [
-    t('proposal.removes', { gone, count: rings, days }),
+    t('proposal.removes', { gone, count: firings, days }),
     ...(wrong > 1 ? [t('proposal.falseAlarms', { count: wrongGone, wrong })] : []),
     t(lost === 0 ? 'proposal.losesNone' : 'proposal.loses', { count: lost }),
   ]

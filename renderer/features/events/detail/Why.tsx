@@ -70,12 +70,12 @@ function useStats(event: Event, facts: Facts): ['normal' | 'hourBefore' | 'since
   const { t } = useTranslation()
   const format = useFormat()
   const band = useBandText()
-  const { usual, unit, hour_before, earlier } = facts
+  const { baseline, unit, hour_before, earlier } = facts
   // The stream keeps the event itself up to date.
   const lasted = formatDuration(Date.parse(event.last_seen_at) - Date.parse(facts.began_at))
   const known = [
-    ...(usual.lower === null && usual.upper === null ? [] : [band({ ...usual, unit })]),
-    ...(usual.samples === null ? [] : [t('why.learned', { count: usual.samples })]),
+    ...(baseline.lower === null && baseline.upper === null ? [] : [band({ ...baseline, unit })]),
+    ...(baseline.samples === null ? [] : [t('why.learned', { count: baseline.samples })]),
   ].join(', ')
   const wrong = earlier.false_alarms === 0 ? '' : t('why.falseAlarms', { count: earlier.false_alarms })
   const often = t(earlier.count === 0 ? 'why.never' : 'why.times', { count: earlier.count })

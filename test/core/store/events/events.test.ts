@@ -96,21 +96,6 @@ test('newest is the last one of a rule on a real series, in any status', () => {
   expect(store.events.newest(two, drill.series_id)).toBeUndefined()
 })
 
-test('newestOfSource keeps to the exact source, to its bounds, and drills apart', () => {
-  const [first, second] = [T0, T0 + 10].map((time) => raiseOn(store, { time }))
-  const other = raiseOn(store, { time: T0 + 5, metricType: 'MEMORY' })
-  const drill = raiseOn(store, { time: T0 + 11, drill: true })
-  raiseOn(store, { time: T0 + 12, source: 'WEB-1' })
-  const found = (from: number, to: number, isDrill = false) =>
-    store.events.newestOfSource('web-1', isDrill, T0 + from, T0 + to)
-  expect(found(0, 99)).toEqual(second)
-  expect(found(0, 9)).toEqual(other)
-  expect(found(0, 0)).toEqual(first)
-  expect(found(10, 10)).toEqual(second)
-  expect(found(1, 4)).toBeUndefined()
-  expect(found(0, 99, true)).toEqual(drill)
-})
-
 describe('list', () => {
   const ids = (filter: Partial<EventFilter> = {}) =>
     store.events.list({ since: 0, limit: 99, offset: 0, ...filter }).map(({ id }) => id)

@@ -272,7 +272,7 @@ test('a step that fails is undone whole and can be tried again', () => {
 test('those that only events refer to take no room', () => {
   raiseOn(store, { source: 'mad', metricType: 'm0' })
   appendTo(store, { source: 'mad', metricType: 'm1' })
-  const limits = { most_series: 2, most_series_of_source: 2 }
+  const limits = { max_series: 2, max_series_per_source: 2 }
   const wanted = ['m0', 'm2'].map((metricType) => newSample({ source: 'mad', metricType }))
   expect(store.series.exceeded(wanted, limits)).toMatchObject({ index: 1 })
   markForDeletion(store, 'mad')

@@ -1,0 +1,111 @@
+// Incidents, read from the events that they consist of.
+import type { Database } from 'better-sqlite3'
+import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
+import { SEVERITIES } from '../../../../shared/schemas/event.ts'
+import { TOCSIN } from '../../../../shared/domain/event-status.ts'
+import type { IncidentMember, IncidentRow, IncidentStore } from '../types/incidents.ts'
+
+const LIVE = "('OPEN', 'ACKNOWLEDGED')"
+const BEGAN = 'ifnull(began_at, detected_at)'
+const ENDED = 'ifnull(resolved_at, last_seen_at)'
+const RANK = `CASE severity ${SEVERITIES.map((severity, rank) => `WHEN '${severity}' THEN ${rank}`).join(' ')} END`
+
+/** Events of a source that are looked at for its companions. */
+const MAX_EXAMINED = 300
+
+/** One row an incident. `rank` is the place of its severity among SEVERITIES. */
+const SUMMARY = `SELECT incident_id AS id, min(${BEGAN}) AS began_at,
+    iif(sum(status IN ${LIVE}) > 0, NULL, max(${ENDED})) AS ended_at,
+    ifnull(max(iif(status IN ${LIVE}, ${RANK}, NULL)), max(${RANK})) AS rank,
+    sum(status = 'OPEN') AS open, sum(status = 'ACKNOWLEDGED') AS acknowledged,
+    count(*) AS events, count(DISTINCT series_id) AS series, count(DISTINCT source) AS sources, max(drill) AS drill
+  FROM events CROSS JOIN series ON series.id = series_id`
+
+type SummaryRow = Omit<IncidentRow, 'severity' | 'drill'> & { rank: number; drill: 0 | 1 }
+
+export function createIncidentStore(client: Database): IncidentStore {
+  const isLive = client
+    .prepare<[id: number], 1>(
+      `SELECT 1 FROM events INDEXED BY events_by_incident WHERE incident_id = ? AND status IN ${LIVE} LIMIT 1`,
+    )
+    .pluck()
+  const newestEnd = client.prepare<[id: number], { ended: number; by: string | null }>(
+    `SELECT ${ENDED} AS ended, resolved_by AS by FROM events INDEXED BY events_by_incident
+     WHERE incident_id = ? AND status NOT IN ${LIVE} ORDER BY ${ENDED} DESC LIMIT 1`,
+  )
+  const recent = client.prepare<[since: number], Omit<IncidentMember, 'drill'> & { drill: 0 | 1 }>(
+    `SELECT incident_id AS incidentId, source, drill, ${BEGAN} AS beganAt
+     FROM events CROSS JOIN series ON series.id = series_id
+     WHERE incident_id IN (
+       SELECT incident_id FROM events WHERE status IN ${LIVE}
+       UNION SELECT incident_id FROM events INDEXED BY events_by_time WHERE detected_at >= ?)
+     ORDER BY beganAt, events.id`,
+  )
+  const companions = client
+    .prepare<[source: string, since: number, limit: number], string>(
+      `WITH own AS (
+         SELECT incident_id, ${BEGAN} AS began, detected_at / ${DAY} AS day FROM series CROSS JOIN events ON series_id = series.id
+         WHERE source = ? AND drill = 0 AND detected_at >= ? ORDER BY detected_at DESC LIMIT ?)
+       SELECT other.source FROM own
+       CROSS JOIN events INDEXED BY events_by_incident ON events.incident_id = own.incident_id
+       CROSS JOIN series AS other ON other.id = events.series_id
+       WHERE abs(${BEGAN} - own.began) <= ${10 * MINUTE}
+       GROUP BY other.source
+       HAVING count(DISTINCT day) >= 2 AND 2 * count(DISTINCT own.incident_id) >= (SELECT count(DISTINCT incident_id) FROM own)`,
+    )
+    .pluck()
+  const byId = client.prepare<[id: number], SummaryRow>(`${SUMMARY} WHERE incident_id = ? GROUP BY incident_id`)
+  const ids = (condition: string) =>
+    client
+      .prepare<[id: number, limit: number], number>(
+        `SELECT id FROM events INDEXED BY events_by_incident WHERE incident_id = ? ${condition} ORDER BY ${BEGAN}, id LIMIT ?`,
+      )
+      .pluck()
+  const members = ids('')
+  const liveMembers = ids(`AND status IN ${LIVE}`)
+  const pages = new Map([undefined, true, false].map((live) => [live, createPage(client, live)]))
+
+  return {
+    state(id) {
+      const newest = newestEnd.get(id)
+      return {
+        isLive: isLive.get(id) === 1,
+        endedAt: newest?.ended ?? 0,
+        endedByPerson: newest !== undefined && newest.by !== null && newest.by !== TOCSIN,
+      }
+    },
+    recent: (since) => recent.all(since).map((row) => ({ ...row, drill: row.drill === 1 })),
+    companionsOf: (source, since) => companions.all(source, since, MAX_EXAMINED).filter((other) => other !== source),
+    list: ({ isLive: live, ...page }) => pages.get(live)!(page),
+    get(id) {
+      const row = byId.get(id)
+      return row && incidentRow(row)
+    },
+    memberIds: (id, limit) => members.all(id, limit),
+    liveMemberIds: (id) => liveMembers.all(id, -1),
+  }
+}
+
+/** Incidents of which some event is live, or was detected since; which of the two are given is fixed. */
+function createPage(client: Database, live: boolean | undefined) {
+  const which = [`SELECT incident_id FROM events WHERE status IN ${LIVE}`]
+  if (live !== true) which.push('SELECT incident_id FROM events INDEXED BY events_by_time WHERE detected_at >= @since')
+  const having = live === undefined ? '' : `HAVING ended_at IS ${live ? '' : 'NOT'} NULL`
+  const all = `${SUMMARY} WHERE incident_id IN (${which.join(' UNION ')}) GROUP BY incident_id ${having}`
+  const page = client.prepare<[{ since: number; limit: number; offset: number }], SummaryRow & { total: number }>(
+    `SELECT *, count(*) OVER () AS total FROM (${all})
+     ORDER BY ended_at IS NOT NULL, iif(ended_at IS NULL, -rank, 0), iif(ended_at IS NULL, began_at, -began_at), id
+     LIMIT @limit OFFSET @offset`,
+  )
+  const count = client.prepare<[{ since: number }], number>(`SELECT count(*) FROM (${all})`).pluck()
+  return ({ since, limit, offset }: { since: number; limit: number; offset: number }) => {
+    const rows = page.all({ since, limit, offset })
+    return { total: rows[0]?.total ?? count.get({ since }) ?? 0, rows: rows.map(incidentRow) }
+  }
+}
+
+const incidentRow = ({ rank, drill, ...row }: SummaryRow): IncidentRow => {
+  const { id, began_at, ended_at, open, acknowledged, events, series, sources } = row
+  const severity = SEVERITIES[rank] ?? 'INFO'
+  return { id, began_at, ended_at, severity, open, acknowledged, events, series, sources, drill: drill === 1 }
+}

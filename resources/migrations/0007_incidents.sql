@@ -1,0 +1,13 @@
+DROP INDEX `events_by_incident`;--> statement-breakpoint
+ALTER TABLE `events` ADD `peak_at` integer;--> statement-breakpoint
+ALTER TABLE `events` ADD `side` text DEFAULT 'above' NOT NULL;--> statement-breakpoint
+ALTER TABLE `events` ADD `current_value` real;--> statement-breakpoint
+ALTER TABLE `events` ADD `notified_at` integer;--> statement-breakpoint
+-- What is known of older events: the bound that the value crossed, else the sign of the figure.
+UPDATE `events` SET `side` = CASE
+	WHEN `method` = 'NO_DATA' THEN 'silent'
+	WHEN `value` > `upper` THEN 'above'
+	WHEN `value` < `lower` OR `figure` < 0 THEN 'below'
+	ELSE 'above'
+END;--> statement-breakpoint
+CREATE INDEX `events_by_incident` ON `events` (`incident_id`,`status`);
