@@ -28,8 +28,6 @@ interface Row {
 
 const COLUMNS = 'id, source, metric_type, drill, unit, last_value, last_time, last_sample_id, count, cold_up_to'
 
-type SeriesTable = ReturnType<typeof createSeriesTable>
-
 export function createSeriesTable(client: Database) {
   const insert = client.prepare(
     `INSERT INTO series (source, metric_type, drill, source_folded, metric_type_folded, unit, last_value, last_time, last_sample_id, count)
