@@ -55,7 +55,7 @@ export function createHandlers(services: Services): Handlers {
   const { actions, silencing, silences, windows } = events
   return {
     ...metricHandlers({ ...services, sourceDeletion: maintenance.sourceDeletion }),
-    ...eventHandlers({ store, clock, actions, silenceService: silencing }),
+    ...eventHandlers({ store, clock, actions, silencing }),
     ...incidentHandlers(events.incidents, clock),
     ...silenceHandlers({ silences, windows }),
     ...explanationHandlers({ store, model }),

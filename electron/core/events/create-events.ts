@@ -29,7 +29,7 @@ export function createEvents(deps: Deps) {
     actions,
     incidents: createIncidentService({ store, actions, silences: silencing }),
     silencing,
-    silences: createSilences({ ...deps, silenceService: silencing }),
-    windows: createMaintenanceWindows({ ...deps, silenceService: silencing }),
+    silences: createSilences({ ...deps, silencing }),
+    windows: createMaintenanceWindows({ ...deps, silencing }),
   }
 }

@@ -39,7 +39,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, 
   const doubt = () => ({ since: sinceBoot(), newestId: store.samples.newestId() })
   let before = offset()
   /** Since when nobody knows which is right, the clock or the samples up to this one. */
-  let doubted: ReturnType<typeof doubt> | undefined = doubt()
+  let unverified: ReturnType<typeof doubt> | undefined = doubt()
 
   const newest = store.series.all().reduce((latest, { lastTime }) => Math.max(latest, lastTime), 0)
   const ahead = newest - clock.now()
@@ -49,7 +49,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, 
 
   function wasSet(by: number): void {
     notices.tell('clock', by < 0 ? texts.clockSetBack({ byMs: -by }) : texts.clockSetForward({ byMs: by }))
-    doubted = doubt()
+    unverified = doubt()
     store.transaction(() => store.idempotency.renew(clock.now()))
   }
 
@@ -57,7 +57,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, 
   function setApart(newestId: number): void {
     const now = clock.now()
     const ahead = store.series.all().filter((each) => each.lastTime > now + MIN_SKEW && each.lastSampleId <= newestId)
-    if (ahead.length === 0) return void (doubted = undefined)
+    if (ahead.length === 0) return void (unverified = undefined)
     const done = store.transaction(() =>
       ahead.slice(0, MAX_PER_TICK).filter(({ id }) => {
         const isDone = store.samples.markFutureAsLate(id, now)
@@ -75,7 +75,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, 
       const by = now - before
       before = now
       if (Math.abs(by) > MIN_SKEW) wasSet(by)
-      else if (doubted && sinceBoot() - doubted.since >= SETTLED) setApart(doubted.newestId)
+      else if (unverified && sinceBoot() - unverified.since >= SETTLED) setApart(unverified.newestId)
     },
   }
 }

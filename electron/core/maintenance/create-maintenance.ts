@@ -42,11 +42,11 @@ export function createMaintenance({ events, detection, settings, ...deps }: Deps
     ...deps,
     engine,
     actions: events.actions,
-    silenceService: events.silencing,
+    silencing: events.silencing,
     noData,
     clockSkew: createClockSkew({ clock, store, watchCache, notices }),
     sourceDeletion,
-    settings: settings.current,
+    retention: settings.current,
   })
   return {
     sourceDeletion,

@@ -36,20 +36,19 @@ interface Deps {
   store: Store
   engine: Pick<Engine, 'saveStates'>
   actions: Pick<EventActions, 'endDrills'>
-  silenceService: Pick<SilenceService, 'tick'>
+  silencing: Pick<SilenceService, 'tick'>
   noData: NoData
   clockSkew: ClockSkew
   sourceDeletion: Pick<SourceDeletion, 'step'>
   clock: Clock
   log: Log
   meters: Pick<Meters, 'compacted'>
-  settings(): Pick<Settings, 'retention_days' | 'history_days' | 'history_megabytes'>
+  retention(): Pick<Settings, 'retention_days' | 'history_days' | 'history_megabytes'>
 }
 
 /** Starts the work; gives back what ends it. */
 export function startMaintenance(deps: Deps): () => void {
-  const { store, engine, actions, silenceService, noData, clockSkew, sourceDeletion, clock, log, meters, settings } =
-    deps
+  const { store, engine, actions, silencing, noData, clockSkew, sourceDeletion, clock, log, meters, retention } = deps
   /** Takes the time of a step; gives what the step gave. */
   const timed = (step: () => boolean) => {
     const begun = performance.now()
@@ -91,7 +90,7 @@ export function startMaintenance(deps: Deps): () => void {
   // Known from the first start on, when there is nothing yet that a wrong clock could make old.
   store.transaction(() => advance(0))
   const downsample = inSteps(async () => {
-    const { retention_days, history_days, history_megabytes } = settings()
+    const { retention_days, history_days, history_megabytes } = retention()
     const now = await store.commit(() => advance(DOWNSAMPLE_EVERY * MAX_AGING))
     const limits = {
       samplesFrom: now - retention_days * DAY,
@@ -116,7 +115,7 @@ export function startMaintenance(deps: Deps): () => void {
 
   const timers = [
     every(10 * SECOND, actions.endDrills),
-    every(5 * SECOND, silenceService.tick),
+    every(5 * SECOND, silencing.tick),
     every(5 * SECOND, async () => clockSkew.tick()),
     every(5 * SECOND, () => noData.tick(clock.now())),
     every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),

@@ -62,7 +62,7 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
   }
 
   /**
-   * The rulebook follows within the transaction, so that no sample is judged by a rule that is gone by then.
+   * The active rules follow within the transaction, so that no sample is judged by a rule that is gone by then.
    *
    * @param ruleId whose events may be over; null where it is deleted
    */

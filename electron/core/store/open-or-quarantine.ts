@@ -1,5 +1,4 @@
-// A database that is damaged is set aside, never deleted, and a new one is begun: an alarm that does not start watches
-// nothing.
+// Quarantines a damaged database, never deletes it, and creates a new one: an alarm that doesn't start detects nothing.
 import { renameSync } from 'node:fs'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import { isDamage } from './recovery/integrity.ts'
@@ -8,10 +7,10 @@ import { openStore, type StoreOptions } from './open.ts'
 import type { Store } from './types/store.ts'
 
 /**
- * `setAside` is what the engineer must hear.
+ * `setAside` is the notice for the engineer.
  *
  * @param now milliseconds since 1970
- * @throws Error as `openStore` does, but for damage
+ * @throws Error as `openStore` does, except if the database is damaged
  */
 export function openOrQuarantine(options: StoreOptions, now: number): { store: Store; setAside?: string } {
   try {
@@ -19,7 +18,7 @@ export function openOrQuarantine(options: StoreOptions, now: number): { store: S
   } catch (error) {
     if (!isDamage(error)) throw error
     const file = `${options.file}.damaged-${asNameOf(now)}`
-    // The log first: one that stayed without its database would be deleted by the next.
+    // The log first: SQLite would delete a log without its database when it creates the next one.
     moveLog(options.file, file)
     renameSync(options.file, file)
     options.log.error({ err: error, file }, 'The database is damaged; it was set aside and a new one was begun')

@@ -1,4 +1,4 @@
-// The store on one SQLite file. Whatever lies behind the interface of store.ts is known in this folder only.
+// Opens the store on one SQLite file. Only this folder knows what is behind the types of types/.
 import { join } from 'node:path'
 import { noMeters, type Meters } from '../platform/meters.ts'
 import type { Log } from '../platform/ports.ts'
@@ -31,17 +31,17 @@ import { createTransactions } from './sqlite/transactions.ts'
 import { createWindowStore } from './tables/windows.ts'
 
 export interface StoreOptions {
-  /** The database; made if there is none. Its folder must exist. */
+  /** The database; created if there is none. Its folder must exist. */
   file: string
   /** The folder of the SQL migrations. */
   migrationsDir: string
   log: Log
   meters?: Meters
-  /** The folder of the built threads. */
+  /** The folder of the built workers. */
   workersDir?: string | undefined
 }
 
-/** Throws if the file is no database, or one of a newer version of the program; nothing is changed then. */
+/** Throws if the file is no database or was written by a newer version; it is not changed then. */
 export function openStore(options: StoreOptions): Store {
   const database = openDatabase(options.file, options.migrationsDir)
   try {
@@ -97,7 +97,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
     commit: transactions.commit,
     transaction: transactions.transaction,
     isPaused: transactions.isPaused,
-    setDurableWrites: (safe) => setDurableWrites(client, safe),
+    setDurableWrites: (isOn) => setDurableWrites(client, isOn),
     onWriteFailure: transactions.onWriteFailure,
     onAppended: (listener) => void listeners.push(listener),
     close() {
@@ -109,15 +109,15 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
   }
 }
 
-/** What the log holds, but for what has gone to blocks already: that only holds its place. */
+/** Reads the log into memory. Samples that are compacted already only take up their ids. */
 function readHead(log: HeadLog, catalog: Catalog, newestId: number): Head {
   const hot = new Head(log.firstId() ?? newestId + 1)
   log.read((id, seriesId, time, value, metadata) => {
     const head = catalog.byId(seriesId)
-    const isHot = head && id > head.compactedUpTo
-    if (isHot) hot.push(seriesId, time, value, isLate(head, time), metadata, head.lastHeadId)
+    const isInHead = head && id > head.compactedUpTo
+    if (isInHead) hot.push(seriesId, time, value, isLate(head, time), metadata, head.lastHeadId)
     else hot.push(0, time, value, false, metadata, 0)
-    if (isHot) addToHead(head, id, time, value, metadata)
+    if (isInHead) addToHead(head, id, time, value, metadata)
   })
   return hot
 }

@@ -30,21 +30,21 @@ afterEach(() => {
   temporary.remove()
 })
 
-const SETTINGS = { retention_days: 30, history_days: 365, history_megabytes: 2000 }
+const RETENTION = { retention_days: 30, history_days: 365, history_megabytes: 2000 }
 
 function start(meters = noMeters) {
   return startMaintenance({
     store: temporary.store,
     engine: { saveStates: async () => {} },
     actions: { endDrills: async () => {} },
-    silenceService: { tick: async () => {} },
+    silencing: { tick: async () => {} },
     noData: { tick: async () => {} },
     clockSkew: { tick() {} },
     sourceDeletion: { step: () => false },
     clock: { now: () => now },
     log: silentLog,
     meters,
-    settings: () => SETTINGS,
+    retention: () => RETENTION,
   })
 }
 

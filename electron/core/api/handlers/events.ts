@@ -10,7 +10,7 @@ import { snoozeEnd } from './snooze-end.ts'
 interface Deps {
   store: Pick<Store, 'events' | 'summary'>
   actions: EventActions
-  silenceService: Pick<SilenceService, 'snooze' | 'unsnooze'>
+  silencing: Pick<SilenceService, 'snooze' | 'unsnooze'>
   clock: Clock
 }
 
@@ -26,7 +26,7 @@ type EventHandlers = Pick<
   | 'getSummary'
 >
 
-export const eventHandlers = ({ store, actions, silenceService, clock }: Deps): EventHandlers => ({
+export const eventHandlers = ({ store, actions, silencing, clock }: Deps): EventHandlers => ({
   listEvents: ({ query: { metric_type, incident_id, rule_id, hours, ...filter } }) =>
     store.events.list({
       ...filter,
@@ -53,10 +53,9 @@ export const eventHandlers = ({ store, actions, silenceService, clock }: Deps): 
     return { event_id: params.event_id, status: 'FALSE_POSITIVE' }
   },
 
-  snoozeEvent: ({ params, query }) =>
-    silenceService.snooze(params.event_id, snoozeEnd(query, clock.now()), query.comment),
+  snoozeEvent: ({ params, query }) => silencing.snooze(params.event_id, snoozeEnd(query, clock.now()), query.comment),
 
-  unsnoozeEvent: ({ params, query }) => silenceService.unsnooze(params.event_id, query.comment),
+  unsnoozeEvent: ({ params, query }) => silencing.unsnooze(params.event_id, query.comment),
 
   getSummary({ query: { hours, tz } }) {
     return { period_hours: hours, ...store.summary(clock.now() - hours * HOUR, tz) }

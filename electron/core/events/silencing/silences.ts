@@ -21,7 +21,7 @@ const MAX_EXPIRED = 10_000
 
 interface Deps {
   store: Pick<Store, 'silences' | 'rules' | 'events' | 'series' | 'commit'>
-  silenceService: Pick<SilenceService, 'changed'>
+  silencing: Pick<SilenceService, 'changed'>
   clock: Clock
   /** The name of the person at this machine. */
   user: string
@@ -29,12 +29,12 @@ interface Deps {
 
 export type Silences = ReturnType<typeof createSilences>
 
-export function createSilences({ store, silenceService, clock, user }: Deps) {
+export function createSilences({ store, silencing, clock, user }: Deps) {
   const { silences } = store
 
   const write = async <T>(step: () => T): Promise<T> => {
     const result = await store.commit(step)
-    await silenceService.changed(user)
+    await silencing.changed(user)
     return result
   }
 

@@ -17,7 +17,7 @@ const MAX_WINDOWS = 200
 
 interface Deps {
   store: Pick<Store, 'windows' | 'rules' | 'commit'>
-  silenceService: Pick<SilenceService, 'changed'>
+  silencing: Pick<SilenceService, 'changed'>
   clock: Clock
   /** The name of the person at this machine. */
   user: string
@@ -25,12 +25,12 @@ interface Deps {
 
 export type MaintenanceWindows = ReturnType<typeof createMaintenanceWindows>
 
-export function createMaintenanceWindows({ store, silenceService, clock, user }: Deps) {
+export function createMaintenanceWindows({ store, silencing, clock, user }: Deps) {
   const { windows } = store
 
   const write = async <T>(step: () => T): Promise<T> => {
     const result = await store.commit(step)
-    await silenceService.changed(user)
+    await silencing.changed(user)
     return result
   }
 

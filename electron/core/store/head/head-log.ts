@@ -6,19 +6,19 @@ import type { Transactions } from '../sqlite/transactions.ts'
 /** Places in the dictionary of metadata are numbers of two bytes. */
 const MAX_PER_ROW = 50_000
 
-/** One sample as it lies in the log; what follows from the others' is left out. */
+/** Called with one sample of the log. Whether it is late follows from the samples before it. */
 type Take = (id: number, seriesId: number, time: number, value: number, metadata: SampleMetadata) => void
 
 export interface HeadLog {
   /** Inside a transaction: writes the samples from `firstId` on. */
   write(hot: Head, firstId: number): void
-  /** All that is there, in the order of ids. */
+  /** All samples, in the order of ids. */
   read(take: Take): void
   /** The id of the oldest sample in the log. */
   firstId(): number | undefined
-  /** Bytes on disk; samples with many tags take many more than others. Costs nothing to ask. */
+  /** Bytes on disk, without a query. */
   bytes(): number
-  /** Inside a transaction: deletes at most `limit` of the rows in which no sample is newer; gives their number. */
+  /** Inside a transaction: deletes at most `limit` rows without newer samples, and returns their number. */
   deleteUpTo(id: number, limit: number): number
 }
 
@@ -67,8 +67,8 @@ export function createHeadLog(client: Database, { onUndo }: Pick<Transactions, '
 
 /**
  * Columns one after the other, the wide ones first so that each is aligned: times and values (float64), series (int32),
- * places in the dictionary of metadata (uint16), and the dictionary as JSON. Little-endian, as all machines that Tocsin
- * runs on. Whether a sample came late follows from those before it.
+ * places in the dictionary of metadata (uint16), and the dictionary as JSON. Little-endian, as on all machines that
+ * Tocsin runs on. Whether a sample is late is not stored.
  */
 function columnsIn(buffer: ArrayBuffer, count: number) {
   return {

@@ -1,8 +1,8 @@
-// The head samples in memory: the very ones that lie in the log, side by side in the order of their ids. An id is an
-// address here, and each sample knows its neighbours of the same series, so that a series costs nothing of its own.
+// The head: the samples of the log in memory, as columns in the order of ids. An id is an address here, and each sample
+// is linked to its neighbours of the same series, so that a series needs no array of its own.
 import type { Tags } from '../../../../shared/schemas/sample.ts'
 
-/** What a sample may carry beside its value; samples that carry the same share one. */
+/** What a sample may carry beside its value. Samples with the same metadata share one object. */
 export interface SampleMetadata {
   readonly unit: string | null
   readonly serverId: number | null
@@ -40,7 +40,7 @@ export class Head {
     this.#base = this.#firstId = this.#nextId = firstId
   }
 
-  /** The oldest id that is still here; equal to `nextId` if nothing is. */
+  /** The oldest id in the head; equal to `nextId` if the head is empty. */
   get firstId(): number {
     return this.#firstId
   }
@@ -66,7 +66,7 @@ export class Head {
   }
 
   /**
-   * @param seriesId 0 for a sample that only holds its place in the order
+   * @param seriesId 0 for a sample that only takes up its id
    * @param previousId the newest head sample of the series; 0 for none
    * @returns the sample's id
    */
@@ -99,7 +99,7 @@ export class Head {
     return this.#chunk(id).series[this.#place(id)]!
   }
 
-  /** Says which series a sample belongs to; 0 for one that only holds its place. */
+  /** Assigns a sample to a series; 0 if it only takes up its id. */
   claim(id: number, seriesId: number): void {
     this.#chunk(id).series[this.#place(id)] = seriesId
   }
@@ -120,29 +120,29 @@ export class Head {
     return this.#chunk(id).metadata[this.#place(id)]!
   }
 
-  /** The neighbour of the same series that came before; 0 if there is none. */
+  /** The previous sample of the same series; 0 if there is none. */
   before(id: number): number {
     const distance = this.#chunk(id).previous[this.#place(id)]!
     return distance && id - distance
   }
 
-  /** The neighbour of the same series that came after; 0 if there is none. */
+  /** The next sample of the same series; 0 if there is none. */
   following(id: number): number {
     const distance = this.#chunk(id).next[this.#place(id)]!
     return distance && id + distance
   }
 
-  /** Cuts the tie to what came before, after that has gone to a block. */
+  /** Unlinks a sample from the one before it, after that was compacted. */
   detach(id: number): void {
     this.#chunk(id).previous[this.#place(id)] = 0
   }
 
-  /** Ties a sample to one that came before. */
+  /** Links a sample to an earlier one of its series. */
   attach(id: number, previousId: number): void {
     this.#chunk(id).previous[this.#place(id)] = id - previousId
   }
 
-  /** Copies samples from `from` on into columns; the places of their metadata are the caller's matter. */
+  /** Copies samples from `from` on into columns, without their metadata. */
   copy(from: number, into: { times: Float64Array; values: Float64Array; series: Int32Array }): void {
     const count = into.times.length
     for (let done = 0; done < count;) {
@@ -156,17 +156,17 @@ export class Head {
     }
   }
 
-  /** Takes back this sample and all after it. */
+  /** Removes this sample and all after it. */
   truncate(id: number): void {
-    for (let gone = this.#nextId - 1; gone >= id; gone--) {
-      const previousId = this.before(gone)
+    for (let removed = this.#nextId - 1; removed >= id; removed--) {
+      const previousId = this.before(removed)
       if (previousId) this.#chunk(previousId).next[this.#place(previousId)] = 0
     }
     this.#nextId = Math.min(this.#nextId, id)
     this.#chunks.length = Math.min(this.#chunks.length, (this.#nextId - this.#base + MASK) >>> SHIFT)
   }
 
-  /** Lets go of all samples before this one. */
+  /** Frees all samples before this one. */
   dropBefore(id: number): void {
     this.#firstId = Math.max(this.#firstId, id)
     const whole = Math.min((this.#firstId - this.#base) >>> SHIFT, this.#chunks.length)

@@ -1,5 +1,5 @@
-// How many samples carry a time in each minute and each day (UTC), counted in the transaction that stores them, so
-// that nobody has to look at all samples to know their number.
+// The number of samples per minute and per day (UTC). It is kept in the transaction that stores the samples, so that a
+// summary doesn't have to read them.
 import type { Database } from 'better-sqlite3'
 import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { Head } from './head.ts'
@@ -36,13 +36,13 @@ export function createSampleCounts(client: Database) {
       if (samples > 0) addTo(minute, samples)
     },
     addTo,
-    /** Inside a transaction: takes samples of these times off, if they are still counted. */
+    /** Inside a transaction: subtracts samples of these times, if they are still counted. */
     takeOff(times: readonly number[]): void {
       for (const span of SPANS)
         for (const [start, ofSpan] of Map.groupBy(times, (time) => Math.floor(time / span) * span))
           takeOff.run(ofSpan.length, span, start)
     },
-    /** Inside a transaction: removes the spans that ended before this time. */
+    /** Inside a transaction: removes the counts of spans that ended before this time. */
     removeBefore(time: number): void {
       for (const span of SPANS) deletion.run(span, time - span)
     },

@@ -1,8 +1,8 @@
 // A copy of a database in one file, made while others write to it.
 //
-// A read transaction holds the state of one moment, which the write-ahead log keeps apart from what comes later, so the
-// copy is of that moment, nothing waits for it, and it need not begin anew when something is written. It is SQLite's
-// online backup (https://www.sqlite.org/backup.html), in steps between which a thread can be ended.
+// A read transaction holds a snapshot, which the write-ahead log keeps apart from later writes. So the copy is
+// consistent, no writer waits for it, and it doesn't restart after a write. It is SQLite's online backup
+// (https://www.sqlite.org/backup.html), in steps between which a worker can be stopped.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -12,14 +12,13 @@ export interface BackupMade {
   bytes: number
 }
 
-/** Some 4 MB: a few milliseconds. */
+/** About 4 MB, which takes a few milliseconds. */
 const PAGES_PER_STEP = 1000
-/** Bytes that are left to whoever else writes to the disk. */
-const ROOM_LEFT = 64 * 1024 * 1024
+/** Bytes that stay free for other programs. */
+const MIN_FREE_BYTES = 64 * 1024 * 1024
 
 /**
- * Copies the database `file` to `to`, which then is whole, was checked, and is on the disk; until then it has the name
- * `<to>.part`.
+ * Copies the database `file` to `to`. The copy is named `<to>.part` until it is complete, checked and synced to disk.
  *
  * @throws Error in plain words if there is no such database, `to` exists, there is no room, or the copy is damaged
  */
@@ -45,7 +44,7 @@ export async function backUp(file: string, to: string): Promise<BackupMade> {
 function refuseWithoutRoom(file: string, folder: string) {
   const needed = statSync(file).size + (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0)
   const { bavail, bsize } = statfsSync(folder)
-  if (bavail * bsize > needed + ROOM_LEFT) return
+  if (bavail * bsize > needed + MIN_FREE_BYTES) return
   throw new Error(`there is no room in ${folder}: a backup takes ${megabytes(needed)} MB.`)
 }
 
@@ -55,7 +54,7 @@ async function copy(file: string, to: string) {
   const source = new Sqlite(file, { fileMustExist: true })
   try {
     source.exec('BEGIN')
-    // The first look is what makes the moment.
+    // The first read takes the snapshot.
     source.prepare('SELECT count(*) FROM sqlite_schema').get()
     await source.backup(to, { progress: () => PAGES_PER_STEP })
   } finally {
@@ -63,7 +62,7 @@ async function copy(file: string, to: string) {
   }
 }
 
-/** Checks the copy, and makes it one file wherever it is opened: as it was copied, it would make files beside it. */
+/** Checks the copy, and takes it out of WAL mode, so that it stays one file wherever it is opened. */
 function seal(file: string) {
   const client = new Sqlite(file)
   try {
@@ -76,7 +75,7 @@ function seal(file: string) {
   sync(file)
 }
 
-/** Windows syncs no folders. */
+/** Windows can't sync folders. */
 export function sync(path: string) {
   if (process.platform === 'win32' && statSync(path).isDirectory()) return
   const handle = openSync(path, 'r')

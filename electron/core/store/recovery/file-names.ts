@@ -1,8 +1,8 @@
-// The files of a database, and the names of those that are kept beside it.
+// The files of a database, and the names of the copies that are kept beside it.
 import { existsSync, renameSync } from 'node:fs'
 import { toIso } from '../../../../shared/domain/time.ts'
 
-/** In UTC and without what no file's name may have: `2026-01-05T12-00-00-000Z`. */
+/** A time in UTC without characters that file names can't have: `2026-01-05T12-00-00-000Z`. */
 export const asNameOf = (time: number): string => toIso(time).replaceAll(/[:.]/g, '-')
 
 /** SQLite finds a database's log by its name. */

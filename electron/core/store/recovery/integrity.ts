@@ -4,8 +4,8 @@ import Sqlite, { type Database } from 'better-sqlite3'
 const MAX_REPORTED = 5
 
 /**
- * SQLite's `quick_check`: reads every page, which takes about a second for a gigabyte. Gives what is wrong, undefined
- * if all is well.
+ * Runs SQLite's `quick_check`, which reads every page at about a gigabyte per second. Returns the errors; undefined if
+ * there are none.
  */
 export function integrityErrorIn(client: Database): string | undefined {
   try {
@@ -26,6 +26,6 @@ export function integrityErrorInFile(file: string): string | undefined {
   }
 }
 
-/** Whether SQLite refused to read because of what it found. */
+/** Whether SQLite failed because the file is damaged or no database. */
 export const isDamage = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code))

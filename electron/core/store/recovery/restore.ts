@@ -1,5 +1,5 @@
-// Puts a backup in the place of the database. Everything that could go wrong is tried on a copy, and what is replaced
-// is kept beside it under another name.
+// Replaces the database by a backup. Everything that can fail is tried on a copy first, and the replaced database is
+// kept beside it under another name.
 import {
   closeSync,
   copyFileSync,
@@ -19,9 +19,9 @@ import { isNewer, openDatabase } from '../sqlite/database.ts'
 import { asNameOf, moveLog } from './file-names.ts'
 
 interface Restoring {
-  /** The backup; it stays as it is. */
+  /** The backup, which is not changed. */
   from: string
-  /** The database to replace. Nobody may have it open. */
+  /** The database to replace. No program may have it open. */
   file: string
   migrationsDir: string
   /** Milliseconds since 1970. */
@@ -29,7 +29,7 @@ interface Restoring {
 }
 
 export interface Restored {
-  /** What was replaced, under its new name; undefined if there was nothing. */
+  /** The new name of the replaced database; undefined if there was none. */
   kept: string | undefined
   events: number
   rules: number
@@ -38,7 +38,7 @@ export interface Restored {
 
 const HEADER = 'SQLite format 3\0'
 
-/** @throws Error in plain words where the backup can't be used; nothing is changed then */
+/** @throws Error in plain words if the backup can't be used; nothing is changed then */
 export function restore({ from, file, migrationsDir, now }: Restoring): Restored {
   refuseOtherFiles(from)
   const copy = `${file}.restoring`
@@ -73,7 +73,7 @@ function beginsAsDatabase(file: string): boolean {
   return start.toString('latin1') === HEADER
 }
 
-/** With its log, if it is a database that was copied by hand. */
+/** Copies the backup with its log, which a database that was copied by hand may have. */
 function takeCopy(from: string, to: string) {
   closeSync(openSync(to, 'wx', 0o600))
   copyFileSync(from, to)
@@ -107,8 +107,9 @@ function refuseUnusable(copy: string, from: string, migrationsDir: string) {
 }
 
 /**
- * A second name for the same file if there can be one, so that there is a database under the first at every moment;
- * a program that starts when there is none would begin a new one. Gives the name; undefined if there was nothing.
+ * Keeps the database under a second name, as a hard link if the file system has them: so there is a database under the
+ * first name at every moment, and a program that starts meanwhile doesn't create a new one. Returns the second name;
+ * undefined if there was no database.
  */
 function keep(file: string, kept: string): string | undefined {
   const isThere = existsSync(file)
@@ -116,7 +117,7 @@ function keep(file: string, kept: string): string | undefined {
     foldLog(file)
     addName(file, kept)
   }
-  // A log that is still there belongs to a database that can't be opened, and would be taken for that of the next.
+  // A log that is still there belongs to a database that can't be opened. SQLite would apply it to the next one.
   moveLog(file, kept)
   return isThere ? kept : undefined
 }
@@ -130,7 +131,7 @@ function addName(file: string, name: string) {
   }
 }
 
-/** The last to close a database moves its log into it, or deletes it if it seems to be no log. */
+/** Moves the log into the database before it gets another name. */
 function foldLog(file: string) {
   if (!beginsAsDatabase(file)) return
   try {
@@ -141,7 +142,7 @@ function foldLog(file: string) {
       client.close()
     }
   } catch {
-    // What is replaced may be damaged; it is kept as it is.
+    // The replaced database may be damaged; it is kept as it is.
   }
 }
 

@@ -1,7 +1,7 @@
-// A stretch of one series in few bytes: columns of small numbers, then DEFLATE (RFC 1951). Times and ids are stored as
-// differences of differences (as Gorilla does: Pelkonen et al., VLDB 2015), which are nearly all 0 in a steady series.
-// Values that are decimals with few digits become integers and their differences (as in ALP: Afroozeh et al., SIGMOD
-// 2023); others are XORed with the one before, byte by byte. Every value comes back to the last bit.
+// The codec of blocks: columns of small numbers, then DEFLATE (RFC 1951). Times and ids are stored as deltas of deltas
+// (as in Gorilla: Pelkonen et al., VLDB 2015), which are nearly all 0 in a steady series. Values that are decimals with
+// few digits become integers and their deltas (as in ALP: Afroozeh et al., SIGMOD 2023); others are XORed with the
+// value before, byte by byte. Decoding is lossless.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { createReader, createWriter, type Reader, type Writer } from './bytes.ts'
 import { NO_METADATA, type SampleMetadata } from '../head/head.ts'
@@ -20,7 +20,7 @@ type Numbers = number[] | Float64Array
 
 const SCALES = Array.from({ length: 10 }, (_, digits) => 10 ** digits)
 const AS_BITS = 255
-/** Beyond it, a decimal and its differences would not be exact. */
+/** Beyond it, a decimal and its deltas would not be exact. */
 const MAX_INTEGER = 2 ** 50
 
 export function encodeSegment({ ids, times, values, metadata }: Segment): Buffer {
@@ -42,7 +42,7 @@ export function decodeSegment(data: Uint8Array): Segment {
   return { ids, times, values, metadata: readMetadata(reader, count) }
 }
 
-/** Only what a chart needs, which spares half of the work. */
+/** Only times and values, which takes half the time. */
 export function decodePoints(data: Uint8Array): Pick<Segment, 'times' | 'values'> {
   const reader = createReader(inflateRawSync(data))
   const count = reader.number()
@@ -50,7 +50,7 @@ export function decodePoints(data: Uint8Array): Pick<Segment, 'times' | 'values'
   return { times, values: readValues(reader, count) }
 }
 
-/** Samples side by side, ready to be handed to another thread. */
+/** As typed arrays, which can be transferred to a worker. */
 export function decodeColumns(data: Uint8Array): Columns {
   const reader = createReader(inflateRawSync(data))
   const count = reader.number()
@@ -59,7 +59,7 @@ export function decodeColumns(data: Uint8Array): Columns {
   return { ids: readSteps(reader, count, new Float64Array(count)), times, values }
 }
 
-/** The first number, then how each step differs from the one before. */
+/** The first number, then the delta of each delta. */
 export function writeSteps(writer: Writer, numbers: readonly number[]): void {
   let last = 0
   let step = 0
@@ -111,8 +111,8 @@ export function readValues(reader: Reader, count: number, into: Numbers = []): N
 }
 
 /**
- * The fewest decimal digits with which every value is an exact decimal; undefined where none of up to nine will do.
- * What is exact with few digits stays so with more, for both scaling and division round correctly within the limit.
+ * The fewest decimal digits with which every value is an exact decimal; undefined if nine are not enough. A value that
+ * is exact with few digits is exact with more, since scaling and division both round correctly within the limit.
  */
 function digitsOf(values: readonly number[]): number | undefined {
   let digits = 0
@@ -147,7 +147,9 @@ function readBits(reader: Reader, count: number, into: Numbers): Numbers {
   return into
 }
 
-/** The different metadata as JSON, then the place of each sample's among them if there are several. */
+/**
+ * A dictionary of the distinct metadata as JSON, then the place of each sample's metadata in it if there are several.
+ */
 function writeMetadata(writer: Writer, metadata: readonly SampleMetadata[]): void {
   const places = new Map<string, number>()
   const placeOf = (each: SampleMetadata) => {

@@ -1,19 +1,19 @@
-// The tiers of blocks on disk: one row for a segment of one series, with what a coarse look needs beside the packed data.
+// The blocks on disk, in tiers: one row for a segment of one series, with its rollup beside the encoded data.
 import type { Database } from 'better-sqlite3'
 import { DAY } from '../../../../shared/domain/time.ts'
 import type { Rollups } from './rollups.ts'
 
-/** Samples one by one, rollups by minute, rollups by hour. */
+/** Raw samples, rollups by minute, rollups by hour. */
 export const TIERS = { samples: 0, minutes: 1, hours: 2 } as const
 export type Tier = (typeof TIERS)[keyof typeof TIERS]
 
-/** No block covers more time (milliseconds), so that all that reach into a span are found by their ends. */
+/** No block covers more time (milliseconds), so that blocks that overlap a span are found by their ends. */
 const MAX_BLOCK_SPAN = 31 * DAY
 
 export interface NewBlock {
   series_id: number
   tier: Tier
-  /** Whether these samples came late; 0 or 1. */
+  /** Whether these samples are late; 0 or 1. */
   late: number
   first_id: number
   last_id: number
@@ -31,7 +31,7 @@ export interface Block extends NewBlock {
   data: Buffer
 }
 
-/** What a look from afar needs. */
+/** What a query at low resolution needs. */
 export interface BlockHead extends Rollups {
   id: number
   tier: Tier
@@ -50,7 +50,7 @@ type HeadRow = [
 
 type Span = { series: number; from: number; to: number; longest: number }
 
-// Left to itself, SQLite takes the index by time for some of these, and walks through the blocks of all series.
+// Without a hint, SQLite uses the index by time for some of these queries and reads the blocks of all series.
 const OF_SERIES = 'FROM blocks INDEXED BY blocks_by_series WHERE series_id'
 
 const OVERLAPPING = `${OF_SERIES} = @series AND to_time BETWEEN @from AND @to + @longest AND from_time <= @to`
@@ -73,7 +73,7 @@ export function createBlockTable(client: Database) {
   const newestOfSeries = client.prepare<[series: number], Block>(
     `SELECT * ${OF_SERIES} = ? AND tier = 0 AND late = 0 ORDER BY to_time DESC LIMIT 1`,
   )
-  // Among blocks that are not late, the order of time is the order of id.
+  // Blocks that are not late have the same order by time and by id.
   const backwards = client.prepare<[series: number], Block>(
     `SELECT * ${OF_SERIES} = ? AND tier = 0 AND late = 0 ORDER BY to_time DESC, id DESC`,
   )
@@ -81,7 +81,7 @@ export function createBlockTable(client: Database) {
     `SELECT * ${OF_SERIES} = ? AND tier = 0 ORDER BY last_id DESC`,
   )
   const samplesIn = client.prepare<[Span], Block>(`SELECT * ${OVERLAPPING} AND tier = 0 ORDER BY to_time DESC, id DESC`)
-  // Among blocks that are not late, the order of time is the order of id.
+  // Blocks that are not late have the same order by time and by id.
   const after = client
     .prepare<[{ series: number; from: number; afterId: number }], [from: number, data: Buffer]>(
       `SELECT from_time, data ${OF_SERIES} = @series AND to_time >= @from AND tier = 0 AND late = 0 AND last_id > @afterId
@@ -94,7 +94,7 @@ export function createBlockTable(client: Database) {
        ORDER BY to_time DESC`,
     )
     .raw()
-  // All of it stands in the index.
+  // The index covers all these columns.
   const headsIn = client
     .prepare<[Span], HeadRow>(`SELECT id, tier, from_time, to_time, count, minimum, maximum, total ${OVERLAPPING}`)
     .raw()
@@ -110,28 +110,28 @@ export function createBlockTable(client: Database) {
   return {
     insert: (block: NewBlock) => void insert.run(block),
     remove: (id: number) => void deletion.run(id),
-    /** Blocks of samples that are not late, of which some come after a time and some don't. */
+    /** Blocks of samples that are not late and lie on both sides of a time. */
     across: (series: number, time: number) => across.all({ series, time }),
-    /** Has the blocks of samples that end after a time count as late. */
+    /** Marks the blocks of samples that end after a time as late. */
     markLate: (series: number, after: number) => void markLate.run(series, after),
     /** The one with the newest sample that is not late. */
     newestOf: (seriesId: number) => newestOfSeries.get(seriesId),
-    /** Blocks of samples that are not late, newest first; `byId` where times go back and forth, as in drills. */
+    /** Blocks of samples that are not late, newest first; `byId` if times are in no order, as in drills. */
     backwards: (seriesId: number, byId: boolean) => (byId ? backwardsById : backwards).iterate(seriesId),
-    /** Blocks of samples that reach into the span, those that end last first, of several with one end the newest. */
+    /** Blocks of samples that overlap the span, in descending order of end and id. */
     samplesIn: (seriesId: number, from: number, to: number) => samplesIn.iterate(spanOf(seriesId, from, to)),
-    /** Blocks of samples that are not late, of which some come after an id and a time, oldest first. */
+    /** Blocks with samples after an id and a time that are not late, oldest first. */
     after: (series: number, from: number, afterId: number) => after.iterate({ series, from, afterId }),
-    /** Blocks of samples that are not late, of which some have no later time than this, newest first. */
+    /** Blocks with samples up to a time that are not late, newest first. */
     before: (seriesId: number, time: number) => before.iterate(seriesId, time),
-    /** Blocks of all tiers that reach into the span. */
+    /** Blocks of all tiers that overlap the span. */
     headsIn: (seriesId: number, from: number, to: number) => headsIn.all(spanOf(seriesId, from, to)).map(blockHead),
     dataOf: (id: number) => dataOf.get(id)!,
-    /** Blocks of a tier that end before a time, those that end first first. */
+    /** Blocks of a tier that end before a time, in ascending order of end. */
     oldest: (tier: Tier, before: number, limit: number) => oldest.all(tier, before, limit),
-    /** Some of a series, of whatever tier. */
+    /** Some blocks of a series, of any tier. */
     ofSeries: (seriesId: number, limit: number) => ofSeries.all(seriesId, limit),
-    /** The block of sums that ends within the span. */
+    /** The block of rollups that ends within the span. */
     rollupsAt: (series: number, tier: Tier, from: number, to: number) => rollupsAt.get({ series, tier, from, to }),
     count: () => count.get() ?? 0,
   }

@@ -1,13 +1,13 @@
-// Numbers in as few bytes as they need (LEB128), up to 2^53.
+// Reads and writes numbers up to 2^53 with variable length (LEB128).
 
 export interface Writer {
   byte(value: number): void
-  /** A whole number from 0 on. */
+  /** An integer from 0 up. */
   number(value: number): void
-  /** Any whole number: small ones take few bytes whatever their sign (zigzag). */
+  /** Any integer; small ones take few bytes whatever their sign (zigzag). */
   signed(value: number): void
   text(value: string): void
-  /** What was written so far; good until the next write. */
+  /** What was written so far; valid until the next write. */
   bytes(): Uint8Array
 }
 

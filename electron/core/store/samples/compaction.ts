@@ -1,5 +1,5 @@
-// Compaction: head samples become blocks, series by series, in steps of a few milliseconds. When all samples up to an id
-// are compacted, their rows are deleted from the log. A block and the watermark of its series are written in one
+// Compaction: head samples become blocks, series by series, in steps of a few milliseconds. When all samples up to an
+// id are compacted, their rows are deleted from the log. A block and the watermark of its series are written in one
 // transaction, and a start reads from the log only what is newer than the watermark: after a crash, each sample is in
 // exactly one place.
 import type { HeadLog } from '../head/head-log.ts'

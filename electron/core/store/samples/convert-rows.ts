@@ -1,5 +1,6 @@
-// Databases of 0.1.0 before the log held one indexed row for each sample. They are compacted into blocks once, when the
-// store opens: series by series, so that a start that dies in the middle goes on with the rest.
+// Compacts the samples of an earlier version into blocks: databases of 0.1.0 before the log held one row for each
+// sample. It is done once, when the store opens, with a transaction for each series, so that a start after a crash
+// continues.
 import type { Database } from 'better-sqlite3'
 import { MINUTE } from '../../../../shared/domain/time.ts'
 import type { Tags } from '../../../../shared/schemas/sample.ts'
@@ -37,7 +38,7 @@ export function convertRows({ client, blocks, settings, log }: Deps): void {
   if (!isThere) return
   const newest = client.prepare<[], number | null>(`SELECT max(id) FROM ${ROWS}`).pluck().get() ?? 0
   const given = client.prepare<[string], number>('SELECT seq FROM sqlite_sequence WHERE name = ?').pluck().get(ROWS)
-  if (newest > 0) log.info({ samples: newest }, 'Packing the samples of an earlier version; this is done once')
+  if (newest > 0) log.info({ samples: newest }, 'Compacting the samples of an earlier version; this is done once')
   setNewestId(settings, Math.max(newestIdIn(settings), given ?? 0))
   settings.set(EVALUATED_UP_TO, String(newestIdIn(settings)))
   const series = client.prepare<[], number>(`SELECT DISTINCT series_id FROM ${ROWS}`).pluck().all()

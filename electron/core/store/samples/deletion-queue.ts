@@ -1,5 +1,5 @@
-// The sources that wait for deletion, by name or by a glob. They are saved as a setting, so that a deletion that a crash
-// interrupted continues after the restart.
+// The sources that wait for deletion, by name or by a glob. They are saved as a setting, so that a deletion that a
+// crash interrupted continues after the restart.
 import { createGlob } from '../../../../shared/domain/glob.ts'
 import type { Catalog } from '../series/catalog.ts'
 import { wellFormed, type SeriesHead } from '../series/series-head.ts'

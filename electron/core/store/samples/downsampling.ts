@@ -1,5 +1,5 @@
-// Downsampling: what is old becomes rollups by minute, later by hour, and goes in the end; and if the file is larger than
-// it may be, the oldest goes first. All in steps of some milliseconds.
+// Downsampling: old samples become rollups by minute, later by hour, and are removed in the end. If the file exceeds
+// its maximum size, the oldest are removed first. All in steps of a few milliseconds.
 import type { Database } from 'better-sqlite3'
 import { DAY, HOUR, MINUTE } from '../../../../shared/domain/time.ts'
 import { decodePoints } from './block-codec.ts'
@@ -14,7 +14,7 @@ const BLOCKS_PER_STEP = 10
 const REMOVED_PER_STEP = 100
 const PAGES_PER_STEP = 100
 
-/** Free pages are kept for the log, which needs them soon again, up to this share of the file. */
+/** Free pages are kept up to this share of the file, since the log needs them again soon. */
 const MAX_FREE = 0.25
 const FEW_PAGES = 4096
 
@@ -76,7 +76,7 @@ export function createDownsampling({ client, catalog, blocks, transactions }: De
     return removeAll(oldest)
   }
 
-  /** Gives free pages back to the file system. */
+  /** Returns free pages to the file system. */
   function vacuum(): boolean {
     const free = pragma('freelist_count')
     if (free < FEW_PAGES || free < MAX_FREE * pragma('page_count')) return false

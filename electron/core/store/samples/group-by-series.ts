@@ -1,5 +1,5 @@
-// Head samples grouped by series. They lie in the order of their coming, so that those of one series are far apart in
-// memory; here they are read in that order once and laid side by side, in columns that fit into the processor's cache.
+// Groups head samples by series. The head holds them in the order of arrival, so the samples of one series are far
+// apart in memory. They are read once in that order and copied to columns that fit into the processor's cache.
 import type { Catalog } from '../series/catalog.ts'
 import type { Head } from '../head/head.ts'
 import type { GroupedSamples, SampleStore } from '../types/samples.ts'
@@ -12,7 +12,7 @@ export function createGroupBySeries(hot: Head, catalog: Pick<Catalog, 'byId'>): 
     if (size > columns.ids.length) columns = createColumns(2 * size)
     const { ids, times, values, runOf } = columns
     const runs: GroupedSamples['runs'] = []
-    // A run is known by the sample that came before in its series; `end` counts its samples at first.
+    // A sample is in the run of the sample before it in its series. At first, `end` counts the samples of a run.
     for (let i = 0; i < size; i++) {
       const previous = hot.before(first + i) - first
       const seriesId = hot.seriesOf(first + i)
@@ -34,8 +34,10 @@ export function createGroupBySeries(hot: Head, catalog: Pick<Catalog, 'byId'>): 
       times[place] = hot.timeOf(id)
       values[place] = hot.valueOf(id)
     }
-    const meant = runs.filter(({ seriesId, start, end }) => end > start && catalog.byId(seriesId)?.drill === false)
-    return { ids, times, values, runs: meant }
+    const ofRealSeries = runs.filter(
+      ({ seriesId, start, end }) => end > start && catalog.byId(seriesId)?.drill === false,
+    )
+    return { ids, times, values, runs: ofRealSeries }
   }
 }
 

@@ -1,4 +1,4 @@
-// The newest samples of some series within a span of time, those that came late among them.
+// The newest samples of several series within a time span, late ones included.
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { SampleOut } from '../../../../shared/schemas/sample.ts'
 import { decodeSegment } from './block-codec.ts'
@@ -30,7 +30,7 @@ export function createNewest({ catalog, hot, blocks }: Deps): SampleStore['newes
     for (let id = head.lastHeadId; id > 0; id = hot.before(id)) {
       const time = hot.timeOf(id)
       const inTime = !head.drill && !hot.isLate(id)
-      // What came before a sample that is not late is no newer than it.
+      // Samples before one that is not late are not newer than it.
       if (inTime && (time < from || foundInTime === limit)) break
       if (time < from || time > to) continue
       found.push({ head, id, time, value: hot.valueOf(id), metadata: hot.metadataOf(id) })

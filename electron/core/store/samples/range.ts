@@ -1,4 +1,4 @@
-// The history of one series at the width of a chart: all tiers and the head log as one.
+// The history of one series at the resolution of a chart, from all tiers and the head.
 import { decodePoints } from './block-codec.ts'
 import { TIERS, type BlockHead, type BlockTable } from './blocks.ts'
 import type { Catalog } from '../series/catalog.ts'
@@ -6,8 +6,8 @@ import type { Head } from '../head/head.ts'
 import type { Point, SampleStore } from '../types/samples.ts'
 import { bounded, decodeRollups, type Rollups } from './rollups.ts'
 
-/** To open that many takes some ten milliseconds, in which nothing else is done. */
-const MAX_OPENED = 200
+/** Decoding that many blocks the event loop for about ten milliseconds. */
+const MAX_DECODED = 200
 
 interface Deps {
   catalog: Pick<Catalog, 'byId'>
@@ -16,9 +16,9 @@ interface Deps {
 }
 
 /**
- * Every slice says from which sample to which it goes. Small blocks that lie wholly in the span are not opened: each
- * counts for the slice in which its middle lies, so a slice may begin or end a little beyond its own share. Where too
- * many would have to be opened, the slices are wider than was asked for.
+ * Every slice has the times of its first and last sample. Small blocks within the span are not decoded: each counts for
+ * the slice at its middle, so a slice may begin or end a little outside its own share. If too many blocks would have to
+ * be decoded, the slices are wider than requested.
  */
 export function createRange({ catalog, hot, blocks }: Deps): SampleStore['range'] {
   return (seriesId, from, to, points) => {
@@ -30,7 +30,7 @@ export function createRange({ catalog, hot, blocks }: Deps): SampleStore['range'
     for (const block of heads)
       if (block.from >= from && block.to <= to && block.to - block.from < width)
         slices.add((block.from + block.to) / 2, block)
-      else addOpened(slices, block.tier, blocks.dataOf(block.id))
+      else addDecoded(slices, block.tier, blocks.dataOf(block.id))
     for (let id = head.lastHeadId; id > 0; id = hot.before(id)) {
       const time = hot.timeOf(id)
       if (time < from && !head.drill && !hot.isLate(id)) break
@@ -40,14 +40,14 @@ export function createRange({ catalog, hot, blocks }: Deps): SampleStore['range'
   }
 }
 
-/** At least so wide, and so wide that few blocks are as wide. */
+/** At least this width, and wide enough that at most `MAX_DECODED` blocks have to be decoded. */
 function widthFor(heads: readonly BlockHead[], least: number): number {
   let width = least
-  while (heads.filter(({ from, to }) => to - from >= width).length > MAX_OPENED) width *= 2
+  while (heads.filter(({ from, to }) => to - from >= width).length > MAX_DECODED) width *= 2
   return width
 }
 
-function addOpened(slices: Slices, tier: number, data: Buffer): void {
+function addDecoded(slices: Slices, tier: number, data: Buffer): void {
   if (tier === TIERS.samples) {
     const { times, values } = decodePoints(data)
     for (let i = 0; i < times.length; i++) slices.addPoint(times[i]!, values[i]!)
@@ -56,7 +56,7 @@ function addOpened(slices: Slices, tier: number, data: Buffer): void {
 
 type Slices = ReturnType<typeof createSlices>
 
-/** In columns: a look at a long history adds up many thousand samples. */
+/** In columns, since a long history adds up many thousand samples. */
 function createSlices(start: number, end: number, width: number) {
   const size = Math.floor((end - start) / width) + 1
   const [from, to, count, min, max, total] = [column(), column(), column(), column(), column(), column()]
@@ -86,13 +86,13 @@ function createSlices(start: number, end: number, width: number) {
     )
 
   return {
-    /** To the slice of a time within the span. */
+    /** Adds to the slice of a time within the span. */
     add,
-    /** Only what is in the span. */
+    /** Ignores points outside the span. */
     addPoint(time: number, value: number) {
       if (time >= start && time <= end) addTo(Math.floor((time - start) / width), time, time, 1, value, value, value)
     },
-    /** Only what reaches into the span. */
+    /** Ignores rollups that don't overlap the span. */
     addRollups(rollups: Rollups) {
       if (rollups.to >= start && rollups.from <= end) add(Math.max(start, rollups.from), rollups)
     },
@@ -106,7 +106,7 @@ function createSlices(start: number, end: number, width: number) {
             count: count[i]!,
             min: min[i]!,
             max: max[i]!,
-            // Where their sum was cut off at the end of a double's range, it still lies between them.
+            // If the total was clamped to the range of a double, the mean still lies between minimum and maximum.
             mean: Math.min(max[i]!, Math.max(min[i]!, total[i]! / count[i]!)),
           })
       return points

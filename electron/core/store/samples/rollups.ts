@@ -1,9 +1,9 @@
-// Rollups by minute or hour, packed like samples.
+// Rollups by minute or hour, encoded like samples.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { readSteps, readValues, writeSteps, writeValues } from './block-codec.ts'
 import { createReader, createWriter } from './bytes.ts'
 
-/** What a series did in one span of time. */
+/** The samples of a series in one time span, summarized. */
 export interface Rollups {
   /** Times of the first and the last sample, in milliseconds since 1970. */
   from: number
@@ -25,10 +25,10 @@ const joined = (one: Rollups, other: Rollups): Rollups => ({
 
 export const totalOf = (values: readonly number[]): number => values.reduce((sum, value) => bounded(sum + value), 0)
 
-/** A sum that leaves the range of a double stays at its end. */
+/** Clamps a sum to the range of a double. */
 export const bounded = (sum: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, sum))
 
-/** One for each span of so many milliseconds in which there is something, in the order of time. */
+/** One for each span of this width (milliseconds) that has samples, in the order of time. */
 export function rollupsBy(span: number, parts: Iterable<Rollups>): Rollups[] {
   const bySpan = new Map<number, Rollups>()
   for (const part of parts) {

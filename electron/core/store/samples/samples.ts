@@ -1,4 +1,5 @@
-// Samples: new ones are written to the head log and stay in memory until they are compacted into blocks. Reads cover both.
+// Samples: new ones are written to the head log and stay in memory until they are compacted into blocks. Reads cover
+// both.
 import type { Database } from 'better-sqlite3'
 import type { BlockTable } from './blocks.ts'
 import { createColumns } from './columns.ts'
@@ -91,7 +92,9 @@ export function createSampleStore(
   }
 }
 
-/** Whether a sample is older than the newest of its series. Samples of drills may come in any order and are never late. */
+/**
+ * Whether a sample is older than the newest of its series. Samples of drills may come in any order and are never late.
+ */
 export const isLate = ({ drill, lastTime }: SeriesHead, time: number): boolean => !drill && time < lastTime
 
 /** Adds a head sample to its series. */

@@ -25,7 +25,9 @@ export function createSeriesCompaction({
   blocks,
   transactions,
 }: SeriesCompactionDeps): (head: SeriesHead, upTo: number) => boolean {
-  /** Merges the newest block with the new samples if all fit into one block, or if that block is less than half full. */
+  /**
+   * Merges the newest block with the new samples if all fit into one block, or if that block is less than half full.
+   */
   function mergeNewest(head: SeriesHead, samples: Segment): Segment {
     const block = head.drill ? undefined : blocks.newestOf(head.id)
     if (!block) return samples

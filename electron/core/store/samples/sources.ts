@@ -1,5 +1,5 @@
-// Sources: their sizes and their deletion. A source goes with its series and all that was learned from them, in steps of
-// a few milliseconds; until that is done, it takes no samples.
+// Sources: their sizes and their deletion. A source goes with its series and all that was learned from them, in steps
+// of a few milliseconds; until that is done, it takes no samples.
 import { createGlob } from '../../../../shared/domain/glob.ts'
 import type { SourceSize, SourceStore } from '../types/sources.ts'
 import type { StateStore } from '../types/states.ts'

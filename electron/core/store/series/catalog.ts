@@ -1,4 +1,4 @@
-// The series: a table, and all of it in memory, so that an append asks the database nothing.
+// The catalog of series: a table that is held in memory as a whole, so that an append needs no query.
 import type { Database } from '../sqlite/database.ts'
 import type { Transactions } from '../sqlite/transactions.ts'
 import type { NewSample } from '../types/samples.ts'
@@ -9,37 +9,37 @@ import { createSeriesLimits } from './series-limits.ts'
 import { createSeriesQueries } from './series-queries.ts'
 import { createSeriesTable, type RowChange } from './series-table.ts'
 
-/** What changes the catalogue stands in a transaction; if that is undone, so is the change in memory. */
+/** Changes are made inside a transaction. If it is rolled back, the change in memory is undone, too. */
 export interface Catalog extends SeriesCatalog {
   byId(id: number): SeriesHead | undefined
   heads(): MapIterator<SeriesHead>
-  /** Hidden ones too. */
+  /** The number of series, hidden ones included. */
   size(): number
-  /** Those that have samples. */
+  /** The number of series that have samples. */
   active(): number
   /**
-   * The series of a sample, made if it is new.
+   * The series of a sample, created if it is new.
    *
-   * @param before the series of the sample that came before it
+   * @param before the series of the previous sample
    */
   headFor(sample: NewSample, before?: SeriesHead): SeriesHead
-  /** One of exactly this source that has samples. */
+  /** A series of exactly this source that has samples. */
   anyActiveOf(source: string): SeriesHead | undefined
-  /** Those of which one has samples, each once. */
+  /** The sources that have a series with samples. */
   activeSources(): string[]
-  /** Sets a head to what its row says. */
+  /** Resets a head to its row. */
   reset(head: SeriesHead): void
-  /** Brings the row up to what went to a block. */
+  /** Adds compacted samples to the row. */
   advance(change: RowChange): void
   /** Sets the time from which on samples are not late, in the row and in memory. */
   rewind(head: SeriesHead, lastTime: number): void
-  /** Takes samples that were removed off the count, in the row and in memory. */
+  /** Subtracts removed samples from the count, in the row and in memory. */
   discount(head: SeriesHead, removed: number): void
-  /** Sets a head of which all samples are gone, and its row, to what those of a new series say. */
+  /** Resets the head and the row of a series without samples to those of a new series. */
   blank(head: SeriesHead): void
-  /** Of a series without samples: removes it, or hides it where events refer to it. */
+  /** Removes a series without samples, or hides it if events refer to it. */
   close(head: SeriesHead): void
-  /** Once the log was read at a start: hides those that have no samples. */
+  /** Hides series without samples; called at the start, after the log was read. */
   hideEmpty(): void
 }
 
@@ -62,7 +62,7 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
     active: index.active,
     headFor(sample, before) {
       const guess = before?.follower
-      // One that was removed keeps its name, but nobody finds it by its id any more; a hidden one has to be shown.
+      // A removed series keeps its name, but is not found by its id any more; a hidden one has to be shown.
       if (guess && guess.count > 0 && isSeriesOf(guess, sample) && index.byId(guess.id) === guess) return guess
       const [source, metricType] = [wellFormed(sample.source), wellFormed(sample.metricType)]
       const head = index.find(source, metricType, sample.drill) ?? create(source, metricType, sample)

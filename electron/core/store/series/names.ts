@@ -11,7 +11,7 @@ export function createNames() {
     size: () => size,
     of: (source: string, drill: boolean) => side(drill).get(source),
     sources: (drill: boolean) => side(drill).keys(),
-    /** Gives how many its source has by now. */
+    /** Returns the number of series of its source. */
     add(head: SeriesHead): number {
       const sources = side(head.drill)
       const ofSource = sources.get(head.source) ?? new Map<string, SeriesHead>()
@@ -19,7 +19,7 @@ export function createNames() {
       sources.set(head.source, ofSource.set(head.metricType, head))
       return ofSource.size
     },
-    /** Gives whether it was there. */
+    /** Returns false if it was not there. */
     delete(head: SeriesHead): boolean {
       const ofSource = side(head.drill).get(head.source)
       if (!ofSource?.delete(head.metricType)) return false

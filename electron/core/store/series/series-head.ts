@@ -2,8 +2,8 @@
 import type { SampleMetadata } from '../head/head.ts'
 
 /**
- * A series and the newest of its samples. In its row it stands as of `compactedUpTo`; here it also knows the samples after
- * that, which are in the head log.
+ * A series and the newest of its samples. Its row covers the samples up to `compactedUpTo`; the head also covers those
+ * after it, which are in the log.
  */
 export interface SeriesHead {
   readonly id: number
@@ -16,20 +16,20 @@ export interface SeriesHead {
   lastValue: number
   lastTime: number
   lastSampleId: number
-  /** 0 if all samples are gone, but events still refer to the series: it is hidden then, and has no part in limits. */
+  /** 0 if all samples are removed, but events still refer to the series: it is hidden then and counts for no limit. */
   count: number
-  /** The newest sample that lies in a block. */
+  /** The id of the newest sample in a block. */
   compactedUpTo: number
-  /** The oldest and the newest head sample; 0 if there is none. */
+  /** The ids of the oldest and the newest head sample; 0 if there is none. */
   firstHeadId: number
   lastHeadId: number
-  /** What the newest sample carried. */
+  /** The metadata of the newest sample. */
   metadata: SampleMetadata | undefined
-  /** The series whose sample came after this one's the last time: agents post in the same order again and again. */
+  /** The series whose sample followed the last time, as a guess: agents post in the same order every time. */
   follower: SeriesHead | undefined
 }
 
-/** Text as the database gives it back: UTF-8 has no lone surrogates. */
+/** Text as the database returns it: UTF-8 has no lone surrogates. */
 export const wellFormed = (text: string) => (text.isWellFormed() ? text : text.toWellFormed())
 
 export const folded = (text: string) => wellFormed(text).toLowerCase()

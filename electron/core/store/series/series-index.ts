@@ -4,7 +4,7 @@ import type { SeriesHead } from './series-head.ts'
 
 export type SeriesIndex = ReturnType<typeof createSeriesIndex>
 
-/** Heads by id, by name, and the real ones in order of their names. Hidden ones have names apart from the others. */
+/** Heads by id and by name, and the real ones in the order of their names. Hidden ones are kept apart. */
 export function createSeriesIndex() {
   const ids = new Map<number, SeriesHead>()
   const shown = createNames()
@@ -27,7 +27,7 @@ export function createSeriesIndex() {
     anyActiveOf: (source: string) => (shown.of(source, false) ?? shown.of(source, true))?.values().next().value,
     activeSources: () => [...new Set([...shown.sources(false), ...shown.sources(true)])],
     mostOfSource: () => mostOfSource,
-    /** Sorted when somebody asks: series come in crowds and are listed now and then. */
+    /** Sorted on demand: series arrive in large numbers and are rarely listed. */
     sorted: () => (sorted ??= [...ids.values()].filter(({ drill }) => !drill).toSorted(inOrder)),
     findActive: (source: string, metricType: string, drill: boolean) => shown.of(source, drill)?.get(metricType),
     find: (source: string, metricType: string, drill: boolean) =>
@@ -36,9 +36,9 @@ export function createSeriesIndex() {
       [shown, hidden].flatMap((names) =>
         [false, true].flatMap((drill) => [...(names.of(source, drill)?.values() ?? [])]),
       ),
-    /** Gives whether it was hidden. */
+    /** Returns true if it was hidden. */
     show,
-    /** Gives whether it was shown. */
+    /** Returns true if it was shown. */
     hide(head: SeriesHead): boolean {
       hidden.add(head)
       return shown.delete(head)
@@ -48,7 +48,7 @@ export function createSeriesIndex() {
       show(head)
       if (sorted && !head.drill) sorted.splice(placeIn(sorted, head), 0, head)
     },
-    /** Gives whether it was hidden. */
+    /** Returns true if it was hidden. */
     delete(head: SeriesHead): boolean {
       ids.delete(head.id)
       sorted = undefined
@@ -61,7 +61,7 @@ const inOrder = (one: SeriesHead, other: SeriesHead) =>
   compare(one.source, other.source) || compare(one.metricType, other.metricType)
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other))
 
-/** The first place whose series does not stand before this one. */
+/** The first index whose series doesn't sort before this one. */
 function placeIn(sorted: readonly SeriesHead[], head: SeriesHead): number {
   let low = 0
   let high = sorted.length

@@ -1,20 +1,20 @@
-// Whether new series have room. Each takes memory and a row for as long as its history is kept, so that a program that
-// makes up names must come to an end somewhere.
+// The limits on the number of series. Each series takes memory and a row as long as its history is kept, so a program
+// that invents names has to be stopped.
 import type { NewSample } from '../types/samples.ts'
 import type { SeriesCatalog, LimitExceeded } from '../types/series.ts'
 
-/** What of the catalogue counts here. */
+/** The part of the catalog that is needed here. */
 interface Heads {
-  /** Series that have samples; so have all that are meant here. */
+  /** The number of series that have samples; only these count. */
   active(): number
-  /** No source has more series than so many, or ever had. */
+  /** An upper bound for the number of series of any source. */
   mostOfSource(): number
   /** Of exactly this source. */
   activeOf(source: string, drill: boolean): number
   findActive(source: string, metricType: string, drill: boolean): object | undefined
 }
 
-/** If all is far from its limits, which is nearly always, it takes no time. */
+/** Far from the limits, which is nearly always, it only compares two numbers. */
 export function createSeriesLimits(heads: Heads): SeriesCatalog['exceeded'] {
   return (samples, limits) => {
     const most = { all: limits.max_series, ofSource: limits.max_series_per_source }

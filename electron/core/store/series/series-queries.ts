@@ -1,4 +1,4 @@
-// What is asked about series: lists, searches and exact names.
+// Queries on series: lists, searches and exact names.
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { Series } from '../../../../shared/schemas/series.ts'
 import type { SeriesCatalog } from '../types/series.ts'
@@ -13,12 +13,12 @@ export function createSeriesQueries(index: SeriesIndex): Pick<SeriesCatalog, 'li
       let skipped = 0
       for (const head of index.sorted()) {
         if (page.length === limit) break
-        const isMeant =
+        const matches =
           (ofSource === '' || head.sourceFolded.includes(ofSource)) &&
           (ofMetricType === '' || head.metricTypeFolded.includes(ofMetricType)) &&
           head.count > 0 &&
           head.lastTime < seenBefore
-        if (isMeant && skipped++ >= offset) page.push(seriesOut(head))
+        if (matches && skipped++ >= offset) page.push(seriesOut(head))
       }
       return page
     },

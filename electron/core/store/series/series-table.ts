@@ -2,14 +2,14 @@
 import type { Database } from 'better-sqlite3'
 import { folded, type SeriesHead } from './series-head.ts'
 
-/** What samples that go to a block, or from it, change in the row of their series. */
+/** The change in the row of a series after its samples were compacted or removed. */
 export interface RowChange {
   seriesId: number
   count: number
   compactedUpTo: number
-  /** The last of them that did not come late. */
+  /** The newest of them that is not late. */
   newest: { id: number; time: number; value: number } | undefined
-  /** The last unit that one of them carried. */
+  /** The last unit among them. */
   unit: string | null
 }
 
@@ -28,15 +28,13 @@ interface Row {
 
 const COLUMNS = 'id, source, metric_type, drill, unit, last_value, last_time, last_sample_id, count, cold_up_to'
 
-type SeriesTable = ReturnType<typeof createSeriesTable>
-
 export function createSeriesTable(client: Database) {
   const insert = client.prepare(
     `INSERT INTO series (source, metric_type, drill, source_folded, metric_type_folded, unit, last_value, last_time, last_sample_id, count)
      VALUES (?, ?, ?, ?, ?, NULL, ?, ?, 0, 0)`,
   )
   const byId = client.prepare<[id: number], Row>(`SELECT ${COLUMNS} FROM series WHERE id = ?`)
-  // A drill's samples go back and forth in time: its head is the latest of them, not the last.
+  // The samples of a drill are in no order of time: its head is the latest of them, not the last.
   const advance = client.prepare<[Omit<RowChange, 'newest'> & { id: number; time: number; value: number }]>(
     `UPDATE series SET count = count + @count, cold_up_to = @compactedUpTo,
        unit = CASE WHEN @id > 0 AND @time >= last_time THEN ifnull(@unit, unit) ELSE unit END,
@@ -55,7 +53,7 @@ export function createSeriesTable(client: Database) {
   const all = client.prepare<[], Row>(`SELECT ${COLUMNS} FROM series`)
 
   return {
-    /** Gives the id. */
+    /** Returns the id. */
     insert: (source: string, metricType: string, drill: boolean, value: number, time: number): number =>
       Number(
         insert.run(source, metricType, drill ? 1 : 0, folded(source), folded(metricType), value, time).lastInsertRowid,

@@ -1,5 +1,5 @@
-// Checkpoints: what is committed stands in the write-ahead log first and is moved into the database now and then. That
-// waits for the disk, which may take long while others write to it, so a thread of its own does it.
+// Checkpoints: commits are written to the write-ahead log, and a checkpoint moves them into the database. It waits for
+// the disk, which may take long while other programs write to it, so a worker does it.
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -8,49 +8,49 @@ import type { Database } from 'better-sqlite3'
 import type { Log } from '../../platform/ports.ts'
 import type { Transactions } from './transactions.ts'
 
-/** Bytes of the log at which it is moved; the larger, the seldomer, and the longer a start after a kill. */
-const LARGE = 48 * 1024 * 1024
-const LOOK_EVERY_MS = 250
-/** Commits wait no longer than this. */
+/** Bytes of the log that start a checkpoint. A larger log means fewer checkpoints and a longer start after a crash. */
+const MAX_LOG_BYTES = 48 * 1024 * 1024
+const CHECK_EVERY_MS = 250
+/** Commits wait at most this long. */
 const MAX_PAUSE_MS = 20
-/** The thread ends after so long without work, and gives its memory back. */
+/** The worker stops after this time without work, which frees its memory. */
 const IDLE_MS = 10_000
 
-/** After the log couldn't be moved, as on a full disk. */
-const AGAIN_AFTER_MS = 10_000
+/** The wait after a failed checkpoint, as on a full disk. */
+const RETRY_AFTER_MS = 10_000
 
-/** If there is no thread, SQLite moves the log in the middle of some commit, at so many pages. */
-const PAGES = 4000
+/** Without a worker, SQLite makes a checkpoint within a commit as soon as the log has this many pages. */
+const AUTOCHECKPOINT_PAGES = 4000
 
 interface Deps {
   client: Database
   file: string
-  /** The built thread; left out if there is none. */
+  /** The built worker; undefined if there is none. */
   workerFile: string | undefined
   transactions: Pick<Transactions, 'pause' | 'resume'>
   log: Log
 }
 
-/** Starts to look after the log; gives back what ends it. */
+/** Starts to watch the size of the log. Returns a function that stops it. */
 export function startCheckpoints({ client, file, workerFile, transactions, log }: Deps): () => void {
-  const leaveToCommits = () => client.pragma(`wal_autocheckpoint = ${PAGES}`)
+  const leaveToCommits = () => client.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT_PAGES}`)
   if (workerFile === undefined) {
     leaveToCommits()
     return () => {}
   }
   client.pragma('wal_autocheckpoint = 0')
-  // The file of the log is cut when SQLite begins it anew, so that its size tells how much is in it.
+  // SQLite truncates the log when it starts over, so that the file size is the size of its content.
   client.pragma('journal_size_limit = 0')
   const thread = createThread(workerFile, file)
-  let underWay = false
+  let isRunning = false
   let notBefore = 0
 
   async function checkpoint() {
-    underWay = true
+    isRunning = true
     try {
       await thread.ask()
-      // What came meanwhile is little: while nothing is written, that is moved too, and the log begins anew. On a disk
-      // that is busy just now it isn't, and the next look tries again.
+      // Few commits were added meanwhile. While commits are paused, these are moved, too, and the log starts over. If
+      // the disk is too busy for that, the next checkpoint tries again.
       transactions.pause()
       const rest = thread.ask()
       await Promise.race([rest, pause(MAX_PAUSE_MS)])
@@ -59,21 +59,21 @@ export function startCheckpoints({ client, file, workerFile, transactions, log }
     } catch (error) {
       if (!(error instanceof NotMoved)) throw error
       log.warn({ err: error }, 'The write-ahead log could not be moved')
-      notBefore = performance.now() + AGAIN_AFTER_MS
+      notBefore = performance.now() + RETRY_AFTER_MS
     } finally {
       transactions.resume()
-      underWay = false
+      isRunning = false
     }
   }
 
   const timer = setInterval(() => {
-    if (underWay || performance.now() < notBefore || sizeOf(`${file}-wal`) < LARGE) return
+    if (isRunning || performance.now() < notBefore || sizeOf(`${file}-wal`) < MAX_LOG_BYTES) return
     checkpoint().catch((error: unknown) => {
       log.warn({ err: error }, 'The thread for checkpoints failed; commits do its work')
       clearInterval(timer)
       leaveToCommits()
     })
-  }, LOOK_EVERY_MS).unref()
+  }, CHECK_EVERY_MS).unref()
 
   return () => {
     clearInterval(timer)
@@ -83,10 +83,10 @@ export function startCheckpoints({ client, file, workerFile, transactions, log }
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
-/** What SQLite said in the thread, which is still there. */
+/** The checkpoint failed in SQLite; the worker still runs. */
 class NotMoved extends Error {}
 
-/** Started when it is asked for something. */
+/** The worker is started on demand. */
 function createThread(workerFile: string, file: string) {
   let worker: Worker | undefined
   let ending: NodeJS.Timeout | undefined

@@ -6,30 +6,30 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { setDurableWrites } from './durable-writes.ts'
 
-/** One connection: as it is for prepared statements, and under drizzle. */
+/** One connection: `client` for prepared statements, `orm` for drizzle. */
 export interface Database {
   client: Sqlite.Database
   orm: BetterSQLite3Database
 }
 
 const BUSY_TIMEOUT_MS = 2000
-/** Once it runs, all wait for who waits. */
+/** While the program runs, all requests wait for a statement that waits. */
 const BUSY_TIMEOUT_RUNNING_MS = 100
 const CACHE_KIB = 32 * 1024
 
 export function openDatabase(file: string, migrationsDir: string): Database {
-  // SQLite would make the file readable by everyone; its -wal and -shm take the mode of the file.
+  // SQLite would make the file readable by everyone. Its -wal and -shm files get the mode of the file.
   closeSync(openSync(file, 'a', 0o600))
   const client = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS })
   try {
     if (isNewer(client, migrationsDir)) throw newer(file)
-    // Has an effect before the first table only, and before WAL writes the first page.
+    // This works only before the first table exists and before WAL writes the first page.
     client.pragma('auto_vacuum = INCREMENTAL')
     client.pragma('journal_mode = WAL')
     setDurableWrites(client, false)
     client.pragma(`cache_size = -${CACHE_KIB}`)
-    // A migration that rebuilds a table must not trip over those that refer to it, and inside the migrator's
-    // transaction the switch has no effect.
+    // A migration that rebuilds a table would violate foreign keys, and inside the migrator's transaction the switch
+    // has no effect.
     client.pragma('foreign_keys = OFF')
     const orm = drizzle({ client })
     migrate(orm, { migrationsFolder: migrationsDir })
@@ -42,7 +42,7 @@ export function openDatabase(file: string, migrationsDir: string): Database {
   }
 }
 
-/** Whether a newer version wrote it. The migrator knows only how to go forward: it would take its tables for its own. */
+/** Whether a newer version wrote it. The migrator only goes forward and would not notice that. */
 export function isNewer(client: Sqlite.Database, migrationsDir: string): boolean {
   const journal = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get()
   if (!journal) return false

@@ -1,12 +1,13 @@
-// What of the newest commits is left when the power goes. The database stays whole either way, since its log is on the
-// disk before it is moved.
+// Durable writes: whether a power failure can lose the newest commits. The database stays intact either way, since the
+// log is synced before each checkpoint.
 import type { Database } from 'better-sqlite3'
 
 /**
- * Outside of a transaction: whether each commit waits for the disk (https://www.sqlite.org/pragma.html#pragma_synchronous).
- * `fullfsync` is for Macs, where a drive may keep in its cache what an fsync gave it; elsewhere it does nothing.
+ * Outside of a transaction: whether each commit waits for the disk
+ * (https://www.sqlite.org/pragma.html#pragma_synchronous). `fullfsync` is for macOS, where fsync may leave data in the
+ * cache of the drive; elsewhere it has no effect.
  */
-export function setDurableWrites(client: Database, safe: boolean): void {
-  client.pragma(`synchronous = ${safe ? 'FULL' : 'NORMAL'}`)
-  client.pragma(`fullfsync = ${safe ? 'ON' : 'OFF'}`)
+export function setDurableWrites(client: Database, isOn: boolean): void {
+  client.pragma(`synchronous = ${isOn ? 'FULL' : 'NORMAL'}`)
+  client.pragma(`fullfsync = ${isOn ? 'ON' : 'OFF'}`)
 }

@@ -7,7 +7,7 @@ export interface GroupCommit {
   commit: <T>(write: () => T) => Promise<T>
   /** Commits the waiting writes now. */
   flush: () => void
-  /** From now on `commit` waits. */
+  /** Holds commits back until `resume`. */
   pause: () => void
   /** Commits the waiting writes and ends the pause. */
   resume: () => void
@@ -24,7 +24,7 @@ export function createGroupCommit(transaction: <T>(write: () => T) => T, meters:
   let waiting: Waiting[] = []
   let paused = false
 
-  /** Failures are rare, so no write has a savepoint: if one fails, all are undone and each is tried alone. */
+  /** Failures are rare, so no write has a savepoint: if one fails, all are rolled back and each is tried alone. */
   function flush() {
     const group = waiting
     waiting = []

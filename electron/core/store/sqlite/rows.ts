@@ -1,4 +1,4 @@
-// What several tables do with their rows.
+// Helpers for rows that several tables use.
 import { toIso } from '../../../../shared/domain/time.ts'
 import { notFound } from '../../platform/errors.ts'
 

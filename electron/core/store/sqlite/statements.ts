@@ -1,7 +1,9 @@
-// Statements whose text depends on what is asked.
+// Statements whose text depends on the query.
 import type { Database, Statement } from 'better-sqlite3'
 
-/** Prepares each text once: that takes longer than most queries. The texts must be few, values are parameters. */
+/**
+ * Prepares each text once, since that takes longer than most queries. There must be few texts; values are parameters.
+ */
 export function rememberStatements(client: Database) {
   const prepared = new Map<string, Statement<[object]>>()
   return <Result>(text: string) => {

@@ -11,7 +11,9 @@ export interface Transactions extends GroupCommit {
   transaction: <T>(write: () => T) => T
   /** Inside a transaction only: `restore` is called, the last one first, if the current transaction is rolled back. */
   onUndo: (restore: () => void) => void
-  /** Inside a transaction only: the listener is called right after the commit, unless the current part is rolled back. */
+  /**
+   * Inside a transaction only: the listener is called right after the commit, unless the current part is rolled back.
+   */
   onCommit: (listener: () => void) => void
   /** Called inside every whole transaction, right before its commit. */
   beforeCommit: (finish: () => void) => void

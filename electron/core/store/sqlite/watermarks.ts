@@ -1,4 +1,4 @@
-// The names under which the table of settings keeps how far the work on samples has come.
+// The names of watermarks in the table of settings.
 
-/** Every sample of a real series up to this id is evaluated. The text stands in databases since the first version. */
+/** Every sample of a real series up to this id is evaluated. Databases have this name since the first version. */
 export const EVALUATED_UP_TO = 'engine.judged_up_to'

@@ -1,9 +1,9 @@
-// Whether the database can be written, seen from the outcome of each transaction.
+// Detects from the outcome of each transaction whether the database can be written.
 import type { Database } from 'better-sqlite3'
 import type { Log } from '../../platform/ports.ts'
 import { storageUnavailable, writeFailureIn } from './write-failure.ts'
 
-/** Knows whether anything can be written, and notifies listeners when that changes. */
+/** Notifies listeners when writes begin to fail and when they succeed again. */
 export function watchWriteFailure(client: Database, log: Log) {
   const changes = client.prepare<[], number>('SELECT total_changes()').pluck()
   const listeners: ((reason: string | undefined) => void)[] = []
@@ -11,7 +11,7 @@ export function watchWriteFailure(client: Database, log: Log) {
   const notify = () => listeners.forEach((listener) => listener(now?.reason))
   return {
     onChange: (listener: (typeof listeners)[number]) => void listeners.push(listener),
-    /** What to throw in place of an error. */
+    /** The error to throw instead of this one. */
     refusalOf(error: unknown): unknown {
       const reason = writeFailureIn(error)
       if (reason === undefined) return error
@@ -20,15 +20,15 @@ export function watchWriteFailure(client: Database, log: Log) {
         now = { reason, changes: changes.get() }
         notify()
       }
-      // What was undone counts as a change.
+      // SQLite counts rolled-back changes, too.
       now.changes = changes.get()
       return storageUnavailable(reason, error)
     },
-    /** After a commit. One that had nothing to write says nothing. */
+    /** Called after each commit. A commit without changes proves nothing. */
     written() {
       if (!now || changes.get() === now.changes) return
       now = undefined
-      log.info({}, 'What comes is stored again')
+      log.info({}, 'Writes succeed again')
       notify()
     },
   }

@@ -1,7 +1,7 @@
-// Why SQLite could not do what it was asked to, if that is not the fault of who asked.
+// The reasons of write failures that the caller didn't cause.
 import { AppError } from '../../platform/errors.ts'
 
-/** What SQLite's codes begin with, and the end of a sentence. */
+/** The prefix of SQLite's error code, and the reason as the end of a sentence. */
 const WRITE_FAILURES = [
   ['SQLITE_FULL', 'the disk is full'],
   ['SQLITE_IOERR', 'the disk takes nothing, or gives nothing back'],
@@ -15,7 +15,7 @@ const WRITE_FAILURES = [
 /** Seconds. */
 const RETRY_AFTER = 5
 
-/** The end of a sentence; undefined if it is something else. */
+/** The reason; undefined if the error is of another kind. */
 export function writeFailureIn(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
   const code = String(error.code)

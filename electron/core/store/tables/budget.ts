@@ -1,10 +1,10 @@
-// What the rings of each rule were worth, out of counters that are kept in the transactions of the events.
+// How often each rule fired and with which outcome, from counters that are kept in the transactions of the events.
 import type { Database } from 'better-sqlite3'
 import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { RuleStats } from '../types/events.ts'
 import type { Store } from '../types/store.ts'
 
-/** In every zone nights begin and end at a whole quarter of an hour in UTC. */
+/** In every time zone, nights begin and end at a full quarter of an hour in UTC. */
 const QUARTER = 15 * MINUTE
 
 export function createBudget(client: Database): Store['budget'] {
@@ -13,11 +13,11 @@ export function createBudget(client: Database): Store['budget'] {
        sum(events) AS events
      FROM event_counts WHERE dimension = 'worth' AND span = ${DAY} AND start >= ? GROUP BY key`,
   )
-  const rings = client.prepare<[from: number, to: number], { rule: number; events: number }>(
+  const firings = client.prepare<[from: number, to: number], { rule: number; events: number }>(
     `SELECT CAST(key AS INTEGER) AS rule, sum(events) AS events FROM event_counts
      WHERE dimension = 'rule' AND span = ${QUARTER} AND start >= ? AND start < ? GROUP BY key`,
   )
-  // Of a rule that is mostly false, one of the newest is.
+  // Without an index: if most events of a rule are false alarms, one of the newest is.
   const newestFalse = client
     .prepare<[rule: number], number>(
       `SELECT events.id FROM events NOT INDEXED JOIN series ON series.id = series_id
@@ -35,7 +35,7 @@ export function createBudget(client: Database): Store['budget'] {
       }
       for (const { rule, letters, events } of worth.iterate(since)) add(of(rule), letters, events)
       for (const { from, to } of nights)
-        for (const { rule, events } of rings.iterate(from, to)) of(rule).night_firings += events
+        for (const { rule, events } of firings.iterate(from, to)) of(rule).night_firings += events
       return of
     },
     newestFalseAlarm: (ruleId) => newestFalse.get(ruleId) ?? null,

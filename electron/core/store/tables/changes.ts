@@ -1,4 +1,4 @@
-// The log of changes, from which a client that was away is brought what it missed.
+// The log of changes, which a client reads to catch up after it reconnects.
 import type { Database } from 'better-sqlite3'
 import type { Change } from '../../../../shared/schemas/change.ts'
 import type { Event } from '../../../../shared/schemas/event.ts'
@@ -7,8 +7,8 @@ import type { StoredEvent } from '../types/events.ts'
 
 export const CHANGES_KEPT = 10_000
 
-/** Old changes go in portions: deleting one with each append would double the writes. */
-const PORTION = 1000
+/** Old changes are deleted in batches: deleting one with each append would double the writes. */
+const PRUNE_EVERY = 1000
 
 interface Row {
   id: number
@@ -16,8 +16,8 @@ interface Row {
   event: string
 }
 
-/** Without what only the engine needs. */
-const asTold = ({ series_id: _series, last_sample_id: _sample, ...event }: StoredEvent): Event => event
+/** Without the fields that only detection needs. */
+const publicEvent = ({ series_id: _series, last_sample_id: _sample, ...event }: StoredEvent): Event => event
 
 export function createChangeLog(client: Database): ChangeLog {
   const insert = client.prepare<[kind: string, event: string]>('INSERT INTO changes (kind, event) VALUES (?, ?)')
@@ -30,9 +30,9 @@ export function createChangeLog(client: Database): ChangeLog {
   )
   return {
     append(kind, stored) {
-      const event = asTold(stored)
+      const event = publicEvent(stored)
       const id = Number(insert.run(kind, JSON.stringify(event)).lastInsertRowid)
-      if (id % PORTION === 0) prune.run(id - CHANGES_KEPT)
+      if (id % PRUNE_EVERY === 0) prune.run(id - CHANGES_KEPT)
       return { id, kind, event }
     },
     after: (id, limit) =>

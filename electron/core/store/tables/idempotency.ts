@@ -11,7 +11,7 @@ export function createIdempotencyStore(client: Database): IdempotencyStore {
   )
   const deletion = client.prepare<[before: number]>('DELETE FROM answers WHERE at < ?')
   const renew = client.prepare<[at: number]>('UPDATE answers SET at = ?')
-  // Rows go the oldest first: no more than so many are there, and nobody has to count them.
+  // The oldest rows are deleted first, so the difference of row ids is an upper bound that needs no count.
   const size = client.prepare<[], number>('SELECT ifnull(max(rowid) - min(rowid) + 1, 0) FROM answers').pluck()
   return {
     size: () => size.get()!,

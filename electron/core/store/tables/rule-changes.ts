@@ -1,4 +1,4 @@
-// What was changed in rules; of each the newest changes.
+// The history of rule changes, limited to the newest changes of each rule.
 import { and, desc, eq, lte } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'

@@ -12,7 +12,7 @@ export function createRuleStore(orm: BetterSQLite3Database): RuleStore {
     get: (id) => optional(orm.select().from(rules).where(eq(rules.id, id)).get()),
     byName: (name) => optional(orm.select().from(rules).where(eq(rules.name, name)).get()),
     insert: (rule, at) =>
-      refusingTakenName(rule.name, () =>
+      rejectingTakenName(rule.name, () =>
         storedRule(
           orm
             .insert(rules)
@@ -22,7 +22,7 @@ export function createRuleStore(orm: BetterSQLite3Database): RuleStore {
         ),
       ),
     update(id, patch, at) {
-      const row = refusingTakenName(patch.name, () =>
+      const row = rejectingTakenName(patch.name, () =>
         orm
           .update(rules)
           .set({ ...patch, revision: sql`${rules.revision} + 1`, updated_at: at })
@@ -50,8 +50,8 @@ const storedRule = (row: Row): StoredRule => ({
 
 const optional = (row: Row | undefined) => row && storedRule(row)
 
-/** Two requests of one turn may both have found a name free: the second one is refused here. */
-function refusingTakenName<T>(name: string | undefined, write: () => T): T {
+/** Two requests of one turn may both find that a name is free: the second one is rejected here. */
+function rejectingTakenName<T>(name: string | undefined, write: () => T): T {
   try {
     return write()
   } catch (error) {

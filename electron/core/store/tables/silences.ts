@@ -1,4 +1,4 @@
-// Silences: few that are to come or in force, and a growing past.
+// Silences: few that are active or scheduled, and many that are expired.
 import { and, asc, desc, eq, gt, lte, notInArray } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'

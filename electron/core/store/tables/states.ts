@@ -1,4 +1,4 @@
-// What detectors have learned, and how far the samples were evaluated.
+// The saved states of detectors, and the watermark of evaluation.
 import type { Database } from 'better-sqlite3'
 import { EVALUATED_UP_TO } from '../sqlite/watermarks.ts'
 import type { StateStore } from '../types/states.ts'
@@ -14,7 +14,7 @@ export function createStateStore(client: Database, settings: Store['settings']):
   const load = client.prepare<[rule: number, series: number], Row>(
     'SELECT revision, last_sample_id, state FROM states WHERE rule_id = ? AND series_id = ?',
   )
-  // A rule or a series may have gone or changed since the state was handed over: then nobody asks for it any more.
+  // The rule or the series may have been removed or changed meanwhile. Such a state is not needed any more.
   const save = client.prepare<
     [lastSampleId: number, state: string, ruleId: number, revision: number, seriesId: number]
   >(

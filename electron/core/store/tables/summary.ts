@@ -1,16 +1,16 @@
-// The last hours in numbers, out of counters that are kept in the transactions of what they count. Only the name of a
-// day comes from here, as SQLite knows no zones.
+// The summary of the last hours, from counters that are kept in the transactions of events and samples. Only the names
+// of days are computed here, since SQLite has no time zones.
 import type { Database } from 'better-sqlite3'
 import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { Store } from '../types/store.ts'
 
-/** In every zone a day begins at a whole quarter of an hour in UTC, across daylight-saving changes too. */
+/** In every time zone, a day begins at a full quarter of an hour in UTC, across daylight-saving changes too. */
 const QUARTER = 15 * MINUTE
 
 /** No local day is as long as this. */
 const LONGER_THAN_A_DAY = DAY + 8 * QUARTER
 
-/** The time since `since` in pieces: up to the first whole quarter, the quarters up to the first whole day, the days. */
+/** The time after `since` in three parts: up to the first full quarter, quarters up to the first full day, and days. */
 interface Pieces {
   since: number
   firstQuarter: number
@@ -34,7 +34,7 @@ export function createSummary(client: Database): Store['summary'] {
        SELECT key, events FROM event_counts WHERE dimension = @dimension AND span = ${DAY} AND start >= @firstDay
      ) GROUP BY key ORDER BY key`,
   )
-  // Every event has one severity.
+  // Each event has one severity, so the counts by severity add up to all events.
   const byQuarter = client.prepare<[Pieces], { start: number; events: number }>(
     `SELECT start, sum(events) AS events FROM (
        SELECT @firstQuarter - ${QUARTER} AS start, count(*) AS events FROM events
@@ -57,7 +57,7 @@ export function createSummary(client: Database): Store['summary'] {
     return samples.get({ firstMinute, firstDay: firstAfter(firstMinute, DAY) }) ?? 0
   }
 
-  // Nothing is cut off at the end: what an agent's fast clock dated ahead is listed, so it is counted.
+  // There is no upper bound: samples that an agent's fast clock dated in the future are listed, so they are counted.
   return (since, tz) => {
     const firstQuarter = firstAfter(since, QUARTER)
     const pieces = { since, firstQuarter, firstDay: firstAfter(firstQuarter, DAY) }
@@ -75,7 +75,7 @@ export function createSummary(client: Database): Store['summary'] {
   }
 }
 
-/** The first whole span that begins at `time` or later. */
+/** The first full span that begins at `time` or later. */
 const firstAfter = (time: number, span: number) => Math.ceil(time / span) * span
 
 const record = (rows: Counted[]) => Object.fromEntries(rows.map(({ key, events }) => [key, events]))
@@ -97,7 +97,7 @@ function trend(quarters: { start: number; events: number }[], timeZone: string) 
   return days
 }
 
-/** The first quarter after a local day, found by halving: to name a day takes longer than all else here. */
+/** The first quarter after a local day, by binary search, since naming a day takes longer than anything else here. */
 function endOf(day: string, within: number, nameOf: (time: number) => string): number {
   let [inside, outside] = [within, within + LONGER_THAN_A_DAY]
   while (outside - inside > QUARTER) {
@@ -108,7 +108,7 @@ function endOf(day: string, within: number, nameOf: (time: number) => string): n
   return outside
 }
 
-/** Names the local day of an instant: `2026-03-29`. */
+/** Returns a function that names the local day of a time: `2026-03-29`. */
 function dayIn(timeZone: string) {
   const format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   return (time: number) => {

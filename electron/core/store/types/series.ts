@@ -1,4 +1,4 @@
-// The catalog of series, and how many there may be.
+// The catalog of series, and the limits on their number.
 import type { Series } from '../../../../shared/schemas/series.ts'
 import type { Settings } from '../../../../shared/schemas/settings.ts'
 import type { NewSample } from './samples.ts'
@@ -24,28 +24,28 @@ export interface SeriesStatus {
   lastHeadId: number
 }
 
-/** How many series there may be; those of drills count too. */
+/** The maximum number of series; those of drills count too. */
 export type SeriesLimits = Pick<Settings, 'max_series' | 'max_series_per_source'>
 
 export interface LimitExceeded {
-  /** The first sample that has no room. */
+  /** The index of the first sample above the limit. */
   index: number
   limit: 'series' | 'series_of_source'
-  /** So many there may be. */
+  /** The value of the limit. */
   most: number
 }
 
 export interface SeriesCatalog {
-  /** Real series, ordered by source and metric type; both texts match anywhere in the name, in any case, literally. */
+  /** Real series, ordered by source and metric type; both filters match a part of the name, in any case, literally. */
   list(filter: SeriesFilter): Series[]
-  /** Series of exactly this source; `metricType` in any case; `drill` picks shadows or real ones, both if left out. */
+  /** Series of exactly this source; `metricType` in any case; `drill` selects drills or real ones, both if left out. */
   ofSource(
     source: string,
     filter?: { metricType?: string | undefined; drill?: boolean | undefined },
   ): { id: number; metricType: string; drill: boolean; unit: string | null }[]
   /** All real series, in the order of source and metric type. */
   all(): SeriesStatus[]
-  /** Whether the series that these samples would make have room; undefined if they have. */
+  /** The limit that the new series of these samples would exceed; undefined if none. */
   exceeded(
     samples: readonly Pick<NewSample, 'source' | 'metricType' | 'drill'>[],
     limits: SeriesLimits,

@@ -4,12 +4,12 @@ import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-w
 
 /** `get` and `update` throw NOT_FOUND if there is no such row. */
 export interface SilenceStore {
-  /** Those that end last first. */
+  /** In descending order of their end. */
   list(limit: number, offset: number): Silence[]
-  /** Those that end after `time`, in force or to come, in the order of their making. */
+  /** Those that end after `time`, active or scheduled, in the order of creation. */
   endingAfter(time: number): Silence[]
   get(id: number): Silence
-  /** Of those that are over by `now`, only the newest stay. */
+  /** Removes those that are expired by `now`, except the newest. */
   removePast(now: number, kept: number): void
   insert(silence: Omit<Silence, 'id'>): Silence
   /** Replaces the one of the same id. */
@@ -18,7 +18,7 @@ export interface SilenceStore {
 
 /** `get`, `update` and `remove` throw NOT_FOUND if there is no such row. */
 export interface WindowStore {
-  /** In the order of their making. */
+  /** In the order of creation. */
   all(): MaintenanceWindow[]
   get(id: number): MaintenanceWindow
   insert(window: Omit<MaintenanceWindow, 'id'>): MaintenanceWindow

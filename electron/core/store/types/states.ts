@@ -4,7 +4,7 @@ export interface SavedState {
   ruleId: number
   seriesId: number
   revision: number
-  /** The last sample that is in it. */
+  /** The id of the last sample in it. */
   lastSampleId: number
   /** Plain JSON. */
   state: unknown
@@ -12,11 +12,11 @@ export interface SavedState {
 
 export interface StateStore {
   load(ruleId: number, seriesId: number): SavedState | undefined
-  /** Those of a rule that is gone or has another revision by now, and those of a series that is gone, are left out. */
+  /** Skips states of a removed rule, an older revision or a removed series. */
   save(states: readonly SavedState[]): void
-  /** All states of a series. */
+  /** Removes all states of a series. */
   remove(seriesId: number): void
-  /** The durable mark: every sample of a real series up to this id has been evaluated. */
+  /** The durable watermark: every sample of a real series up to this id is evaluated. */
   evaluatedUpTo(): number
   setEvaluatedUpTo(id: number): void
 }

@@ -1,4 +1,4 @@
-// What the rest of the program sees of the store. Times are milliseconds since 1970 in UTC.
+// The interface of the store. Times are milliseconds since 1970 in UTC.
 import type { Summary } from '../../../../shared/schemas/summary.ts'
 import type { SampleStore } from './samples.ts'
 import type { SeriesCatalog } from './series.ts'
@@ -32,30 +32,30 @@ export interface Store {
     worth(since: number, nights: readonly { from: number; to: number }[]): (ruleId: number) => RuleStats
     newestFalseAlarm(ruleId: number): number | null
   }
-  /** Small settings that outlive a restart. */
+  /** Small settings that survive a restart. */
   readonly settings: { get(key: string): string | undefined; set(key: string, value: string): void }
   /**
-   * Group commit: what is handed over in one turn of the event loop is committed in one transaction. Resolves after
-   * the commit. A write that throws is undone alone and rejects; the others go through.
+   * Group commit: the writes of one turn of the event loop are committed in one transaction. Resolves after the commit.
+   * A write that throws is rolled back alone and rejects; the others succeed.
    */
   commit<T>(write: () => T): Promise<T>
   /** Runs now, in a transaction of its own. */
   transaction<T>(write: () => T): T
-  /** For some milliseconds now and then, `commit` waits, and so should whatever else writes much. */
+  /** During a checkpoint, `commit` waits for some milliseconds, and so should everything else that writes much. */
   isPaused(): boolean
   /**
-   * Outside of a transaction: whether commits wait from now on until the disk has them. Else a loss of power may take
-   * the newest; a process that dies takes none either way.
+   * Outside of a transaction: switches durable writes on or off. With them, each commit waits until it is on the disk.
+   * Without them, a power failure may lose the newest commits; a crash of the process loses none either way.
    */
-  setDurableWrites(safe: boolean): void
+  setDurableWrites(isOn: boolean): void
   /**
-   * Tells right after a commit of the samples that it stored, still in its turn of the event loop, whichever of `commit`
-   * and `transaction` they came by; never of samples that were rolled back.
+   * The listener is called right after a commit that stored samples, in the same turn of the event loop, for `commit`
+   * and for `transaction`. It is never called for samples that were rolled back.
    */
   onAppended(listener: (firstId: number, count: number) => void): void
   /**
-   * Tells why nothing can be written (the end of a sentence) when that begins, and `undefined` when something was
-   * written again. What is refused meanwhile throws AppError OVERLOADED.
+   * The listener is called with a reason (the end of a sentence) when writes begin to fail, and with `undefined` when
+   * they succeed again. Meanwhile, writes throw AppError UNAVAILABLE.
    */
   onWriteFailure(listener: (reason: string | undefined) => void): void
   close(): void
