@@ -1,20 +1,22 @@
-// Keeps live events as quiet as they should be: when silences or windows change, when the clock brings one into force or
-// ends it, and when somebody snoozes an event.
+// Keeps the silenced fields of live events right: if silences or windows change, if one begins or ends by the clock, and if
+// somebody snoozes an event.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Change } from '../../../../shared/schemas/change.ts'
 import type { ChangeFeed } from '../../platform/change-feed.ts'
-import { AppError, required } from '../../platform/errors.ts'
-import { isLive, TOCSIN } from '../../../../shared/domain/event-status.ts'
+import { AppError } from '../../platform/errors.ts'
+import { DAY, toIso } from '../../../../shared/domain/time.ts'
+import { TOCSIN } from '../../../../shared/domain/event-status.ts'
 import type { Clock } from '../../platform/ports.ts'
 import type { Store } from '../../store/types/store.ts'
 import type { StoredEvent } from '../../store/types/events.ts'
 import { createSilencer, type SilenceMatch, type MatchedFacts } from './active-silence.ts'
-import { isDifferent, timelineLine, silencedFields, type SilencedFields } from './silenced-fields.ts'
+import { createSilencedEvents } from './silenced-events.ts'
+import { silencedFields, timelineLine } from './silenced-fields.ts'
 
 export interface SilenceService {
   /**
-   * What keeps an event quiet that has just been seen. Its sample may be older than its judgement: what was quiet then,
-   * or is now, does not ring, and where the silence is over by now, the next `tick` ends it.
+   * The silence of an event that has just been raised. Its sample may be older than its evaluation: a silence that was
+   * active then counts, too, and if it is over by now, the next `tick` ends it.
    */
   activeSilence(event: MatchedFacts & Pick<StoredEvent, 'last_seen_at'>): SilenceMatch | null
   /** After a change of silences or windows: reads them anew and has all live events follow. */
@@ -28,10 +30,7 @@ export interface SilenceService {
 }
 
 /** Silences that ended so short a time ago are still asked for, in milliseconds: an agent may have waited with samples. */
-const SAMPLES_COME_WITHIN = 86_400_000
-
-/** Milliseconds by which a clock may have been ahead when somebody snoozed an event. */
-const MAX_AHEAD = 86_400_000
+const SAMPLES_COME_WITHIN = DAY
 
 /** Events that follow in one turn. */
 const EVENTS_PER_COMMIT = 200
@@ -52,42 +51,12 @@ export function createSilenceService({ store, feed, clock, user }: Deps): Silenc
   /** What was in force when all live events last followed; at first nobody knows. */
   let followed: string | undefined
 
-  const existing = (id: number): StoredEvent => {
-    const event = required(events.get(id), 'event', id)
-    if (!isLive(event)) throw new AppError('WRONG_STATE', `Event ${id} is ${event.status}.`)
-    return event
-  }
-
-  /** Inside a transaction. */
-  const change = (event: StoredEvent, silencing: SilencedFields, line?: Parameters<typeof note>[1]): Change => {
-    if (line) note(event, line)
-    return store.changes.append('event_updated', events.update(event.id, silencing))
-  }
-  const note = ({ id }: StoredEvent, line: ReturnType<typeof timelineLine> & { who: string }) =>
-    events.addToTimeline(id, { ...line, at: new Date(clock.now()).toISOString() })
-
-  /** One that was made by a clock that was ahead by more than a day would last for who knows how long. */
-  const isSnoozed = ({ id, silenced_by, silenced_until }: StoredEvent, now: number): boolean => {
-    if (silenced_by !== 'snooze' || Date.parse(silenced_until ?? '') <= now) return false
-    const made = events.timeline(id).findLast(({ kind }) => kind === 'silenced')
-    return !made || Date.parse(made.at) <= now + MAX_AHEAD
-  }
-
-  /** Inside a transaction: a snooze that still runs stays. */
-  const follow = (id: number, who: string): Change[] => {
-    const event = events.get(id)
-    const now = clock.now()
-    if (!event || !isLive(event) || isSnoozed(event, now)) return []
-    const quieting = silencer.match(event, now)
-    const silencing = silencedFields(quieting)
-    if (isDifferent(event, silencing)) return [change(event, silencing, { ...timelineLine(quieting), who })]
-    return event.silenced_until === silencing.silenced_until ? [] : [change(event, silencing)]
-  }
+  const { liveEvent, change, note, follow } = createSilencedEvents({ store, clock })
 
   const followAll = async (ids: readonly number[], who: string) => {
     for (let from = 0; from < ids.length; from += EVENTS_PER_COMMIT) {
       const part = ids.slice(from, from + EVENTS_PER_COMMIT)
-      feed.publish(await store.commit(() => part.flatMap((id) => follow(id, who))))
+      feed.publish(await store.commit(() => part.flatMap((id) => follow(id, silencer, who))))
       await nextTurn()
     }
   }
@@ -128,21 +97,17 @@ export function createSilenceService({ store, feed, clock, user }: Deps): Silenc
         const silencing = {
           silenced_by: 'snooze',
           silence_id: null,
-          silenced_until: new Date(until).toISOString(),
+          silenced_until: toIso(until),
         } as const
-        return change(existing(id), silencing, { kind: 'silenced', who: user, comment: comment ?? null })
+        return change(liveEvent(id), silencing, { kind: 'silenced', who: user, comment: comment ?? null })
       }),
     unsnooze: (id, comment) =>
       take(() => {
-        const event = existing(id)
+        const event = liveEvent(id)
         if (event.silenced_by !== 'snooze') throw new AppError('WRONG_STATE', `Event ${id} is not snoozed.`)
         note(event, { kind: 'unsilenced', who: user, comment: comment ?? null })
-        const quieting = silencer.match(event, clock.now())
-        return change(
-          event,
-          silencedFields(quieting),
-          quieting ? { ...timelineLine(quieting), who: TOCSIN } : undefined,
-        )
+        const match = silencer.match(event, clock.now())
+        return change(event, silencedFields(match), match ? { ...timelineLine(match), who: TOCSIN } : undefined)
       }),
   }
 }

@@ -1,16 +1,15 @@
 // Events and their timelines.
 import type { Database } from 'better-sqlite3'
 import { getTableColumns } from 'drizzle-orm'
-import { DAY } from '../../../../shared/domain/time.ts'
-import { TOCSIN } from '../../../../shared/domain/event-status.ts'
 import { createEventList, type Names } from './event-list.ts'
 import { createOldEvents, type Closing } from './old-events.ts'
+import { createEventQueries } from './event-queries.ts'
 import { createEventNeighbours } from './event-neighbours.ts'
 import { SELECT_EVENTS, storedEvent, columnsIn, type EventRow } from './event-rows.ts'
 import { existing } from '../sqlite/rows.ts'
 import { events } from '../sqlite/schema.ts'
 import { rememberStatements } from '../sqlite/statements.ts'
-import type { EventPatch, EventStore, FeedbackRow, StoredEvent } from '../types/events.ts'
+import type { EventPatch, EventStore, StoredEvent } from '../types/events.ts'
 import { createTimelines } from './timelines.ts'
 import type { Transactions } from '../sqlite/transactions.ts'
 
@@ -44,51 +43,6 @@ export function createEventStore(
     `${SELECT_EVENTS} WHERE events.id =
        (SELECT max(id) FROM events INDEXED BY events_by_rule WHERE rule_id = ? AND series_id = ?) AND drill = 0`,
   )
-  const liveDrills = client.prepare<[before: number], EventRow>(
-    `${SELECT_EVENTS} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND detected_at < ? AND drill = 1
-     ORDER BY detected_at, events.id`,
-  )
-  // Few are live, whereas a rule may have had many events.
-  const liveOfRule = client.prepare<[rule: number | null], EventRow>(
-    `${SELECT_EVENTS} WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND +rule_id IS ? AND drill = 0 ORDER BY events.id`,
-  )
-  const liveOfSeries = client.prepare<[series: number], EventRow>(
-    `${SELECT_EVENTS} WHERE series_id = ? AND status IN ('OPEN', 'ACKNOWLEDGED') ORDER BY events.id`,
-  )
-  const feedbackOfRule = client.prepare<[rule: number, from: number, to: number, tocsin: string], FeedbackRow>(
-    `SELECT series_id, ifnull(began_at, detected_at) AS began_at, last_seen_at,
-       iif(status = 'FALSE_POSITIVE', 'false', 'confirmed') AS feedback
-     FROM events JOIN series ON series.id = series_id
-     WHERE rule_id = ? AND detected_at BETWEEN ? AND ? AND drill = 0
-       AND (status = 'FALSE_POSITIVE' OR acknowledged_at IS NOT NULL OR resolved_by <> ?)
-     ORDER BY began_at`,
-  )
-  const seriesOfRule = client
-    .prepare<[rule: number, from: number, to: number, limit: number], number>(
-      `SELECT series_id FROM events INDEXED BY events_by_rule JOIN series ON series.id = series_id
-       WHERE rule_id = ? AND detected_at BETWEEN ? AND ? AND drill = 0
-       GROUP BY series_id ORDER BY count(*) DESC, series_id LIMIT ?`,
-    )
-    .pluck()
-  const live = client
-    .prepare<[], number>("SELECT count(*) FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED')")
-    .pluck()
-  const liveIds = client
-    .prepare<[], number>("SELECT id FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED') ORDER BY id")
-    .pluck()
-  const silencedUpTo = client
-    .prepare<[time: number], number>(
-      `SELECT id FROM events INDEXED BY events_by_silenced
-       WHERE silenced_by IS NOT NULL AND status IN ('OPEN', 'ACKNOWLEDGED') AND silenced_until <= ? ORDER BY id`,
-    )
-    .pluck()
-  // The days that have any, of all time.
-  const openCriticals = client
-    .prepare<[], number>(
-      `SELECT ifnull(sum(events), 0) FROM event_counts
-       WHERE dimension = 'open_critical' AND span = ${DAY} AND key = 'real'`,
-    )
-    .pluck()
   let edition = 0
 
   const get = (id: number) => storedEvent(existing('event', id, byId.get(id)))
@@ -119,15 +73,7 @@ export function createEventStore(
     newest: (ruleId, seriesId) => optional(newest.get(ruleId, seriesId)),
     list,
     ...createEventNeighbours(client),
-    openCriticals: () => openCriticals.get() ?? 0,
-    live: () => live.get() ?? 0,
-    liveOfRule: (ruleId) => liveOfRule.all(ruleId).map(storedEvent),
-    liveOfSeries: (seriesId) => liveOfSeries.all(seriesId).map(storedEvent),
-    feedbackOfRule: (ruleId, from, to) => feedbackOfRule.all(ruleId, from, to, TOCSIN),
-    seriesOfRule: (ruleId, from, to, limit) => seriesOfRule.all(ruleId, from, to, limit),
-    drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
-    liveIds: () => liveIds.all(),
-    silencedUpTo: (time) => silencedUpTo.all(time),
+    ...createEventQueries(client),
     removeOld(time, most) {
       const removed = removeOld(time, most)
       if (removed) edition++
