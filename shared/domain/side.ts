@@ -13,11 +13,13 @@ export interface Sided {
   stuck?: boolean | undefined
 }
 
-/** From the bound that was crossed, else from the sign of the figure. */
+/**
+ * From the sign of the figure, else from the bound that was crossed: what is flagged for its neighbours' sake, such as an
+ * average, may itself lie anywhere.
+ */
 export function sideOf({ lower, upper, figure, silence, stuck }: Sided, value: number): Side {
   if (silence !== undefined) return 'silent'
   if (stuck) return 'stuck'
-  if (upper !== null && value > upper) return 'above'
-  if (lower !== null && value < lower) return 'below'
-  return figure !== null && figure < 0 ? 'below' : 'above'
+  if (figure !== null && figure !== 0) return figure < 0 ? 'below' : 'above'
+  return lower !== null && value < lower && !(upper !== null && value > upper) ? 'below' : 'above'
 }

@@ -159,7 +159,7 @@ test('the look at a large database does not hold up an end', async () => {
   client.close()
   const running = await start()
   const logged = () => readFileSync(path(join('logs', readdirSync(path('logs'))[0]!)), 'utf8')
-  await expect.poll(logged, { timeout: 15_000 }).toContain('Looking the database through')
+  await expect.poll(logged, { timeout: 15_000 }).toContain('Checking the integrity of the database')
   // It is in the middle of it after a moment.
   await new Promise((resolve) => setTimeout(resolve, 1000))
   expect(await running.client.getHealth()).toMatchObject({ integrity_check: 'pending' })

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { temporaryFolder, type RunningHost } from '../support/host-process.ts'
+import { MINUTE, toIso } from '../../shared/domain/time.ts'
 import { start } from './kill/host.ts'
 import type { PointName } from './kill/points.ts'
 
@@ -26,8 +27,15 @@ const begin = (given: { point: PointName; time: number } | undefined) =>
 
 const SOURCES = ['one', 'two', 'three', 'at last']
 
+/** So far apart that each source is an incident of its own. */
+const BEGIN = Date.now() - SOURCES.length * 20 * MINUTE
+const timeOf = (source: string) => toIso(BEGIN + SOURCES.indexOf(source) * 20 * MINUTE)
+
 const post = ({ client }: RunningHost, source: string) =>
-  client.postMetric({ body: { source, metric_type: 'LEVEL', value: 99 }, headers: { 'idempotency-key': source } })
+  client.postMetric({
+    body: { source, metric_type: 'LEVEL', value: 99, recorded_at: timeOf(source) },
+    headers: { 'idempotency-key': source },
+  })
 
 /** The host comes to its point when the source rings, or before. */
 async function killedAt(point: PointName, time: number, source: string) {

@@ -27,6 +27,9 @@ const MANY_CHANGES = 4
 const RECENT_EVALUATIONS = 0xf_ffff
 const RECENT_CHANGES = RECENT_EVALUATIONS >> 1
 
+/** What swings back a little beyond normal, as averages do after a peak, is no trouble on the other side: a WARNING is. */
+const CROSSING_SCORE = 0.65
+
 /** A step so many times as long as the usual one is a gap. */
 const GAP = 10
 
@@ -84,7 +87,7 @@ export class AlertState {
     const step = this.stepTo(sample.time)
     this.lasting = wasInRun ? this.lasting + step : 0
     this.recent = ((this.recent << 1) | Number(isInRun)) & RECENT_EVALUATIONS
-    const crosses = isAnomaly && this.run !== null && this.run.side !== side
+    const crosses = score >= CROSSING_SCORE && this.run !== null && this.run.side !== side
     this.crossed = ((this.crossed << 1) | Number(crosses)) & RECENT_EVALUATIONS
     if (isAnomaly) {
       // Of what crosses over again and again, the side that it began with stays.

@@ -63,6 +63,13 @@ test('a run has a side, and crossing over begins another', () => {
   expect(state.run).toEqual({ firstId: 50, since: last + MINUTE, lasting: 0, count: 1, troubleFrom: 50, side: 'below' })
 })
 
+test('a swing back that is hardly beyond normal is no crossing', () => {
+  const state = newCourse()
+  const last = run(state, NOON, [...calm, 0.9])
+  state.update({ id: 50, time: last + MINUTE }, 0.6, 'below')
+  expect(state.run).toMatchObject({ side: 'above', count: 2 })
+})
+
 test('what crosses over again and again keeps the side that it began with, and flaps', () => {
   const state = newCourse()
   let time = run(state, NOON, calm)
