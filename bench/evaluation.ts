@@ -2,7 +2,7 @@
 // sample goes through with three rules, and one sample with little and with much history.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { detectors, prepareDetector, type Judging } from '../electron/core/detectors/registry.ts'
+import { detectors, prepareDetector, type DetectorSettings } from '../electron/core/detectors/registry.ts'
 import { normalValues } from '../electron/core/detection/drills/drill-samples.ts'
 import { Watch } from '../electron/core/detection/watch.ts'
 import { grouped, median, table } from './figures.ts'
@@ -81,7 +81,7 @@ function sampleOf(id: number, value: number) {
   return { id, time: id * 5, value }
 }
 
-function settingsOf(method: string): Judging {
+function settingsOf(method: string): DetectorSettings {
   const usual = {
     z_threshold: 3,
     iqr_factor: 1.5,

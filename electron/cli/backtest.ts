@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { parse } from 'csv-parse'
 import { ruleIn } from '../../shared/schemas/rule.ts'
-import { problemsOfJudging } from '../core/detectors/registry.ts'
+import { problemsOfSettings } from '../core/detectors/registry.ts'
 import { createRowBacktest, type EvaluatedRow } from '../core/detection/row-backtest.ts'
 import { reasonForTerminal } from '../core/platform/escape-for-terminal.ts'
 import { readArguments, runCommand, UsageError } from '../core/boot/command-line.ts'
@@ -104,7 +104,7 @@ function ruleOf(method: string, params: string[]) {
     throw new UsageError(`${path.join('.')}: ${message}.`)
   }
   const evaluatedRule = { ...rule.data, threshold: rule.data.threshold ?? null }
-  const problem = problemsOfJudging(evaluatedRule)[0]
+  const problem = problemsOfSettings(evaluatedRule)[0]
   if (problem) throw new UsageError(`${problem.path}: ${problem.message}.`)
   return evaluatedRule
 }

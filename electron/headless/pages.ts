@@ -20,11 +20,11 @@ const INDEX = 'index.html'
 /** The names of built files carry a digest of their contents. */
 const FOR_GOOD = 'public, max-age=31536000, immutable'
 
-export async function addPages(frontDoor: FastifyInstance, { rendererDir, session }: PagesOptions): Promise<void> {
+export async function addPages(server: FastifyInstance, { rendererDir, session }: PagesOptions): Promise<void> {
   // The session parses cookies itself, where a guard asks it to.
-  await frontDoor.register(cookies, { hook: false })
+  await server.register(cookies, { hook: false })
   const built = existsSync(join(rendererDir, INDEX))
-  await frontDoor.register(async (pages) => {
+  await server.register(async (pages) => {
     pages.addHook('onRequest', async (_request, reply) => {
       reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
     })

@@ -13,7 +13,7 @@ export interface BrowserSession extends Session {
 type Cookie = [name: string, value: string, options: SerializeOptions]
 
 /** Browsers keep no cookie for longer than 400 days. */
-const LONGEST_SECONDS = 400 * 86_400
+const MAX_AGE_SECONDS = 400 * 86_400
 
 /**
  * @param token as it is now
@@ -25,7 +25,7 @@ export function createBrowserSession(token: () => string, port: () => number): B
   const cookie = (): Cookie => [
     name(),
     own(),
-    { httpOnly: true, sameSite: 'strict', path: '/', maxAge: LONGEST_SECONDS },
+    { httpOnly: true, sameSite: 'strict', path: '/', maxAge: MAX_AGE_SECONDS },
   ]
   return {
     valid({ server, headers: { cookie } }) {

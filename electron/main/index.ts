@@ -7,7 +7,7 @@ import { HELP, readHostFlags, type HostFlags } from '../core/boot/flags.ts'
 import { startHostAgent } from '../agent/agent.ts'
 import { startTocsin, type Running } from '../core/boot/start.ts'
 import { ownArguments } from './arguments.ts'
-import { carryRequests, push } from './ipc.ts'
+import { handleRequests, push } from './ipc.ts'
 import { createNotifier } from './notifications.ts'
 import { registerScheme, servePages } from './pages.ts'
 import { refusePermissions, secure } from './security.ts'
@@ -54,7 +54,7 @@ async function run(flags: HostFlags): Promise<void> {
   refusePermissions()
   servePages(join(ROOT, 'out/renderer'))
   const tocsin = await startTocsin(flags, { rootDir: ROOT, startHostAgent, onLog: endOnErrors })
-  carryRequests(tocsin.app)
+  handleRequests(tocsin.app)
   const window = await openWindow({ dataDir: flags.dataDir, resourcesDir: RESOURCES, log: tocsin.log })
   const tray = createTray(RESOURCES, { open: () => window.show(), quit: () => app.quit() })
   tray.show(tocsin.app.openCriticals())

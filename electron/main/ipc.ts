@@ -1,4 +1,4 @@
-// The IPC carrier: hands requests of the interface to the very front door that scripts use, in memory, and pushes what
+// The IPC transport: hands requests of the interface to the very server that scripts use, in memory, and pushes what
 // comes by itself.
 import { ipcMain, type WebFrameMain } from 'electron'
 import { z } from 'zod'
@@ -14,7 +14,7 @@ const bridgeRequest = z.strictObject({
   body: z.unknown().optional(),
 })
 
-export function carryRequests(app: Pick<App, 'server' | 'token'>): void {
+export function handleRequests(app: Pick<App, 'server' | 'token'>): void {
   ipcMain.handle(REQUEST_CHANNEL, async ({ senderFrame }, raw: unknown): Promise<TransportResponse> => {
     refuseStranger(senderFrame)
     const { method, url, body } = bridgeRequest.parse(raw)

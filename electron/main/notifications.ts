@@ -1,4 +1,4 @@
-// Native notifications of what is to be told.
+// Native notifications.
 import { Notification } from 'electron'
 import type { Event } from '../../shared/schemas/event.ts'
 import type { NotificationMessage } from '../core/notify/message.ts'

@@ -1,4 +1,4 @@
-// The tray: how many criticals are open, and the way back to the window.
+// The tray: how many criticals are open, and how to get back to the window.
 import { join } from 'node:path'
 import { app, Menu, nativeImage, Tray } from 'electron'
 
@@ -9,7 +9,7 @@ export interface TrayIcon {
 }
 
 /** From here on the icon says only "more". */
-const MOST_IN_ICON = 9
+const MAX_IN_ICON = 9
 
 interface Actions {
   open(): void
@@ -18,9 +18,7 @@ interface Actions {
 
 export function createTray(resourcesDir: string, { open, quit }: Actions): TrayIcon {
   const imageFor = (count: number) =>
-    nativeImage.createFromPath(
-      join(resourcesDir, 'tray', `${count > MOST_IN_ICON ? `${MOST_IN_ICON}-more` : count}.png`),
-    )
+    nativeImage.createFromPath(join(resourcesDir, 'tray', `${count > MAX_IN_ICON ? `${MAX_IN_ICON}-more` : count}.png`))
   const tray = new Tray(imageFor(0))
   tray.on('click', open)
   return {

@@ -24,7 +24,7 @@ interface Options {
 
 /** Milliseconds. A page that is gone again so soon would only go on like that. */
 const SOON = 60_000
-const MOST_RELOADS = 3
+const MAX_RELOADS = 3
 
 export async function openWindow({ dataDir, resourcesDir, log }: Options): Promise<MainWindow> {
   const { maximized, ...bounds } = readPlace(dataDir)
@@ -71,7 +71,7 @@ function reloadWhenGone(window: BrowserWindow, log: Options['log']): void {
     if (reason === 'clean-exit') return
     const now = performance.now()
     goneAt = [...goneAt.filter((at) => now - at < SOON), now]
-    const isLoaded = goneAt.length <= MOST_RELOADS
+    const isLoaded = goneAt.length <= MAX_RELOADS
     log.error({ reason, exitCode, isLoaded }, 'The interface crashed')
     // Not within the event: Chromium is still telling that the process is gone (electron/electron#19887).
     if (isLoaded) setImmediate(() => !window.isDestroyed() && window.webContents.reload())

@@ -1,4 +1,4 @@
-// Incidents: what broke together, over all sources, told and acted on as one.
+// Incidents: what broke together, over all sources, notified and acted on as one.
 import { z } from 'zod'
 import { event, severity } from './event.ts'
 import { hoursInQuery, id, instant, limitInQuery, offsetInQuery, wordInQuery } from './input.ts'

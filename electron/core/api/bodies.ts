@@ -31,9 +31,9 @@ export function ignoreBodies(app: FastifyInstance) {
 }
 
 /** For operations that declare a body. A body that is left out counts as `{}`, so that the schema says what is missing. */
-export function acceptJson(app: FastifyInstance, turnAwayBody: () => AppError) {
+export function acceptJson(app: FastifyInstance, rejectBody: () => AppError) {
   const parsed = jsonParser(app)
-  const held = holdBodies(app, turnAwayBody)
+  const held = holdBodies(app, rejectBody)
   app.removeAllContentTypeParsers()
   app.addHook('onRequest', (request, _reply, done) => {
     refuseOtherEncodings(request)

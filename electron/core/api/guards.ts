@@ -7,12 +7,12 @@ import { accessOfPath, isApi, methodsOf, segmentsOf, type Access } from './paths
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Set on the front door's own routes; a route without it is a page that a host serves. */
+    /** Set on the API's own routes; a route without it is a page that a host serves. */
     access?: Access
   }
 }
 
-/** The browser's cookie, judged by the host that gave it out. */
+/** The browser's cookie, checked by the host that gave it out. */
 export interface Session {
   valid(request: FastifyRequest): boolean
   /** Gives the cookie that goes with the token as it is now. */
@@ -29,7 +29,7 @@ export interface GuardOptions {
   session?: Session | undefined
 }
 
-/** Each takes what the request's route asks of a caller; undefined where it is none of the front door's own. */
+/** Each takes what the request's route asks of a caller; undefined where it is none of the API's own. */
 export interface Guards {
   /** Host, Origin and token: 421, 403, 401. */
   admit(request: FastifyRequest, access: Access | undefined): void

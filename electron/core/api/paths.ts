@@ -1,4 +1,4 @@
-// Which paths the front door knows, what each of them asks of a caller, and how a request's path is matched to them.
+// Which paths the server knows, what each of them asks of a caller, and how a request's path is matched to them.
 import type { Operation } from '../../../shared/contract/operation.ts'
 import { operations } from '../../../shared/contract/operations.ts'
 import { STREAM_PATH } from '../../../shared/contract/stream.ts'
@@ -39,7 +39,7 @@ export const segmentsOf = (url: string): string[] =>
     .split('/')
     .map(decoded)
 
-/** Everything below /api belongs to the front door, whatever else a host serves. */
+/** Everything below /api belongs to the API, whatever else a host serves. */
 export const isApi = (segments: readonly string[]) => segments[1] === 'api'
 
 /** What an unknown path, or a known one with a wrong method, asks of a caller. */

@@ -1,4 +1,4 @@
-// The front door: the one HTTP server that both hosts start. Guards first, then the routes of the contract.
+// The HTTP server that both hosts start. Guards first, then the routes of the contract.
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { IngestGate } from '../ingest/ingest.ts'

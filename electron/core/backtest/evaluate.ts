@@ -5,7 +5,7 @@ import type { Silence } from '../../../shared/schemas/silences.ts'
 import type { MaintenanceWindow } from '../../../shared/schemas/maintenance-windows.ts'
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { suited } from '../detectors/counter.ts'
-import { prepareDetector, type Judging } from '../detectors/registry.ts'
+import { prepareDetector, type DetectorSettings } from '../detectors/registry.ts'
 import { createGlob } from '../../../shared/domain/glob.ts'
 import type { Recovery } from '../detection/watch.ts'
 import type { Timing } from '../events/transition.ts'
@@ -16,7 +16,7 @@ import { compare, overlapping, type FeedbackEvent, type Span } from './compare.t
 import { replayNotifications, type NotificationSettings } from './notification-replay.ts'
 import { createFirings, type Firing, type Firings } from './firings.ts'
 
-export type EvaluatedRule = Judging & Timing & Recovery & Pick<Rule, 'source' | 'metric_type'>
+export type EvaluatedRule = DetectorSettings & Timing & Recovery & Pick<Rule, 'source' | 'metric_type'>
 
 /** Plain data, as all that goes to a thread and comes from it. */
 export interface BacktestJob {
@@ -122,12 +122,12 @@ export function createEvaluator(job: BacktestJob): (part: Part) => Answer {
   }
 
   const tallyOf = (each: Firings | null): Tally => {
-    const told = each?.firings.map(({ delivery }) => delivery.notifiedAt).filter((time) => time !== null) ?? []
+    const notified = each?.firings.map(({ delivery }) => delivery.notifiedAt).filter((time) => time !== null) ?? []
     return {
       flagged: each?.flagged() ?? 0,
       firings: each?.firings.length ?? 0,
-      notified: told.length,
-      notified_at_night: told.filter((time) => inQuietHours(night, time)).length,
+      notified: notified.length,
+      notified_at_night: notified.filter((time) => inQuietHours(night, time)).length,
       silenced: each?.firings.filter(({ delivery }) => delivery.silencedBy).length ?? 0,
     }
   }

@@ -2,7 +2,7 @@
 import type { EventStore } from '../store/types/events.ts'
 import type { FeedbackEvent } from './compare.ts'
 
-/** Those that rang between two times, in milliseconds since 1970, by series. */
+/** Those that fired between two times, in milliseconds since 1970, by series. */
 export function feedbackBySeries(events: Pick<EventStore, 'feedbackOfRule'>, ruleId: number, from: number, to: number) {
   const bySeries = new Map<number, FeedbackEvent[]>()
   for (const { series_id, began_at, last_seen_at, feedback } of events.feedbackOfRule(ruleId, from, to)) {

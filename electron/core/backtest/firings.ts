@@ -43,7 +43,7 @@ export function createFirings(
   listen: (event: EventState) => NotificationReplay,
 ): Firings {
   // What has waited for samples has lasted for long enough.
-  const timing = detector.isOfClock ? { ...rule, for_seconds: 0 } : rule
+  const timing = detector.isTimerDriven ? { ...rule, for_seconds: 0 } : rule
   const watch = new Watch(detector, timing)
   const tracker = createEventTracker()
   const firings: Firing[] = []

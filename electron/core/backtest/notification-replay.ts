@@ -1,5 +1,5 @@
 // What of an event in the past would have reached a person: not while a silence or a window kept it quiet, and not in
-// quiet hours. Pure; it asks what the live way asks (quiet/desk.ts, delivery/telling.ts), each event by itself.
+// quiet hours. Pure; it asks what the live way asks (events/silencing, notify/deduplicator.ts), each event by itself.
 import type { Settings } from '../../../shared/schemas/settings.ts'
 import type { EventState } from '../events/lifecycle.ts'
 import { isNotificationEnabled } from '../notify/quiet-hours.ts'
@@ -8,7 +8,7 @@ import type { Silencer, MatchedFacts } from '../events/silencing/active-silence.
 export interface Delivery {
   /** What kept it quiet when it was raised. */
   silencedBy: 'silence' | 'window' | null
-  /** When it was first told, in milliseconds since 1970; null: never. */
+  /** When it was first notified, in milliseconds since 1970; null: never. */
   notifiedAt: number | null
 }
 
@@ -38,14 +38,14 @@ export function replayNotifications(
   let lookFrom = -Infinity
 
   function look(time: number): void {
-    const quieting = quiet.match({ ...names, severity }, time)
-    if (lookFrom === -Infinity) delivery.silencedBy = quieting?.by ?? null
-    silentUntil = quieting?.until ?? null
-    if (!quieting && isNotificationEnabled(severity, settings, time)) delivery.notifiedAt = time
+    const match = quiet.match({ ...names, severity }, time)
+    if (lookFrom === -Infinity) delivery.silencedBy = match?.by ?? null
+    silentUntil = match?.until ?? null
+    if (!match && isNotificationEnabled(severity, settings, time)) delivery.notifiedAt = time
     lookFrom = silentUntil ?? (Math.floor(time / MINUTE) + 1) * MINUTE
   }
 
-  /** The end of a silence lets be heard what is still open. */
+  /** At the end of a silence, what is still open is notified. */
   function ended(time: number): void {
     while (delivery.notifiedAt === null && silentUntil !== null && silentUntil < time) look(silentUntil)
   }

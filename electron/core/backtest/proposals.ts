@@ -3,7 +3,7 @@
 import type { Proposal, Proposed } from '../../../shared/schemas/proposal.ts'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import { rulePatch } from '../../../shared/schemas/rule.ts'
-import { problemsOfJudging } from '../detectors/registry.ts'
+import { problemsOfSettings } from '../detectors/registry.ts'
 import { AppError, required } from '../platform/errors.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { RuleService } from '../rules/service.ts'
@@ -26,7 +26,7 @@ export interface Proposals {
 const DAY = 86_400_000
 /** Half of it after the event, as far as there is so much. */
 const SPAN = 14 * DAY
-/** Series on which the rule rang, those where it did most; on others, a rule that rings less has no rings to lose. */
+/** Series on which the rule fired, those with most firings; on others, a rule that fires less has no firings to lose. */
 const MAX_SERIES = 50
 /** Of all of them: some seconds, with all candidates. */
 const MAX_SAMPLES = 500_000
@@ -78,7 +78,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
     return { field: tunable.field, before: tunable.value, after: value, ...span, ...price }
   }
 
-  /** That of the event first, and no more than can be judged while somebody waits. */
+  /** That of the event first, and no more than can be evaluated while somebody waits. */
   function seriesFor(event: StoredEvent, rule: StoredRule, from: number, to: number): number[] {
     const ids = new Set([event.series_id, ...store.events.seriesOfRule(rule.id, from, to, MAX_SERIES)])
     let samples = 0
@@ -151,7 +151,7 @@ function candidatesFor(
   return [...values].flatMap((value) => {
     const patch = withValue(rule, tunable, value)
     const changed = { ...rule, ...patch } as StoredRule
-    const isPossible = rulePatch.safeParse(patch).success && problemsOfJudging(changed).length === 0
+    const isPossible = rulePatch.safeParse(patch).success && problemsOfSettings(changed).length === 0
     return isPossible ? [{ tunable, value, rule: changed }] : []
   })
 }

@@ -65,14 +65,14 @@ export async function planRun(
   for (const [index, { id, source, metricType }] of matching.slice(0, scope.maxSeries).entries()) {
     if (index % SERIES_PER_TURN === SERIES_PER_TURN - 1) await nextTurn()
     signal.throwIfAborted()
-    const stretch = samples.locate(id, { from, to }, lead)
-    if (stretch.samples === 0) continue
-    const most = Math.min(stretch.samples, scope.maxSamples ?? Infinity)
-    const bound = most < stretch.samples ? samples.locate(id, { from: to + 1, to }, most).from : -Infinity
+    const span = samples.locate(id, { from, to }, lead)
+    if (span.samples === 0) continue
+    const most = Math.min(span.samples, scope.maxSamples ?? Infinity)
+    const bound = most < span.samples ? samples.locate(id, { from: to + 1, to }, most).from : -Infinity
     if (bound > from) plan.cut++
     const unit = series.find(source, metricType)?.unit ?? null
     const feedback = scope.feedback?.get(id) ?? []
-    const readFrom = Math.max(bound, stretch.from)
+    const readFrom = Math.max(bound, span.from)
     plan.series.push({ id, source, metricType, unit, feedback, readFrom, samples: most })
   }
   return plan
@@ -81,7 +81,7 @@ export async function planRun(
 /**
  * Evaluates what is planned; the next part is read while one is evaluated. Rejects with the signal's reason when it is aborted.
  *
- * @param told hears of every part
+ * @param onProgress hears of every part
  */
 export async function run(
   { samples }: History,
@@ -89,7 +89,7 @@ export async function run(
   plan: Plan,
   thread: EvaluationThread,
   signal: AbortSignal,
-  told: (progress: Progress) => void,
+  onProgress: (progress: Progress) => void,
 ): Promise<EvaluationResult> {
   const total: EvaluationResult = {
     samples: 0,
@@ -111,7 +111,7 @@ export async function run(
       progress.series_done++
       add(total, found)
     }
-    told({ ...progress })
+    onProgress({ ...progress })
   }
 
   let evaluated: Promise<void> = Promise.resolve()

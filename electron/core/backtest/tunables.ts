@@ -2,7 +2,7 @@
 // that follows from how far its anomalies went.
 import type { Rule, RulePatch } from '../../../shared/schemas/rule.ts'
 import { ratioOf } from '../detectors/detector.ts'
-import { paramsOf, type Judging } from '../detectors/registry.ts'
+import { paramsOf, type DetectorSettings } from '../detectors/registry.ts'
 import type { FoundFiring } from './evaluate.ts'
 
 export interface Tunable {
@@ -15,7 +15,7 @@ export interface Tunable {
   beyond?(value: number): number
 }
 
-type TunablesOf = (rule: Judging, params: Record<string, number | undefined>) => Tunable[]
+type TunablesOf = (rule: DetectorSettings, params: Record<string, number | undefined>) => Tunable[]
 
 /** A setting so many times as wide would hardly be the same rule. */
 const MAX_TIMES = 10
@@ -23,7 +23,7 @@ const MAX_TIMES = 10
 /** ADAPTIVE's score of a young series is held down: certainty takes some thousand samples. */
 const CAPPED = 2
 
-/** Nobody waits longer than this before something may ring. */
+/** Nobody waits longer than this before a rule fires. */
 const WAITS = [15, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1200, 1800]
 
 const zThreshold: TunablesOf = ({ z_threshold }) => [times('z_threshold', z_threshold, ratioOf)]
@@ -46,7 +46,7 @@ const BY_METHOD: Record<string, TunablesOf> = {
 }
 
 /** That of the method first. */
-export function tunablesOf(rule: Judging & Pick<Rule, 'for_seconds'>): Tunable[] {
+export function tunablesOf(rule: DetectorSettings & Pick<Rule, 'for_seconds'>): Tunable[] {
   const tunables = BY_METHOD[rule.method]?.(rule, paramsOf(rule) as Record<string, number | undefined>) ?? []
   return tunables.length === 0 ? [] : [...tunables, wait(rule)]
 }
@@ -61,7 +61,7 @@ export function withValue(
   return param ? { params: { ...params, [param]: value } } : { [field]: value }
 }
 
-/** A setting that is multiplied; what lies exactly on the line still rings. */
+/** A setting that is multiplied; what lies exactly on the line still fires. */
 function times(field: string, value: number, factorOf: (firing: FoundFiring) => number, further?: number): Tunable {
   return {
     field,
@@ -76,7 +76,7 @@ function times(field: string, value: number, factorOf: (firing: FoundFiring) => 
   }
 }
 
-function rateTunables(rule: Judging, { rise, fall }: Record<string, number | undefined>): Tunable[] {
+function rateTunables(rule: DetectorSettings, { rise, fall }: Record<string, number | undefined>): Tunable[] {
   if (rise === undefined && fall === undefined) return zThreshold(rule, {})
   return [
     ...limit('params.rise', rise, ({ figure }) => figure, 1),
@@ -86,13 +86,16 @@ function rateTunables(rule: Judging, { rise, fall }: Record<string, number | und
 
 const peak = ({ peak_value }: FoundFiring) => peak_value
 
-function limits({ operator, threshold }: Judging, { lower, upper }: Record<string, number | undefined>): Tunable[] {
+function limits(
+  { operator, threshold }: DetectorSettings,
+  { lower, upper }: Record<string, number | undefined>,
+): Tunable[] {
   if (operator === 'above') return limit('threshold', threshold, peak, 1)
   if (operator === 'below') return limit('threshold', threshold, peak, -1)
   return [...limit('params.upper', upper, peak, 1), ...limit('params.lower', lower, peak, -1)]
 }
 
-/** A limit in the unit of what is judged; what lies exactly on it is fine. */
+/** A limit in the unit of what is evaluated; what lies exactly on it is fine. */
 function limit(
   field: string,
   value: number | null | undefined,

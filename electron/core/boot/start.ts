@@ -41,7 +41,7 @@ interface StartOptions {
   onLog?(log: Logger): void
   /** Starts the agent that watches this very machine, which posts like any other. */
   startHostAgent(options: HostAgentOptions): { stop(): Promise<void> }
-  /** Adds pages of the host's own before the front door opens; the port is known once it is open. */
+  /** Adds pages of the host's own before the server listens; the port is known once it is open. */
   addPages?(app: App, port: () => number): Promise<void>
 }
 

@@ -41,11 +41,11 @@ export function createActiveRules(rules: Pick<RuleStore, 'all'>): ActiveRules {
   reload()
   return {
     matching(source, metricType) {
-      const found = entries.filter(({ detector, matches }) => !detector.isOfClock && matches(source, metricType))
+      const found = entries.filter(({ detector, matches }) => !detector.isTimerDriven && matches(source, metricType))
       if (!isCounter(metricType)) return found
       return found.map(({ rule, detector }) => ({ rule, detector: suited(detector, metricType) }))
     },
-    timerDriven: () => entries.filter(({ detector }) => detector.isOfClock),
+    timerDriven: () => entries.filter(({ detector }) => detector.isTimerDriven),
     watches: (ruleId, source, metricType) => byId.get(ruleId)?.matches(source, metricType) ?? false,
     edition: () => edition,
     reload,

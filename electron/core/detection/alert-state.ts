@@ -114,7 +114,7 @@ export class AlertState {
     return changes >= MANY_CHANGES
   }
 
-  /** The next normal sample says the recovery although it may lie in the past: nobody heard of it there. */
+  /** The next normal sample says the recovery although it may lie in the past: nobody has noticed it there. */
   expectRecovery(): void {
     this.settled = false
   }

@@ -4,7 +4,7 @@ import { ALARM_LINE, severityOf } from '../../../shared/domain/severity.ts'
 import { unitOf } from '../../../shared/domain/units.ts'
 import type { Observation } from '../detectors/detector.ts'
 import { suited } from '../detectors/counter.ts'
-import { prepareDetector, type Judging } from '../detectors/registry.ts'
+import { prepareDetector, type DetectorSettings } from '../detectors/registry.ts'
 import type { Clock } from '../platform/ports.ts'
 import { assertValidRule } from '../rules/validation.ts'
 import type { Store } from '../store/types/store.ts'
@@ -15,7 +15,7 @@ export const MIN_SAMPLES = 5
 /** Samples of history that a preview reads, whatever the method. */
 const HISTORY = 300
 
-type Settings = Pick<Judging, 'method' | 'z_threshold' | 'iqr_factor' | 'threshold'>
+type Settings = Pick<DetectorSettings, 'method' | 'z_threshold' | 'iqr_factor' | 'threshold'>
 
 export interface Previews {
   /** Throws AppError INVALID if the method or its settings can't be used. */
@@ -29,7 +29,7 @@ interface Deps {
 
 export const createPreviews = ({ store, clock }: Deps): Previews => ({
   evaluate(source, metricType, value, settings) {
-    const rule: Judging = { ...settings, operator: 'above', min_samples: MIN_SAMPLES, params: {} }
+    const rule: DetectorSettings = { ...settings, operator: 'above', min_samples: MIN_SAMPLES, params: {} }
     assertValidRule(rule)
     const series = store.series.find(source, metricType)
     const history = series ? store.samples.recent(series.id, HISTORY) : []
@@ -39,7 +39,7 @@ export const createPreviews = ({ store, clock }: Deps): Previews => ({
 })
 
 interface PreviewedValue {
-  rule: Judging
+  rule: DetectorSettings
   /** In the order of their ids. */
   history: readonly Observation[]
   source: string

@@ -1,7 +1,7 @@
 // Backtests one series from its rows, causally and in one pass, with the watch that evaluates live samples.
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import type { Verdict } from '../detectors/detector.ts'
-import { prepareDetector, type Judging } from '../detectors/registry.ts'
+import { prepareDetector, type DetectorSettings } from '../detectors/registry.ts'
 import { createEventTracker } from '../events/lifecycle.ts'
 import type { Timing } from '../events/transition.ts'
 import { Watch, type Recovery } from './watch.ts'
@@ -22,7 +22,7 @@ export interface EvaluatedRow extends Pick<Verdict, 'score' | 'lower' | 'upper'>
 const NOT_EVALUATED: EvaluatedRow = { score: 0, lower: null, upper: null, anomaly: false, alert: false }
 
 /** The result evaluates row after row. The rule must be valid, see `problemsOfJudging`. */
-export function createRowBacktest(rule: Judging & Timing & Recovery, detector = prepareDetector(rule)) {
+export function createRowBacktest(rule: DetectorSettings & Timing & Recovery, detector = prepareDetector(rule)) {
   const watch = new Watch(detector, rule)
   const tracker = createEventTracker()
   let id = 0

@@ -27,12 +27,12 @@ import type { SavedRhythm } from './rhythm.ts'
 import { texts } from './texts.ts'
 
 /**
- * The alarm line of a view lies at a margin times the departure that is exceeded so often: seldom enough to be told, often
+ * The alarm line of a view lies at a margin times the departure that is exceeded so often: seldom enough to be notified, often
  * enough to be known after some days. What is that rare by the day is the same for every rhythm of samples.
  */
 const EXCEEDED_PER_DAY = 2 / 3
 /** If samples are so rare that a day has few of them, the line is drawn among the largest hundredth. */
-const LARGEST_SHARE = 0.01
+const MAX_SHARE = 0.01
 
 /** Samples before anything is evaluated. */
 const LEARNING = 30
@@ -185,7 +185,7 @@ class Adaptive implements Detector {
 
   /** How much of all departures may exceed the line, but for its margin. */
   private get share(): number {
-    return Math.min(LARGEST_SHARE, (EXCEEDED_PER_DAY * this.reader.rhythm.interval) / DAY)
+    return Math.min(MAX_SHARE, (EXCEEDED_PER_DAY * this.reader.rhythm.interval) / DAY)
   }
 
   /** The anomaly at hand: begins, goes on, or ends. */

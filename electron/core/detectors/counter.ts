@@ -27,11 +27,11 @@ const RESET = 0.5
 /** States of a rate and of a value are worlds apart, although the same detector wrote them. */
 const VERSIONS_APART = 2000
 
-/** The detector for a series of this name: counters are judged by their rate, and by their silence as they are. */
+/** The detector for a series of this name: counters are evaluated by their rate, and by their silence as they are. */
 export const suited = (prepared: PreparedDetector, metricType: string): PreparedDetector =>
-  isCounter(metricType) && !prepared.isOfClock ? counting(prepared) : prepared
+  isCounter(metricType) && !prepared.isTimerDriven ? counting(prepared) : prepared
 
-/** A sample as it was judged, for whoever tells of it: a counter's with its rate for a value. */
+/** A sample as it was evaluated, for its event: a counter's with its rate for a value. */
 export const asJudged = <S extends Observation & { unit?: string | null }>(sample: S, { rate }: Verdict): S =>
   rate === undefined ? sample : { ...sample, value: rate, unit: perSecond(sample.unit ?? null) }
 

@@ -9,16 +9,16 @@ export interface Observation {
 }
 
 export interface Verdict {
-  /** 0 (as usual) to 1 (certain); 0.5 is the alarm line. */
+  /** 0 (normal) to 1 (certain); 0.5 is the alarm line. */
   score: number
   /** The method's own number, signed where it has a direction; null where there is none yet. */
   figure: number | null
   /** The band in which the value was expected; null where the method has no such side or knows too little. */
   lower: number | null
   upper: number | null
-  /** How many samples the judgement rests on; null where it rests on a limit that a person set. */
+  /** How many samples the evaluation rests on; null if it rests on a limit that a person set. */
   samples: number | null
-  /** The value that was judged, per second, where the series is a counter. */
+  /** The value that was evaluated, per second, if the series is a counter. */
   rate?: number
   /** Milliseconds without a sample, where that is what is wrong. */
   silence?: number
@@ -66,10 +66,10 @@ export interface DetectorDefinition<Params = unknown> {
   version: number
   /** How many samples of history say all that this detector can know. */
   memory(settings: Settings<Params>): number
-  /** Judgements as usual after which an event may resolve itself, where the rule leaves it open; 3 where left out. */
+  /** Normal samples after which an event may resolve itself, if the rule leaves it open; 3 if left out. */
   resolveSamples?: number
-  /** A rule of the clock rings while nothing comes; of samples it only learns. */
-  isOfClock?: boolean
+  /** A timer-driven rule fires while nothing comes; of samples it only learns. */
+  isTimerDriven?: boolean
   /** @param state what `state()` gave, after a trip through JSON. */
   create(settings: Settings<Params>, state?: unknown): Detector
 }
@@ -93,7 +93,7 @@ export const insufficientData = (samples: number): Verdict => ({
 })
 
 /**
- * The common scale of scores: 1 − 2^(−r), so that 0 is as usual, the alarm line lies at 0.5 and far beyond it is 1.
+ * The common scale of scores: 1 − 2^(−r), so that 0 is normal, the alarm line lies at 0.5 and far beyond it is 1.
  *
  * @param ratio how many times as far from the usual as the alarm line is, 0 or more
  */

@@ -1,4 +1,4 @@
-// DRIFT: the level has changed and stays. Rings once for a change, then takes the new level for the usual one.
+// DRIFT: the level has changed and stays. Fires once for a change, then takes the new level for the normal one.
 import { z } from 'zod'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { shouldLearn } from './outlier-learning.ts'
@@ -72,7 +72,7 @@ const FOUND = scoreOf(2)
  */
 export const drift: DetectorDefinition<DriftParams> = {
   method: 'DRIFT',
-  summary: 'The level has changed and stays. Rings once for each change, then knows the new level.',
+  summary: 'The level has changed and stays. Fires once for each change, then knows the new level.',
   uses: ['min_samples'],
   params: driftParams,
   version: 1,

@@ -40,21 +40,21 @@ const USUAL_SHARE = 0.95
 /** Silence is a fact, but not known to be damage: a warning. */
 const SILENT = 0.75
 
-/** In units of the longest silence that is as usual; figures stay finite where samples come all at once. */
+/** In units of the longest silence that is normal; figures stay finite if samples come all at once. */
 export const noData: DetectorDefinition<NoDataParams> = {
   method: 'NO_DATA',
   summary: 'Silent for longer than its own rhythm. A machine that was asleep is given time, and data end it.',
   uses: ['min_samples'],
   params: noDataParams,
-  isOfClock: true,
+  isTimerDriven: true,
   resolveSamples: 1,
   version: 2,
   memory: () => INTERVALS + 1,
   create: (settings, state) => new NoData(settings, state as State | undefined),
 }
 
-/** Milliseconds: whatever the rhythm, a shorter silence is as usual. */
-export const leastSilenceOf = (params: unknown): number => noDataParams.parse(params).at_least_seconds * 1000
+/** Milliseconds: whatever the rhythm, a shorter silence is normal. */
+export const minSilenceOf = (params: unknown): number => noDataParams.parse(params).at_least_seconds * 1000
 
 class NoData implements Detector {
   private readonly settings: Settings<NoDataParams>

@@ -37,7 +37,7 @@ const INTERVALS = 16
 /** Seconds: samples closer together than a millisecond have no time between them. */
 const MIN_SECONDS = 0.001
 
-/** The first difference over real time, judged as MAD judges values. */
+/** The first difference over real time, evaluated as MAD evaluates values. */
 export const rate: DetectorDefinition<RateParams> = {
   method: 'RATE',
   summary: 'Rises or falls faster than usual, or than limits that you set. For what may be high but not jump.',

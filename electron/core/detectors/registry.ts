@@ -26,11 +26,11 @@ export const detectors: readonly DetectorDefinition[] = [
 
 const byMethod = new Map(detectors.map((definition) => [definition.method, definition]))
 
-/** The part of a rule that says how to judge. */
-export type Judging = Pick<Rule, SharedSetting | 'method' | 'params'>
+/** The part of a rule that says how to evaluate. */
+export type DetectorSettings = Pick<Rule, SharedSetting | 'method' | 'params'>
 
 /** What is wrong with a rule's method and its settings, by field; nothing where all is well. */
-export function problemsOfJudging(judging: Judging): FieldError[] {
+export function problemsOfSettings(judging: DetectorSettings): FieldError[] {
   const definition = byMethod.get(judging.method)
   if (!definition) return [{ path: 'method', message: `must be one of ${[...byMethod.keys()].join(', ')}` }]
   const params = definition.params.safeParse(judging.params)
@@ -40,9 +40,9 @@ export function problemsOfJudging(judging: Judging): FieldError[] {
 }
 
 /** What only the method knows, with what holds where nothing is said. */
-export const paramsOf = ({ method, params }: Judging): unknown => byMethod.get(method)?.params.parse(params)
+export const paramsOf = ({ method, params }: DetectorSettings): unknown => byMethod.get(method)?.params.parse(params)
 
-/** One sample as usual may be chance. */
+/** One normal sample may be chance. */
 const RESOLVE_SAMPLES = 3
 
 export interface PreparedDetector {
@@ -52,7 +52,7 @@ export interface PreparedDetector {
   /** See `DetectorDefinition.resolveSamples`. */
   resolveSamples: number
   /** See `DetectorDefinition.isOfClock`. */
-  isOfClock: boolean
+  isTimerDriven: boolean
   create(state?: unknown): Detector
 }
 
@@ -61,7 +61,7 @@ export interface PreparedDetector {
  *
  * @param judging without problems, see `problemsOfJudging`
  */
-export function prepareDetector(judging: Judging): PreparedDetector {
+export function prepareDetector(judging: DetectorSettings): PreparedDetector {
   const definition = byMethod.get(judging.method)
   if (!definition) throw new Error(`There is no detector ${judging.method}.`)
   const settings = { ...judging, params: definition.params.parse(judging.params) }
@@ -69,7 +69,7 @@ export function prepareDetector(judging: Judging): PreparedDetector {
     version: definition.version,
     memory: definition.memory(settings),
     resolveSamples: definition.resolveSamples ?? RESOLVE_SAMPLES,
-    isOfClock: definition.isOfClock ?? false,
+    isTimerDriven: definition.isTimerDriven ?? false,
     create: (state) => definition.create(settings, state),
   }
 }

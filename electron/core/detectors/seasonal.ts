@@ -48,7 +48,7 @@ const MEMORY = 17_280
 /**
  * The median of the same half hour on days of the same kind, of four weeks: a seasonal naive forecast (Hyndman and
  * Athanasopoulos, Forecasting, 2021, 5.2) made robust, on top of a level that may move. What is known from few days must
- * be missed by more to ring.
+ * be missed by more to fire.
  */
 export const seasonal: DetectorDefinition<SeasonalParams> = {
   method: 'SEASONAL',
@@ -64,7 +64,7 @@ class Seasonal implements Detector {
   private readonly settings: Settings<SeasonalParams>
   private readonly placeAt: (time: number) => Place
   private readonly calendar: Calendar
-  /** How far the half hours of the last day lay from what was usual. */
+  /** How far the half hours of the last day lay from normal. */
   private readonly residuals: Ring
   /** The half hour at hand, and what was learned in it so far. */
   private place: Place | null

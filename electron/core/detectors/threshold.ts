@@ -9,13 +9,13 @@ const thresholdParams = z.object({
   recovery: z
     .number()
     .optional()
-    .meta({ description: 'with `above` or `below`: once it rang, only a value as fine as this is as usual again' }),
+    .meta({ description: 'with `above` or `below`: once it fired, only a value as good as this is normal again' }),
 })
 type ThresholdParams = z.infer<typeof thresholdParams>
 
 export const threshold: DetectorDefinition<ThresholdParams> = {
   method: 'THRESHOLD',
-  summary: 'Above, below or outside of limits that you set. Rings from the first sample on.',
+  summary: 'Above, below or outside of limits that you set. Fires from the first sample on.',
   uses: ['threshold', 'operator'],
   params: thresholdParams,
   check: problemsOf,
@@ -27,12 +27,12 @@ export const threshold: DetectorDefinition<ThresholdParams> = {
 interface Limits {
   lower: number | null
   upper: number | null
-  /** Beyond these a value is fine, but not as usual yet where it comes from beyond the limit. */
+  /** Beyond these a value is good, but not normal yet if it comes from beyond the limit. */
   least: number
   most: number
 }
 
-/** Below the alarm line, and above the score from which on, if the rule doesn't say otherwise, it is as usual again. */
+/** Below the alarm line, and above the score from which on, if the rule doesn't say otherwise, it is normal again. */
 const NOT_YET = 0.45
 
 /** There is nothing to learn, and a value equal to a limit is still fine. */

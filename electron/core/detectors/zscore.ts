@@ -84,7 +84,7 @@ function explain(value: number, figure: number, mean: number, deviation: number,
   return deviation === 0 ? texts.flat(value, samples, mean) : texts.zscore(value, figure, mean, deviation, samples)
 }
 
-/** Mean and sum of squared deviations of a ring, carried along, in fields that change in place (see `Course`). */
+/** Mean and sum of squared deviations of a ring, carried along, in fields that change in place (see `AlertState`). */
 class Moments {
   mean = 0
   squares = 0

@@ -8,7 +8,7 @@ import type { IncidentStore } from '../store/types/incidents.ts'
 const ONSET_WINDOW = 10 * MINUTE
 /** What recurs so soon after an incident has ended belongs to it. */
 const REJOIN_WINDOW = 10 * MINUTE
-/** After so long nothing joins any more: whatever begins then is told as new. */
+/** After so long nothing joins any more: whatever begins then is notified as new. */
 const MAX_LIFE = DAY
 /** Incidents in memory; of more, the oldest are closed. */
 const MAX_REMEMBERED = 1000
@@ -29,7 +29,7 @@ export interface Incidents {
   toJoin(onset: Onset): number | null
   /** Hears of every event that was raised, with the incident that it has by now. */
   raised(onset: Onset, incidentId: number): void
-  /** Forgets what it heard, after a write has failed. */
+  /** Forgets what it knows, after a write has failed. */
   forget(): void
 }
 

@@ -1,5 +1,5 @@
 // Live events whose rule was deleted, was switched off or looks elsewhere by now, or whose series was forgotten: nobody
-// would notice that their series is as usual again, so they are over with their rule or series.
+// would notice that their series is normal again, so they end with their rule or series.
 import type { Change } from '../../../shared/schemas/change.ts'
 import type { Store } from '../store/types/store.ts'
 import type { StoredEvent } from '../store/types/events.ts'

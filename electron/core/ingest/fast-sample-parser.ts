@@ -1,5 +1,5 @@
 // Posts of samples are by far the most frequent requests, so what their schemas say is checked by hand first. What passes
-// here, the schemas would take and hand on as it is; what doesn't is theirs to judge.
+// here, the schemas would take and hand on as it is; what doesn't is theirs to check.
 import type { OperationName } from '../../../shared/contract/operations.ts'
 import { MAX_SAMPLES_PER_BATCH, type SampleIn, type Tags } from '../../../shared/schemas/sample.ts'
 import { instantIn } from '../../../shared/schemas/input.ts'
@@ -25,7 +25,7 @@ function parts(headers: Headers, body: SampleIn | SampleIn[]) {
   return isText(key, 1, 256) ? { headers: { [KEY]: key }, body } : undefined
 }
 
-/** Before anything in it is looked at: a MiB has room for hundreds of thousands, and each would be judged at length. */
+/** Before anything in it is looked at: a MiB has room for hundreds of thousands, and each would be checked at length. */
 function refuseLong(body: unknown): void {
   if (Array.isArray(body) && body.length > MAX_SAMPLES_PER_BATCH)
     throw new AppError(

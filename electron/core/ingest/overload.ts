@@ -23,7 +23,7 @@ export interface OverloadCounts {
 /** An interface that polls every five seconds doesn't miss it. */
 const OVERLOAD_SHOWN_FOR = 15 * SECOND
 
-/** What the sender is told, and after how many seconds it may try again. */
+/** What the sender reads, and after how many seconds it may try again. */
 const ANSWERS: Record<Overload, readonly [why: string, retryAfter: number]> = {
   overloaded: ['Too many samples wait for their evaluation.', 1],
   hot_log: ['The samples that wait to be evaluated and compacted take too much memory.', 1],

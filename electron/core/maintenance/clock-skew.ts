@@ -1,6 +1,6 @@
 // Notices that the machine's clock was set. What is stored then looks older or newer than it is, and where a wrong clock
 // has stamped samples ahead of the time, all that comes after them looks late: once the clock has stayed as it is for some
-// minutes, those are set apart.
+// minutes, those are marked late.
 import { uptime } from 'node:os'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { WatchCache } from '../detection/watch-cache.ts'
@@ -54,7 +54,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, 
   }
 
   /** A source whose own clock is ahead goes on posting ahead, and is left alone. */
-  function setApart(newestId: number): void {
+  function markLate(newestId: number): void {
     const now = clock.now()
     const ahead = store.series.all().filter((each) => each.lastTime > now + MIN_SKEW && each.lastSampleId <= newestId)
     if (ahead.length === 0) return void (unverified = undefined)
@@ -75,7 +75,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, 
       const by = now - before
       before = now
       if (Math.abs(by) > MIN_SKEW) wasSet(by)
-      else if (unverified && sinceBoot() - unverified.since >= SETTLED) setApart(unverified.newestId)
+      else if (unverified && sinceBoot() - unverified.since >= SETTLED) markLate(unverified.newestId)
     },
   }
 }

@@ -17,6 +17,6 @@ export function escapeForTerminal(text: string): string {
 /** JSON says the same with escapes; it has none of the controls of C0 but the end of its line. */
 export const escapeJsonForTerminal = (line: string): string => line.replace(IN_JSON, escaped)
 
-/** An error's message, printable. */
+/** An error's message, escaped. */
 export const reasonForTerminal = (error: unknown): string =>
   escapeForTerminal(error instanceof Error ? error.message : String(error))

@@ -2,11 +2,11 @@
 
 /** Times are in milliseconds. Called on the way of every sample: cheap, and never throws. */
 export interface Meters {
-  /** Samples were committed; told before the `committed` of their group. */
+  /** Samples were committed; called before the `committed` of their group. */
   stored(samples: number): void
   /** A group of writes was committed: how long the writes and their commit held everything else. */
   committed(took: number): void
-  /** A chunk of samples was judged, and what came of it written. */
+  /** A chunk of samples was evaluated, and what came of it written. */
   evaluated(took: number): void
   /** One step of the compaction is done. */
   compacted(took: number): void

@@ -31,7 +31,7 @@ export function zoneNamed(timeZone: string): Zone {
 
 let asked = { at: -Infinity, zone: '' }
 
-/** The zone in which this machine is. It is asked once a second at most: that takes as long as judging a hundred samples. */
+/** The zone in which this machine is. It is asked once a second at most: that takes as long as evaluating a hundred samples. */
 export function machineZone(): string {
   const now = performance.now()
   if (now - asked.at >= 1000) asked = { at: now, zone: new Intl.DateTimeFormat().resolvedOptions().timeZone }

@@ -62,18 +62,18 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
   }
 
   /**
-   * The active rules follow within the transaction, so that no sample is judged by a rule that is gone by then.
+   * The active rules follow within the transaction, so that no sample is evaluated by a rule that is gone by then.
    *
    * @param ruleId whose events may be over; null where it is deleted
    */
   const write = async <T>(step: () => T, ruleId?: number | null): Promise<T> => {
     try {
-      const { result, told } = await store.commit(() => {
+      const { result, changes } = await store.commit(() => {
         const result = step()
         activeRules.reload()
-        return { result, told: ruleId === undefined ? [] : orphanedEvents.end(ruleId) }
+        return { result, changes: ruleId === undefined ? [] : orphanedEvents.end(ruleId) }
       })
-      feed.publish(told)
+      feed.publish(changes)
       return result
     } catch (error) {
       activeRules.reload()

@@ -7,7 +7,7 @@ export interface LastMinute {
   samplesPerSecond: number
   /** Milliseconds; null where there was none. */
   commitP99: number | null
-  judgingP99: number | null
+  evaluationP99: number | null
   compactionP99: number | null
   /** Milliseconds that the longest turn of the event loop took. */
   longestTurn: number
@@ -20,7 +20,7 @@ interface Snapshot {
   at: number
   stored: number
   commits: Buckets
-  judging: Buckets
+  evaluation: Buckets
   compaction: Buckets
   /** Seconds, since the snapshot before. */
   longestTurn: number
@@ -41,10 +41,10 @@ export function watchLastMinute(
     const stored = stages.stored()
     const [commits, judging, compaction] = await Promise.all([
       bucketsOf(stages.commits),
-      bucketsOf(stages.judging),
+      bucketsOf(stages.evaluation),
       bucketsOf(stages.compaction),
     ])
-    return { at: performance.now(), stored, commits, judging, compaction, longestTurn }
+    return { at: performance.now(), stored, commits, evaluation: judging, compaction, longestTurn }
   }
 
   async function keep() {
@@ -64,7 +64,7 @@ export function watchLastMinute(
       return {
         samplesPerSecond: ((now.stored - before.stored) * 1000) / Math.max(1, now.at - before.at),
         commitP99: p99Between(before.commits, now.commits),
-        judgingP99: p99Between(before.judging, now.judging),
+        evaluationP99: p99Between(before.evaluation, now.evaluation),
         compactionP99: p99Between(before.compaction, now.compaction),
         longestTurn: 1000 * Math.max(now.longestTurn, ...snapshots.slice(1).map((each) => each.longestTurn)),
       }

@@ -9,13 +9,13 @@ import { metricsOf } from './registering.ts'
 
 /** What the stages know at any time; all of it cheap to ask. */
 export interface Readings {
-  /** Samples that are stored and wait for their judgement. */
+  /** Samples that are stored and wait for their evaluation. */
   waiting(): number
-  /** Samples judged since the start. */
+  /** Samples evaluated since the start. */
   evaluated(): number
   /** Posts refused since the start, by reason. */
   refused: OverloadCounts['counts']
-  /** How many of them were turned away because there were too many, and why the newest was. */
+  /** How many of them were rejected because there were too many, and why the newest was. */
   rejected: OverloadCounts['rejected']
   overload: OverloadCounts['overload']
   /** The newest refusal of new series for want of room, of the last hour. */
@@ -36,8 +36,8 @@ export interface Readings {
 
 export function addReadings(register: Registry, readings: Readings): void {
   const { gauge, gauges, counter, counters } = metricsOf(register)
-  gauge('tocsin_samples_waiting', 'Samples that are stored and wait for their judgement.', readings.waiting)
-  counter('tocsin_samples_judged_total', 'Samples judged since the start.', readings.evaluated)
+  gauge('tocsin_samples_waiting', 'Samples that are stored and wait for their evaluation.', readings.waiting)
+  counter('tocsin_samples_judged_total', 'Samples evaluated since the start.', readings.evaluated)
   counters('tocsin_posts_refused_total', 'Posts of samples refused since the start.', 'reason', readings.refused)
   gauge('tocsin_watched_series', "Series whose detectors' states are in memory.", readings.watchedSeries)
   gauge('tocsin_events_live', 'Events that are open or acknowledged, drills too.', readings.liveEvents)
@@ -50,7 +50,7 @@ export function addReadings(register: Registry, readings: Readings): void {
   gauge('tocsin_series', 'Series that are known, those of drills too.', () => readings.sizes().series)
   gauge('tocsin_hot_log_samples', 'Samples that are not in blocks yet.', () => readings.sizes().hotSamples)
   gauge('tocsin_hot_log_memory_bytes', 'Memory that they take.', () => readings.sizes().hotBytes)
-  gauge('tocsin_blocks', 'Blocks of older samples and of their sums.', () => readings.sizes().blocks)
+  gauge('tocsin_blocks', 'Blocks of older samples and of their rollups.', () => readings.sizes().blocks)
   gauges('tocsin_database_size_bytes', 'Sizes of the files of the database.', 'file', () => {
     const { database, wal } = sizesOf(readings.databaseFile)
     return { database, wal }

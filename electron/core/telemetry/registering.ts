@@ -1,4 +1,4 @@
-// Metrics that are read from where they are known, when somebody asks; histograms alone are told.
+// Metrics that are read from where they are known, when somebody asks; histograms alone are written to.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
 export function metricsOf(register: Registry) {

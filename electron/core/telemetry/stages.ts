@@ -15,7 +15,7 @@ export interface StageMetrics {
   /** Samples stored since the start. */
   stored(): number
   commits: Histogram
-  judging: Histogram
+  evaluation: Histogram
   compaction: Histogram
 }
 
@@ -23,7 +23,7 @@ export function createStageMetrics(register: Registry): StageMetrics {
   const { histogram, counter, counters } = metricsOf(register)
   const sizes = histogram('tocsin_commit_samples', 'Samples in those commits that stored any.', COUNTS)
   const commits = histogram('tocsin_commit_duration_seconds', 'Group commits: writes and commit.', DURATIONS)
-  const judging = histogram('tocsin_judging_chunk_duration_seconds', 'Chunks: judged and written.', DURATIONS)
+  const judging = histogram('tocsin_judging_chunk_duration_seconds', 'Chunks: evaluated and written.', DURATIONS)
   const compaction = histogram('tocsin_compaction_step_duration_seconds', 'Steps of the compaction.', DURATIONS)
   let stored = 0
   let inCommit = 0
@@ -47,7 +47,7 @@ export function createStageMetrics(register: Registry): StageMetrics {
     },
     stored: () => stored,
     commits,
-    judging,
+    evaluation: judging,
     compaction,
   }
 }

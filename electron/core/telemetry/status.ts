@@ -38,7 +38,7 @@ export const createSystemStatus = ({
       series: readings.sizes().series,
       series_rejection: rejectionOf(readings.seriesRefusal()),
       commit_p99: minute.commitP99,
-      evaluation_p99: minute.judgingP99,
+      evaluation_p99: minute.evaluationP99,
       compaction_p99: minute.compactionP99,
       event_loop_lag_max: minute.longestTurn,
       integrity_check: integrityCheck.result(),

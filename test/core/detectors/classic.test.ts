@@ -1,11 +1,11 @@
 // ZSCORE and IQR against their definitions, and the verdicts that a person would give.
 import { describe, expect, it } from 'vitest'
-import { prepareDetector, type Judging } from '../../../electron/core/detectors/registry.ts'
+import { prepareDetector, type DetectorSettings } from '../../../electron/core/detectors/registry.ts'
 import type { Verdict } from '../../../electron/core/detectors/detector.ts'
 import { every5s } from './series.ts'
 import { randomFrom } from '../../support/random.ts'
 
-const settings: Judging = {
+const settings: DetectorSettings = {
   method: 'ZSCORE',
   z_threshold: 3,
   iqr_factor: 1.5,
@@ -16,7 +16,7 @@ const settings: Judging = {
 }
 
 /** The verdicts on a series, each sample scored before it is learned. */
-function judge(values: number[], overrides: Partial<Judging> = {}): Verdict[] {
+function judge(values: number[], overrides: Partial<DetectorSettings> = {}): Verdict[] {
   const detector = prepareDetector({ ...settings, ...overrides }).create()
   return every5s(values).map((observation) => {
     const verdict = detector.score(observation)

@@ -1,13 +1,13 @@
 // What every detector promises, over the whole registry and every kind of series.
 import { describe, expect, it } from 'vitest'
-import { detectors, prepareDetector, type Judging } from '../../../electron/core/detectors/registry.ts'
+import { detectors, prepareDetector, type DetectorSettings } from '../../../electron/core/detectors/registry.ts'
 import { INSUFFICIENT_DATA } from '../../../electron/core/detectors/detector.ts'
 import { awkwardSeries } from './series.ts'
 
 const METHODS = 9
 const MAX_STATE_BYTES = 32 * 1024
 
-const judging = (method: string): Judging => ({
+const judging = (method: string): DetectorSettings => ({
   method,
   z_threshold: 3,
   iqr_factor: 1.5,

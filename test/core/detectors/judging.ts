@@ -1,10 +1,10 @@
 // A series judged by a detector alone, each sample scored before it is learned.
-import { prepareDetector, type Judging } from '../../../electron/core/detectors/registry.ts'
+import { prepareDetector, type DetectorSettings } from '../../../electron/core/detectors/registry.ts'
 import { suited } from '../../../electron/core/detectors/counter.ts'
 import type { Observation, Verdict } from '../../../electron/core/detectors/detector.ts'
 import { every5s } from './series.ts'
 
-export const judgingBy = (method: string, overrides: Partial<Judging> = {}): Judging => ({
+export const judgingBy = (method: string, overrides: Partial<DetectorSettings> = {}): DetectorSettings => ({
   method,
   z_threshold: 3,
   iqr_factor: 1.5,
@@ -19,7 +19,7 @@ export const judgingBy = (method: string, overrides: Partial<Judging> = {}): Jud
 export function judge(
   method: string,
   series: readonly Observation[] | readonly number[],
-  overrides: Partial<Judging> = {},
+  overrides: Partial<DetectorSettings> = {},
   metricType = 'VALUE',
 ): Verdict[] {
   const detector = suited(prepareDetector(judgingBy(method, overrides)), metricType).create()

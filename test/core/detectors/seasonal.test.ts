@@ -1,6 +1,6 @@
 // SEASONAL over weeks of a working life, right across the days on which the clocks change.
 import { describe, expect, it } from 'vitest'
-import { prepareDetector, problemsOfJudging } from '../../../electron/core/detectors/registry.ts'
+import { prepareDetector, problemsOfSettings } from '../../../electron/core/detectors/registry.ts'
 import type { Observation } from '../../../electron/core/detectors/detector.ts'
 import { flagged, judge, judgingBy } from './judging.ts'
 import { randomFrom } from '../../support/random.ts'
@@ -138,7 +138,7 @@ describe('SEASONAL', () => {
   })
 
   it('refuses a zone that is none', () => {
-    const [problem] = problemsOfJudging(judgingBy('SEASONAL', { params: { time_zone: 'Mars/Olympus' } }))
+    const [problem] = problemsOfSettings(judgingBy('SEASONAL', { params: { time_zone: 'Mars/Olympus' } }))
     expect(problem).toMatchObject({ path: 'params.time_zone' })
   })
 })

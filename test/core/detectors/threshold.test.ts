@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { prepareDetector, problemsOfJudging, type Judging } from '../../../electron/core/detectors/registry.ts'
+import {
+  prepareDetector,
+  problemsOfSettings,
+  type DetectorSettings,
+} from '../../../electron/core/detectors/registry.ts'
 
-const rule = (overrides: Partial<Judging>): Judging => ({
+const rule = (overrides: Partial<DetectorSettings>): DetectorSettings => ({
   method: 'THRESHOLD',
   z_threshold: 3,
   iqr_factor: 1.5,
@@ -12,7 +16,7 @@ const rule = (overrides: Partial<Judging>): Judging => ({
   ...overrides,
 })
 
-const rings = (judging: Judging, value: number) =>
+const rings = (judging: DetectorSettings, value: number) =>
   prepareDetector(judging).create().score({ time: 0, value }).score >= 0.5
 
 describe('THRESHOLD', () => {
@@ -51,6 +55,6 @@ describe('THRESHOLD', () => {
     [{ method: 'ZSCORE', params: { window: 3 } }, ['params.window']],
     [{}, []],
   ] as const)('%j: names what is wrong: %j', (overrides, paths) => {
-    expect(problemsOfJudging(rule(overrides as Partial<Judging>)).map(({ path }) => path)).toEqual(paths)
+    expect(problemsOfSettings(rule(overrides as Partial<DetectorSettings>)).map(({ path }) => path)).toEqual(paths)
   })
 })

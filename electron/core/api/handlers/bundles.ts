@@ -16,6 +16,6 @@ export const bundleHandlers = ({ store, clock, version }: Deps): Pick<Handlers, 
     const event = required(store.events.get(params.event_id), 'event', params.event_id)
     return makeBundle({ store, version, now: clock.now() }, event)
   },
-  // Its schema has judged it by now; nothing of it is kept.
+  // Its schema has checked it by now; nothing of it is kept.
   checkBundle: ({ body }) => body,
 })

@@ -1,4 +1,4 @@
-// Why an event rang: computed here, and, where the engineer has set one up and asks, in the words of a language model.
+// Why an event fired: computed here, and in the words of a language model if the engineer has set one up and asks.
 import { required } from '../../platform/errors.ts'
 import type { Model } from '../../explain/llm/model.ts'
 import { factsOf } from '../../explain/llm/prompt.ts'

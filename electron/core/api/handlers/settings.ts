@@ -15,17 +15,17 @@ interface Deps {
 type SettingsHandlers = Pick<Handlers, 'getSettings' | 'updateSettings' | 'getToken' | 'rotateToken'>
 
 export function settingsHandlers({ settings, keys, about, token }: Deps): SettingsHandlers {
-  const told = (current: Settings): SettingsOut => ({
+  const withAbout = (current: Settings): SettingsOut => ({
     ...current,
     llm: { ...current.llm, has_key: keys.keyFor(current.llm.url) !== undefined },
     about,
   })
   return {
-    getSettings: () => told(settings.current()),
+    getSettings: () => withAbout(settings.current()),
     async updateSettings({ body }) {
       const changed = await settings.change(body)
       if (body.llm?.api_key !== undefined) keys.save(changed.llm.url, body.llm.api_key)
-      return told(changed)
+      return withAbout(changed)
     },
     getToken: () => ({ token: token.current() }),
     rotateToken: () => ({ token: token.rotate() }),

@@ -6,7 +6,7 @@ import { TOCSIN } from '../../../../shared/domain/event-status.ts'
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { Change } from '../../../../shared/schemas/change.ts'
 import { textsFor } from '../../../../shared/texts/texts.ts'
-import { leastSilenceOf } from '../../detectors/no-data.ts'
+import { minSilenceOf } from '../../detectors/no-data.ts'
 import { mayRaise } from '../../events/lifecycle.ts'
 import type { Recorder } from '../../events/recorder.ts'
 import type { ChangeFeed } from '../../platform/change-feed.ts'
@@ -45,7 +45,7 @@ export function createNoData({ store, activeRules, recorder, feed }: Deps): NoDa
 
   async function check(entry: MatchingRule): Promise<void> {
     const live = new Map(events.liveOfRule(entry.rule.id).map((event) => [event.series_id, event]))
-    const minSilence = leastSilenceOf(entry.rule.params)
+    const minSilence = minSilenceOf(entry.rule.params)
     const suspects = staleness.all().filter((series) => {
       const event = live.get(series.id)
       if (event) return hasReturned(series, event) || reminders.isDue(event)

@@ -46,7 +46,7 @@ export class StuckView {
   }
 
   /**
-   * How many times as long as a run must last to be unusual, 1 to 2; 0 where it is as usual.
+   * How many times as long as a run must last to be unusual, 1 to 2; 0 if it is normal.
    *
    * @param sensitivity at 2, one half as long is unusual
    */
@@ -86,7 +86,7 @@ export class StuckView {
     return value === this.value && !afterGap
   }
 
-  /** What idles or is saturated stays at an end of its range, which is for the other views to judge. */
+  /** What idles or is saturated stays at an end of its range, which is for the other views to evaluate. */
   private isEnd(): boolean {
     return this.value === 0 || this.value <= this.lowest || this.value >= this.highest
   }

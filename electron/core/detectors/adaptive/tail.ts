@@ -1,4 +1,4 @@
-// How far the departures of a series from its usual course reach: a histogram on a logarithmic scale that forgets, in
+// How far the departures of a series from normal reach: a histogram on a logarithmic scale that forgets, in
 // bounded memory and constant time.
 export interface SavedTail {
   /** The weight of each bin, as packed floats. */

@@ -65,7 +65,7 @@ function entryOfSilence(silence: Silence): Entry {
   }
 }
 
-/** Windows begin and end with a minute, so what was found for one holds for all of it: much may ring at once. */
+/** Windows begin and end with a minute, so what was found for one holds for all of it: much may fire at once. */
 function entryOfWindow(window: MaintenanceWindow): Entry {
   let minute = NaN
   let until: number | undefined

@@ -62,9 +62,9 @@ export function createSilenceService({ store, feed, clock, user }: Deps): Silenc
   }
 
   const take = async (step: () => Change): Promise<StoredEvent> => {
-    const told = await store.commit(step)
-    feed.publish([told])
-    return events.get(told.event.id)!
+    const change = await store.commit(step)
+    feed.publish([change])
+    return events.get(change.event.id)!
   }
 
   return {
@@ -76,9 +76,9 @@ export function createSilenceService({ store, feed, clock, user }: Deps): Silenc
       silencer = read()
       followed = undefined
       lookedAt = clock.now()
-      const inForce = silencer.active(lookedAt)
+      const active = silencer.active(lookedAt)
       await followAll(events.liveIds(), who)
-      followed = inForce
+      followed = active
     },
     async tick() {
       const now = clock.now()
@@ -88,9 +88,9 @@ export function createSilenceService({ store, feed, clock, user }: Deps): Silenc
         followed = undefined
       }
       lookedAt = now
-      const inForce = silencer.active(now)
-      await followAll(inForce === followed ? events.silencedUpTo(now) : events.liveIds(), TOCSIN)
-      followed = inForce
+      const active = silencer.active(now)
+      await followAll(active === followed ? events.silencedUpTo(now) : events.liveIds(), TOCSIN)
+      followed = active
     },
     snooze: (id, until, comment) =>
       take(() => {

@@ -7,12 +7,12 @@ export type SilencedFields = Pick<StoredEvent, 'silenced_by' | 'silence_id' | 's
 
 const NOT_SILENCED: SilencedFields = { silenced_by: null, silence_id: null, silenced_until: null }
 
-export const silencedFields = (quieting: SilenceMatch | null): SilencedFields =>
-  quieting
+export const silencedFields = (match: SilenceMatch | null): SilencedFields =>
+  match
     ? {
-        silenced_by: quieting.by,
-        silence_id: quieting.id,
-        silenced_until: new Date(quieting.until).toISOString(),
+        silenced_by: match.by,
+        silence_id: match.id,
+        silenced_until: new Date(match.until).toISOString(),
       }
     : NOT_SILENCED
 
@@ -21,5 +21,5 @@ export const isDifferent = (one: SilencedFields, other: SilencedFields) =>
   one.silenced_by !== other.silenced_by || one.silence_id !== other.silence_id
 
 /** A line that somebody else completes with when and who. */
-export const timelineLine = (quieting: SilenceMatch | null): Pick<TimelineEntry, 'kind' | 'comment'> =>
-  quieting ? { kind: 'silenced', comment: quieting.why } : { kind: 'unsilenced', comment: null }
+export const timelineLine = (match: SilenceMatch | null): Pick<TimelineEntry, 'kind' | 'comment'> =>
+  match ? { kind: 'silenced', comment: match.why } : { kind: 'unsilenced', comment: null }
