@@ -1,5 +1,5 @@
 // How fast stored history is evaluated: `npm run bench:backtest -- [--samples N] [--small] [--check]`. From the blocks on disk
-// to the rings, for each detector, and what the main thread is held by meanwhile. The thread is the built one.
+// to the firings, for each detector, and what the main thread is held by meanwhile. The thread is the built one.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Whether a detector grows deaf, and whether yesterday's incident rings again: found by the age of the series, and false
+// Whether a detector grows deaf, and whether yesterday's incident fires again: found by the age of the series, and false
 // alarms at the hour of an earlier event.
 import type { LabelledSeries } from './labelled.ts'
 

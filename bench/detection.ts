@@ -135,7 +135,7 @@ function reportEvents(
   if (!options.ablation) reportAging(series, outcomes[0]!)
 }
 
-/** Whether ADAPTIVE grows deaf, and whether an incident rings again a day later. */
+/** Whether ADAPTIVE grows deaf, and whether an incident fires again a day later. */
 function reportAging(series: LabelledSeries[], { alerts }: Outcome): void {
   const { found, echoes, expectedEchoes, firstDay, firstWeek } = scoreAging(series, alerts)
   const ages = found.filter(({ events }) => events > 0)

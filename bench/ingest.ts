@@ -41,7 +41,7 @@ interface Target {
 
 const CONNECTIONS = 16
 const SERIES = 1000
-/** The hot log comes and goes, and should be no larger in the last ten seconds than in the first twenty. */
+/** The head log comes and goes, and should be no larger in the last ten seconds than in the first twenty. */
 const LOOKS = { from: 10, to: 20, last: 10 }
 
 const { values } = parseArgs({

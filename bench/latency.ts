@@ -1,4 +1,4 @@
-// How long it takes from a post that rings to its event on the stream, over a bare round trip of the same client:
+// How long it takes from a post that fires to its event on the stream, over a bare round trip of the same client:
 // `npm run bench:latency -- [--seconds N] [--small] [--check]`. Beside it, samples come in at a steady rate.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'

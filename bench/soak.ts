@@ -25,7 +25,7 @@ const LOAD = { batch: 100, postsPerSecond: 50, connections: 4, series: 200 }
 const ASK_EVERY = 1000
 /** The drift per hour that counts as none: shares of the mean. */
 const MAX_DRIFT = { memory: 0.05, latency: 0.2 }
-/** The share of the time after which windows, caches and the hot log have their size. */
+/** The share of the time after which windows, caches and the head log have their size. */
 const SETTLED = 0.25
 
 interface Minute {

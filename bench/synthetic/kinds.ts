@@ -1,4 +1,4 @@
-// The kinds of series that a person knows from operations, each as usual: what may happen to it is in faults.ts.
+// The kinds of series that a person knows from operations, each normal: what may happen to it is in faults.ts.
 import { createWander, type Chance } from '../../test/support/chance.ts'
 import { DAY, HOUR, hourOf, MINUTE, START, weekDayOf, type Course } from './course.ts'
 import type { FaultName } from './faults.ts'

@@ -1,4 +1,4 @@
-// The backtest as a command: what comes in by a file comes out as one row each, judged as live.
+// The backtest as a command: what comes in by a file comes out as one row each, evaluated as live.
 import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -98,7 +98,7 @@ it('raises one event for a series that goes up and down', async () => {
   expect(alertsOf(rows)).toEqual([30, 32])
 })
 
-it('takes times without a zone for UTC and judges no late row', async () => {
+it('takes times without a zone for UTC and evaluates no late row', async () => {
   const rows = await backtest(
     'timestamp,value\n2026-01-01 00:10:00,1\n2026-01-01T00:09:59Z,999\n2026-01-01 00:10:00,999\n',
     '--method',
@@ -127,7 +127,7 @@ it.each([
   expect(await failure(csv, ...args)).toMatchObject({ code, stderr: expect.stringMatching(reason) })
 })
 
-it('judges by ADAPTIVE where no method is named', async () => {
+it('evaluates by ADAPTIVE where no method is named', async () => {
   const file = join(folder.path, 'series.csv')
   const values = Array.from({ length: 200 }, (_, i) => (i === 150 ? 500 : 50 + (i % 3)))
   writeFileSync(file, csvOf(values))

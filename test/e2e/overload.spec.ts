@@ -1,4 +1,4 @@
-// More than can be judged, on the screen: it is said while it lasts, what one clicks works, and it is over by itself.
+// More than can be evaluated, on the screen: it is said while it lasts, what one clicks works, and it is over by itself.
 import { openPoster } from '../headless/flood.ts'
 import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 

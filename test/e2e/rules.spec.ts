@@ -1,4 +1,4 @@
-// Rules: made, judged against what is stored, switched, changed and deleted.
+// Rules: made, evaluated against what is stored, switched, changed and deleted.
 import { expect, postBaseline, test } from './fixtures.ts'
 
 test('a rule is made, previewed, switched off, changed and deleted', async ({ page, tocsin }) => {

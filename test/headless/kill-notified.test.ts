@@ -37,7 +37,7 @@ const post = ({ client }: RunningHost, source: string) =>
     headers: { 'idempotency-key': source },
   })
 
-/** The host comes to its point when the source rings, or before. */
+/** The host comes to its point when the source fires, or before. */
 async function killedAt(point: PointName, time: number, source: string) {
   const { ready, ended } = begin({ point, time })
   // It may die before it answers: then this is posted again in the end.

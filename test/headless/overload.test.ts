@@ -1,4 +1,4 @@
-// More than can be judged, stored or held: what is turned away, what is kept, and how it goes on. On the program as it
+// More than can be evaluated, stored or held: what is rejected, what is kept, and how it goes on. On the program as it
 // is shipped.
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -14,7 +14,7 @@ import { metricsOf, openPoster, p95, watch } from './flood.ts'
 const MIB = 1024 * 1024
 
 /**
- * What may be held at a time: 32 MiB of bodies and a hot log of 48 MiB, to which those bodies may still come. As objects
+ * What may be held at a time: 32 MiB of bodies and a head log of 48 MiB, to which those bodies may still come. As objects
  * they take up to four times as much. The rest is the program itself, its database's caches, and what waits to be
  * collected.
  */
@@ -62,12 +62,12 @@ async function openDeafReader() {
   return socket
 }
 
-describe('agents that post more than can be judged', () => {
+describe('agents that post more than can be evaluated', () => {
   const SOURCES = ['a', 'b', 'c', 'd']
   const CONNECTIONS = 32
   const MARK = 1000
 
-  /** 89 samples that cost, ten that come late, and one that rings, by which the batch is known. */
+  /** 89 samples that cost, ten that come late, and one that fires, by which the batch is known. */
   const batch = (source: string, number: number): SampleIn[] => [
     ...Array.from({ length: 89 }, (_, at) => ({ source, metric_type: 'LOAD', value: (number + at) % 7 })),
     { source, metric_type: 'MARK', value: MARK + number },
@@ -258,7 +258,7 @@ const ways: Way[] = [
 ]
 
 describe.each(ways)('too much: $overload', ({ overload, detail, begin }) => {
-  it('is turned away with its reason, takes no more memory, is told to the interface, and ends', async () => {
+  it('is rejected with its reason, takes no more memory, is told to the interface, and ends', async () => {
     const agents = begin()
     const watching = watch(host, asPerson([]))
     const turnedAway = () => agents.answers.filter(({ status }) => status !== 202)

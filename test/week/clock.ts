@@ -20,7 +20,7 @@ const TURNS = 3
 
 /**
  * Milliseconds. What is done so seldom or more seldom (looking after itself, saving states, packing, thinning out) takes more
- * time than judging and has no part in it, so it is done less often.
+ * time than evaluating and has no part in it, so it is done less often.
  */
 const HOUSEKEEPING = 10_000
 const LESS_OFTEN = 60

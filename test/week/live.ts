@@ -97,10 +97,10 @@ const clientOf = ({ server, token }: App): Client =>
 /** Longer than the engine waits for more to come, in milliseconds. */
 const MOMENT = 10
 
-/** More turns than it takes to judge a post. */
+/** More turns than it takes to evaluate a post. */
 const TURNS = 8
 
-/** All at once, as far as a batch may be large; it is judged when this is done. */
+/** All at once, as far as a batch may be large; it is evaluated when this is done. */
 async function post(client: Client, clock: WeekClock, samples: SampleIn[]): Promise<void> {
   for (let from = 0; from < samples.length; from += 100) {
     await client.postMetricsBatch({ body: samples.slice(from, from + 100) })
@@ -111,7 +111,7 @@ async function post(client: Client, clock: WeekClock, samples: SampleIn[]): Prom
   }
 }
 
-/** To ask with every post takes longer than to judge it. */
+/** To ask with every post takes longer than to evaluate it. */
 async function keepsUp(client: Client): Promise<void> {
   const { samples_waiting } = await client.getHealth()
   if (samples_waiting > 0)

@@ -22,7 +22,7 @@ export interface FalseAlarm {
   /** 0 to 6; -1 by day. */
   night: number
   source: string
-  /** What rang, by rule and metric type. */
+  /** What fired, by rule and metric type. */
   told: string[]
 }
 

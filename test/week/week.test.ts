@@ -14,7 +14,7 @@ const MAX_DURATION = 1_200_000
 const first = Number(process.env['TOCSIN_WEEK_SEED'] ?? Math.floor(Date.now() / 1000))
 const seeds = Array.from({ length: WEEKS }, (_, index) => first + index)
 
-/** For two thirds of its time a thread has nothing to do but wait that a post is judged. */
+/** For two thirds of its time a thread has nothing to do but wait that a post is evaluated. */
 const THREADS = 3 * availableParallelism()
 
 let weeks: Outcome[] = []

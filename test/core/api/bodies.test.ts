@@ -196,7 +196,7 @@ describe('32 MiB at a time', () => {
     await new Promise((resolve) => socket.write(Buffer.alloc(MIB - 1, ' '), resolve))
     return socket
   }
-  test('is all that lies in memory: what comes on top is turned away, until there is room again', async () => {
+  test('is all that lies in memory: what comes on top is rejected, until there is room again', async () => {
     const stalled = await Promise.all(Array.from({ length: 31 }, stall))
     const last = await stall()
     const small = () => post(sampleOf(1000))

@@ -1,4 +1,4 @@
-// One event in one file, from the Tocsin where it rang to that of a colleague.
+// One event in one file, from the Tocsin where it fired to that of a colleague.
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundle as bundleSchema, type Bundle } from '../../../shared/schemas/bundle.ts'
@@ -38,7 +38,7 @@ async function ring(): Promise<number> {
 
 const bundleOf = (id: number) => here.client.getBundle({ params: { event_id: id } })
 
-test('holds the event, its samples, its neighbours, its rule and why it rang', async () => {
+test('holds the event, its samples, its neighbours, its rule and why it fired', async () => {
   const id = await ring()
   await here.client.acknowledgeEvent({ params: { event_id: id }, query: { comment: 'mine' } })
   const bundle = await bundleOf(id)

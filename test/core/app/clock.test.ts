@@ -1,4 +1,4 @@
-// A clock that is set: it is told, nothing is lost, and what comes is judged again once the clock has stayed as it is.
+// A clock that is set: it is told, nothing is lost, and what comes is evaluated again once the clock has stayed as it is.
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
@@ -128,7 +128,7 @@ describe('the program', () => {
     vi.useRealTimers()
   })
 
-  /** Posts a second later, at the machine's time or at one that the source gives, and waits until it is judged. */
+  /** Posts a second later, at the machine's time or at one that the source gives, and waits until it is evaluated. */
   async function post(value: number, recordedAt?: number) {
     machine.uptime++
     temporary.clock.advance(1000)
@@ -167,7 +167,7 @@ describe('the program', () => {
     vi.advanceTimersByTime(5000)
     for (let turn = 0; turn < 10; turn++) await nextTurn()
   }
-  /** What is judged goes to blocks every ten minutes. */
+  /** What is evaluated goes to blocks every ten minutes. */
   async function pack() {
     vi.advanceTimersByTime(10 * MINUTE)
     const client = new Sqlite(join(temporary.dataDir, 'tocsin.db'), { readonly: true })

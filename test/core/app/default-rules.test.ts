@@ -1,4 +1,4 @@
-// The rules of the first start: an hour on a quiet machine rings nothing, on many such machines, and a real problem rings.
+// The rules of the first start: an hour on a quiet machine fires nothing, on many such machines, and a real problem fires.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SampleIn } from '../../../shared/schemas/sample.ts'
 import { randomFrom } from '../../support/random.ts'
@@ -58,7 +58,7 @@ const rang = async () => (await temporary.client.listEvents()).map(({ source, ru
 describe('the rules of the first start', () => {
   it('are silent for an hour on quiet machines', async () => {
     for (const seed of [1, 2, 3, 4, 5, 6]) await post(readings(`quiet-${seed}`, READINGS, quietMachine(seed)))
-    // What comes last is judged last: once this rings, everything before it was judged.
+    // What comes last is evaluated last: once this fires, everything before it was evaluated.
     await post([{ source: 'end', metric_type: 'DISK', value: 99 }])
     await eventually(async () => expect(await rang()).toContain('end: Disk nearly full'))
     expect(await rang()).toEqual(['end: Disk nearly full'])

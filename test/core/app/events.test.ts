@@ -46,7 +46,7 @@ describe('the life of an event', () => {
     ])
   })
 
-  it('ends by itself once its series is as usual for as long as the rule says', async () => {
+  it('ends by itself once its series is normal for as long as the rule says', async () => {
     const { id } = await ring()
     for (let minute = 0; minute < 6; minute++) {
       temporary.clock.advance(60_000)

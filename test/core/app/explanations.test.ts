@@ -19,7 +19,7 @@ const VALUES = [
   ...Array.from({ length: 90 }, (_, i) => 95 + (i % 3)),
 ]
 
-/** Those of the clock judge no sample. */
+/** Those of the clock evaluate no sample. */
 const METHODS = detectors.filter(({ isTimerDriven: isOfClock }) => isOfClock !== true).map(({ method }) => method)
 
 test.each(METHODS)('%s', async (method) => {

@@ -33,7 +33,7 @@ async function allJudged() {
   await expect.poll(async () => (await temporary.client.getHealth()).samples_waiting).toBe(0)
 }
 
-it('counts what was stored and judged, and takes the time of it', async () => {
+it('counts what was stored and evaluated, and takes the time of it', async () => {
   expect(await scrape()).toMatchObject({ tocsin_samples_stored_total: 0, tocsin_commit_duration_seconds_count: 0 })
   await post(30)
   await post(12)

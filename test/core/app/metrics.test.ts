@@ -197,7 +197,7 @@ describe('detect', () => {
     })
   })
 
-  it('judges against the history by any method and stores nothing', async () => {
+  it('evaluates against the history by any method and stores nothing', async () => {
     await temporary.client.postMetricsBatch({ body: Array.from({ length: 40 }, (_, i) => cpu(40 + (i % 5))) })
     expect(await detect({})).toMatchObject({
       is_anomaly: true,

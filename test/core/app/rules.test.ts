@@ -1,4 +1,4 @@
-// Rules through the API: made, judged by, changed, switched, deleted.
+// Rules through the API: made, evaluated by, changed, switched, deleted.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { detectors } from '../../../electron/core/detectors/registry.ts'
 import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
@@ -11,7 +11,7 @@ const post = (value: number) => temporary.client.postMetric({ body: { source: 'w
 const events = () => temporary.client.listEvents()
 
 describe('a rule', () => {
-  it('has the defaults of the field and rings at once', async () => {
+  it('has the defaults of the field and fires at once', async () => {
     expect(await temporary.client.createRule({ body: { name: 'n', method: 'threshold', threshold: 5 } })).toMatchObject(
       {
         id: expect.any(Number),

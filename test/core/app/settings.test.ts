@@ -87,7 +87,7 @@ describe('the preview of a rule', () => {
   const limit = { method: 'THRESHOLD', threshold: 90 }
   const atOnce = { resolve_seconds: 0, resolve_samples: 1 }
 
-  it('rings as often as an event would be raised, and says what would have become of each', async () => {
+  it('fires as often as an event would be raised, and says what would have become of each', async () => {
     await post([50, 95, 96, 50, 97, 50, 99, 99, 99])
     const answer = await preview({ ...limit, ...atOnce, for_seconds: 10 })
     expect(answer).toMatchObject({ series: 1, series_evaluated: 1, samples: 9, flagged: 6, firings: 2 })
@@ -109,7 +109,7 @@ describe('the preview of a rule', () => {
     expect(await preview({ method: 'ZSCORE', hours: 1 })).toMatchObject({ samples: 1, flagged: 1, firings: 1 })
   })
 
-  it('says where it judged only the newest part of a long history', async () => {
+  it('says where it evaluated only the newest part of a long history', async () => {
     for (let batch = 0; batch < 201; batch++)
       await temporary.client.postMetricsBatch({
         body: Array.from({ length: 100 }, (_, index) => ({

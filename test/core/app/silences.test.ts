@@ -35,7 +35,7 @@ function listen() {
   temporary.app.changes.subscribe((change) => void (isToTell(change) && told.push(change.event.source)))
 }
 
-/** Posts a value that rings and waits until it is judged. */
+/** Posts a value that fires and waits until it is evaluated. */
 async function post(source: string): Promise<Event> {
   const time = iso(temporary.clock.now())
   await temporary.client.postMetric({ body: { source, metric_type: 'CPU', value: 99, recorded_at: time } })
@@ -162,7 +162,7 @@ describe('a silence', () => {
     expect(told).toEqual(['web-1'])
   })
 
-  it('was in force when the sample was taken, or is when it is judged', async () => {
+  it('was in force when the sample was taken, or is when it is evaluated', async () => {
     const { id: silence_id } = await silenced('web-1', { to: iso(START + MINUTE) })
     temporary.clock.advance(2 * MINUTE)
     await temporary.restart()
@@ -378,7 +378,7 @@ describe('whatever happens', () => {
   )
   type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
 
-  /** What is older than the newest of its series is not judged, so that a clock that was set has series of its own. */
+  /** What is older than the newest of its series is not evaluated, so that a clock that was set has series of its own. */
   let times = 0
 
   async function perform(step: Act) {

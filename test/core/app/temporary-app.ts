@@ -78,7 +78,7 @@ export async function temporaryApp({ keepFirstRules = false } = {}): Promise<Tem
 /** Milliseconds; on a busy machine a turn of the event loop may take its time. */
 const PATIENCE = 20_000
 
-/** Tries until it holds; judgement follows the answer to a post by a turn or two of the event loop. */
+/** Tries until it holds; evaluation follows the answer to a post by a turn or two of the event loop. */
 export async function eventually<T>(check: () => Promise<T>): Promise<T> {
   const end = Date.now() + PATIENCE
   for (;;) {

@@ -1,4 +1,4 @@
-// How a series fares from judgement to judgement, where it depends on time.
+// How a series fares from evaluation to evaluation, where it depends on time.
 import { expect, test } from 'vitest'
 import { AlertState, type SavedAlertState } from '../../../electron/core/detection/alert-state.ts'
 
@@ -8,7 +8,7 @@ const NOON = Date.UTC(2026, 0, 5, 12)
 
 const newCourse = (saved?: SavedAlertState) => new AlertState({ resolve_seconds: 300, recovery_score: 0.4 }, 3, saved)
 
-/** One judgement a minute; gives the time of the last. */
+/** One evaluation a minute; gives the time of the last. */
 function run(course: AlertState, from: number, scores: readonly number[]): number {
   for (const [index, score] of scores.entries())
     course.update({ id: index + 1, time: from + index * MINUTE }, score, 'above')
@@ -23,7 +23,7 @@ test('a run of anomalies lasts from the first to the newest', () => {
   expect(course.run).toMatchObject({ since: NOON + 20 * MINUTE, lasting: 2 * MINUTE, count: 2 })
 })
 
-test('a night without samples is no part of a run, nor of the way back', () => {
+test('a night without samples is no part of a run, nor of recovery', () => {
   const anomalous = newCourse()
   const evening = run(anomalous, NOON, [...calm, 0.9])
   anomalous.update({ id: 99, time: evening + 12 * HOUR }, 0.9, 'above')

@@ -56,7 +56,7 @@ test('says nothing of a daily pattern once a day of it was seen, whatever the rh
   }
 })
 
-test('a spike rings and says why', () => {
+test('a spike fires and says why', () => {
   const detector = newDetector()
   play(detector, START, START + 4 * DAY, 5 * MINUTE, daily)
   const { score, figure, reason, lower, upper } = judge(detector, { time: START + 4 * DAY, value: 60 })
@@ -67,7 +67,7 @@ test('a spike rings and says why', () => {
   expect(lower).toBeLessThan(upper!)
 })
 
-test('what is usual at noon rings at night, although it comes gently', () => {
+test('what is usual at noon fires at night, although it comes gently', () => {
   const detector = newDetector()
   play(detector, START, START + 6 * DAY, 5 * MINUTE, daily)
   const night = START + 6 * DAY
@@ -91,14 +91,14 @@ test('an outage does not become usual while it lasts, and a new level does in th
   expect(flagged.length).toBeGreaterThan(1)
   // What was expected is said of what was found, so that the value lies outside of it.
   for (const { value, lower } of flagged) expect(value).toBeLessThan(lower!)
-  // Not a new anomaly any more, but above the score (0.4) at which a series is as usual again.
+  // Not a new anomaly any more, but above the score (0.4) at which a series is normal again.
   for (let time = outage + HOUR; time < outage + 12 * HOUR; time += 5 * MINUTE)
     expect(judge(detector, { time, value: noise() }).score).toBeGreaterThan(0.4)
   play(detector, outage + 12 * HOUR, outage + 40 * DAY, 5 * MINUTE, level(0))
   expect(judge(detector, { time: outage + 40 * DAY, value: 0 }).score).toBeLessThan(0.4)
 })
 
-test('over a flat line a jump rings, a wrinkle does not, and few samples are not certain', () => {
+test('over a flat line a jump fires, a wrinkle does not, and few samples are not certain', () => {
   const detector = newDetector()
   play(detector, START, START + 10 * HOUR, 5 * MINUTE, () => 200)
   expect(detector.score({ time: START + 10 * HOUR, value: 200 }).score).toBe(0)
@@ -159,7 +159,7 @@ test('a value is flagged where it leaves the band, and not within it, when only 
     expect(detector.score({ time, value: lower! + share * width }).score).toBeLessThan(0.5)
 })
 
-test('a higher sensitivity rings at a smaller departure', () => {
+test('a higher sensitivity fires at a smaller departure', () => {
   const scoreAt = (sensitivity: number) => {
     const detector = newDetector({ sensitivity, min_change: 0 })
     const seeded = randomFrom(3)
@@ -169,7 +169,7 @@ test('a higher sensitivity rings at a smaller departure', () => {
   expect(scoreAt(2)).toBeGreaterThan(1.5 * scoreAt(1))
 })
 
-test('where only one side is bad, the other is as usual', () => {
+test('where only one side is bad, the other is normal', () => {
   const detector = newDetector({ side: 'above' })
   play(detector, START, START + 3 * DAY, 5 * MINUTE, () => 50 + noise())
   const at = (value: number) => detector.score({ time: START + 3 * DAY, value })
@@ -191,7 +191,7 @@ test('what comes every night is known after some nights, however it begins', () 
 /** Busy by day but for weekends, when it is as quiet as at night. */
 const onWorkdays = (time: number) => (Math.floor((time - START) / DAY) % 7 < 5 ? daily(time) : 15 + 2 * noise())
 
-test('quiet weekends are known after three weeks, and a busy one rings then', () => {
+test('quiet weekends are known after three weeks, and a busy one fires then', () => {
   const detector = newDetector()
   play(detector, START, START + 28 * DAY, 5 * MINUTE, onWorkdays)
   expect(play(detector, START + 28 * DAY, START + 33 * DAY, 5 * MINUTE, onWorkdays)).toEqual([])
@@ -250,7 +250,7 @@ function stickAfter(
   return flagged.filter(({ reason }) => reason.startsWith('The value has been exactly'))
 }
 
-test('a value that is stuck rings after half an hour, as a warning that says why, until it moves again', () => {
+test('a value that is stuck fires after half an hour, as a warning that says why, until it moves again', () => {
   const detector = newDetector()
   const begin = START + WEEK + 9 * HOUR
   play(detector, START, begin, 5 * MINUTE, scattered)

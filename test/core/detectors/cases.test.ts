@@ -29,18 +29,18 @@ it('looks at every detector that learns values', () => {
 })
 
 describe.each(quick)('%s', (method) => {
-  it('rings for a jump over a constant, not for the same value again', () => {
+  it('fires for a jump over a constant, not for the same value again', () => {
     expect(flagged(judge(method, Array<number>(600).fill(42), calm))).toEqual([])
     expect(judge(method, [...Array<number>(400).fill(42), 43], calm).at(-1)!.score).toBeGreaterThan(0.5)
     expect(judge(method, [...Array<number>(400).fill(0), 1], calm).at(-1)!.score).toBeGreaterThan(0.5)
   })
 
-  it('rings for a spike, and for the next one an hour later', () => {
+  it('fires for a spike, and for the next one an hour later', () => {
     const series = [...noisy(400), 500, ...noisy(700), 500, ...noisy(50)]
     const found = flagged(judge(method, series, calm))
     expect(found).toContain(400)
     expect(found).toContain(1101)
-    // A change has two ends: the way back is as fast as the way there.
+    // A change has two ends: recovery is as fast as the way there.
     expect(found.filter((place) => ![400, 401, 1101, 1102].includes(place))).toEqual([])
   })
 
@@ -59,7 +59,7 @@ describe.each(quick)('%s', (method) => {
 })
 
 describe.each(learning)('%s', (method) => {
-  it('rings at none of the ones among zeros, nor at the twos', () => {
+  it('fires at none of the ones among zeros, nor at the twos', () => {
     const regular = Array.from({ length: 600 }, (_, index) => [0, 0, 1, 0, 0, 2][index % 6]!)
     // The first two may be news.
     expect(flagged(judge(method, regular)).filter((place) => place > 12)).toEqual([])
@@ -123,7 +123,7 @@ describe.each(learning)('%s', (method) => {
 })
 
 describe.each(learning.filter((method) => method !== 'RATE'))('%s', (method) => {
-  it('still rings eight minutes into a step, and has got used to it in the end', () => {
+  it('still fires eight minutes into a step, and has got used to it in the end', () => {
     // SEASONAL needs half a day; the others go by samples.
     const every = method === 'SEASONAL' ? 60_000 : 5000
     const step = method === 'SEASONAL' ? 2 * 1440 : 500

@@ -87,7 +87,7 @@ describe('IQR', () => {
 })
 
 describe.each(classic)('%s', (method) => {
-  it('rings for a jump over a flat line and not for the same value again', () => {
+  it('fires for a jump over a flat line and not for the same value again', () => {
     expect(flagged(judge(Array<number>(200).fill(50), { method }))).toBe(0)
     expect(judge([...Array<number>(50).fill(50), 51], { method }).at(-1)!.score).toBeGreaterThan(0.9)
     expect(judge([...Array<number>(50).fill(0), 1], { method }).at(-1)!.score).toBeGreaterThan(0.9)
@@ -104,7 +104,7 @@ describe.each(classic)('%s', (method) => {
     ).toBe(0)
   })
 
-  it('still rings at the end of an outage of ten minutes', () => {
+  it('still fires at the end of an outage of ten minutes', () => {
     const outage = Array.from({ length: 120 }, () => 500 + random())
     expect(judge([...noisy(300), ...outage], { method }).at(-1)!.score).toBeGreaterThan(0.5)
   })

@@ -30,7 +30,7 @@ describe('a counter', () => {
     expect(isCounter(metricType)).toBe(expected)
   })
 
-  it('is judged by its rate per second, by a limit too', () => {
+  it('is evaluated by its rate per second, by a limit too', () => {
     const series = [100, 150, 200, 300]
     const verdicts = judge('THRESHOLD', series, above(15), COUNTER)
     expect(verdicts[0]!.reason).toBe(INSUFFICIENT_DATA)

@@ -1,4 +1,4 @@
-// A series judged by a detector alone, each sample scored before it is learned.
+// A series evaluated by a detector alone, each sample scored before it is learned.
 import { prepareDetector, type DetectorSettings } from '../../../electron/core/detectors/registry.ts'
 import { suited } from '../../../electron/core/detectors/counter.ts'
 import type { Observation, Verdict } from '../../../electron/core/detectors/detector.ts'
@@ -15,7 +15,7 @@ export const judgingBy = (method: string, overrides: Partial<DetectorSettings> =
   ...overrides,
 })
 
-/** @param metricType as what the series is judged: `x_total` makes it a counter */
+/** @param metricType as what the series is evaluated: `x_total` makes it a counter */
 export function judge(
   method: string,
   series: readonly Observation[] | readonly number[],

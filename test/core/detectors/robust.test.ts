@@ -63,7 +63,7 @@ describe('MAD', () => {
 })
 
 describe('RATE', () => {
-  it('rings for a jump between two usual values', () => {
+  it('fires for a jump between two usual values', () => {
     const slow = Array.from({ length: 300 }, (_, i) => 50 + 40 * Math.sin(i / 60) + random())
     expect(flagged(judge('RATE', [...slow, 15]))).toContain(300)
     expect(flagged(judge('MAD', [...slow, 15]))).not.toContain(300)
@@ -80,7 +80,7 @@ describe('RATE', () => {
     expect(last(0, 1000).score).toBeLessThan(0.5)
   })
 
-  it('rings beyond the limits that a person set, from the second sample on, and learns nothing then', () => {
+  it('fires beyond the limits that a person set, from the second sample on, and learns nothing then', () => {
     const limits = { params: { rise: 2 } }
     expect(judge('RATE', [10, 20], limits).at(-1)).toMatchObject({ score: 0, figure: 2, upper: 20, lower: null })
     expect(judge('RATE', [10, 21], limits).at(-1)).toMatchObject({ score: 1, samples: null })
@@ -115,7 +115,7 @@ describe('DRIFT', () => {
     expect(flagged(verdicts)[0]).toBe(70)
   })
 
-  it('rings once for a new level, and knows it in the end', () => {
+  it('fires once for a new level, and knows it in the end', () => {
     const found = flagged(judge('DRIFT', [...noisy(400), ...noisy(900, 60)]))
     expect(runs(found)).toHaveLength(1)
     expect(found[0]).toBeGreaterThan(400 + 25)
@@ -123,7 +123,7 @@ describe('DRIFT', () => {
     expect(found.at(-1)).toBeLessThan(400 + 350)
   })
 
-  it('rings again for the way back only after it took the level for the usual one', () => {
+  it('fires again for recovery only after it took the level for the usual one', () => {
     expect(runs(flagged(judge('DRIFT', [...noisy(400), ...noisy(900, 60), ...noisy(600)])))).toHaveLength(2)
     const short = flagged(judge('DRIFT', [...noisy(400), ...noisy(60, 60), ...noisy(600)]))
     expect(runs(short)).toHaveLength(1)

@@ -76,7 +76,7 @@ describe('SEASONAL', () => {
     expect(elsewhere.filter((time) => time > change && time < change + 7 * DAY)).not.toEqual([])
   })
 
-  it('learns from the first day, rings for what is far off and says how sure it is', () => {
+  it('learns from the first day, fires for what is far off and says how sure it is', () => {
     const first = weeks(monday, 1).slice(0, 6 * 6)
     const { time } = first.at(-1)!
     const next = (value: number) => judge('SEASONAL', [...first, { time: time + MINUTES, value }], berlin).at(-1)!

@@ -150,7 +150,7 @@ async function startHome(seed: number, heard: (samples: NewSample[]) => void = (
   }
 }
 
-/** The same judged in memory by the rules as they were made: what events there must be. */
+/** The same evaluated in memory by the rules as they were made: what events there must be. */
 function createModel(rules: readonly StoredRule[]) {
   const lives: { rule: StoredRule; series: string; event: EventState }[] = []
   const judges = new Map<string, (sample: NewSample, id: number) => void>()

@@ -117,7 +117,7 @@ describe('what is known of the event itself', () => {
     expect(explain(store, store.events.get(id)!)).toEqual(before)
   })
 
-  it('says less when the samples have thinned out or are gone, and nothing wrong', () => {
+  it('says less when the samples are downsampled or gone, and nothing wrong', () => {
     quietHour(CPU)
     quietHour({ metricType: 'LOAD' })
     appendTo(
@@ -188,7 +188,7 @@ describe('earlier events like it', () => {
     expect(explain(store, ring()).text).toContain(`It fired once before, last at 2026-05-04 09:00:00 UTC ${words}.`)
   })
 
-  it('are those of other rules where its own never rang, once they were over', () => {
+  it('are those of other rules where its own never fired, once they were over', () => {
     const over = end(ring({ rule_name: 'Another rule' }, { time: T0 - HOUR }), 'RESOLVED', 'ada')
     ring({ rule_name: 'A third rule' }, { time: T0 - MINUTE })
     expect(explain(store, ring()).facts.earlier).toMatchObject({ count: 1, last: [{ id: over.id }] })

@@ -49,7 +49,7 @@ const stored = () => hotIn(temporary.store)
 
 const sample = { source: 'web-1', metric_type: 'CPU', value: 1 }
 
-test('posts are turned away before anything is stored while too many samples wait', async () => {
+test('posts are rejected before anything is stored while too many samples wait', async () => {
   waiting = 100_000
   const refused = await post(sample)
   expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1'])
@@ -71,7 +71,7 @@ test('posts that come at once share the room that is left', async () => {
   expect(stored()).toHaveLength(9)
 })
 
-describe('what the interface hears of posts that are turned away', () => {
+describe('what the interface hears of posts that are rejected', () => {
   const ways: Record<Overload, () => unknown> = {
     overloaded() {
       waiting = 100_000

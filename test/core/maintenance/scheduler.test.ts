@@ -65,7 +65,7 @@ test('a log that takes many bytes is packed at once', async () => {
   end()
 })
 
-test('what is judged is packed into blocks, and the time of each step is told', async () => {
+test('what is evaluated is packed into blocks, and the time of each step is told', async () => {
   const { store } = temporary
   const compacted = vi.fn<(took: number) => void>()
   const end = start({ ...noMeters, compacted })

@@ -1,4 +1,4 @@
-// Forgetting a source while its samples are judged.
+// Forgetting a source while its samples are evaluated.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { eventsOf, makeRule, sample, samplesOf, startPipeline } from '../detection/test-pipeline.ts'
@@ -8,7 +8,7 @@ let temporary: TemporaryStore
 beforeEach(() => void (temporary = temporaryStore()))
 afterEach(() => temporary.remove())
 
-it('leaves no event open, whichever of its samples were judged and recorded by then', async () => {
+it('leaves no event open, whichever of its samples were evaluated and recorded by then', async () => {
   const { store } = temporary
   for (const name of ['one', 'two']) makeRule(store, { name })
   const { engine, sourceDeletion, failures, published } = startPipeline(store)

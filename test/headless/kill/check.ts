@@ -110,7 +110,7 @@ async function allEvents({ client }: RunningHost): Promise<Event[]> {
   }
 }
 
-/** Every spike is one more of the one event of its series: one that was judged twice would count twice. */
+/** Every spike is one more of the one event of its series: one that was evaluated twice would count twice. */
 function checkSpikes(events: Event[], posts: Post[]) {
   const spikes = new Map<string, number>()
   for (const { source, metric_type } of posts.flatMap(({ samples }) => samples))

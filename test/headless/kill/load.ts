@@ -52,7 +52,7 @@ export interface Load {
    * @param few whether it should leave the host time for other work
    */
   run(host: RunningHost, few?: boolean): Promise<void>
-  /** Has samples of three days ago stored, and then thinned out. */
+  /** Has samples of three days ago stored, and then downsampled. */
   postOld(host: RunningHost): Promise<void>
   /** Has sources stored and forgotten. Resolves when the host is gone. */
   createAndDeleteSources(host: RunningHost): Promise<void>

@@ -75,7 +75,7 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
   const disturb = (host: RunningHost, until: PointName | 'at random') => {
     const isForgetting = /forg|gone/.test(until)
     return Promise.all([
-      // What was not judged is not packed.
+      // What was not evaluated is not packed.
       load.run(host, isForgetting),
       load.follow(host),
       ...(until.startsWith('in retention') ? [load.postOld(host)] : []),
@@ -118,7 +118,7 @@ async function makeRules(dataDir: string) {
   for (const { id } of await client.listRules()) await client.deleteRule({ params: { rule_id: id } })
   for (const body of RULES) await client.createRule({ body })
   const to = new Date(Date.now() + 86_400_000).toISOString()
-  // Nothing of this metric type rings.
+  // Nothing of this metric type fires.
   await client.createSilence({
     body: { source: `${SOURCE_PREFIX}*`, metric_type: 'CALM*', to, comment: 'They come and go' },
   })

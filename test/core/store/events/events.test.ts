@@ -79,7 +79,7 @@ describe('an event and its rule', () => {
     expect(event.rule_name).toBe('gone')
   })
 
-  test('a rule that went while it was judged by leaves an event without one', () => {
+  test('a rule that went while it was evaluated by leaves an event without one', () => {
     expect(raiseOn(store, {}, { rule_id: 7, rule_name: 'gone' })).toMatchObject({ rule_id: null, rule_name: 'gone' })
   })
 })

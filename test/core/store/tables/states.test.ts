@@ -64,7 +64,7 @@ test('a state goes with its series', () => {
   expect(store.states.load(1, 1)).toBeUndefined()
 })
 
-test('the mark of what is judged is 0 at first and outlives a restart', () => {
+test('the mark of what is evaluated is 0 at first and outlives a restart', () => {
   expect(store.states.evaluatedUpTo()).toBe(0)
   store.states.setEvaluatedUpTo(41)
   store.states.setEvaluatedUpTo(Number.MAX_SAFE_INTEGER)
