@@ -1,5 +1,5 @@
-// Decides which changes notify: an incident once, again if it gets worse, if it has spread to twice as many sources, or if
-// a reminder is due. A silenced event never notifies, nor does an event of a series for which another rule has notified
+// Decides which changes notify: an incident once, again if it gets worse, if it has spread to twice as many sources, if
+// something in it began well after the last notification, or if a reminder is due. A silenced event never notifies, nor does an event of a series for which another rule has notified
 // already; what a silence held back and is still open notifies at its end.
 import type { Change } from '../../../shared/schemas/change.ts'
 import { MINUTE } from '../../../shared/domain/time.ts'
@@ -8,6 +8,9 @@ import { SEVERITIES, type Event, type Severity } from '../../../shared/schemas/e
 
 /** Incidents and events remembered; older ones are unlikely to change. */
 const REMEMBERED = 1000
+
+/** What begins so long after a notification is new to whoever read it, in whichever incident it is. */
+const NEW_AFTER = 10 * MINUTE
 
 /** So long after a notification, one more says that the incident has spread. */
 const SPREAD_WAIT = 5 * MINUTE
@@ -76,6 +79,12 @@ export function createDeduplicator(
     return liveEvents.sourcesOfIncident(incident_id).size >= 2 * before.sources.length
   }
 
+  /** An incident lives for hours: an outage may begin in one that was notified for a full disk. */
+  const beganLater = ({ incident_id, began_at, detected_at }: Event): boolean => {
+    const before = notifiedIncidents.get(incident_id)
+    return before?.at !== undefined && Date.parse(began_at ?? detected_at) - before.at > NEW_AFTER
+  }
+
   const isCovered = (event: Event): boolean => {
     const rank = rankOf(event.severity)
     const covers = (other: Event) => Math.min(rankOf(other.severity), notifiedRank(other)) >= rank
@@ -100,7 +109,7 @@ export function createDeduplicator(
       const isNew = change > (notifiedIncidents.get(event.incident_id)?.change ?? 0)
       if (!isNew || !isEnabled(event.severity)) return false
       if (kind === 'event_reminded' || hasSpread(event)) return true
-      return rankOf(event.severity) > notifiedRank(event) && !isCovered(event)
+      return (rankOf(event.severity) > notifiedRank(event) || beganLater(event)) && !isCovered(event)
     },
     notified(events, change) {
       const incidentId = events[0]!.incident_id

@@ -90,6 +90,19 @@ describe('notifies', () => {
     expect(apply(steps.map((each) => ({ severity: 'WARNING', status: 'OPEN', ...each })))).toEqual([0, 3])
   })
 
+  it('what begins more than ten minutes after the notification, once', () => {
+    const at = (minutes: number) => new Date(Date.UTC(2026, 0, 5, 12, minutes)).toISOString()
+    const on = (id: number, began: number, seen: number) => ({
+      id,
+      incident_id: 1,
+      metric_type: `M${id}`,
+      began_at: at(began),
+      last_seen_at: at(seen),
+    })
+    const steps = [on(1, 0, 2), on(2, 9, 20), on(3, 13, 30), on(3, 13, 31), on(4, 40, 40)]
+    expect(apply(steps.map((each) => ({ severity: 'WARNING', status: 'OPEN', ...each })))).toEqual([0, 2])
+  })
+
   it('what was held back, when its silence ends, if its source was not among what was notified meanwhile', () => {
     const [held, other] = [
       { id: 1, source: 'web-1' },
