@@ -50,7 +50,7 @@ describe('the last minute', () => {
     meters.committed(400)
     hold(0.4)
     await vi.advanceTimersByTimeAsync(20_000)
-    expect(await minute.read()).toMatchObject({ samplesPerSecond: 60, longestTurn: 400, judgingP99: null })
+    expect(await minute.read()).toMatchObject({ samplesPerSecond: 60, longestTurn: 400, evaluationP99: null })
     expect((await minute.read()).commitP99).toBeGreaterThan(250)
     await vi.advanceTimersByTimeAsync(30_000)
     expect(await minute.read()).toMatchObject({ samplesPerSecond: 24, longestTurn: 400 })
@@ -58,7 +58,7 @@ describe('the last minute', () => {
     expect(await minute.read()).toEqual({
       samplesPerSecond: 0,
       commitP99: null,
-      judgingP99: null,
+      evaluationP99: null,
       compactionP99: null,
       longestTurn: 0,
     })
