@@ -9,9 +9,10 @@ import { newestDrillSamples } from './newestDrillSamples.ts'
 import classes from './simulate.module.css'
 import type { LastDrill } from './useDrill.ts'
 import text from '../../ui/text.module.css'
+import { retried } from '../../ui/retried.ts'
 
 const SeriesChart = lazy(async () => ({
-  default: (await import('../charts/SeriesChart.tsx')).SeriesChart,
+  default: (await retried(() => import('../charts/SeriesChart.tsx'))).SeriesChart,
 }))
 
 /** The samples of a drill are within the hour before its answer, plus a margin for slow answers. */

@@ -3,6 +3,7 @@ import { Skeleton } from '@mantine/core'
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Card } from '../../ui/Page.tsx'
+import { retried } from '../../ui/retried.ts'
 import { useNow } from '../../ui/useNow.ts'
 import { fillDays, localDay } from './days.ts'
 import type { Period } from './period.ts'
@@ -10,7 +11,7 @@ import classes from './summary.module.css'
 import { usePeriodSummary } from './usePeriodSummary.ts'
 import { HOUR } from '../../../shared/domain/time.ts'
 
-const TrendChart = lazy(() => import('./TrendChart.tsx'))
+const TrendChart = lazy(() => retried(() => import('./TrendChart.tsx')))
 
 /** Hours. */
 const WEEK = 168
