@@ -14,7 +14,7 @@ import { createNoData } from './no-data/no-data.ts'
 import { createPreviews } from './preview.ts'
 import { createWatchCache } from './watch-cache.ts'
 
-/** Some 1.4 GB of memory with ADAPTIVE on each, a fifth of that with a classic detector; of more, the least recently used leave. */
+/** Bounds the memory: of more series, the least recently used leave it and are read again from their saved states. */
 const MAX_WATCHED_SERIES = 100_000
 
 interface Deps {
