@@ -40,8 +40,7 @@ const events = (count: number) =>
 
 const say = {
   false: (id: number) => temporary.client.markFalsePositive({ params: { event_id: id } }),
-  confirmed: (id: number) => temporary.client.resolveEvent({ params: { event_id: id } }),
-  acknowledged: (id: number) => temporary.client.acknowledgeEvent({ params: { event_id: id } }),
+  confirmed: (id: number) => temporary.client.confirmEvent({ params: { event_id: id } }),
 }
 
 const proposalFor = (event_id: number) => temporary.client.getProposal({ params: { event_id } })
@@ -80,7 +79,7 @@ describe('a limit', () => {
     await post([...apart, 9000, 9000, ...apart, ...long])
     const [spike, outage] = await events(2)
     await say.false(spike!.id)
-    await say.acknowledged(outage!.id)
+    await say.confirmed(outage!.id)
     expect(await proposalFor(spike!.id)).toMatchObject({
       proposed: {
         field: 'for_seconds',
