@@ -50,7 +50,7 @@ export function createEventChanges({ store, feed, clock }: Deps) {
 
   function undoOf(event: StoredEvent): EventUndo | undefined {
     const undo = events.undoOf(event.id)
-    if (!undo || clock.now() - undo.at > windowOf(undo)) return undefined
+    if (!undo || clock.now() - undo.at >= windowOf(undo)) return undefined
     const fields = Object.keys(undo.after) as (keyof EventPatch)[]
     return fields.every((field) => event[field] === undo.after[field]) ? undo : undefined
   }
