@@ -26,8 +26,8 @@ export type Status = z.infer<typeof status>
 export const silencedBy = z.enum(['silence', 'window', 'snooze'])
 export type SilencedBy = z.infer<typeof silencedBy>
 
-/** Why an event ended, where the reason is neither its series nor a person: what it held to be unusual is normal by now. */
-export const RESOLUTIONS = ['adopted'] as const
+/** Why an event ended although its series did not recover and no person resolved it. */
+export const RESOLUTIONS = ['adopted', 'without_data'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
 export const TIMELINE_KINDS = [
@@ -45,6 +45,7 @@ export const TIMELINE_KINDS = [
   'reopened',
   'undone',
   'false_positive',
+  'no_data',
   'left_out',
 ] as const
 
@@ -104,7 +105,10 @@ export const event = z.object({
   resolution: z
     .enum(RESOLUTIONS)
     .nullable()
-    .meta({ description: '`adopted`: the level stayed, and is the new normal. Null for every other end.' }),
+    .meta({
+      description:
+        '`adopted`: the level stayed, and is the new normal. `without_data`: no samples came for a day or more. Else null.',
+    }),
   incident_id: id,
   drill: z.boolean().meta({ description: 'Whether a drill raised the event.' }),
   flapping: z.boolean().meta({
@@ -146,7 +150,7 @@ export const eventsQuery = z.object({
     .meta({ description: 'Only events that are silenced, or were when they ended (true), or only others (false).' }),
   incident_id: idInPath.optional().meta({ description: 'Only events of this incident.' }),
   rule_id: idInPath.optional().meta({ description: 'Only events that this rule raised.' }),
-  hours: hoursInQuery(720, 72),
+  hours: hoursInQuery(720, 72).meta({ description: 'Leaves out events that were detected before and have ended.' }),
   limit: limitInQuery(200, 50),
   offset: offsetInQuery,
 })

@@ -76,6 +76,8 @@ export const en = {
     return `Normal is ${numbers[0]}${shown} from now on; it was ${numbers[1]}${shown} before.`
   },
   dataReturned: ({ silentMs }: { silentMs: number }) => `Data came back after ${formatDuration(silentMs)}.`,
+  noDataFor: ({ silentMs }: { silentMs: number }) => `No data for ${formatDuration(silentMs)}.`,
+  endedWithoutData: ({ silentMs }: { silentMs: number }) => `Ended without data: none for ${formatDuration(silentMs)}.`,
   incidentSilenced: ({ id }: { id: number }) => `Incident ${id}`,
   ruleDeleted: () => 'The rule was deleted.',
   ruleDisabled: () => 'The rule was disabled.',

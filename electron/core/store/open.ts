@@ -93,7 +93,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
     states,
     feedback: createFeedbackQueue(client, transactions),
     idempotency: createIdempotencyStore(client),
-    summary: createSummary(client),
+    summary: createSummary(client, catalog),
     budget: createBudget(client),
     settings,
     commit: transactions.commit,
