@@ -84,6 +84,7 @@ export function createWatchCache({ activeRules, samples, states, maxSeries }: De
     const history = createHistory(samples, sample)
     const watches = activeRules.matching(sample.source, sample.metricType).map((active) => {
       const kept = known?.watches.find((each) => each.isOf(active))
+      kept?.follow(active)
       return kept ?? openWatch(opening, active, sample, history)
     })
     const entry = { edition: activeRules.edition(), watches, fresh: true, used: false }

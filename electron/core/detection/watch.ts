@@ -38,6 +38,9 @@ const FORM = 4
 export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean =>
   saved.form === FORM && saved.version === detector.version
 
+const alertStateFor = (prepared: PreparedDetector, recovery: Recovery, saved?: SavedAlertState) =>
+  new AlertState(recovery, recovery.resolve_samples ?? prepared.resolveSamples, saved)
+
 export class Watch {
   /** The newest sample that was evaluated. */
   lastSampleId: number
@@ -45,18 +48,14 @@ export class Watch {
   transitionKind: TransitionKind | null = null
   private readonly detector: Detector
   private readonly version: number
-  private readonly alertState: AlertState
+  private alertState: AlertState
   /** Where the trouble began that is never adopted, since a person has taken it; 0 for none. */
   private held: number
 
   constructor(prepared: PreparedDetector, recovery: Recovery, saved?: WatchState, savedUpTo = 0) {
     this.detector = prepared.create(saved?.detector ?? undefined)
     this.version = prepared.version
-    this.alertState = new AlertState(
-      recovery,
-      recovery.resolve_samples ?? prepared.resolveSamples,
-      saved?.course ?? undefined,
-    )
+    this.alertState = alertStateFor(prepared, recovery, saved?.course ?? undefined)
     this.held = saved?.held ?? 0
     this.lastSampleId = savedUpTo
   }
@@ -99,6 +98,11 @@ export class Watch {
   /** For a watch that learned from the history: a recovery that lies in it was recorded by no event. */
   expectRecovery(): void {
     this.alertState.expectRecovery()
+  }
+
+  /** From now on, a series has recovered when this says so. */
+  protected recoverBy(prepared: PreparedDetector, recovery: Recovery): void {
+    this.alertState = alertStateFor(prepared, recovery, this.alertState.snapshot())
   }
 
   /** Hears, between two samples, what a person said of the newest event. */
