@@ -102,13 +102,10 @@ export const event = z.object({
   confirmed_by: z.string().nullable(),
   resolved_at: instant.nullable(),
   resolved_by: z.string().nullable(),
-  resolution: z
-    .enum(RESOLUTIONS)
-    .nullable()
-    .meta({
-      description:
-        '`adopted`: the level stayed, and is the new normal. `without_data`: no samples came for a day or more. Else null.',
-    }),
+  resolution: z.enum(RESOLUTIONS).nullable().meta({
+    description:
+      '`adopted`: the level stayed, and is the new normal. `without_data`: no samples came for a day or more. Else null.',
+  }),
   incident_id: id,
   drill: z.boolean().meta({ description: 'Whether a drill raised the event.' }),
   flapping: z.boolean().meta({

@@ -74,8 +74,9 @@ export function createEventWriter(deps: EventWriterDeps): EventWriter {
   return {
     insert(anomaly, before) {
       const { source, drill } = anomaly.sample
-      const onset = { source, drill, beganAt: anomaly.run.since }
-      const newEvent = { ...eventOf(anomaly, before), incident_id: incidents.toJoin(onset), raised_at: now() }
+      const raised_at = now()
+      const onset = { source, drill, beganAt: anomaly.run.since, raisedAt: Date.parse(raised_at) }
+      const newEvent = { ...eventOf(anomaly, before), incident_id: incidents.toJoin(onset), raised_at }
       const silence = activeSilence(newEvent)
       const event = events.insert({ ...newEvent, ...silencedFields(silence) })
       incidents.raised(onset, event.incident_id)

@@ -150,6 +150,25 @@ describe('an incident', () => {
   })
 })
 
+it('an event that stays far beyond its limit makes its incident critical after half an hour, and keeps its severity', async () => {
+  const post = (value: number) =>
+    temporary.client.postMetric({ body: { source: 'db', metric_type: 'CPU', value } }).then(evaluated)
+  const evaluated = () => eventually(async () => expect((await temporary.client.getHealth()).samples_waiting).toBe(0))
+  for (let minute = 0; minute < 30; minute++) {
+    await post(minute === 5 ? 91 : 900)
+    temporary.clock.advance(MINUTE)
+  }
+  const [event] = await temporary.client.listEvents()
+  const severity = async () => (await incident(event!.incident_id)).severity
+  expect(await severity()).toBe('WARNING')
+  for (let minute = 30; minute < 37; minute++) {
+    await post(900)
+    temporary.clock.advance(MINUTE)
+  }
+  expect(await severity()).toBe('CRITICAL')
+  expect((await temporary.client.listEvents())[0]).toMatchObject({ id: event!.id, severity: 'WARNING' })
+})
+
 it('incidents are listed with their total, live ones whatever their age', async () => {
   const { id: old } = await raise('db')
   temporary.clock.advance(100 * 60 * MINUTE)
