@@ -10,7 +10,7 @@ export const MAX_MEMBERS = 500
 
 const firstMover = z.object({ event_id: id, source: z.string(), metric_type: z.string(), began_at: instant })
 
-const incident = z.object({
+export const incident = z.object({
   id,
   title: z.string().meta({ description: 'what is wrong, without a number that could grow old' }),
   severity: severity.meta({

@@ -3,7 +3,7 @@
 //
 // As for the stream, the change log is the only source. The position in it is saved, so that a program that was killed
 // notifies the rest at its next start.
-import type { Change } from '../../../shared/schemas/change.ts'
+import { isOfEvent, type AnyChange, type Change } from '../../../shared/schemas/change.ts'
 import { SECOND, toIso } from '../../../shared/domain/time.ts'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import type { Log } from '../platform/ports.ts'
@@ -114,10 +114,12 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
   }
 
   function catchUp(): void {
-    let page: Change[]
+    let page: AnyChange[]
     do {
       page = store.changes.after(position, PAGE)
-      page.forEach(apply)
+      for (const change of page)
+        if (isOfEvent(change)) apply(change)
+        else position = change.id
     } while (page.length === PAGE)
     if (position >= savedAt + SAVE_EVERY) save()
   }

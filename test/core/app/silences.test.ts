@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Change } from '../../../shared/schemas/change.ts'
+import { isOfEvent, type Change } from '../../../shared/schemas/change.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { notifyAtOnce } from '../notify/notify-at-once.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
@@ -32,7 +32,9 @@ async function begin() {
 function listen() {
   told = []
   const isToTell = notifyAtOnce()
-  temporary.app.changes.subscribe((change) => void (isToTell(change) && told.push(change.event.source)))
+  temporary.app.changes.subscribe(
+    (change) => void (isOfEvent(change) && isToTell(change) && told.push(change.event.source)),
+  )
 }
 
 /** Posts a value that fires and waits until it is evaluated. */
@@ -417,6 +419,7 @@ describe('whatever happens', () => {
     const incidents = new Set<number>()
     let heardAgain = 0
     temporary.app.changes.subscribe((change) => {
+      if (!isOfEvent(change)) return
       const { id, incident_id, source, status, silenced_by } = change.event
       const mayNotify = status === 'OPEN' && !silenced_by
       const wasHeldBack = wasNotified.get(id) === false && !sources.has(`${incident_id} ${source}`)
