@@ -145,10 +145,10 @@ export async function createApp(options: AppOptions): Promise<App> {
 /** A damaged database is set aside, which a notice says. */
 function openStore({ resourcesDir, workersDir, clock, log }: AppOptions, file: string, meters: Meters) {
   const migrationsDir = join(resourcesDir, 'migrations')
-  const { store, setAside } = openOrQuarantine({ file, migrationsDir, workersDir, log, meters }, clock.now())
+  const { store, quarantined } = openOrQuarantine({ file, migrationsDir, workersDir, log, meters }, clock.now())
   store.onAppended((_, count) => meters.stored(count))
   const notices = createSystemNotices({ store, clock, log })
-  if (setAside) notices.tell('set_aside', setAside)
+  if (quarantined) notices.tell('set_aside', quarantined)
   createDefaultRules(store, clock)
   // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
   store.idempotency.renew(clock.now())

@@ -74,7 +74,7 @@ test('what is evaluated is packed into blocks, and the time of each step is told
   store.states.setEvaluatedUpTo(append())
   append()
   await vi.advanceTimersByTimeAsync(600_000)
-  await expect.poll(store.samples.sizes).toMatchObject({ hotSamples: 1, blocks: 1, series: 1 })
+  await expect.poll(store.samples.sizes).toMatchObject({ headSamples: 1, blocks: 1, series: 1 })
   expect(compacted.mock.calls.length).toBeGreaterThanOrEqual(2)
   expect(compacted.mock.calls.every(([took]) => took >= 0 && took < 1000)).toBe(true)
   end()

@@ -31,15 +31,15 @@ export function createEventList(client: Database, catalog: Names): EventList {
 
   function seriesNamed({ source = '', metricType }: EventFilter): number[] {
     const [part, whole] = [folded(source), metricType === undefined ? undefined : folded(metricType)]
-    const isMeant = (head: SeriesHead) =>
-      (whole === undefined || head.metricTypeFolded === whole) && head.sourceFolded.includes(part)
+    const isMeant = (series: SeriesHead) =>
+      (whole === undefined || series.metricTypeFolded === whole) && series.sourceFolded.includes(part)
     if (withEvents.size * LOOKUP_COST < catalog.size())
       return [...withEvents].filter((id) => {
-        const head = catalog.byId(id)
-        return head && isMeant(head)
+        const series = catalog.byId(id)
+        return series && isMeant(series)
       })
     const ids: number[] = []
-    for (const head of catalog.heads()) if (isMeant(head) && withEvents.has(head.id)) ids.push(head.id)
+    for (const series of catalog.heads()) if (isMeant(series) && withEvents.has(series.id)) ids.push(series.id)
     return ids
   }
 
