@@ -13,7 +13,7 @@ import { grouped, median, table } from './figures.ts'
 import { postFlatOut, type Outcome, type Requests } from './load.ts'
 import { jsonRequests, remoteWriteRequests } from './requests.ts'
 import {
-  allJudged,
+  allEvaluated,
   findPrometheus,
   REMOTE_WRITE_PATH,
   scrape,
@@ -117,7 +117,7 @@ async function measureTocsin(folder: string, batch: number, body: SettingsPatch 
   const loaded = load((connection) => jsonRequests(host.url, share(connection, batch)))
   const [looks, outcome] = await Promise.all([lookNowAndThen(host), loaded])
   const begun = performance.now()
-  await allJudged(host)
+  await allEvaluated(host)
   const drained = (performance.now() - begun) / 1000
   const after = await scrape(host)
   await host.stop()

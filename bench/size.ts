@@ -103,7 +103,7 @@ function report(file: string): number {
     )
     .all()
   const series = client
-    .prepare<[], { name: string; samples: number; blocks: number; packed: number }>(
+    .prepare<[], { name: string; samples: number; blocks: number; compacted: number }>(
       `SELECT metric_type AS name, sum(blocks.count) AS samples, count(*) AS blocks, sum(length(data)) AS packed
        FROM blocks JOIN series ON series.id = series_id WHERE tier = 0 GROUP BY name ORDER BY name`,
     )
@@ -118,7 +118,7 @@ function report(file: string): number {
         each.name,
         grouped(each.samples),
         grouped(each.blocks),
-        (each.packed / each.samples).toFixed(2),
+        (each.compacted / each.samples).toFixed(2),
       ]),
     ]),
   )

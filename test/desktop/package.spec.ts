@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { ending, said, temporaryFolder } from '../support/host-process.ts'
+import { ending, outputOf, temporaryFolder } from '../support/host-process.ts'
 import { flagsFor, READY, spawnDesktop } from './desktop-process.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -35,7 +35,7 @@ test.describe('the package', { tag: '@double' }, () => {
     const program = join(folder.path, 'program')
     run('@electron/asar/bin/asar.js', ['extract', archive, program])
     const desktop = spawnDesktop('double', flagsFor({ dataDir: join(folder.path, 'data') }), program)
-    const url = await said(desktop, READY)
+    const url = await outputOf(desktop, READY)
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
     expect(await ending(desktop).stop()).toBe(0)
     folder.remove()
@@ -67,6 +67,6 @@ function pack(folder: string): string {
 }
 
 function run(command: string, args: string[]): string {
-  const said = execFileSync(process.execPath, [join(ROOT, 'node_modules', command), ...args], { encoding: 'utf8' })
-  return stripVTControlCharacters(said)
+  const output = execFileSync(process.execPath, [join(ROOT, 'node_modules', command), ...args], { encoding: 'utf8' })
+  return stripVTControlCharacters(output)
 }

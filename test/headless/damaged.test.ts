@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   ending,
   httpClient,
-  said,
+  outputOf,
   startHostProcess,
   temporaryFolder,
   type RunningHost,
@@ -41,7 +41,7 @@ const database = () => path('tocsin.db')
 const start = async () => (host = await startHostProcess({ dataDir: folder.path }))
 
 /** Starts a host that is not expected to stay. */
-async function refusal(dataDir: string, options: SpawnOptions = {}): Promise<string> {
+async function startError(dataDir: string, options: SpawnOptions = {}): Promise<string> {
   const flags = [HOST, '--port', '0', '--no-host-agent', '--data-dir', dataDir]
   const child = spawn(process.execPath, flags, { timeout: 60_000, ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let text = ''
@@ -178,7 +178,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
     const child = spawn('unshare', ['-Urm', 'sh', '-c', script, 'sh', mount, ...flags], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const link = await said(child, /^http\S+token=\S+(?=\n)/m)
+    const link = await outputOf(child, /^http\S+token=\S+(?=\n)/m)
     const { origin: url, searchParams } = new URL(link)
     const token = searchParams.get('token')!
     host = { url, token, client: httpClient(url, token), ...ending(child) }
@@ -250,7 +250,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
 
   test.skipIf(spawnSync('prlimit', ['--version']).status !== 0)('failing: the same, whatever it says', async () => {
     const child = spawn(process.execPath, [HOST, '--port', '0', '--no-host-agent', '--data-dir', folder.path])
-    const { origin: url, searchParams } = new URL(await said(child, /^http\S+token=\S+(?=\n)/m))
+    const { origin: url, searchParams } = new URL(await outputOf(child, /^http\S+token=\S+(?=\n)/m))
     const token = searchParams.get('token')!
     const running = (host = { url, token, client: httpClient(url, token), ...ending(child) })
     expect((await post(running)).status).toBe(202)
@@ -290,7 +290,7 @@ describe('a database that another program has locked', () => {
     const other = new Sqlite(database())
     other.pragma('locking_mode = EXCLUSIVE')
     other.exec('BEGIN EXCLUSIVE')
-    expect(await refusal(folder.path)).toContain('another program has locked the database')
+    expect(await startError(folder.path)).toContain('another program has locked the database')
     other.close()
     expect(readFileSync(database())).toEqual(before)
     expect(await countIn(await start())).toBe(1)
@@ -306,7 +306,7 @@ test('a database of a newer version is refused, and its own version finds it as 
   }
   change("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('unknown', 4000000000000)")
   const before = readFileSync(database())
-  expect(await refusal(folder.path)).toContain('was written by a newer version of Tocsin')
+  expect(await startError(folder.path)).toContain('was written by a newer version of Tocsin')
   expect(readFileSync(database())).toEqual(before)
   change("DELETE FROM __drizzle_migrations WHERE hash = 'unknown'")
   expect(await countIn(await start())).toBe(3)
@@ -325,7 +325,7 @@ describe.skipIf(process.platform === 'win32')('what may not be written to', () =
   test('a folder is named, and used again once it may be', async () => {
     mkdirSync(path('data'), { mode: 0o500 })
     give('data')
-    expect(await refusal(path('data'), asSomebody)).toMatch(/data may not be written to \(EACCES\)/)
+    expect(await startError(path('data'), asSomebody)).toMatch(/data may not be written to \(EACCES\)/)
     expect(readdirSync(path('data'))).toEqual([])
     chmodSync(path('data'), 0o700)
     host = await startHostProcess({ dataDir: path('data') })
@@ -341,7 +341,7 @@ describe.skipIf(process.platform === 'win32')('what may not be written to', () =
     const file = path('data/tocsin.db')
     chmodSync(file, 0o400)
     const before = readFileSync(file)
-    expect(await refusal(path('data'), asSomebody)).toMatch(
+    expect(await startError(path('data'), asSomebody)).toMatch(
       /tocsin\.db may not be written to|the database may not be written to/,
     )
     expect(readFileSync(file)).toEqual(before)
@@ -357,7 +357,7 @@ test('a migration that is killed has never been', async () => {
   client.close()
   // A migration that makes a table, and then takes long.
   const child = spawn(process.execPath, [join(import.meta.dirname, 'slow-migration.ts'), database()])
-  await said(child, /migrating/)
+  await outputOf(child, /migrating/)
   const written = () => statSync(`${database()}-wal`, { throwIfNoEntry: false })?.size ?? 0
   await expect.poll(written).toBeGreaterThan(100_000)
   child.kill('SIGKILL')

@@ -32,17 +32,17 @@ function runCommand([command, ...args]: string[], environment: Record<string, st
     // A group of its own, so that nothing outlives a test that failed.
     detached: true,
   })
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (data) => (said.out += data))
-  child.stderr.on('data', (data) => (said.err += data))
-  const ended = once(child, 'close').then(([code]) => ({ code, ...said }))
+  const output = { out: '', err: '' }
+  child.stdout.on('data', (data) => (output.out += data))
+  child.stderr.on('data', (data) => (output.err += data))
+  const ended = once(child, 'close').then(([code]) => ({ code, ...output }))
   running.add(child.pid!)
 
   /** Resolves with the link, on a line of its own. */
   async function ready() {
-    const link = () => said.out.split('\n').find((line) => LINK.test(line))
+    const link = () => output.out.split('\n').find((line) => LINK.test(line))
     await Promise.race([vi.waitUntil(link, { timeout: 15_000, interval: 20 }), ended])
-    expect(link(), said.err).toBeDefined()
+    expect(link(), output.err).toBeDefined()
     return new URL(link()!)
   }
   async function stop(signal: NodeJS.Signals = 'SIGTERM') {

@@ -46,7 +46,7 @@ async function killedAt(point: PointName, time: number, source: string) {
   expect(readFileSync(path('killed-at'), 'utf8')).toBe(point)
 }
 
-const told = () => readFileSync(path('told'), { encoding: 'utf8', flag: 'a+' }).split('\n').slice(0, -1)
+const notified = () => readFileSync(path('told'), { encoding: 'utf8', flag: 'a+' }).split('\n').slice(0, -1)
 
 it('an event that was not told before a kill is told after it', async () => {
   const first = (await begin(undefined).ready)!
@@ -56,15 +56,15 @@ it('an event that was not told before a kill is told after it', async () => {
   await first.stop()
 
   await killedAt('after the commit of an event, before anyone is told', 1, 'one')
-  expect(told()).toEqual([])
+  expect(notified()).toEqual([])
   // A start writes down what was told once, so that the next time is after a notification.
   await killedAt('between a notification and the mark that it was shown', 2, 'two')
-  expect(told()).toEqual(['one'])
+  expect(notified()).toEqual(['one'])
   await killedAt('after the mark that a notification was shown', 2, 'three')
-  expect(told()).toEqual(['one', 'one'])
+  expect(notified()).toEqual(['one', 'one'])
 
   const last = (await begin(undefined).ready)!
   for (const source of SOURCES) await post(last, source)
-  await expect.poll(() => told().toSorted(), { timeout: 20_000 }).toEqual([...SOURCES, 'one'].toSorted())
+  await expect.poll(() => notified().toSorted(), { timeout: 20_000 }).toEqual([...SOURCES, 'one'].toSorted())
   await last.stop()
 }, 120_000)

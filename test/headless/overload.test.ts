@@ -85,13 +85,13 @@ describe('agents that post more than can be evaluated', () => {
     const life = { ending: false }
     const taken = new Map<string, number[]>(SOURCES.map((source) => [source, []]))
     const refused = new Map<string, number[]>(SOURCES.map((source) => [source, []]))
-    const refusals: Awaited<ReturnType<typeof poster.post>>[] = []
+    const rejections: Awaited<ReturnType<typeof poster.post>>[] = []
     let next = 0
     async function send(source: string, number: number): Promise<void> {
       for (;;) {
         try {
           const answer = await poster.post(batch(source, number), `${source} ${number}`)
-          if (answer.status !== 202) refusals.push(answer)
+          if (answer.status !== 202) rejections.push(answer)
           return void (answer.status === 202 ? taken : refused).get(source)!.push(number)
         } catch {
           await pause(50)
@@ -105,7 +105,7 @@ describe('agents that post more than can be evaluated', () => {
     return {
       taken,
       refused,
-      refusals,
+      refusals: rejections,
       async end() {
         life.ending = true
         await Promise.all(running)
@@ -184,8 +184,8 @@ describe('agents that post more than can be evaluated', () => {
         series.filter((one) => one.source === source).map((one) => [one.metric_type, one.count]),
       )
       expect(counts).toEqual({ LOAD: 89 * taken.length, MARK: taken.length, LATE: 10 * taken.length })
-      const rung = events.filter((event) => event.source === source && event.rule_name === 'mark')
-      expect(rung.map(({ occurrences }) => occurrences)).toEqual([taken.length])
+      const fired = events.filter((event) => event.source === source && event.rule_name === 'mark')
+      expect(fired.map(({ occurrences }) => occurrences)).toEqual([taken.length])
     }
     await host.client.postMetric({ body: { source: 'a', metric_type: 'LOAD', value: 1 } })
   }, 120_000)
@@ -261,10 +261,10 @@ describe.each(ways)('too much: $overload', ({ overload, detail, begin }) => {
   it('is rejected with its reason, takes no more memory, is told to the interface, and ends', async () => {
     const agents = begin()
     const watching = watch(host, asPerson([]))
-    const turnedAway = () => agents.answers.filter(({ status }) => status !== 202)
-    await expect.poll(() => turnedAway().length, { timeout: 30_000 }).toBeGreaterThan(20)
+    const rejected = () => agents.answers.filter(({ status }) => status !== 202)
+    await expect.poll(() => rejected().length, { timeout: 30_000 }).toBeGreaterThan(20)
     expect(await host.client.getHealth()).toMatchObject({ overload })
-    for (const { status, retryAfter, text } of turnedAway()) {
+    for (const { status, retryAfter, text } of rejected()) {
       expect([status, retryAfter]).toEqual([503, '1'])
       expect(problem.parse(JSON.parse(text)).detail).toBe(detail)
     }
@@ -282,7 +282,7 @@ describe.each(ways)('too much: $overload', ({ overload, detail, begin }) => {
       )
     await expect.poll(accepted, { timeout: 30_000, interval: 200 }).toBe(true)
     const heavy = await host.client.listSeries({ query: { source: 'heavy', limit: 200 } })
-    const taken = agents.answers.length - turnedAway().length
+    const taken = agents.answers.length - rejected().length
     expect(heavy.every(({ count }) => count === taken)).toBe(true)
     expect(heavy.length).toBe(taken > 0 ? 100 : 0)
   }, 90_000)

@@ -52,8 +52,8 @@ export async function startHostProcess(options: Options): Promise<HostProcess> {
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   const [link, inspector] = await Promise.all([
-    said(child, /^http\S+token=\S+(?=\n)/m),
-    inspected ? said(child, /ws:\S+(?=\n)/) : '',
+    outputOf(child, /^http\S+token=\S+(?=\n)/m),
+    inspected ? outputOf(child, /ws:\S+(?=\n)/) : '',
   ])
   const { origin: url, searchParams } = new URL(link)
   const token = searchParams.get('token') ?? ''
@@ -80,7 +80,7 @@ export function ending(child: ChildProcess): Pick<RunningHost, 'kill' | 'stop'> 
 }
 
 /** What the process says of this kind. Rejects where it ends before. */
-export async function said(child: ChildProcess, wanted: RegExp): Promise<string> {
+export async function outputOf(child: ChildProcess, wanted: RegExp): Promise<string> {
   let text = ''
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   for (const output of [child.stdout, child.stderr]) {

@@ -32,16 +32,16 @@ export function compare(
   given: readonly Span[],
   feedback: readonly FeedbackEvent[],
 ): Comparison {
-  const [rangBefore, ringsNow] = [overlapping(present), overlapping(given)]
-  const kept = present.filter(ringsNow).length
-  const known = feedback.filter(rangBefore)
-  const lost = known.filter((event) => !ringsNow(event))
+  const [firedBefore, firesNow] = [overlapping(present), overlapping(given)]
+  const kept = present.filter(firesNow).length
+  const known = feedback.filter(firedBefore)
+  const lost = known.filter((event) => !firesNow(event))
   const countOf = (events: readonly FeedbackEvent[], what: FeedbackEvent['feedback']) =>
     events.filter(({ feedback }) => feedback === what).length
   return {
     kept,
     gone: present.length - kept,
-    new: given.filter((span) => !rangBefore(span)).length,
+    new: given.filter((span) => !firedBefore(span)).length,
     confirmed: countOf(known, 'confirmed'),
     confirmed_lost: countOf(lost, 'confirmed'),
     false_alarms: countOf(known, 'false'),

@@ -55,7 +55,7 @@ export interface Part {
 type Change = 'kept' | 'new' | 'gone'
 
 /** With what a proposal needs to know of it; `change` compares the first rule with the second. */
-export type FoundFiring = FiringOut &
+export type BacktestFiring = FiringOut &
   Pick<Firing, 'score' | 'figure'> & {
     peak_value: number
     change: Change | null
@@ -70,7 +70,7 @@ export interface EvaluationResult {
   /** By rule, but for the first. */
   comparisons: Comparison[]
   /** By rule. */
-  firings: FoundFiring[][]
+  firings: BacktestFiring[][]
 }
 
 export interface Answer {
@@ -132,7 +132,7 @@ export function createEvaluator(job: BacktestJob): (part: Part) => Answer {
     }
   }
 
-  const firingOut = (firing: Firing, change: Change | null): FoundFiring => {
+  const firingOut = (firing: Firing, change: Change | null): BacktestFiring => {
     const { event, reason, delivery, score, figure } = firing
     const span = spanOf(firing)
     return {

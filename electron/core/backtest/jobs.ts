@@ -3,7 +3,7 @@ import { MAX_FIRINGS, type Backtest, type BacktestResult } from '../../../shared
 import { AppError, required } from '../platform/errors.ts'
 import type { Log } from '../platform/ports.ts'
 import type { BacktestRequest, RunBacktest } from './backtests.ts'
-import type { EvaluationResult, FoundFiring } from './evaluate.ts'
+import type { EvaluationResult, BacktestFiring } from './evaluate.ts'
 import type { Plan, Scope } from './run.ts'
 
 export interface BacktestJobs {
@@ -92,5 +92,5 @@ function resultOf(
 }
 
 /** As strings, instants are in their order. */
-export const newestFirst = (firings: readonly FoundFiring[]) =>
+export const newestFirst = (firings: readonly BacktestFiring[]) =>
   firings.toSorted((one, other) => (one.detected_at < other.detected_at ? 1 : -1))

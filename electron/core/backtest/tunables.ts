@@ -3,14 +3,14 @@
 import type { Rule, RulePatch } from '../../../shared/schemas/rule.ts'
 import { ratioOf } from '../detectors/detector.ts'
 import { paramsOf, type DetectorSettings } from '../detectors/registry.ts'
-import type { FoundFiring } from './evaluate.ts'
+import type { BacktestFiring } from './evaluate.ts'
 
 export interface Tunable {
   /** A field of the rule; `params.…` for what only its method knows. */
   field: string
   value: number
   /** The least change that keeps quiet what went so far, in a number for people; null where none is sensible. */
-  silentAt(firing: FoundFiring): number | null
+  silentAt(firing: BacktestFiring): number | null
   /** What to try beyond that, where a figure may say less than the truth. */
   beyond?(value: number): number
 }
@@ -62,7 +62,7 @@ export function withValue(
 }
 
 /** A setting that is multiplied; what lies exactly on the line still fires. */
-function times(field: string, value: number, factorOf: (firing: FoundFiring) => number, further?: number): Tunable {
+function times(field: string, value: number, factorOf: (firing: BacktestFiring) => number, further?: number): Tunable {
   return {
     field,
     value,
@@ -84,7 +84,7 @@ function rateTunables(rule: DetectorSettings, { rise, fall }: Record<string, num
   ]
 }
 
-const peak = ({ peak_value }: FoundFiring) => peak_value
+const peak = ({ peak_value }: BacktestFiring) => peak_value
 
 function limits(
   { operator, threshold }: DetectorSettings,
@@ -99,11 +99,11 @@ function limits(
 function limit(
   field: string,
   value: number | null | undefined,
-  farthest: (firing: FoundFiring) => number,
+  farthest: (firing: BacktestFiring) => number,
   side: 1 | -1,
 ): Tunable[] {
   if (value === null || value === undefined) return []
-  const silentAt = (firing: FoundFiring) => {
+  const silentAt = (firing: BacktestFiring) => {
     const needed = farthest(firing)
     return (needed - value) * side > 0 ? roundForDisplay(needed, side) : null
   }

@@ -1,7 +1,7 @@
 // What is asked for only when somebody reads `/metrics`: idle, all of it costs nothing.
 import { statSync } from 'node:fs'
 import type { Registry } from 'prom-client'
-import type { SeriesRefusal } from '../ingest/ingest.ts'
+import type { SeriesRejection } from '../ingest/ingest.ts'
 import type { LoopDelay } from './loop-delay.ts'
 import type { OverloadCounts } from '../ingest/overload.ts'
 import type { Store } from '../store/types/store.ts'
@@ -19,7 +19,7 @@ export interface Readings {
   rejected: OverloadCounts['rejected']
   overload: OverloadCounts['overload']
   /** The newest refusal of new series for want of room, of the last hour. */
-  seriesRefusal(): SeriesRefusal | undefined
+  seriesRejection(): SeriesRejection | undefined
   /** Series whose watches are in memory. */
   watchedSeries(): number
   /** Events that nobody has resolved, drills too. */

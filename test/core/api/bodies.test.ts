@@ -205,10 +205,10 @@ describe('32 MiB at a time', () => {
     last.destroy()
     await expect.poll(async () => (await post(sampleOf(MIB))).status).toBe(202)
     // It has room as it comes, and none as it is.
-    const packed = gzipSync(sampleOf(MIB))
-    expect((await post(packed, GZIP)).status).toBe(503)
+    const compressed = gzipSync(sampleOf(MIB))
+    expect((await post(compressed, GZIP)).status).toBe(503)
     for (const socket of stalled) socket.destroy()
-    await expect.poll(async () => (await post(packed, GZIP)).status).toBe(202)
+    await expect.poll(async () => (await post(compressed, GZIP)).status).toBe(202)
   })
   test.each([
     ['taken', () => post(sampleOf(MIB)), 202],

@@ -65,8 +65,8 @@ test('a stream stays, and so does a connection that is used', async () => {
   })
   streaming.end()
   const [stream] = (await once(streaming, 'response')) as [IncomingMessage]
-  let heard = ''
-  stream.on('data', (chunk: Buffer) => (heard += chunk.toString()))
+  let received = ''
+  stream.on('data', (chunk: Buffer) => (received += chunk.toString()))
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const sockets = new Set<Socket>()
   const ask = () =>
@@ -84,7 +84,7 @@ test('a stream stays, and so does a connection that is used', async () => {
   }
   expect(sockets.size).toBe(1)
   server.change()
-  await expect.poll(() => heard, { timeout: 10_000 }).toContain('event: event_updated')
+  await expect.poll(() => received, { timeout: 10_000 }).toContain('event: event_updated')
   agent.destroy()
   stream.destroy()
 })

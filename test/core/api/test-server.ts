@@ -38,7 +38,7 @@ export interface TestServer {
   /** Appends a change to the log and publishes it, as after a commit. */
   change(details?: object): Change
   /** Forgets all changes up to this one. */
-  forgetUpTo(id: number): void
+  dropUpTo(id: number): void
   /** How many listen to the feed. */
   listeners(): number
   ask(request: Asked): Promise<Answer>
@@ -122,7 +122,7 @@ export async function openTestServer(
       feed.publish([change])
       return change
     },
-    forgetUpTo(id) {
+    dropUpTo(id) {
       kept = kept.filter((change) => change.id > id)
     },
     listeners: () => listeners,

@@ -30,10 +30,10 @@ test('an empty file is none, and one that others could read no longer is', () =>
 test('a rotation writes the file, tells its listeners, and leaves nothing behind', () => {
   const token = openToken(folder)
   const before = token.current()
-  const heard = vi.fn(() => expect(token.current()).not.toBe(before))
-  token.onRotated(heard)
+  const listener = vi.fn(() => expect(token.current()).not.toBe(before))
+  token.onRotated(listener)
   expect(token.rotate()).toBe(token.current())
-  expect(heard).toHaveBeenCalledOnce()
+  expect(listener).toHaveBeenCalledOnce()
   expect([kept(), mode(), readdirSync(folder)]).toEqual([token.current(), 0o600, ['token']])
 })
 

@@ -53,15 +53,16 @@ const readings = (source: string, count: number, valuesAt: (index: number) => Re
     })),
   ).flat()
 
-const rang = async () => (await temporary.client.listEvents()).map(({ source, rule_name }) => `${source}: ${rule_name}`)
+const firings = async () =>
+  (await temporary.client.listEvents()).map(({ source, rule_name }) => `${source}: ${rule_name}`)
 
 describe('the rules of the first start', () => {
   it('are silent for an hour on quiet machines', async () => {
     for (const seed of [1, 2, 3, 4, 5, 6]) await post(readings(`quiet-${seed}`, READINGS, quietMachine(seed)))
     // What comes last is evaluated last: once this fires, everything before it was evaluated.
     await post([{ source: 'end', metric_type: 'DISK', value: 99 }])
-    await eventually(async () => expect(await rang()).toContain('end: Disk nearly full'))
-    expect(await rang()).toEqual(['end: Disk nearly full'])
+    await eventually(async () => expect(await firings()).toContain('end: Disk nearly full'))
+    expect(await firings()).toEqual(['end: Disk nearly full'])
   })
 
   it.each([
@@ -79,7 +80,7 @@ describe('the rules of the first start', () => {
         ...(index < problemFrom ? {} : { [metricType]: value }),
       })),
     )
-    await eventually(async () => expect(await rang()).toContain(`web-1: ${rule}`))
+    await eventually(async () => expect(await firings()).toContain(`web-1: ${rule}`))
   })
 
   it('ring in a drill that names nothing', async () => {

@@ -29,7 +29,7 @@ const post = (count: number) =>
     })),
   })
 
-async function allJudged() {
+async function allEvaluated() {
   await expect.poll(async () => (await temporary.client.getHealth()).samples_waiting).toBe(0)
 }
 
@@ -37,7 +37,7 @@ it('counts what was stored and evaluated, and takes the time of it', async () =>
   expect(await scrape()).toMatchObject({ tocsin_samples_stored_total: 0, tocsin_commit_duration_seconds_count: 0 })
   await post(30)
   await post(12)
-  await allJudged()
+  await allEvaluated()
   const metrics = await scrape()
   expect(metrics).toMatchObject({
     tocsin_samples_stored_total: 42,
@@ -99,7 +99,7 @@ it('says in a few numbers how the last minute was', async () => {
     compaction_p99: null,
   })
   await post(100)
-  await allJudged()
+  await allEvaluated()
   const busy = await temporary.client.getHealth()
   expect(busy.samples_per_second).toBeGreaterThan(0)
   expect(busy.commit_p99).toBeGreaterThan(0)

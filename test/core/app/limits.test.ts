@@ -79,8 +79,8 @@ it('has room for 500 rules, 1,000 silences and 200 maintenance windows', async (
   const matcher = { source: 'nothing', metric_type: '*' }
   const made = { created_by: 'ada', created_at: START }
   const timing = { is_active: 1, for_seconds: 0, cooldown_seconds: 0, created_at: START, updated_at: START }
-  const judging = { method: 'ZSCORE', z_threshold: 3, iqr_factor: 1.5, operator: 'above', min_samples: 10 }
-  fill('rules', 499, { name: '@', revision: 1, ...matcher, ...judging, ...timing, params: '{}' })
+  const detection = { method: 'ZSCORE', z_threshold: 3, iqr_factor: 1.5, operator: 'above', min_samples: 10 }
+  fill('rules', 499, { name: '@', revision: 1, ...matcher, ...detection, ...timing, params: '{}' })
   fill('silences', 999, { ...matcher, ...made, from_time: START, to_time: START + 1, comment: 'quiet' })
   const begins = { days: '[1]', start: '02:00', minutes: 1, time_zone: 'UTC', is_active: 1 }
   fill('maintenance_windows', 199, { name: '@', ...matcher, ...begins, ...made })

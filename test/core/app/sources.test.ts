@@ -11,7 +11,7 @@ afterEach(async () => {
 
 const post = (source: string, metric_type: string, value: number) =>
   temporary.client.postMetric({ body: { source, metric_type, value } })
-const forget = (source: string) => temporary.client.deleteSource({ params: { source } })
+const deleteSource = (source: string) => temporary.client.deleteSource({ params: { source } })
 const sizeOf = (source: string) => temporary.client.getSource({ params: { source } })
 const gone = (source: string) =>
   eventually(() => expect(sizeOf(source)).rejects.toMatchObject({ problem: { status: 404 } }))
@@ -32,7 +32,7 @@ it('takes its series, samples and baselines, ends its events, and leaves those o
     return events
   })
   expect(await sizeOf('mad/1')).toEqual({ source: 'mad/1', series: 3, samples: 24 })
-  expect(await forget('mad/1')).toEqual({ source: 'mad/1', series: 3, samples: 24 })
+  expect(await deleteSource('mad/1')).toEqual({ source: 'mad/1', series: 3, samples: 24 })
   await gone('mad/1')
   expect((await client.listSeries({})).map(({ source }) => source)).toEqual(['web-1', 'web-1'])
   expect(await client.getMetrics({ params: { source: 'mad/1' }, query: {} })).toEqual([])
@@ -58,7 +58,7 @@ it('lets the source begin anew, with what is usual learned anew', async () => {
   // With an event, the series stays for it.
   await post('web-1', 'CPU', 500)
   await eventually(async () => expect(await client.listEvents({})).toHaveLength(1))
-  await forget('web-1')
+  await deleteSource('web-1')
   await gone('web-1')
   // To what was learned before, this would be far out.
   await play(1000)
@@ -76,7 +76,7 @@ it('makes room for others', async () => {
   await client.postMetricsBatch({ body: made })
   await eventually(async () => expect(await client.listEvents({ query: { limit: 200 } })).toHaveLength(100))
   await expect(post('web-1', 'CPU', 1)).rejects.toMatchObject({ problem: { status: 422 } })
-  await forget('mad')
+  await deleteSource('mad')
   await gone('mad')
   await post('web-1', 'CPU', 1)
   expect((await client.getHealth()).series).toBe(1)
@@ -89,7 +89,7 @@ it('turns posts and drills of the source away until it is gone, also after a res
   await temporary.restart()
   const many = Array.from({ length: 100 }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 1 }))
   await client.postMetricsBatch({ body: many })
-  await forget('mad')
+  await deleteSource('mad')
   const refused = { problem: { status: 503, detail: 'mad is being forgotten.' } }
   await expect(post('mad', 'm1', 1)).rejects.toMatchObject(refused)
   await expect(client.postMetricsBatch({ body: [{ ...many[0]!, source: 'web-1' }, many[1]!] })).rejects.toMatchObject(
@@ -107,12 +107,12 @@ it('turns posts and drills of the source away until it is gone, also after a res
 })
 
 it('knows nothing of a source that never was', async () => {
-  await expect(forget('nobody')).rejects.toMatchObject({ problem: { status: 404 } })
+  await expect(deleteSource('nobody')).rejects.toMatchObject({ problem: { status: 404 } })
 })
 
 describe('many at once, by a glob', () => {
   const matching = (source: string) => temporary.client.matchSources({ query: { source } })
-  const forgetMatching = (source: string, max_sources: number) =>
+  const deleteMatching = (source: string, max_sources: number) =>
     temporary.client.deleteSources({ query: { source, max_sources } })
 
   it('says first what would go, and refuses where that is more than was meant', async () => {
@@ -124,15 +124,15 @@ describe('many at once, by a glob', () => {
     const goes = { source: 'MAD-?', sources: 2, series: 3, samples: 3, live_events: 2 }
     expect(await matching('MAD-?')).toEqual(goes)
     expect(await matching('nobody*')).toMatchObject({ sources: 0, samples: 0 })
-    await expect(forgetMatching('*mad*', 2)).rejects.toMatchObject({
+    await expect(deleteMatching('*mad*', 2)).rejects.toMatchObject({
       problem: { status: 422, errors: [{ path: 'max_sources', message: '3 sources match' }] },
     })
-    await expect(forgetMatching('nobody*', 9)).rejects.toMatchObject({ problem: { status: 404 } })
+    await expect(deleteMatching('nobody*', 9)).rejects.toMatchObject({ problem: { status: 404 } })
     const url = '/api/anomaly/sources?source=mad*'
     expect(await temporary.request({ method: 'DELETE', url })).toMatchObject({ status: 422 })
     expect(await matching('*')).toMatchObject({ sources: 3, samples: 4 })
 
-    expect(await forgetMatching('MAD-?', 2)).toEqual(goes)
+    expect(await deleteMatching('MAD-?', 2)).toEqual(goes)
     await gone('mad-1')
     await gone('Mad-2')
     expect(await sizeOf('nomad')).toMatchObject({ series: 1, samples: 1 })
@@ -150,7 +150,7 @@ describe('many at once, by a glob', () => {
       await client.postMetricsBatch({
         body: Array.from({ length: 100 }, (_, at) => ({ source: `mad-${batch}-${at}`, metric_type: 'CPU', value: 1 })),
       })
-    expect(await forgetMatching('mad-*', 3000)).toMatchObject({ sources: 3000 })
+    expect(await deleteMatching('mad-*', 3000)).toMatchObject({ sources: 3000 })
     await expect(post('mad-new', 'CPU', 1)).rejects.toMatchObject({ problem: { status: 503 } })
     await post('web-1', 'CPU', 1)
     await temporary.restart()

@@ -91,9 +91,9 @@ describe('the recovery', () => {
     ['A_A', { resolve_seconds: 0, resolve_samples: 1 }, ['RESOLVED', 'OPEN']],
     ['A_A__________', { resolve_seconds: 0, resolve_samples: 1 }, ['RESOLVED', 'OPEN']],
     ['A_A_' + '_'.repeat(20), { resolve_seconds: 0, resolve_samples: 1 }, ['RESOLVED', 'RESOLVED']],
-  ] as const)('of %s by a rule %j gives %j', async (course, rule, statuses) => {
+  ] as const)('of %s by a rule %j gives %j', async (pattern, rule, statuses) => {
     makeRule(temporary.store, rule)
-    const { store } = await play(values(course))
+    const { store } = await play(values(pattern))
     expect(eventsOf(store).map(({ status }) => status)).toEqual(statuses)
   })
 

@@ -24,7 +24,7 @@ const newDetector = (params: RuleIn['params'] = {}, state?: unknown) =>
     params: { time_zone: 'UTC', ...params },
   }).create(state)
 
-function judge(detector: Detector, observation: Observation): Verdict {
+function evaluate(detector: Detector, observation: Observation): Verdict {
   const verdict = detector.score(observation)
   detector.learn(observation, verdict)
   return verdict
@@ -41,7 +41,7 @@ function play(detector: Detector, from: number, to: number, step: number, value:
   const flagged: (Verdict & Observation)[] = []
   for (let time = from; time < to; time += step) {
     const observation = { time, value: value(time) }
-    const verdict = judge(detector, observation)
+    const verdict = evaluate(detector, observation)
     if (verdict.score >= 0.5) flagged.push({ ...verdict, ...observation })
   }
   return flagged
@@ -59,7 +59,7 @@ test('says nothing of a daily pattern once a day of it was seen, whatever the rh
 test('a spike fires and says why', () => {
   const detector = newDetector()
   play(detector, START, START + 4 * DAY, 5 * MINUTE, daily)
-  const { score, figure, reason, lower, upper } = judge(detector, { time: START + 4 * DAY, value: 60 })
+  const { score, figure, reason, lower, upper } = evaluate(detector, { time: START + 4 * DAY, value: 60 })
   expect(score).toBeGreaterThan(0.5)
   expect(figure).toBeGreaterThan(1)
   expect(reason).toMatch(/^60 is \d.* above .* \(from 1152 samples\)\.$/)
@@ -93,9 +93,9 @@ test('an outage does not become usual while it lasts, and a new level does in th
   for (const { value, lower } of flagged) expect(value).toBeLessThan(lower!)
   // Not a new anomaly any more, but above the score (0.4) at which a series is normal again.
   for (let time = outage + HOUR; time < outage + 12 * HOUR; time += 5 * MINUTE)
-    expect(judge(detector, { time, value: noise() }).score).toBeGreaterThan(0.4)
+    expect(evaluate(detector, { time, value: noise() }).score).toBeGreaterThan(0.4)
   play(detector, outage + 12 * HOUR, outage + 40 * DAY, 5 * MINUTE, level(0))
-  expect(judge(detector, { time: outage + 40 * DAY, value: 0 }).score).toBeLessThan(0.4)
+  expect(evaluate(detector, { time: outage + 40 * DAY, value: 0 }).score).toBeLessThan(0.4)
 })
 
 test('over a flat line a jump fires, a wrinkle does not, and few samples are not certain', () => {
@@ -144,7 +144,7 @@ test('a night without samples is no sample: the first value after it is not held
     play(detector, START + day * DAY + 8 * HOUR, START + day * DAY + 20 * HOUR, MINUTE, byHour)
   const morning = START + 6 * DAY + 8 * HOUR
   expect(isAwake(morning)).toBe(true)
-  expect(judge(detector, { time: morning, value: byHour(morning) }).score).toBeLessThan(0.5)
+  expect(evaluate(detector, { time: morning, value: byHour(morning) }).score).toBeLessThan(0.5)
 })
 
 test('a value is flagged where it leaves the band, and not within it, when only single values are unusual', () => {
@@ -263,7 +263,7 @@ test('a value that is stuck fires after half an hour, as a warning that says why
     /^The value has been exactly 51\.2 for 1.h; it normally changes with every sample \(from \d+ samples\)\.$/,
   )
   expect(new Set(flagged.map(({ score }) => severityOf(score)))).toEqual(new Set(['INFO', 'WARNING']))
-  expect(judge(detector, { time: begin + 2 * HOUR, value: stuck + 0.1 }).score).toBeLessThan(0.4)
+  expect(evaluate(detector, { time: begin + 2 * HOUR, value: stuck + 0.1 }).score).toBeLessThan(0.4)
   const again = newDetector({}, saved)
   expect(play(again, begin + 30 * MINUTE, begin + 2 * HOUR, 5 * MINUTE, () => stuck)).toEqual(flagged)
 })

@@ -7,7 +7,7 @@ import { awkwardSeries } from './series.ts'
 const METHODS = 9
 const MAX_STATE_BYTES = 32 * 1024
 
-const judging = (method: string): DetectorSettings => ({
+const settingsFor = (method: string): DetectorSettings => ({
   method,
   z_threshold: 3,
   iqr_factor: 1.5,
@@ -24,7 +24,7 @@ it(`covers all ${METHODS} detectors`, () => {
 })
 
 describe.each(detectors.map(({ method, uses }) => [method, uses] as const))('%s', (method, uses) => {
-  const make = (state?: unknown) => prepareDetector(judging(method)).create(state)
+  const make = (state?: unknown) => prepareDetector(settingsFor(method)).create(state)
 
   it.each(Object.entries(awkwardSeries()))('judges a series that is %s', (_, series) => {
     const detector = make()

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Detector, Observation, Verdict } from '../../../electron/core/detectors/detector.ts'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
-import { judgingBy } from './judging.ts'
+import { settingsFor } from './evaluate.ts'
 import { randomFrom } from '../../support/random.ts'
 
 const MINUTE = 60_000
@@ -11,7 +11,7 @@ const DAY = 24 * HOUR
 const START = Date.UTC(2026, 0, 5)
 const STEP = 5 * MINUTE
 
-type Course = (time: number) => number
+type ValueAt = (time: number) => number
 
 function newSeries(seed = 1) {
   const random = randomFrom(seed)
@@ -23,9 +23,9 @@ function newSeries(seed = 1) {
 }
 
 const newDetector = (state?: unknown): Detector =>
-  prepareDetector(judgingBy('ADAPTIVE', { params: { time_zone: 'UTC' } })).create(state)
+  prepareDetector(settingsFor('ADAPTIVE', { params: { time_zone: 'UTC' } })).create(state)
 
-function play(detector: Detector, from: number, to: number, value: Course): (Verdict & Observation)[] {
+function play(detector: Detector, from: number, to: number, value: ValueAt): (Verdict & Observation)[] {
   const verdicts: (Verdict & Observation)[] = []
   for (let time = from; time < to; time += STEP) {
     const observation = { time, value: value(time) }
@@ -78,8 +78,8 @@ function shifted(
   detector: Detector
   shift: number
   verdicts: (Verdict & Observation)[]
-  steady: Course
-  daily: Course
+  steady: ValueAt
+  daily: ValueAt
 } {
   const { daily, noise } = newSeries()
   const shift = START + 10 * DAY + 9 * HOUR

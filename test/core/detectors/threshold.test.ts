@@ -16,8 +16,8 @@ const rule = (overrides: Partial<DetectorSettings>): DetectorSettings => ({
   ...overrides,
 })
 
-const rings = (judging: DetectorSettings, value: number) =>
-  prepareDetector(judging).create().score({ time: 0, value }).score >= 0.5
+const fires = (settingsFor: DetectorSettings, value: number) =>
+  prepareDetector(settingsFor).create().score({ time: 0, value }).score >= 0.5
 
 describe('THRESHOLD', () => {
   it.each([
@@ -30,7 +30,7 @@ describe('THRESHOLD', () => {
     [{ operator: 'outside', params: { lower: 1, upper: 2 } }, 0.9, true],
     [{ operator: 'outside', params: { lower: 1, upper: 2 } }, 2.1, true],
   ] as const)('%j: %d rings: %s', (overrides, value, expected) => {
-    expect(rings(rule(overrides), value)).toBe(expected)
+    expect(fires(rule(overrides), value)).toBe(expected)
   })
 
   it.each([

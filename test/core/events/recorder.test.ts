@@ -29,26 +29,26 @@ beforeEach(() => {
 afterEach(() => temporary.remove())
 
 let index = 0
-let streakFrom = 0
+let runFrom = 0
 /** One run of anomalies, as long as `streakFrom` stays. */
 function anomaly(value = 150, score = 0.7): Anomaly {
   const news = sample({ value, time: NOON + ++index * 1000 })
   const [stored] = temporary.store.transaction(() => append(temporary.store, [news]))
-  streakFrom ||= stored!.id
+  runFrom ||= stored!.id
   const verdict = { score, figure: 50, lower: null, upper: 100, samples: 100, reason: 'High.' }
-  const streak = {
-    firstId: streakFrom,
+  const run = {
+    firstId: runFrom,
     since: NOON,
     lasting: news.time - NOON,
     count: 1,
-    troubleFrom: streakFrom,
+    troubleFrom: runFrom,
     side: 'above',
   } as const
-  return { kind: 'anomaly', rule, sample: stored!, verdict, run: streak, flapping: false }
+  return { kind: 'anomaly', rule, sample: stored!, verdict, run: run, flapping: false }
 }
 beforeEach(() => {
   index = 0
-  streakFrom = 0
+  runFrom = 0
 })
 
 const record = (...anomalies: Anomaly[]) =>

@@ -5,7 +5,7 @@ import { createIngest, type Ingest } from '../../../electron/core/ingest/ingest.
 import { metricHandlers } from '../../../electron/core/api/handlers/metrics.ts'
 import { JSON_TYPE, openTestServer, type TestServer } from '../api/test-server.ts'
 import type { SeriesLimits } from '../../../electron/core/store/types/series.ts'
-import { hotIn } from '../store/examples.ts'
+import { headSamplesOf } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
 const NOW = Date.UTC(2026, 0, 5, 12)
@@ -45,7 +45,7 @@ afterEach(async () => {
 const post = (body: unknown, path = '/api/anomaly/metrics') =>
   server.ask({ method: 'POST', path, headers: JSON_TYPE, body: JSON.stringify(body) })
 
-const stored = () => hotIn(temporary.store)
+const stored = () => headSamplesOf(temporary.store)
 
 const sample = { source: 'web-1', metric_type: 'CPU', value: 1 }
 
@@ -158,9 +158,9 @@ describe('limits', () => {
     expect((await post({ ...sample, source: 'mad' })).status).toBe(422)
     expect((await batch(named('good', 0, 10))).status).toBe(202)
     expect(ingest.overload.counts()).toMatchObject({ series: 0, series_of_source: 2 })
-    expect(ingest.seriesRefusal()).toMatchObject({ source: 'mad', limit: 'series_of_source', most: 10, at: NOW })
+    expect(ingest.seriesRejection()).toMatchObject({ source: 'mad', limit: 'series_of_source', most: 10, at: NOW })
     limits = { ...limits, max_series_per_source: 11 }
-    expect(ingest.seriesRefusal()).toBeUndefined()
+    expect(ingest.seriesRejection()).toBeUndefined()
     expect((await post({ ...sample, source: 'mad' })).status).toBe(202)
   })
 

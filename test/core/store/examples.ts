@@ -30,7 +30,7 @@ export function append(store: Store, samples: readonly NewSample[]): StoredSampl
 }
 
 /** The real samples that are hot, in the order of their ids. */
-export const hotIn = (store: Store): StoredSample[] =>
+export const headSamplesOf = (store: Store): StoredSample[] =>
   Array.from({ length: store.samples.newestId() }, (_, index) => store.samples.get(index + 1)).filter(
     (sample) => sample?.drill === false,
   ) as StoredSample[]
@@ -96,7 +96,7 @@ export const newEvent = (sample: StoredSample, given: Partial<NewEvent> = {}): N
 })
 
 /** Packs all that is hot. */
-export function packAll(store: Store): void {
+export function compactAll(store: Store): void {
   while (store.samples.compact(store.samples.newestId()));
 }
 
@@ -108,14 +108,14 @@ const FOREVER: Retention = {
 }
 
 /** Thins until nothing is left to do; what is not said is kept for ever. */
-export function thinAll(store: Store, keeping: Partial<Retention>): void {
+export function downsampleAll(store: Store, keeping: Partial<Retention>): void {
   while (store.samples.downsample({ ...FOREVER, ...keeping }));
 }
 
 /** Removes the blocks that end before a time. */
 export function removeBefore(store: Store, time: number): void {
-  packAll(store)
-  thinAll(store, { allFrom: time })
+  compactAll(store)
+  downsampleAll(store, { allFrom: time })
 }
 
 /** Stores a sample and an event on it. */

@@ -16,7 +16,7 @@ export function linkWorlds(secret: string, own: string, other: string) {
 
   const send = (kind: string, detail: unknown) =>
     performance.dispatchEvent(new CustomEvent(`${secret}-${other}-${kind}`, { detail: JSON.stringify(detail) }))
-  const hear = (kind: string, listener: (detail: string) => void) =>
+  const on = (kind: string, listener: (detail: string) => void) =>
     performance.addEventListener(`${secret}-${own}-${kind}`, (event) => listener((event as CustomEvent<string>).detail))
 
   function pack(value: unknown): Wire {
@@ -55,7 +55,7 @@ export function linkWorlds(secret: string, own: string, other: string) {
     return unpack(wire)
   }
 
-  hear('call', (detail) => {
+  on('call', (detail) => {
     const { id, args } = JSON.parse(detail)
     try {
       send('return', { wire: pack(functions[id]!(...args.map(unpack))) })
@@ -63,15 +63,15 @@ export function linkWorlds(secret: string, own: string, other: string) {
       send('return', { error: String(error instanceof Error ? error.message : error) })
     }
   })
-  hear('return', (detail) => void (returned = detail))
-  hear('settle', (detail) => {
+  on('return', (detail) => void (returned = detail))
+  on('settle', (detail) => {
     const { id, wire, error } = JSON.parse(detail)
     const settled = promises.get(id)
     promises.delete(id)
     if (error === undefined) settled?.resolve(unpack(wire))
     else settled?.reject(new Error(error))
   })
-  hear('expose', (detail) => {
+  on('expose', (detail) => {
     const { name, wire } = JSON.parse(detail)
     Object.defineProperty(window, name, { value: unpack(wire), enumerable: true })
   })

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { ending, httpClient, said, type RunningHost } from '../../support/host-process.ts'
+import { ending, httpClient, outputOf, type RunningHost } from '../../support/host-process.ts'
 import { ORDER, type Order } from './points.ts'
 
 export interface Started {
@@ -37,7 +37,7 @@ export function start({ program, dataDir, hurried = false, order }: Start): Star
 
 async function ready(child: ChildProcess): Promise<RunningHost | undefined> {
   try {
-    const { origin: url, searchParams } = new URL(await said(child, /^http\S+token=\S+(?=\n)/m))
+    const { origin: url, searchParams } = new URL(await outputOf(child, /^http\S+token=\S+(?=\n)/m))
     const token = searchParams.get('token')!
     return { url, token, client: httpClient(url, token), ...ending(child) }
   } catch (error) {

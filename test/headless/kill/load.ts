@@ -24,7 +24,7 @@ export interface Ledger {
   posts: Post[]
   deletedSources: DeletedSource[]
   /** All that a reader heard who names the last change it saw whenever it comes back. */
-  heard: Change[]
+  received: Change[]
   /** Who was told that it missed something. */
   resets: number
 }
@@ -63,7 +63,7 @@ export interface Load {
 }
 
 export function createLoad(seed: number): Load {
-  const ledger: Ledger = { posts: [], deletedSources: [], heard: [], resets: 0 }
+  const ledger: Ledger = { posts: [], deletedSources: [], received: [], resets: 0 }
   const random = randomFrom(seed)
   const begun = Date.now()
   const posters = Array.from({ length: LONG_SERIES }, (_, index) => createPoster(ledger, longSeries(index)))
@@ -155,12 +155,12 @@ async function untilGone(work: Promise<unknown>) {
 }
 
 async function follow({ url, token }: RunningHost, ledger: Ledger) {
-  const headers = { authorization: `Bearer ${token}`, 'last-event-id': String(ledger.heard.at(-1)?.id ?? 0) }
+  const headers = { authorization: `Bearer ${token}`, 'last-event-id': String(ledger.received.at(-1)?.id ?? 0) }
   const answer = await fetch(url + STREAM_PATH, { headers })
   const parser = createParser({
     onEvent({ id, event, data }) {
       const kind = CHANGE_KINDS.find((each) => each === event)
-      if (kind) ledger.heard.push({ id: Number(id), kind, event: JSON.parse(data) as Event })
+      if (kind) ledger.received.push({ id: Number(id), kind, event: JSON.parse(data) as Event })
       else ledger.resets++
     },
   })

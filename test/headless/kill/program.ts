@@ -37,7 +37,7 @@ export function copyWithMigration(): { root: string; remove(): void } {
 }
 
 /** Has the database forget that migration, so that the program as it is shipped takes it. Gives whether it had come in. */
-export function forgetMigration(file: string): boolean {
+export function undoMigration(file: string): boolean {
   const client = new Sqlite(file)
   const { changes } = client.prepare('DELETE FROM __drizzle_migrations WHERE created_at = ?').run(WHEN)
   client.close()

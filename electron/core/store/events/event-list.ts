@@ -31,15 +31,15 @@ export function createEventList(client: Database, catalog: Names): EventList {
 
   function seriesNamed({ source = '', metricType }: EventFilter): number[] {
     const [part, whole] = [folded(source), metricType === undefined ? undefined : folded(metricType)]
-    const isMeant = (series: SeriesHead) =>
+    const isSelected = (series: SeriesHead) =>
       (whole === undefined || series.metricTypeFolded === whole) && series.sourceFolded.includes(part)
     if (withEvents.size * LOOKUP_COST < catalog.size())
       return [...withEvents].filter((id) => {
         const series = catalog.byId(id)
-        return series && isMeant(series)
+        return series && isSelected(series)
       })
     const ids: number[] = []
-    for (const series of catalog.heads()) if (isMeant(series) && withEvents.has(series.id)) ids.push(series.id)
+    for (const series of catalog.heads()) if (isSelected(series) && withEvents.has(series.id)) ids.push(series.id)
     return ids
   }
 

@@ -15,13 +15,13 @@ interface Deps {
 export function createColumns({ catalog, head, blocks }: Deps): Pick<SampleStore, 'columns' | 'locate'> {
   /** The ids of head samples from this one on, without late ones. */
   function* headFrom(first: number): Generator<number> {
-    for (let id = first; id > 0; id = head.following(id)) if (!head.isLate(id)) yield id
+    for (let id = first; id > 0; id = head.nextOfSeries(id)) if (!head.isLate(id)) yield id
   }
 
   /** The first head sample of a series that comes after an id. */
   function firstInHead({ id: seriesId, firstHeadId }: SeriesHead, afterId: number): number {
     const isInHead = afterId >= head.firstId && afterId < head.nextId && head.seriesOf(afterId) === seriesId
-    if (isInHead && afterId >= firstHeadId) return head.following(afterId)
+    if (isInHead && afterId >= firstHeadId) return head.nextOfSeries(afterId)
     return firstHeadId
   }
 

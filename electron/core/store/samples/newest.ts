@@ -14,7 +14,7 @@ interface Deps {
   blocks: Pick<BlockTable, 'samplesIn'>
 }
 
-interface Found {
+interface FoundSample {
   series: SeriesHead
   id: number
   time: number
@@ -24,8 +24,8 @@ interface Found {
 
 export function createNewest({ catalog, head, blocks }: Deps): SampleStore['newest'] {
   /** The newest `limit` samples of one series within the span, and perhaps some more. */
-  function newestOf(series: SeriesHead, from: number, to: number, limit: number): Found[] {
-    const found: Found[] = []
+  function newestOf(series: SeriesHead, from: number, to: number, limit: number): FoundSample[] {
+    const found: FoundSample[] = []
     let foundInTime = 0
     for (let id = series.lastHeadId; id > 0; id = head.before(id)) {
       const time = head.timeOf(id)
@@ -52,7 +52,7 @@ export function createNewest({ catalog, head, blocks }: Deps): SampleStore['newe
   }
 
   return (seriesIds, from, to, limit) => {
-    let newest: Found[] = []
+    let newest: FoundSample[] = []
     for (const seriesId of new Set(seriesIds)) {
       const series = catalog.byId(seriesId)
       if (!series) continue
@@ -64,14 +64,14 @@ export function createNewest({ catalog, head, blocks }: Deps): SampleStore['newe
   }
 }
 
-const newestFirst = (one: Found, other: Found) => other.time - one.time || other.id - one.id
+const newestFirst = (one: FoundSample, other: FoundSample) => other.time - one.time || other.id - one.id
 
-const timeOfNth = (found: readonly Found[], n: number) =>
+const timeOfNth = (found: readonly FoundSample[], n: number) =>
   Float64Array.from(found, ({ time }) => time)
     .toSorted()
     .at(-n)!
 
-const sampleOut = ({ series, id, time, value, metadata }: Found): SampleOut => ({
+const sampleOut = ({ series, id, time, value, metadata }: FoundSample): SampleOut => ({
   id,
   server_id: metadata.serverId,
   source: series.source,

@@ -66,7 +66,7 @@ export function createSampleStore(
       const series = catalog.byId(seriesId)
       if (!series) continue
       catalog.reset(series)
-      for (let id = firstHeadId; id > 0 && id < firstId; id = head.following(id))
+      for (let id = firstHeadId; id > 0 && id < firstId; id = head.nextOfSeries(id))
         addToHead(series, id, head.timeOf(id), head.valueOf(id), head.metadataOf(id))
     }
   }

@@ -48,7 +48,7 @@ export function createSeriesCompaction({
     for (
       ;
       id > 0 && id <= upTo && inTime.ids.length + late.ids.length < MAX_SAMPLES_PER_PART;
-      id = head.following(id)
+      id = head.nextOfSeries(id)
     ) {
       push(head.isLate(id) ? late : inTime, head, id)
       last = id

@@ -43,7 +43,7 @@ export function createSeriesRemoval({
   function removeFromHead(series: SeriesHead): void {
     const ids: number[] = []
     let next = series.firstHeadId
-    for (; next > 0 && ids.length < HEAD_SAMPLES_PER_PART; next = head.following(next)) ids.push(next)
+    for (; next > 0 && ids.length < HEAD_SAMPLES_PER_PART; next = head.nextOfSeries(next)) ids.push(next)
     counts.takeOff(ids.map((id) => head.timeOf(id)))
     transactions.onUndo(() => ids.forEach((id) => head.claim(id, series.id)))
     for (const id of ids) head.claim(id, 0)

@@ -56,16 +56,16 @@ describe('a silence', () => {
     [{ severity: 'WARNING' }, true],
     [{ severity: 'CRITICAL' }, false],
     [{ source: 'web-1', metric_type: 'CPU', rule_id: 7, severity: 'INFO' }, false],
-  ] as const)('for %j is meant: %s', (matcher, meant) => {
-    expect(createSilencer([silence(matcher)], []).match(FACTS, ELEVEN) !== null).toBe(meant)
+  ] as const)('for %j is meant: %s', (matcher, matches) => {
+    expect(createSilencer([silence(matcher)], []).match(FACTS, ELEVEN) !== null).toBe(matches)
   })
 
   it('holds from its first moment up to its last, which is not in it', () => {
     const { match: isQuiet } = createSilencer([silence()], [])
-    const quieting = { by: 'silence', id: 1, until: at('2026-05-04T12:00:00Z'), why: 'Deploy' }
+    const match = { by: 'silence', id: 1, until: at('2026-05-04T12:00:00Z'), why: 'Deploy' }
     expect(isQuiet(FACTS, at('2026-05-04T09:59:59.999Z'))).toBeNull()
-    expect(isQuiet(FACTS, at('2026-05-04T10:00:00Z'))).toEqual(quieting)
-    expect(isQuiet(FACTS, at('2026-05-04T11:59:59.999Z'))).toEqual(quieting)
+    expect(isQuiet(FACTS, at('2026-05-04T10:00:00Z'))).toEqual(match)
+    expect(isQuiet(FACTS, at('2026-05-04T11:59:59.999Z'))).toEqual(match)
     expect(isQuiet(FACTS, at('2026-05-04T12:00:00Z'))).toBeNull()
   })
 
@@ -181,8 +181,8 @@ describe('a maintenance window', () => {
 
   it('keeps quiet what it is meant for while it is switched on', () => {
     const time = at('2026-05-04T00:45:00Z')
-    const quieting = { by: 'window', id: 1, until: at('2026-05-04T01:30:00Z'), why: 'Backups' }
-    expect(createSilencer([], [window({ source: 'web-*' })]).match(FACTS, time)).toEqual(quieting)
+    const match = { by: 'window', id: 1, until: at('2026-05-04T01:30:00Z'), why: 'Backups' }
+    expect(createSilencer([], [window({ source: 'web-*' })]).match(FACTS, time)).toEqual(match)
     expect(createSilencer([], [window({ source: 'db-*' })]).match(FACTS, time)).toBeNull()
     expect(createSilencer([], [window({ is_active: false })]).match(FACTS, time)).toBeNull()
     const { match: isQuiet } = createSilencer([], [window()])

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { NewSample, StoredSample } from '../../../../electron/core/store/types/samples.ts'
 import type { SourceSelector } from '../../../../electron/core/store/types/sources.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
-import { append, appendTo, newEvent, newRule, newSample, packAll, raiseOn, T0, thinAll } from '../examples.ts'
+import { append, appendTo, newEvent, newRule, newSample, compactAll, raiseOn, T0, downsampleAll } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
 const DAY = 86_400_000
@@ -27,7 +27,7 @@ const markForDeletion = (some: Store, named: SourceSelector) =>
   some.transaction(() => some.sources.markForDeletion(named))
 
 /** All that is told of a source. */
-const heldOf = (some: Store, source: string) => {
+const storedOf = (some: Store, source: string) => {
   const series = some.series
     .ofSource(source)
     .map(({ id }) => id)
@@ -56,7 +56,7 @@ test('a source goes whole and the others stay as they are, whatever is done betw
       : source.endsWith('-2') || (named.glob === 'WEB-?' && source === 'web-1')
   const anyStep = fc.oneof(
     { weight: 5, arbitrary: fc.record({ kind: fc.constant('append' as const), size: fc.nat(9), fails: fc.boolean() }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('pack' as const), steps: fc.nat(4), behind: fc.nat(5) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('compact' as const), steps: fc.nat(4), behind: fc.nat(5) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), named }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('step' as const) }) },
     fc.record({ kind: fc.constant('restart' as const) }),
@@ -81,7 +81,7 @@ test('a source goes whole and the others stay as they are, whatever is done betw
         const going = SOURCES.filter(store.sources.isPendingDeletion)
         for (const source of SOURCES.filter((each) => !going.includes(each))) {
           const own = all.filter((each) => each.source === source)
-          const ids = heldOf(store, source).samples.map(({ id }) => id)
+          const ids = storedOf(store, source).samples.map(({ id }) => id)
           expect(ids.toSorted((a, b) => a - b)).toEqual(own.map(({ id }) => id))
           expect(store.sources.get(source)?.samples ?? 0).toBe(own.length)
           for (const [id, ofSeries] of Map.groupBy(own, ({ seriesId }) => seriesId))
@@ -93,7 +93,7 @@ test('a source goes whole and the others stay as they are, whatever is done betw
         for (const step of steps) {
           const going = SOURCES.filter(store.sources.isPendingDeletion)
           if (step.kind === 'restart') store = fresh.reopen()
-          if (step.kind === 'pack')
+          if (step.kind === 'compact')
             for (let i = 0; i < step.steps; i++) store.samples.compact(store.samples.newestId() - step.behind)
           if (step.kind === 'delete') {
             const { sources, samples } = store.sources.matching(
@@ -155,11 +155,11 @@ test('many series go in short steps, and a kill after any of them leaves nothing
       value: i,
     }))
   appendTo(store, ...many('mad', 4500), ...many('web-1', 30))
-  packAll(store)
+  compactAll(store)
   appendTo(store, ...many('mad', 4500).map((each) => ({ ...each, time: each.time + DAY })), ...many('web-1', 30))
   const [last] = appendTo(store, { source: 'mad', metricType: 'm1', time: T0 + 2 * DAY })
   store.events.insert(newEvent(last!, { status: 'RESOLVED' }))
-  const others = heldOf(store, 'web-1')
+  const others = storedOf(store, 'web-1')
   expect(store.sources.get('mad')).toEqual({ series: 1500, samples: 9001 })
   const gone: number[] = []
   markForDeletion(store, 'mad')
@@ -174,8 +174,8 @@ test('many series go in short steps, and a kill after any of them leaves nothing
     temporary.afterAKill((revived) => {
       expect(revived.sources.isPendingDeletion('mad')).toBe(more)
       finish(revived)
-      expect(heldOf(revived, 'mad')).toMatchObject({ size: undefined, samples: [], recent: [[]], points: [] })
-      expect(heldOf(revived, 'web-1')).toEqual(others)
+      expect(storedOf(revived, 'mad')).toMatchObject({ size: undefined, samples: [], recent: [[]], points: [] })
+      expect(storedOf(revived, 'web-1')).toEqual(others)
       expect(revived.samples.sizes().series).toBe(10)
       expect(snapshots(revived)).toBe(60)
     })
@@ -183,7 +183,7 @@ test('many series go in short steps, and a kill after any of them leaves nothing
   expect(steps).toBeGreaterThan(3)
   expect(longest).toBeLessThan(100)
   expect(new Set(gone).size).toBe(1500)
-  expect(heldOf(store, 'web-1')).toEqual(others)
+  expect(storedOf(store, 'web-1')).toEqual(others)
   // The series with the event is there for it, and takes no room.
   expect(store.events.list({ since: 0, limit: 9, offset: 0 })).toMatchObject([{ source: 'mad', metric_type: 'm1' }])
   expect(store.samples.sizes().series).toBe(10)
@@ -192,7 +192,7 @@ test('many series go in short steps, and a kill after any of them leaves nothing
 test('ten thousand sources that a glob matches go in short steps, and none beside them', () => {
   const made = Array.from({ length: 10_000 }, (_, i) => ({ source: `Mad-${i}`, metricType: 'CPU', value: i }))
   appendTo(store, ...made, { source: 'nomad-1' }, { source: 'mad', drill: true })
-  packAll(store)
+  compactAll(store)
   appendTo(store, ...made.slice(0, 5000))
   const [last] = appendTo(store, { source: 'Mad-7', metricType: 'CPU' })
   store.events.insert(newEvent(last!, {}))
@@ -227,7 +227,7 @@ test('what comes afterwards begins anew, also before the times that were', () =>
   store.states.save([{ ruleId: 1, seriesId: 1, revision: 1, lastSampleId: 1, state: { mean: 9 } }])
   markForDeletion(store, 'mad')
   finish(store)
-  expect(heldOf(store, 'mad')).toEqual({ ...NOTHING, recent: [[]], states: [undefined] })
+  expect(storedOf(store, 'mad')).toEqual({ ...NOTHING, recent: [[]], states: [undefined] })
   expect(store.series.list({ limit: 9, offset: 0 })).toEqual([])
   expect(store.series.all()).toEqual([])
   for (const reopened of [false, true]) {
@@ -243,8 +243,8 @@ test('what comes afterwards begins anew, also before the times that were', () =>
 
 test('old sums go too, and only a source of exactly this name', () => {
   for (const source of ['mad', 'Mad', 'mad ']) appendTo(store, { source, time: T0 }, { source, time: T0, drill: true })
-  packAll(store)
-  thinAll(store, { samplesFrom: T0 + DAY, minutesFrom: T0 + DAY })
+  compactAll(store)
+  downsampleAll(store, { samplesFrom: T0 + DAY, minutesFrom: T0 + DAY })
   markForDeletion(store, 'mad')
   finish(store)
   expect(store.sources.get('mad')).toBeUndefined()
@@ -255,18 +255,18 @@ test('old sums go too, and only a source of exactly this name', () => {
 test('a step that fails is undone whole and can be tried again', () => {
   appendTo(store, ...Array.from({ length: 9 }, (_, i) => ({ source: 'mad', time: T0 + i, metricType: `m${i % 2}` })))
   store.samples.compact(4)
-  const held = heldOf(store, 'mad')
+  const stored = storedOf(store, 'mad')
   const outside = new Sqlite(temporary.file)
   outside.exec("CREATE TRIGGER doom BEFORE DELETE ON series BEGIN SELECT RAISE(ABORT, 'disk full'); END")
   markForDeletion(store, 'mad')
   expect(() => finish(store)).toThrow('disk full')
-  expect(heldOf(store, 'mad')).toEqual(held)
+  expect(storedOf(store, 'mad')).toEqual(stored)
   outside.exec('DROP TRIGGER doom')
   outside.close()
   finish(store)
-  expect(heldOf(store, 'mad')).toEqual(NOTHING)
+  expect(storedOf(store, 'mad')).toEqual(NOTHING)
   expect(snapshots(store)).toBe(0)
-  expect(heldOf(temporary.reopen(), 'mad')).toEqual(NOTHING)
+  expect(storedOf(temporary.reopen(), 'mad')).toEqual(NOTHING)
 })
 
 test('those that only events refer to take no room', () => {

@@ -54,13 +54,13 @@ test('a large log is moved and begins anew while writing goes on', async () => {
 })
 
 test('without the thread, which is told once, commits do its work', async () => {
-  const told: string[] = []
-  const log = { ...silentLog, warn: (_: object, message: string) => void told.push(message) }
+  const logged: string[] = []
+  const log = { ...silentLog, warn: (_: object, message: string) => void logged.push(message) }
   const file = open({ workersDir: '/nowhere', log })
   await write(60)
-  await until(() => told.length > 0)
+  await until(() => logged.length > 0)
   await write(20)
-  expect(told).toEqual(['The thread for checkpoints failed; commits do its work'])
+  expect(logged).toEqual(['The thread for checkpoints failed; commits do its work'])
   expect(statSync(file).size).toBeGreaterThan(48 * MEGABYTE)
   expect(store!.isPaused()).toBe(false)
 })
