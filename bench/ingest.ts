@@ -165,12 +165,14 @@ function notesOf({ early, late }: Looks, end: Metrics, drained: number): Note[] 
   const all = [...early, ...late, end]
   const delay = (looks: Metrics[], quantile: string) =>
     `${(largest(looks, `tocsin_event_loop_delay_seconds{quantile="${quantile}"}`) * 1000).toFixed(1)} ms`
-  const hot = (looks: Metrics[]) => grouped(largest(looks, 'tocsin_hot_log_samples'))
+  const headSamples = (looks: Metrics[]) => grouped(largest(looks, 'tocsin_hot_log_samples'))
   return [
     ['evaluated after the last answer', `${(drained * 1000).toFixed(0)} ms`],
     [
       'hot log at most',
-      early.length === 0 ? hot([end]) : `${hot(early)} samples in the first 20 s, ${hot(late)} in the last 10 s`,
+      early.length === 0
+        ? headSamples([end])
+        : `${headSamples(early)} samples in the first 20 s, ${headSamples(late)} in the last 10 s`,
     ],
     [
       'event loop',

@@ -17,8 +17,8 @@ test.describe('the package', { tag: '@double' }, () => {
 
   test('has its fuses blown, is small, and runs from itself alone', async () => {
     const folder = temporaryFolder()
-    const packed = pack(folder.path)
-    const fuses = run('@electron/fuses/dist/bin.js', ['read', '--app', join(packed, 'tocsin')])
+    const packaged = packageInto(folder.path)
+    const fuses = run('@electron/fuses/dist/bin.js', ['read', '--app', join(packaged, 'tocsin')])
     for (const off of ['RunAsNode', 'EnableNodeOptionsEnvironmentVariable', 'EnableNodeCliInspectArguments']) {
       expect(fuses).toContain(`${off} is Disabled`)
     }
@@ -27,7 +27,7 @@ test.describe('the package', { tag: '@double' }, () => {
       expect(fuses).toContain(`${on} is Enabled`)
     }
 
-    const archive = join(packed, 'resources/app.asar')
+    const archive = join(packaged, 'resources/app.asar')
     const natives = globSync('**/*.node', { cwd: `${archive}.unpacked` })
     expect(natives, 'native parts lie beside the archive').toHaveLength(1)
     expect(statSync(archive).size).toBeLessThan(15 * MEGABYTE)
@@ -51,7 +51,7 @@ test.describe('the package', { tag: '@double' }, () => {
   })
 })
 
-function pack(folder: string): string {
+function packageInto(folder: string): string {
   const electron = join(folder, 'electron')
   mkdirSync(join(electron, 'resources'), { recursive: true })
   for (const file of ['LICENSE', 'LICENSES.chromium.html', 'version', 'chrome-sandbox']) {

@@ -130,8 +130,8 @@ const turning = (page: Page) =>
     while (texts.nextNode()) {
       const holder = texts.currentNode.parentElement!
       const { display, unicodeBidi } = getComputedStyle(holder)
-      const isApart = display !== 'inline' || /isolate|plaintext/.test(unicodeBidi)
-      if (texts.currentNode.nodeValue?.includes('\u202E') && !isApart) found.push(holder.outerHTML.slice(0, 200))
+      const isIsolated = display !== 'inline' || /isolate|plaintext/.test(unicodeBidi)
+      if (texts.currentNode.nodeValue?.includes('\u202E') && !isIsolated) found.push(holder.outerHTML.slice(0, 200))
     }
     return found
   })

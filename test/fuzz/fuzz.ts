@@ -22,7 +22,7 @@ const PATIENCE = 10_000
  * Bytes that may come from after a fifth of the cases until the end. What is held is what stays after a collection: some
  * MB for code that was compiled and names that were new. What is resident falls and rises with the allocator's pieces.
  */
-const MAX_GROWTH: Memory = { held: 15_000_000, resident: 100_000_000 }
+const MAX_GROWTH: Memory = { retained: 15_000_000, resident: 100_000_000 }
 
 /** The host must be inspected. Rejects with the case and its seed where one is answered as it must not be, and where memory grows. */
 export async function fuzz({ url, token, inspector }: HostProcess, cases: number, seed: number): Promise<Fuzzing> {
@@ -53,7 +53,7 @@ export async function fuzz({ url, token, inspector }: HostProcess, cases: number
     })
     if (failed) throw new Error(`Seed ${seed}, path ${counterexamplePath}`, { cause: errorInstance })
     const memory = { warm, end: await reader.read() }
-    for (const kind of ['held', 'resident'] as const)
+    for (const kind of ['retained', 'resident'] as const)
       if (memory.end[kind] - warm[kind] > MAX_GROWTH[kind])
         throw new Error(`Seed ${seed}: memory ${kind} grew from ${warm[kind]} to ${memory.end[kind]} bytes`)
     return { cases, seed, statuses, memory, seconds: (performance.now() - begun) / 1000 }

@@ -3,7 +3,7 @@
 /** Bytes. */
 export interface Memory {
   /** Objects, and what lies beside the heap for them. */
-  held: number
+  retained: number
   resident: number
 }
 
@@ -45,7 +45,7 @@ export async function readMemoryOf(inspector: string): Promise<MemoryReader> {
         returnByValue: true,
       })
       const { heapUsed, external, rss } = result.value
-      return { held: heapUsed + external, resident: rss }
+      return { retained: heapUsed + external, resident: rss }
     },
     end: () => socket.close(),
   }

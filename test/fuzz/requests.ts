@@ -129,7 +129,7 @@ const knockOn = ([name, declared]: [OperationName, Operation]): fc.Arbitrary<Kno
     })
     .map(({ params, query, body, huge, contentEncoding, headers, method }) => {
       const plain = (huge ? huge[1]() : name === 'updateSettings' ? withoutModel(body) : body) ?? undefined
-      const packed: Partial<ReturnType<Encoding>> =
+      const sentBody: Partial<ReturnType<Encoding>> =
         contentEncoding && plain ? ENCODINGS[contentEncoding]!(plain) : plain ? { body: plain } : {}
       const path = declared.path.replace(/:(\w+)/g, (_, key: string) =>
         encoded((params as Record<string, unknown>)[key]),
@@ -140,11 +140,11 @@ const knockOn = ([name, declared]: [OperationName, Operation]): fc.Arbitrary<Kno
         method: method ?? declared.method,
         path: search.length > 0 ? `${path}?${search.join('&')}` : path,
         headers: {
-          ...(packed.body && { 'content-type': JSON_TYPE }),
-          ...(packed.encoding !== undefined && { 'content-encoding': packed.encoding }),
+          ...(sentBody.body && { 'content-type': JSON_TYPE }),
+          ...(sentBody.encoding !== undefined && { 'content-encoding': sentBody.encoding }),
           ...headers,
         },
-        body: packed.body,
+        body: sentBody.body,
       }
     })
 

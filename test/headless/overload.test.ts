@@ -105,7 +105,7 @@ describe('agents that post more than can be evaluated', () => {
     return {
       taken,
       refused,
-      refusals: rejections,
+      rejections,
       async end() {
         life.ending = true
         await Promise.all(running)
@@ -144,7 +144,7 @@ describe('agents that post more than can be evaluated', () => {
 
     const agents = flood()
     const before = watch(host, asPerson(open))
-    await expect.poll(() => agents.refusals.length, { timeout: 30_000 }).toBeGreaterThan(100)
+    await expect.poll(() => agents.rejections.length, { timeout: 30_000 }).toBeGreaterThan(100)
     expect(await host.client.getHealth()).toMatchObject({ overload: 'overloaded' })
     const seen = await before.end()
     const left = await waiting()
@@ -154,8 +154,8 @@ describe('agents that post more than can be evaluated', () => {
     const atStart = await waiting()
     expect(atStart).toBeGreaterThan(left / 2)
     const after = watch(host, asPerson(open))
-    const until = agents.refusals.length + 100
-    await expect.poll(() => agents.refusals.length, { timeout: 30_000 }).toBeGreaterThan(until)
+    const until = agents.rejections.length + 100
+    await expect.poll(() => agents.rejections.length, { timeout: 30_000 }).toBeGreaterThan(until)
     await agents.end()
     const seenAfter = await after.end()
     for (const socket of deaf) socket.destroy()
@@ -166,7 +166,7 @@ describe('agents that post more than can be evaluated', () => {
     expect(Math.max(seen.mostMemory, seenAfter.mostMemory)).toBeLessThan(MAX_MEMORY)
     expect(p95(seen.took)).toBeLessThan(PATIENCE)
     expect(p95(seenAfter.took)).toBeLessThan(PATIENCE)
-    for (const { status, retryAfter, text } of agents.refusals) {
+    for (const { status, retryAfter, text } of agents.rejections) {
       expect([status, retryAfter]).toEqual([503, '1'])
       expect(problem.parse(JSON.parse(text)).detail).toBe('Too many samples wait for their evaluation.')
     }

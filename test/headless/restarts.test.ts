@@ -100,7 +100,7 @@ function follow() {
     }
   })()
   return {
-    heard: received,
+    received,
     async end() {
       end.abort()
       await following
@@ -180,9 +180,11 @@ it('neither an end of either side nor a lost answer loses or doubles a reading o
   await expect.poll(waiting).toBe(0)
   // A reader that comes now hears all of it at once.
   const late = follow()
-  await expect.poll(() => late.heard.length > 10 && late.heard.at(-1)?.id === reader.heard.at(-1)?.id).toBe(true)
-  expect(reader.heard).toEqual(late.heard)
-  expect(reader.heard.map(({ id }) => Number(id))).toEqual(late.heard.map((_, index) => index + 1))
+  await expect
+    .poll(() => late.received.length > 10 && late.received.at(-1)?.id === reader.received.at(-1)?.id)
+    .toBe(true)
+  expect(reader.received).toEqual(late.received)
+  expect(reader.received.map(({ id }) => Number(id))).toEqual(late.received.map((_, index) => index + 1))
   await Promise.all([reader.end(), late.end()])
 }, 120_000)
 

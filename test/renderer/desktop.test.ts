@@ -31,7 +31,7 @@ function createListener() {
     onReset: () => received.push('reset'),
     onNavigate: (path) => received.push(path),
   }
-  return { listener, heard: received }
+  return { listener, received }
 }
 
 describe('the desktop transport', () => {
@@ -48,7 +48,7 @@ describe('the desktop transport', () => {
 
   it('is open at once, delivers changes and paths, and nothing after its end', () => {
     const { bridge, push } = createBridge()
-    const { listener, heard: received } = createListener()
+    const { listener, received } = createListener()
     const change = { id: 7, kind: 'anomaly_detected', event: eventOf(1) } as const
     const end = desktopHost(bridge).subscribe(listener)
     push({ kind: 'change', change })

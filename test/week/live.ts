@@ -53,7 +53,7 @@ export async function live(
     allowedHosts: [],
     ingestNeedsToken: false,
   })
-  const { rings: notifications, events } = follow(app, clock)
+  const { notifications, events } = follow(app, clock)
   const client = clientOf(app)
   let samples = 0
   try {
@@ -83,7 +83,7 @@ function follow({ changes, notify }: App, clock: WeekClock) {
     const open = [...events.values()].filter((event) => event.incident_id === incident_id && event.status === 'OPEN')
     notifications.push({ at: clock.now(), events: open })
   })
-  return { rings: notifications, events }
+  return { notifications, events }
 }
 
 const clientOf = ({ server, token }: App): Client =>

@@ -118,7 +118,7 @@ export function createIngest(deps: Deps): Ingest {
 
 type Outcome<Answer> = { answer: Answer } | { exceeded: LimitExceeded } | { pendingDeletion: string }
 
-const beingDeleted = (source: string) => new AppError('OVERLOADED', `${source} is being forgotten.`, { retryAfter: 1 })
+const beingDeleted = (source: string) => new AppError('OVERLOADED', `${source} is being deleted.`, { retryAfter: 1 })
 
 /** The settings that limit the number of series. */
 const LIMIT_SETTINGS = { series: 'max_series', series_of_source: 'max_series_per_source' } as const

@@ -15,14 +15,14 @@ const metrics = async () =>
 it('refuses further series, says so to the interface for an hour, and counts them', async () => {
   await temporary.client.updateSettings({ body: { max_series_per_source: 100 } })
   const named = (count: number) =>
-    Array.from({ length: count }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 1 }))
+    Array.from({ length: count }, (_, at) => ({ source: 'bad', metric_type: `m${at}`, value: 1 }))
   await temporary.client.postMetricsBatch({ body: named(100) })
   expect((await temporary.client.getHealth()).series_rejection).toBeNull()
-  const refused = temporary.client.postMetric({ body: { source: 'mad', metric_type: 'one more', value: 1 } })
+  const refused = temporary.client.postMetric({ body: { source: 'bad', metric_type: 'one more', value: 1 } })
   await expect(refused).rejects.toMatchObject({ problem: { status: 422 } })
   expect(await temporary.client.getHealth()).toMatchObject({
     series: 100,
-    series_rejection: { at: new Date(START).toISOString(), source: 'mad', limit: 'series_of_source', max: 100 },
+    series_rejection: { at: new Date(START).toISOString(), source: 'bad', limit: 'series_of_source', max: 100 },
   })
   expect(await metrics()).toContain('tocsin_posts_refused_total{reason="series_of_source"} 1\n')
   temporary.clock.advance(3_600_000)

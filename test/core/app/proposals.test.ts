@@ -63,8 +63,8 @@ describe('a limit', () => {
   it('goes further where that keeps another false alarm quiet, but not at the cost of what was confirmed', async () => {
     await makeRule({ resolve_seconds: 3600 })
     // Nothing resolves itself, so that people can: an hour lies between them.
-    const apart = Array.from({ length: 400 }, () => 50)
-    await post([110, 118, 130].flatMap((peak) => [...apart, peak]).concat(apart.slice(0, 20)))
+    const flat = Array.from({ length: 400 }, () => 50)
+    await post([110, 118, 130].flatMap((peak) => [...flat, peak]).concat(flat.slice(0, 20)))
     const [first, second, third] = await events(3)
     await feedback.false(first!.id)
     await feedback.false(second!.id)
@@ -75,9 +75,9 @@ describe('a limit', () => {
 
   it('gives way to waiting where a spike was high and short', async () => {
     await makeRule({ resolve_seconds: 3600 })
-    const apart = Array.from({ length: 400 }, () => 50)
+    const flat = Array.from({ length: 400 }, () => 50)
     const long = Array.from({ length: 30 }, () => 150)
-    await post([...apart, 9000, 9000, ...apart, ...long])
+    await post([...flat, 9000, 9000, ...flat, ...long])
     const [spike, outage] = await events(2)
     await feedback.false(spike!.id)
     await feedback.acknowledged(outage!.id)

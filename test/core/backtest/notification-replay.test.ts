@@ -33,11 +33,11 @@ const quietUntil = (to: string): Settings => ({
 function deliveryOf(
   silences: Silence[],
   lasts: number,
-  { severity = 'CRITICAL', worseAt = NaN, hears: using = settings.parse({}) } = {},
+  { severity = 'CRITICAL', worseAt = NaN, userSettings = settings.parse({}) } = {},
 ) {
   const life = { severity } as EventState
   const names = { rule_id: 1, source: 'web-1', metric_type: 'CPU' }
-  const replay = replayNotifications(life, names, createSilencer(silences, []), using)
+  const replay = replayNotifications(life, names, createSilencer(silences, []), userSettings)
   for (let time = at(0); time <= at(lasts); time += 10_000) {
     if (time >= at(worseAt)) life.severity = 'CRITICAL'
     replay.grew(time)
@@ -61,8 +61,8 @@ describe('an event', () => {
   it('is not told of a severity that nobody wants', () =>
     expect(deliveryOf([], 3, { severity: 'INFO' })).toEqual([null, null]))
   it('is told after the quiet hours where it is not critical', () => {
-    const using = { ...quietUntil('12:02'), notify: { INFO: true, WARNING: true, CRITICAL: true } }
-    expect(deliveryOf([], 5, { severity: 'WARNING', hears: using })).toEqual([null, 2])
-    expect(deliveryOf([], 5, { hears: using })).toEqual([null, 0])
+    const userSettings = { ...quietUntil('12:02'), notify: { INFO: true, WARNING: true, CRITICAL: true } }
+    expect(deliveryOf([], 5, { severity: 'WARNING', userSettings })).toEqual([null, 2])
+    expect(deliveryOf([], 5, { userSettings })).toEqual([null, 0])
   })
 })

@@ -47,7 +47,7 @@ function start(workerFile: string | undefined = WORKER) {
   const logged: string[] = []
   const log = { ...silentLog, info: (_: object, message: string) => void logged.push(message) }
   const runBacktest = createBacktestRunner({ store, settings: createSettingsService(store), log, workerFile })
-  return { runBacktest, jobs: createBacktestJobs(runBacktest, silentLog), told: logged }
+  return { runBacktest, jobs: createBacktestJobs(runBacktest, silentLog), logged }
 }
 
 describe('a run', () => {
@@ -115,7 +115,7 @@ describe('a run', () => {
 
   it('goes on in slices where there is no thread, and says so', async () => {
     fill(10_000)
-    const { runBacktest, told: logged } = start('/nowhere/backtest.js')
+    const { runBacktest, logged } = start('/nowhere/backtest.js')
     const { samples, tallies } = await runBacktest(request('THRESHOLD', 10_000), {})
     expect([samples, tallies[0]!.flagged]).toEqual([10_000, 100])
     expect(logged).toEqual(['There is no thread for backtests; the main thread does its work in slices'])

@@ -9,7 +9,7 @@ import { append, appendTo, newEvent, newRule, newSample, compactAll, raiseOn, T0
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
 const DAY = 86_400_000
-const SOURCES = ['mad', 'web-1', 'web-2']
+const SOURCES = ['bad', 'web-1', 'web-2']
 
 let temporary: TemporaryStore
 let store: Store
@@ -154,15 +154,15 @@ test('many series go in short steps, and a kill after any of them leaves nothing
       time: T0 + i * 1000,
       value: i,
     }))
-  appendTo(store, ...many('mad', 4500), ...many('web-1', 30))
+  appendTo(store, ...many('bad', 4500), ...many('web-1', 30))
   compactAll(store)
-  appendTo(store, ...many('mad', 4500).map((each) => ({ ...each, time: each.time + DAY })), ...many('web-1', 30))
-  const [last] = appendTo(store, { source: 'mad', metricType: 'm1', time: T0 + 2 * DAY })
+  appendTo(store, ...many('bad', 4500).map((each) => ({ ...each, time: each.time + DAY })), ...many('web-1', 30))
+  const [last] = appendTo(store, { source: 'bad', metricType: 'm1', time: T0 + 2 * DAY })
   store.events.insert(newEvent(last!, { status: 'RESOLVED' }))
   const others = storedOf(store, 'web-1')
-  expect(store.sources.get('mad')).toEqual({ series: 1500, samples: 9001 })
+  expect(store.sources.get('bad')).toEqual({ series: 1500, samples: 9001 })
   const gone: number[] = []
-  markForDeletion(store, 'mad')
+  markForDeletion(store, 'bad')
   let steps = 0
   let longest = 0
   for (let more = true; more; steps++) {
@@ -172,9 +172,9 @@ test('many series go in short steps, and a kill after any of them leaves nothing
     // The first, the second, the fourth, and so on.
     if (more && Math.log2(steps + 1) % 1 > 0) continue
     temporary.afterAKill((revived) => {
-      expect(revived.sources.isPendingDeletion('mad')).toBe(more)
+      expect(revived.sources.isPendingDeletion('bad')).toBe(more)
       finish(revived)
-      expect(storedOf(revived, 'mad')).toMatchObject({ size: undefined, samples: [], recent: [[]], points: [] })
+      expect(storedOf(revived, 'bad')).toMatchObject({ size: undefined, samples: [], recent: [[]], points: [] })
       expect(storedOf(revived, 'web-1')).toEqual(others)
       expect(revived.samples.sizes().series).toBe(10)
       expect(snapshots(revived)).toBe(60)
@@ -185,19 +185,19 @@ test('many series go in short steps, and a kill after any of them leaves nothing
   expect(new Set(gone).size).toBe(1500)
   expect(storedOf(store, 'web-1')).toEqual(others)
   // The series with the event is there for it, and takes no room.
-  expect(store.events.list({ since: 0, limit: 9, offset: 0 })).toMatchObject([{ source: 'mad', metric_type: 'm1' }])
+  expect(store.events.list({ since: 0, limit: 9, offset: 0 })).toMatchObject([{ source: 'bad', metric_type: 'm1' }])
   expect(store.samples.sizes().series).toBe(10)
 })
 
 test('ten thousand sources that a glob matches go in short steps, and none beside them', () => {
-  const made = Array.from({ length: 10_000 }, (_, i) => ({ source: `Mad-${i}`, metricType: 'CPU', value: i }))
-  appendTo(store, ...made, { source: 'nomad-1' }, { source: 'mad', drill: true })
+  const made = Array.from({ length: 10_000 }, (_, i) => ({ source: `Bad-${i}`, metricType: 'CPU', value: i }))
+  appendTo(store, ...made, { source: 'not-bad-1' }, { source: 'bad', drill: true })
   compactAll(store)
   appendTo(store, ...made.slice(0, 5000))
-  const [last] = appendTo(store, { source: 'Mad-7', metricType: 'CPU' })
+  const [last] = appendTo(store, { source: 'Bad-7', metricType: 'CPU' })
   store.events.insert(newEvent(last!, {}))
-  expect(store.sources.matching('mad-*')).toEqual({ sources: 10_000, series: 10_000, samples: 15_001, liveEvents: 1 })
-  markForDeletion(store, { glob: 'mad-*' })
+  expect(store.sources.matching('bad-*')).toEqual({ sources: 10_000, series: 10_000, samples: 15_001, liveEvents: 1 })
+  markForDeletion(store, { glob: 'bad-*' })
   let longest = 0
   let steps = 0
   for (let more = true; more; steps++) {
@@ -209,10 +209,10 @@ test('ten thousand sources that a glob matches go in short steps, and none besid
     if (steps === 5)
       temporary.afterAKill((revived) => {
         expect(revived.sources.isPendingDeletion('MAD-77')).toBe(true)
-        expect(revived.sources.isPendingDeletion('nomad-1')).toBe(false)
+        expect(revived.sources.isPendingDeletion('not-bad-1')).toBe(false)
         finish(revived)
-        expect(revived.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'nomad-1' }])
-        expect(revived.sources.get('mad')).toEqual({ series: 1, samples: 1 })
+        expect(revived.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'not-bad-1' }])
+        expect(revived.sources.get('bad')).toEqual({ series: 1, samples: 1 })
       })
   }
   expect(steps).toBeGreaterThan(20)
@@ -222,64 +222,64 @@ test('ten thousand sources that a glob matches go in short steps, and none besid
 })
 
 test('what comes afterwards begins anew, also before the times that were', () => {
-  raiseOn(store, { source: 'mad', time: T0 + DAY, unit: 'ms' }, { status: 'RESOLVED' })
+  raiseOn(store, { source: 'bad', time: T0 + DAY, unit: 'ms' }, { status: 'RESOLVED' })
   store.rules.insert(newRule(), T0)
   store.states.save([{ ruleId: 1, seriesId: 1, revision: 1, lastSampleId: 1, state: { mean: 9 } }])
-  markForDeletion(store, 'mad')
+  markForDeletion(store, 'bad')
   finish(store)
-  expect(storedOf(store, 'mad')).toEqual({ ...NOTHING, recent: [[]], states: [undefined] })
+  expect(storedOf(store, 'bad')).toEqual({ ...NOTHING, recent: [[]], states: [undefined] })
   expect(store.series.list({ limit: 9, offset: 0 })).toEqual([])
   expect(store.series.all()).toEqual([])
   for (const reopened of [false, true]) {
     const some = reopened ? temporary.reopen() : store
-    const [fresh] = appendTo(some, { source: 'mad', time: T0, value: 3 })
+    const [fresh] = appendTo(some, { source: 'bad', time: T0, value: 3 })
     expect(fresh).toMatchObject({ seriesId: 1, late: false, unit: null })
-    expect(some.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'mad', last_value: 3, unit: null }])
+    expect(some.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'bad', last_value: 3, unit: null }])
     expect(some.events.list({ since: 0, limit: 9, offset: 0 })).toHaveLength(1)
-    markForDeletion(some, 'mad')
+    markForDeletion(some, 'bad')
     finish(some)
   }
 })
 
 test('old sums go too, and only a source of exactly this name', () => {
-  for (const source of ['mad', 'Mad', 'mad ']) appendTo(store, { source, time: T0 }, { source, time: T0, drill: true })
+  for (const source of ['bad', 'Bad', 'bad ']) appendTo(store, { source, time: T0 }, { source, time: T0, drill: true })
   compactAll(store)
   downsampleAll(store, { samplesFrom: T0 + DAY, minutesFrom: T0 + DAY })
-  markForDeletion(store, 'mad')
+  markForDeletion(store, 'bad')
   finish(store)
-  expect(store.sources.get('mad')).toBeUndefined()
-  expect(store.series.ofSource('mad')).toEqual([])
-  for (const source of ['Mad', 'mad ']) expect(store.sources.get(source)).toEqual({ series: 2, samples: 2 })
+  expect(store.sources.get('bad')).toBeUndefined()
+  expect(store.series.ofSource('bad')).toEqual([])
+  for (const source of ['Bad', 'bad ']) expect(store.sources.get(source)).toEqual({ series: 2, samples: 2 })
 })
 
 test('a step that fails is undone whole and can be tried again', () => {
-  appendTo(store, ...Array.from({ length: 9 }, (_, i) => ({ source: 'mad', time: T0 + i, metricType: `m${i % 2}` })))
+  appendTo(store, ...Array.from({ length: 9 }, (_, i) => ({ source: 'bad', time: T0 + i, metricType: `m${i % 2}` })))
   store.samples.compact(4)
-  const stored = storedOf(store, 'mad')
+  const stored = storedOf(store, 'bad')
   const outside = new Sqlite(temporary.file)
   outside.exec("CREATE TRIGGER doom BEFORE DELETE ON series BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-  markForDeletion(store, 'mad')
+  markForDeletion(store, 'bad')
   expect(() => finish(store)).toThrow('disk full')
-  expect(storedOf(store, 'mad')).toEqual(stored)
+  expect(storedOf(store, 'bad')).toEqual(stored)
   outside.exec('DROP TRIGGER doom')
   outside.close()
   finish(store)
-  expect(storedOf(store, 'mad')).toEqual(NOTHING)
+  expect(storedOf(store, 'bad')).toEqual(NOTHING)
   expect(snapshots(store)).toBe(0)
-  expect(storedOf(temporary.reopen(), 'mad')).toEqual(NOTHING)
+  expect(storedOf(temporary.reopen(), 'bad')).toEqual(NOTHING)
 })
 
 test('those that only events refer to take no room', () => {
-  raiseOn(store, { source: 'mad', metricType: 'm0' })
-  appendTo(store, { source: 'mad', metricType: 'm1' })
+  raiseOn(store, { source: 'bad', metricType: 'm0' })
+  appendTo(store, { source: 'bad', metricType: 'm1' })
   const limits = { max_series: 2, max_series_per_source: 2 }
-  const wanted = ['m0', 'm2'].map((metricType) => newSample({ source: 'mad', metricType }))
+  const wanted = ['m0', 'm2'].map((metricType) => newSample({ source: 'bad', metricType }))
   expect(store.series.exceeded(wanted, limits)).toMatchObject({ index: 1 })
-  markForDeletion(store, 'mad')
+  markForDeletion(store, 'bad')
   finish(store)
   for (const reopened of [false, true]) {
     const some = reopened ? temporary.reopen() : store
     expect(some.series.exceeded(wanted, limits)).toBeUndefined()
-    expect(some.series.exceeded([...wanted, newSample({ source: 'mad' })], limits)).toMatchObject({ index: 2 })
+    expect(some.series.exceeded([...wanted, newSample({ source: 'bad' })], limits)).toMatchObject({ index: 2 })
   }
 })
