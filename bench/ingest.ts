@@ -169,7 +169,7 @@ function notesOf({ early, late }: Looks, end: Metrics, drained: number): Note[] 
   return [
     ['evaluated after the last answer', `${(drained * 1000).toFixed(0)} ms`],
     [
-      'hot log at most',
+      'head at most',
       early.length === 0
         ? headSamples([end])
         : `${headSamples(early)} samples in the first 20 s, ${headSamples(late)} in the last 10 s`,

@@ -20,7 +20,7 @@ const { values } = parseArgs({
 const seconds = values.small ? 2 : Number(values.seconds)
 
 const BACKGROUND = { batch: 10, postsPerSecond: 100, connections: 4, series: 1000 }
-/** Milliseconds between two posts that ring: not a divisor of any interval of the background. */
+/** Milliseconds between two posts that fire; no divisor of any interval of the background load. */
 const PROBE_EVERY = 37
 /** Seconds of the background before the first: series that are new cost more. */
 const WARM_UP = values.small ? 0.5 : 3

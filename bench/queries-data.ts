@@ -38,7 +38,7 @@ const SAMPLES_PER_COMMIT = 10_000
 const EVENTS_PER_COMMIT = 1000
 /** Of the events. */
 const OPEN = 100
-/** As many as the program itself lets gather. */
+/** The program compacts the head at this size. */
 const MAX_HEAD_SIZE = 500_000
 const MIGRATIONS = join(import.meta.dirname, '../resources/migrations')
 

@@ -45,7 +45,7 @@ console.log(
   `${grouped(samplesPerSecond)} samples/s over ${LOAD.series} series, a reader of the stream, queries every second`,
 )
 console.log(
-  line('minute', 'post p50', 'p99', 'query p99', 'loop p99.9', 'resident', 'heap', 'hot', 'database', 'stream'),
+  line('minute', 'post p50', 'p99', 'query p99', 'loop p99.9', 'resident', 'heap', 'head', 'database', 'stream'),
 )
 const all: Minute[] = []
 for (let count = 1; count <= minutes; count++) {

@@ -104,7 +104,7 @@ async function measure(): Promise<Start> {
   return { answered, evaluated }
 }
 
-/** Has the system forget the pages of the database that it holds in memory; false where that can't be done. */
+/** Drops the system's page cache of the database; false if that can't be done. */
 function dropPageCache(): boolean {
   const { status } = spawnSync('dd', [`if=${database}`, 'iflag=nocache', 'count=0'], { stdio: 'ignore' })
   return status === 0

@@ -13,7 +13,7 @@ export interface Running {
   stop(): Promise<unknown>
 }
 
-/** A bare server: `parse` forgets what it parsed, `sqlite` keeps it, one transaction for each post. */
+/** A bare server: `parse` discards what it parsed, `sqlite` keeps it, one transaction for each post. */
 export async function startFloor(kind: 'parse' | 'sqlite', folder: string): Promise<Running> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'floor.ts'), kind, folder])
   const port = await outputOf(child, /^\d+(?=\n)/m)

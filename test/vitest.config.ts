@@ -21,7 +21,7 @@ export default defineConfig({
     // Weeks take minutes: they have a run of their own.
     exclude: [...configDefaults.exclude, 'week/**'],
     globalSetup: './support/build.ts',
-    // Where time is the promise, the test says so; everywhere else a busy machine may take its time.
+    // A test that measures time sets its own limit; everywhere else a busy machine may take its time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },

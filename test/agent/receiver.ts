@@ -1,4 +1,4 @@
-// A real HTTP server in Tocsin's place, which keeps what it is sent and answers as a test tells it to.
+// A real HTTP server in Tocsin's place, which keeps what it is sent and answers as a test configures it.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

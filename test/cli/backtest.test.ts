@@ -63,7 +63,7 @@ it.each(['2026-01-05 (=HYPERLINK("http://x"))', '=2026-01-05', 'Jan 5 2026 =1+1'
   },
 )
 
-it('says what is wrong in one line that steers no terminal, whatever stands in the file', async () => {
+it('prints an error on one line without control characters, whatever the file contains', async () => {
   const { code, stderr } = await failure(`timestamp,value\n${at(0)},"\u001b[2J\nall is well\u202e"`)
   expect(code).toBe(1)
   expect(stderr).toContain(String.raw`\u001b[2J\u000aall is well\u202e`)
@@ -81,7 +81,7 @@ it('waits for as long as the rule says', async () => {
 })
 
 it.each([
-  ['as usual for three samples and five minutes', 6, [], [30, 37]],
+  ['normal for three samples and five minutes', 6, [], [30, 37]],
   ['which is not over earlier', 5, [], [30]],
   ['for as long as the rule says', 6, ['resolve_seconds=600'], [30]],
   ['for as many samples as the rule says', 3, ['resolve_seconds=0', 'resolve_samples=4'], [30]],

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-test('what cannot be fetched is said at once', () => {
+test('a download that fails is reported at once', () => {
   const begun = performance.now()
   const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '../../electron/cli/package.ts')], {
     encoding: 'utf8',

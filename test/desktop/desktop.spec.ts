@@ -11,7 +11,7 @@ import { expect, postBaseline, test } from './fixtures.ts'
 import { watchSystem } from './system.ts'
 
 test.describe('the desktop', { tag: '@desktop' }, () => {
-  test('the tray says how many criticals are open', async ({ desktop, tocsin }) => {
+  test('the tray shows how many criticals are open', async ({ desktop, tocsin }) => {
     const system = await watchSystem(desktop)
     await postBaseline(tocsin)
     await tocsin.post({ value: 900 })

@@ -1,4 +1,4 @@
-// What a user gets: the program is packed around a stand-in for Electron's binary, and must run from the package alone.
+// What a user gets: the program is packaged around a stand-in for Electron's binary, and must run from the package alone.
 import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ const MEGABYTE = 2 ** 20
 test.describe('the package', { tag: '@double' }, () => {
   test.skip(process.platform !== 'linux', "The stand-in looks like Electron's for Linux.")
 
-  test('has its fuses blown, is small, and runs from itself alone', async () => {
+  test('has its fuses blown, is small, and runs without the repository', async () => {
     const folder = temporaryFolder()
     const packaged = packageInto(folder.path)
     const fuses = run('@electron/fuses/dist/bin.js', ['read', '--app', join(packaged, 'tocsin')])

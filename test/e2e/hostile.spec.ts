@@ -136,7 +136,7 @@ const turning = (page: Page) =>
     return found
   })
 
-test('a right-to-left name turns nothing but itself', async ({ page, tocsin }) => {
+test('a right-to-left name reverses nothing but itself', async ({ page, tocsin }) => {
   const ruleId = await fill(tocsin)
   await tocsin.open(page)
   for (const [path = '', landmark = ''] of screens(ruleId)) {

@@ -64,7 +64,7 @@ test('two series on one axis', async ({ page, tocsin }) => {
   await expect(window.getByTestId('series-panel')).toHaveAccessibleName(/RESPONSE_TIME, web-2/)
 })
 
-test('the data of a source is deleted by keyboard, after the dialog has said how much it is', async ({
+test('the data of a source is deleted by keyboard, after the dialog has shown how much it is', async ({
   page,
   tocsin,
 }) => {

@@ -17,13 +17,16 @@ async function postLoad({ host }: Tocsin) {
   })
 }
 
-/** axe finds nothing in what no screen shows by itself. */
+/** axe finds nothing in what opens only on demand. */
 async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }
 
-test('an event says why it fired, what else was unusual, and what was done the last time', async ({ page, tocsin }) => {
+test('an event shows why it fired, what else was unusual, and what was done the last time', async ({
+  page,
+  tocsin,
+}) => {
   const { client } = tocsin.host
   await postLoad(tocsin)
   await postBaseline(tocsin)

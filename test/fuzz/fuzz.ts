@@ -19,7 +19,7 @@ export interface Fuzzing {
 const PATIENCE = 10_000
 
 /**
- * Bytes that may come from after a fifth of the cases until the end. What is held is what stays after a collection: some
+ * Bytes that may come from after a fifth of the cases until the end. Retained is what stays after a collection: some
  * MB for code that was compiled and names that were new. What is resident falls and rises with the allocator's pieces.
  */
 const MAX_GROWTH: Memory = { retained: 15_000_000, resident: 100_000_000 }

@@ -1,4 +1,4 @@
-// Requests that nobody means well with: out of the contract, then packed, spoilt and dressed.
+// Malicious requests: generated from the contract, then compressed, corrupted and given headers.
 import { deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import type { Operation } from '../../shared/contract/operation.ts'
@@ -40,7 +40,7 @@ const ENCODINGS: Record<string, Encoding> = {
     body: Buffer.concat([gzipSync(body), gzipSync(' ')]),
     encoding: 'gzip',
   }),
-  'not packed at all': (body) => ({ body, encoding: 'gzip' }),
+  'not compressed at all': (body) => ({ body, encoding: 'gzip' }),
   deflate: (body) => ({ body: deflateSync(body), encoding: 'deflate' }),
   unknown: (body) => ({ body, encoding: 'br' }),
   'a bomb': () => ({ body: bomb, encoding: 'gzip' }),
@@ -113,7 +113,7 @@ const dressing = fc.oneof(
   },
 )
 
-/** Nothing beyond this machine is asked, whatever a setting says. */
+/** No other machine is contacted, whatever a setting says. */
 const withoutModel = (body: Buffer | undefined) => (body?.includes('llm') ? Buffer.from('{}') : body)
 
 const knockOn = ([name, declared]: [OperationName, Operation]): fc.Arbitrary<Knock> =>

@@ -48,14 +48,14 @@ test.for([
   'shared/c.ts',
 ])('builds when %s is gone', async (path) => {
   await buildIfNeeded(root)
-  // The time of a folder is what tells that something was taken out of it.
+  // The time of a folder shows that something was removed from it.
   await new Promise((resolve) => setTimeout(resolve, 20))
   await rm(join(root, path))
   await buildIfNeeded(root)
   expect(builds()).toBe(2)
 })
 
-test('a build that fails gives what it said', async () => {
+test('a build that fails returns its output', async () => {
   await put(
     'node_modules/electron-vite/bin/electron-vite.js',
     `console.log('out'); console.error('err'); process.exit(1)`,

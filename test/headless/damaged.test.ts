@@ -60,7 +60,7 @@ const post = ({ url }: RunningHost, value = 1, note = '') =>
 
 const BATCH = 100
 
-/** Samples whose notes can't be packed. */
+/** Samples whose metadata can't be compressed. */
 function postMegabyte({ url }: RunningHost) {
   const note = () => Array.from({ length: 14 }, () => Math.random().toString(36).slice(2)).join('')
   const tags = () => Object.fromEntries(Array.from({ length: 60 }, (_, tag) => [`tag${tag}`, note()]))
@@ -93,7 +93,7 @@ async function makeWorld(samples = 20) {
 }
 
 describe('a damaged database', () => {
-  test('is set aside, a new one is begun, and every screen is told until it is dismissed', async () => {
+  test('is quarantined, a new one is created, and every screen shows it until it is dismissed', async () => {
     await makeWorld()
     const whole = readFileSync(database())
     const torn = Buffer.from(whole)
@@ -143,7 +143,7 @@ describe('a damaged database', () => {
     expect((await post(running)).status).toBe(202)
   })
 
-  test('a sound one is said to be sound', async () => {
+  test('an intact one is reported as intact', async () => {
     const running = await start()
     await expect.poll(async () => (await running.client.getHealth()).integrity_check, { timeout: 15_000 }).toBe('ok')
   })
@@ -248,23 +248,26 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
     120_000,
   )
 
-  test.skipIf(spawnSync('prlimit', ['--version']).status !== 0)('failing: the same, whatever it says', async () => {
-    const child = spawn(process.execPath, [HOST, '--port', '0', '--no-host-agent', '--data-dir', folder.path])
-    const { origin: url, searchParams } = new URL(await outputOf(child, /^http\S+token=\S+(?=\n)/m))
-    const token = searchParams.get('token')!
-    const running = (host = { url, token, client: httpClient(url, token), ...ending(child) })
-    expect((await post(running)).status).toBe(202)
-    const limit = (bytes: string) =>
-      expect(spawnSync('prlimit', ['--pid', String(child.pid), `--fsize=${bytes}:`]).status).toBe(0)
-    limit('4096')
-    const refused = await post(running)
-    expect(refused.status).toBe(503)
-    expect(await detailOf(refused)).toContain('the disk takes nothing')
-    limit('unlimited')
-    expect((await post(running)).status).toBe(202)
-    expect(await countIn(running)).toBe(2)
-    expect(await running.client.getHealth()).toMatchObject({ write_error: null })
-  })
+  test.skipIf(spawnSync('prlimit', ['--version']).status !== 0)(
+    'failing: the same, whatever the error is',
+    async () => {
+      const child = spawn(process.execPath, [HOST, '--port', '0', '--no-host-agent', '--data-dir', folder.path])
+      const { origin: url, searchParams } = new URL(await outputOf(child, /^http\S+token=\S+(?=\n)/m))
+      const token = searchParams.get('token')!
+      const running = (host = { url, token, client: httpClient(url, token), ...ending(child) })
+      expect((await post(running)).status).toBe(202)
+      const limit = (bytes: string) =>
+        expect(spawnSync('prlimit', ['--pid', String(child.pid), `--fsize=${bytes}:`]).status).toBe(0)
+      limit('4096')
+      const refused = await post(running)
+      expect(refused.status).toBe(503)
+      expect(await detailOf(refused)).toContain('the disk takes nothing')
+      limit('unlimited')
+      expect((await post(running)).status).toBe(202)
+      expect(await countIn(running)).toBe(2)
+      expect(await running.client.getHealth()).toMatchObject({ write_error: null })
+    },
+  )
 })
 
 describe('a database that another program has locked', () => {

@@ -144,7 +144,7 @@ test('ends when the shell that npm has started it with is gone', async () => {
   await shell.ready()
   shell.child.kill('SIGTERM')
   await vi.waitUntil(async () => (await logOf(dataDir)).includes('"msg":"Ended"'), { timeout: 3_000 })
-  // The host held the other end of the shell's output.
+  // The host had the other end of the shell's output open.
   await shell.ended
 })
 

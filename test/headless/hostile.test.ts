@@ -56,7 +56,7 @@ const ways: [where: string, method: string, path: string, headers: Record<string
   ],
   ['a bundle', 'POST', `${API}/bundles`, JSON_TYPE, JSON.stringify({ format: EVIL })],
   ['a setting', 'PATCH', `${API}/settings`, JSON_TYPE, JSON.stringify({ llm: { model: cut(256) } })],
-  ['a source to forget', 'DELETE', `${API}/sources/${encodeURIComponent(cut(256))}`, {}],
+  ['a source to delete', 'DELETE', `${API}/sources/${encodeURIComponent(cut(256))}`, {}],
 ]
 
 const statusOf = (method: string, path: string, headers: Record<string, string>, body?: string) => {

@@ -1,4 +1,4 @@
-// More than can be evaluated, stored or held: what is rejected, what is kept, and how it goes on. On the program as it
+// More than can be evaluated, stored or kept in memory: what is rejected, what is kept, and how it goes on. On the program as it
 // is shipped.
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -14,7 +14,7 @@ import { metricsOf, openPoster, p95, watch } from './flood.ts'
 const MIB = 1024 * 1024
 
 /**
- * What may be held at a time: 32 MiB of bodies and a head log of 48 MiB, to which those bodies may still come. As objects
+ * What may be in memory at a time: 32 MiB of bodies and a head log of 48 MiB, to which those bodies may still come. As objects
  * they take up to four times as much. The rest is the program itself, its database's caches, and what waits to be
  * collected.
  */
@@ -128,7 +128,7 @@ describe('agents that post more than can be evaluated', () => {
     return [...new Map(marks.map(({ id, number }) => [id, number])).values()].toSorted((one, other) => one - other)
   }
 
-  it('turns away what is too much, stays within its bounds, goes on after kill -9 and recovers by itself', async () => {
+  it('rejects what is too much, stays within its bounds, goes on after kill -9 and recovers automatically', async () => {
     for (const method of ['SEASONAL', 'ADAPTIVE', 'SEASONAL', 'ADAPTIVE', 'SEASONAL'])
       await host.client.createRule({ body: { name: `${method} ${Math.random()}`, metric_type: 'LOAD', method } })
     await host.client.createRule({
@@ -191,7 +191,7 @@ describe('agents that post more than can be evaluated', () => {
   }, 120_000)
 })
 
-/** A way to be too much, which ends when it is told to. */
+/** A kind of overload, which ends on demand. */
 interface Way {
   overload: Overload
   detail: string
@@ -258,7 +258,7 @@ const ways: Way[] = [
 ]
 
 describe.each(ways)('too much: $overload', ({ overload, detail, begin }) => {
-  it('is rejected with its reason, takes no more memory, is told to the interface, and ends', async () => {
+  it('is rejected with its reason, takes no more memory, is shown in the interface, and ends', async () => {
     const agents = begin()
     const watching = watch(host, asPerson([]))
     const rejected = () => agents.answers.filter(({ status }) => status !== 202)

@@ -1,5 +1,5 @@
 // Tocsin and the host agent end and start again, in every order: each reading is there once. And so does a reader of the
-// stream hear every change once, in order.
+// stream receive every change once, in order.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { once } from 'node:events'
@@ -178,7 +178,7 @@ it('neither an end of either side nor a lost answer loses or doubles a reading o
 
   const waiting = async () => (await host.client.getHealth()).samples_waiting
   await expect.poll(waiting).toBe(0)
-  // A reader that comes now hears all of it at once.
+  // A reader that connects now receives all of it at once.
   const late = follow()
   await expect
     .poll(() => late.received.length > 10 && late.received.at(-1)?.id === reader.received.at(-1)?.id)

@@ -79,7 +79,7 @@ export function ending(child: ChildProcess): Pick<RunningHost, 'kill' | 'stop'> 
   return { kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') }
 }
 
-/** What the process says of this kind. Rejects where it ends before. */
+/** The first output of the process that matches. Rejects if it ends before. */
 export async function outputOf(child: ChildProcess, wanted: RegExp): Promise<string> {
   let text = ''
   const { promise, resolve, reject } = Promise.withResolvers<string>()

@@ -1,4 +1,4 @@
-// What goes wrong in a week, and by when a person on call wants to be told.
+// What goes wrong in a week, and by when a person on call wants to be notified.
 import type { Chance } from '../support/chance.ts'
 import { BEGIN, DAY, END, HOUR, isWithin, MINUTE, SERVER_READING, type Span } from './calendar.ts'
 import type { Trouble } from './machine.ts'
@@ -18,7 +18,7 @@ interface FaultDefinition {
   shows: RegExp
   /** Days for which the series were watched before: what has no limit of its own must be known first. */
   known: number
-  /** Told later, it is missed: so many minutes after it began, or once a value of these is as high. */
+  /** Notified later, it counts as missed: minutes after it began, or the moment when a value of these is as high. */
   deadline: { minutes: number } | { value: number }
 }
 

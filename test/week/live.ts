@@ -16,7 +16,7 @@ import type { Scenario } from './scenarios.ts'
 export interface Notification {
   /** Milliseconds since 1970. */
   at: number
-  /** What it told: the open events of its incident. */
+  /** The open events of its incident. */
   events: Event[]
 }
 

@@ -1,4 +1,4 @@
-// What a week came to: which faults were told in time, and what else an engineer was woken by.
+// The outcome of a week: which faults were notified in time, and what else woke an engineer.
 import { isWithin, MINUTE, nightOf } from './calendar.ts'
 import { REPAIR, type Fault, type FaultName } from './faults.ts'
 import type { Scenario } from './scenarios.ts'
@@ -10,7 +10,7 @@ export interface FaultOutcome {
   source: string
   /** When it began. */
   from: string
-  /** Minutes until it was told; null where it never was. */
+  /** Minutes until it was notified; null if it never was. */
   minutes: number | null
   inTime: boolean
   /** Notifications that it led to. */
@@ -36,7 +36,7 @@ export interface Outcome {
   falseAlarms: FalseAlarm[]
 }
 
-/** Hears what was posted, so that it knows by when a fault had to be told. */
+/** Follows what is posted, so that it knows by when a fault had to be notified. */
 export function createScorer(faults: readonly Fault[]) {
   const deadlines = new Map<Fault, number>()
   for (const fault of faults)

@@ -1,4 +1,4 @@
-// A thread that lives the weeks of the seeds that it is given, one after the other, and tells what each came to.
+// A thread that runs the weeks of the given seeds, one after the other, and posts the outcome of each.
 import { parentPort, workerData } from 'node:worker_threads'
 import { BEGIN } from './calendar.ts'
 import { takeOverTime } from './clock.ts'

@@ -49,7 +49,7 @@ describe('twenty weeks', () => {
     for (const { samples } of of('home')) expect(samples).toBeGreaterThan(15_000)
   })
 
-  it('tell of every fault in time', () => {
+  it('notify of every fault in time', () => {
     const missed = weeks.flatMap(({ seed, found }) =>
       found.filter(({ inTime }) => !inTime).map((each) => ({ seed, ...each })),
     )

@@ -64,7 +64,7 @@ describe.each([
     expect(server.calls.map(({ name }) => name)).toEqual(['simulate', 'listRules', 'updateRule', 'postMetric'])
     expect(server.calls[3]?.request.headers).toEqual({ 'idempotency-key': 'k' })
   })
-  test('a refusal is thrown with its problem document', async () => {
+  test('an error answer is thrown with its problem document', async () => {
     const error = await client.getEvent({ params: { event_id: 7 } }).catch((error: unknown) => error)
     expect(error).toBeInstanceOf(CallError)
     expect((error as CallError).problem).toMatchObject({ status: 404, detail: 'There is no event 7.' })

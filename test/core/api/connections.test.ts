@@ -39,11 +39,11 @@ const served = async () =>
 const isGone = (socket: Socket) => socket.destroyed || socket.readableEnded
 
 test.each([
-  ['say nothing', ''],
-  ['said half of a request', 'POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n'],
+  ['send nothing', ''],
+  ['sent half of a request', 'POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n'],
   ['asked once', HEALTH],
 ])('of those that %s, the oldest make room: who comes is served', async (_what, bytes) => {
-  // Who says half of a request gets no answer to wait for.
+  // A client that sends half of a request gets no answer to wait for.
   await open(MAX_CONNECTIONS, bytes === HEALTH ? bytes : '')
   if (bytes && bytes !== HEALTH) for (const socket of opened) socket.write(bytes)
   const first = [...opened]

@@ -153,7 +153,7 @@ const FOREIGN: [what: string, headers: (port: number) => Headers, status: number
 
 const SIMPLE_TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', '']
 
-test('the table has every way that the API tells of', async () => {
+test('the table has every operation that the API describes', async () => {
   const { paths } = (await host.server.app
     .inject({
       url: '/api/openapi.json',
@@ -216,7 +216,7 @@ describe.each(WAYS)('$name', ({ access, request, status }) => {
     await expectFor(host, { authorization: 'Bearer wrong', cookie: cookie() }, mistaken)
   })
 
-  test('asks everybody for the token where a setting says so', async () => {
+  test('requires the token from everybody if a setting says so', async () => {
     await expectFor(strict, {}, access === 'public' ? status : 401)
     await expectFor(strict, { authorization: strict.token() }, status)
   })

@@ -97,7 +97,7 @@ const allowOf = async (method: string, path: string) => {
 }
 
 describe('the order', () => {
-  // Each fault with its status, in the order in which they must be told. Two faults at once: the earlier one wins.
+  // Each fault with its status, in the order in which they must be reported. Two faults at once: the earlier one wins.
   const FAULTS: { status: number; apply: (request: Asked) => Asked }[] = [
     { status: 421, apply: (request) => ({ ...request, headers: { ...request.headers, ...FOREIGN_HOST } }) },
     { status: 403, apply: (request) => ({ ...request, headers: { ...request.headers, ...FOREIGN_ORIGIN } }) },

@@ -117,7 +117,7 @@ describe('Last-Event-ID', () => {
     }
   })
   test.each([
-    ['what is forgotten', 5],
+    ['what is no longer kept', 5],
     ['an id that never was', 99],
   ])('%s: one reset, then live', async (_what, lastSeen) => {
     changes(20)
@@ -237,7 +237,7 @@ describe('a reader that takes nothing', () => {
   })
 })
 
-test('a listener that went away is forgotten', async () => {
+test('a listener that disconnected is removed', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const listener = await listen()
   expect([server.listeners(), vi.getTimerCount()]).toEqual([1, 1])

@@ -32,7 +32,7 @@ export interface TestServer {
   /** What reached the handlers. */
   calls: Call[]
   logged: { level: string; details: object; message: string }[]
-  /** Statuses of refusals, in their order. */
+  /** Statuses of rejected requests, in their order. */
   refused: number[]
   token: Token
   /** Appends a change to the log and publishes it, as after a commit. */
@@ -164,7 +164,7 @@ export interface Answer {
 /** One request on a connection of its own, which the client means to close. */
 function ask(port: number, { method = 'GET', path, headers = {}, body, noHost = false }: Asked): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  // Node's client tells the length of a body with POST only.
+  // Node's client sends the length of a body with POST only.
   const length =
     body === undefined || 'transfer-encoding' in headers ? {} : { 'content-length': Buffer.byteLength(body) }
   const options = {

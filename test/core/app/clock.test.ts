@@ -1,4 +1,4 @@
-// A clock that is set: it is told, nothing is lost, and what comes is evaluated again once the clock has stayed as it is.
+// A clock that is set: a notice appears, nothing is lost, and evaluation resumes once the clock is stable.
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
@@ -16,7 +16,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-describe('is told of', () => {
+describe('a notice appears for', () => {
   let now: number
   let booted: number
   let notices: string[]
@@ -179,7 +179,7 @@ describe('the program', () => {
   test.each([
     ['two hours', 2 * HOUR],
     ['four years', 4 * 365 * DAY],
-  ])('judges on when its clock was %s ahead and is set right', async (_, ahead) => {
+  ])('goes on evaluating when its clock was %s ahead and is corrected', async (_, ahead) => {
     await post(1)
     await set(ahead)
     await post(2)
@@ -221,7 +221,7 @@ describe('the program', () => {
     expect(await valuesAt(temporary.clock.now() + ahead)).toEqual(expect.arrayContaining([4, 3, 100, 2]))
   })
 
-  test('sets nothing apart while nobody knows which is right: a clock that is wrong for a moment', async () => {
+  test('marks nothing as late while the right time is unknown: a clock that is wrong for a moment', async () => {
     await post(1)
     await compact()
     await set(-10 * 365 * DAY)
@@ -266,7 +266,7 @@ describe('the program', () => {
     expect(await count()).toBe(4)
   })
 
-  test('neither says that a source is silent nor that anything is twice, when its clock is set back by hours', async () => {
+  test('raises no missing data and counts nothing twice when its clock is set back by hours', async () => {
     await temporary.client.createRule({ body: { name: 'silent', method: 'NO_DATA' } })
     await pass(10 * HOUR)
     for (let i = 0; i < 80; i++) {

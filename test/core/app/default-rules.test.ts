@@ -71,7 +71,7 @@ describe('the rules of the first start', () => {
     ['a full file system', 'DISK{mount="/"}', 93, 'File system nearly full'],
     ['requests that fail', 'ERROR_RATE', 20, 'Many errors'],
     ['a network that is flooded', 'NETWORK_IN{interface="eth0"}', 9e7, 'Unusual value'],
-  ])('ring for %s', async (_, metricType, value, rule) => {
+  ])('fire for %s', async (_, metricType, value, rule) => {
     const quiet = quietMachine(7)
     const problemFrom = READINGS - 75
     await post(
@@ -83,7 +83,7 @@ describe('the rules of the first start', () => {
     await eventually(async () => expect(await firings()).toContain(`web-1: ${rule}`))
   })
 
-  it('ring in a drill that names nothing', async () => {
+  it('fire in a drill without options', async () => {
     const { events } = await temporary.client.simulate({ body: {} })
     expect(events.map(({ rule_name }) => rule_name)).toEqual(['CPU saturated', 'CPU stuck', 'Unusual value'])
   })

@@ -46,7 +46,7 @@ describe('the life of an event', () => {
     ])
   })
 
-  it('ends by itself once its series is normal for as long as the rule says', async () => {
+  it('resolves once its series is normal for as long as the rule requires', async () => {
     const { id } = await fire()
     for (let minute = 0; minute < 6; minute++) {
       temporary.clock.advance(60_000)
@@ -126,7 +126,7 @@ describe('the list of events', () => {
     expect(await temporary.client.listEvents({ query })).toHaveLength(count)
   })
 
-  it('is newest first and forgets what is older than the hours asked for', async () => {
+  it('is newest first and leaves out what is older than the requested hours', async () => {
     expect((await temporary.client.listEvents()).map(({ id }) => id)).toEqual([3, 2, 1])
     temporary.clock.advance(2 * 3_600_000)
     expect(await temporary.client.listEvents({ query: { hours: 1 } })).toEqual([])
@@ -147,7 +147,7 @@ describe('the list of events', () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: query.split('=')[0] }] } })
   })
 
-  it('is counted by the summary, open criticals apart', async () => {
+  it('is counted by the summary, with open criticals separate', async () => {
     expect(await temporary.client.getSummary()).toEqual({
       period_hours: 24,
       total_events: 3,

@@ -1,4 +1,4 @@
-// Its own health, as the whole core tells it: at /metrics and to the interface.
+// Tocsin's own health: at /metrics and in the interface.
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
@@ -72,7 +72,7 @@ it('counts what was stored and evaluated, and takes the time of it', async () =>
 it('counts an event until somebody resolves it', async () => {
   await temporary.client.simulate({ body: { source: 'web-1', metric_type: 'CPU' } })
   const [event] = await temporary.client.listEvents()
-  // Three of the first rules ring, and drills are no open criticals.
+  // Three of the default rules fire, and drills are no open criticals.
   expect(await scrape()).toMatchObject({ tocsin_events_live: 3, tocsin_events_open_critical: 0 })
   await temporary.client.acknowledgeEvent({ params: { event_id: event!.id } })
   expect(await scrape()).toMatchObject({ tocsin_events_live: 3 })
@@ -80,14 +80,14 @@ it('counts an event until somebody resolves it', async () => {
   expect(await scrape()).toMatchObject({ tocsin_events_live: 2 })
 })
 
-it('tells of the readers of the stream', async () => {
+it('counts the readers of the stream', async () => {
   const end = temporary.app.changes.subscribe(() => {})
   expect(await scrape()).toMatchObject({ tocsin_stream_readers: 1 })
   end()
   expect(await scrape()).toMatchObject({ tocsin_stream_readers: 0 })
 })
 
-it('says in a few numbers how the last minute was', async () => {
+it('sums up the last minute in a few numbers', async () => {
   const quiet = await temporary.client.getHealth()
   expect(quiet).toMatchObject({
     running_since: new Date(START).toISOString(),

@@ -1,4 +1,4 @@
-// That nothing grows without end, and that it is said where something would.
+// Nothing grows without a limit, and a limit that is reached is reported.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -12,7 +12,7 @@ const metrics = async () =>
   (await temporary.app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${temporary.app.token}` } }))
     .body
 
-it('refuses further series, says so to the interface for an hour, and counts them', async () => {
+it('rejects further series, shows it in the interface for an hour, and counts them', async () => {
   await temporary.client.updateSettings({ body: { max_series_per_source: 100 } })
   const named = (count: number) =>
     Array.from({ length: count }, (_, at) => ({ source: 'bad', metric_type: `m${at}`, value: 1 }))
@@ -50,7 +50,7 @@ it('counts what the guards and the schemas refuse, by status', async () => {
     expect(text).toContain(`tocsin_requests_refused_total{status="${status}"} ${count}\n`)
 })
 
-it('tells its own metrics without a word of those that came in', async () => {
+it('exposes its own metrics without any of those that were posted', async () => {
   const evil = '"} 1\ntocsin_forged{a="\\u202e'
   const rule = { name: evil, method: 'THRESHOLD', threshold: 1 }
   await temporary.client.createRule({ body: rule })

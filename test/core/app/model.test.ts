@@ -130,7 +130,7 @@ describe('a model', () => {
   it.each([
     [401, 502, /rejected the API key/],
     [500, 502, /500 Internal Server Error/],
-  ])('whose server answers %i is told of as %i', async (answer, status, detail) => {
+  ])('whose server answers %i is reported as %i', async (answer, status, detail) => {
     await switchOn()
     const event_id = await fire()
     model.behave((response) => sendJson(response, answer, {}))
@@ -138,7 +138,7 @@ describe('a model', () => {
     expect(problem).toMatchObject({ status, detail: expect.stringMatching(detail) })
   })
 
-  it('that is too slow is told of as 504, and holds up nothing', async () => {
+  it('that is too slow is reported as 504, and delays nothing', async () => {
     await switchOn()
     const event_id = await fire()
     model.behave(() => {})
@@ -167,7 +167,7 @@ describe('a model', () => {
 describe('a drill with include_llm', () => {
   const drill = () => temporary.client.simulate({ body: { source: 'web-1', include_llm: true } })
 
-  it('is explained by the model once a prompt was confirmed, and says why not before', async () => {
+  it('is explained by the model once a prompt was confirmed, and not before, with the reason', async () => {
     await switchOn()
     expect((await drill()).explanation).toMatchObject({
       kind: 'statistical',
@@ -215,7 +215,7 @@ describe('the key', () => {
     if (process.platform !== 'win32') expect(statSync(holding[0]!).mode & 0o777).toBe(0o600)
   })
 
-  it('outlives a restart, is forgotten when it is taken back, and is not sent to another host', async () => {
+  it('survives a restart, is deleted when it is revoked, and is not sent to another host', async () => {
     await switchOn({ api_key: KEY })
     await temporary.restart()
     expect((await temporary.client.getSettings()).llm.has_key).toBe(true)

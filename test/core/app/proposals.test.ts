@@ -62,7 +62,7 @@ describe('a limit', () => {
 
   it('goes further where that keeps another false alarm quiet, but not at the cost of what was confirmed', async () => {
     await makeRule({ resolve_seconds: 3600 })
-    // Nothing resolves itself, so that people can: an hour lies between them.
+    // Nothing resolves automatically, so that people can: an hour lies between them.
     const flat = Array.from({ length: 400 }, () => 50)
     await post([110, 118, 130].flatMap((peak) => [...flat, peak]).concat(flat.slice(0, 20)))
     const [first, second, third] = await events(3)

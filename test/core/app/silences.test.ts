@@ -1,4 +1,4 @@
-// Silences, maintenance windows and snoozes from the request to the event, and what is told of it.
+// Silences, maintenance windows and snoozes from the request to the event, and what is notified.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -11,7 +11,7 @@ const MINUTE = 60_000
 const iso = (time: number) => new Date(time).toISOString()
 
 let temporary: TemporaryApp
-/** Titles of the events that were told, in their order. */
+/** Sources of the events that were notified, in their order. */
 let notified: string[]
 beforeEach(async () => {
   // What is done every few seconds is done when a test says so.
@@ -64,7 +64,7 @@ async function keepQuiet() {
 }
 
 describe('a silence', () => {
-  it('keeps what it matches from being told, and it is told once when the silence is over', async () => {
+  it('keeps what it matches from notifying, and notifies once when the silence is over', async () => {
     const silence = await silenced('web-*')
     expect(silence).toMatchObject({ source: 'web-*', metric_type: '*', from: iso(START), created_by: 'ada' })
     const { id } = await post('web-1')
@@ -91,14 +91,14 @@ describe('a silence', () => {
     ])
   })
 
-  it('that is made while an event lives silences it, and says who made it', async () => {
+  it('that is created while an event is live silences it, and names its creator', async () => {
     const { id } = await post('web-1')
     await silenced('web-1')
     expect((await eventOf(id)).silenced_by).toBe('silence')
     expect((await linesOf(id)).at(-1)).toEqual(['silenced', 'ada', 'Deploy'])
   })
 
-  it('that is ended early lets its events be heard at once, and stays as a past one', async () => {
+  it('that is ended early lets its events notify at once, and stays as an expired one', async () => {
     const { id: silence_id } = await silenced('web-1')
     const { id } = await post('web-1')
     temporary.clock.advance(MINUTE)
@@ -178,10 +178,10 @@ describe('a silence', () => {
     expect(event).toMatchObject({ silenced_by: 'silence', silence_id })
     expect(notified).toEqual([])
     await keepQuiet()
-    expect(notified, 'it is still open, and the silence over').toEqual(['web-1'])
+    expect(notified, 'it is still open, and the silence has expired').toEqual(['web-1'])
   })
 
-  it('says before it is made how much it would match', async () => {
+  it('shows how much it would match before it is created', async () => {
     await post('web-1')
     await temporary.client.postMetric({ body: { source: 'web-2', metric_type: 'CPU', value: 10 } })
     const rule = await temporary.client.createRule({
@@ -199,7 +199,7 @@ describe('a maintenance window', () => {
   // START is a Monday at noon in UTC.
   const window = { name: 'Backups', days: [1], start: '12:30', minutes: 60, time_zone: 'UTC' }
 
-  it('silences by the clock, and tells afterwards what is still open', async () => {
+  it('silences by the clock, and notifies afterwards of what is still open', async () => {
     const made = await temporary.client.createMaintenanceWindow({ body: window })
     expect(made).toMatchObject({
       next_from: iso(START + 30 * MINUTE),
@@ -221,7 +221,7 @@ describe('a maintenance window', () => {
     )
   })
 
-  it('that is switched off or deleted lets its events be heard', async () => {
+  it('that is disabled or deleted lets its events notify', async () => {
     const { id: window_id } = await temporary.client.createMaintenanceWindow({ body: { ...window, start: '11:30' } })
     const { id } = await post('web-1')
     expect(notified).toEqual([])
@@ -237,7 +237,7 @@ describe('a maintenance window', () => {
 describe('a snooze', () => {
   const snooze = (id: number, query: object) => temporary.client.snoozeEvent({ params: { event_id: id }, query })
 
-  it('is told again when it is over and the event is still open', async () => {
+  it('notifies again when it is over and the event is still open', async () => {
     const { id } = await post('web-1')
     expect(await snooze(id, { minutes: 30, comment: 'after lunch' })).toMatchObject({
       silenced_by: 'snooze',
@@ -297,7 +297,7 @@ describe('a snooze', () => {
   })
 })
 
-describe('what is wrong with a request is told by its field', () => {
+describe('an invalid request is reported by its field', () => {
   const later = iso(START + MINUTE)
   const silence = { to: later, comment: 'x' }
   it.each([
@@ -348,7 +348,7 @@ describe('what is wrong with a request is told by its field', () => {
   })
 })
 
-it('silenced events are listed apart and are no open criticals', async () => {
+it('silenced events are listed separately and are no open criticals', async () => {
   await temporary.client.createRule({
     body: { name: 'worse', method: 'THRESHOLD', threshold: 95, severity: 'CRITICAL' },
   })
@@ -449,7 +449,7 @@ describe('whatever happens', () => {
     }
   }
 
-  it('a silenced event never notifies, and what was held back notifies when its silence ends', async () => {
+  it('a silenced event never notifies, and notifies when its silence ends', async () => {
     const wrong: Change[] = []
     let notifiedLater = 0
     const run = async (steps: Act[]) => {

@@ -115,7 +115,7 @@ describe('many at once, by a glob', () => {
   const deleteMatching = (source: string, max_sources: number) =>
     temporary.client.deleteSources({ query: { source, max_sources } })
 
-  it('says first what would go, and refuses where that is more than was meant', async () => {
+  it('reports first what would be deleted, and rejects more than was expected', async () => {
     const { client } = temporary
     await client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
     for (const source of ['bad-1', 'Bad-2', 'not-bad']) await post(source, 'CPU', 99)

@@ -1,5 +1,5 @@
 // A backtest finds the events that were raised live from the same samples, in a thread and without one, whatever of the
-// history is packed.
+// history is compacted.
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// A run over the history in its thread: what it tells meanwhile, how it is cancelled, and that live work goes on.
+// A run over the history in its thread: its progress, how it is cancelled, and that live work goes on.
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -51,7 +51,7 @@ function start(workerFile: string | undefined = WORKER) {
 }
 
 describe('a run', () => {
-  it('tells how far it is, part by part', async () => {
+  it('reports its progress, part by part', async () => {
     fill(60_000)
     const progress: Backtest['progress'][] = []
     const { samples } = await start().runBacktest(
@@ -113,7 +113,7 @@ describe('a run', () => {
       },
     ])
 
-  it('goes on in slices where there is no thread, and says so', async () => {
+  it('runs in slices if there is no thread, and logs it', async () => {
     fill(10_000)
     const { runBacktest, logged } = start('/nowhere/backtest.js')
     const { samples, tallies } = await runBacktest(request('THRESHOLD', 10_000), {})
@@ -121,7 +121,7 @@ describe('a run', () => {
     expect(logged).toEqual(['There is no thread for backtests; the main thread does its work in slices'])
   })
 
-  it('says where its thread has failed', async () => {
+  it('reports that its thread has failed', async () => {
     fill(10_000)
     const broken = join(dirname(temporary.file), 'backtest.js')
     writeFileSync(broken, 'throw new Error("out of order")')

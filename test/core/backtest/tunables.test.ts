@@ -66,7 +66,7 @@ describe('what keeps quiet', () => {
   it('NO_DATA has nothing to turn', () => expect(needs({ method: 'NO_DATA' }, {})).toEqual([]))
 })
 
-it('one param is turned and the others stay', () => {
+it('one param is changed and the others stay', () => {
   const rule = ruleOf({ method: 'ADAPTIVE', params: { min_change: 0.2 } })
   expect(withValue(rule, { field: 'params.sensitivity' }, 0.8)).toEqual({
     params: { min_change: 0.2, sensitivity: 0.8 },

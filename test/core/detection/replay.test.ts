@@ -126,7 +126,7 @@ async function live(samples: NewSample[], sequence: Step[]): Promise<StoredEvent
       await pipeline.engine.close()
       pipeline = startPipeline(temporary.reopen())
     } else {
-      // A kill keeps what was committed and forgets the rest: saved states lie behind, and with samples posted just
+      // A kill keeps what was committed and loses the rest: saved states lag behind, and with samples posted just
       // before, some are stored but not evaluated.
       await pipeline.engine.idle()
       temporary.reopen()

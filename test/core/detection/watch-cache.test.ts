@@ -76,7 +76,7 @@ const RULES = [
 
 type Step =
   | { kind: 'post' | 'fail'; count: number }
-  | { kind: 'restart' | 'save' | 'forget' }
+  | { kind: 'restart' | 'save' | 'reset' }
   | { kind: 'change'; z: number }
 
 const count = fc.integer({ min: 1, max: 60 })
@@ -87,7 +87,7 @@ const steps = fc.array(
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('fail' as const), count }) },
     {
       weight: 3,
-      arbitrary: fc.record({ kind: fc.constantFrom('restart' as const, 'save' as const, 'forget' as const) }),
+      arbitrary: fc.record({ kind: fc.constantFrom('restart' as const, 'save' as const, 'reset' as const) }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('change' as const), z: fc.integer({ min: 2, max: 4 }) }) },
   ),
@@ -107,7 +107,7 @@ function flaggedBy(maxSeries: number, seed: number, sequence: readonly Step[]): 
     else if (step.kind === 'fail') watching.playTwice(samples.slice(next, (next += step.count)))
     else if (step.kind === 'save')
       folder.store.transaction(() => folder.store.states.save(watching.watchCache.nextBehind()))
-    else if (step.kind === 'forget') watching.watchCache.reset()
+    else if (step.kind === 'reset') watching.watchCache.reset()
     else if (step.kind === 'change') {
       folder.store.rules.update(1, { z_threshold: step.z }, NOON)
       watching.activeRules.reload()

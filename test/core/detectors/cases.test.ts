@@ -17,7 +17,7 @@ const at = (times: readonly number[], value: (index: number) => number): Observa
 /** Those that know a single odd value, and those that need it to last. */
 const quick = ['ZSCORE', 'IQR', 'MAD', 'RATE', 'SEASONAL']
 const learning = [...quick, 'DRIFT']
-/** Wide enough that noise alone says nothing. */
+/** Wide enough that noise alone doesn't fire. */
 const strictSettings = { z_threshold: 6, iqr_factor: 3, min_samples: 100 }
 
 it('looks at every detector that learns values', () => {
@@ -143,7 +143,7 @@ describe.each(learning.filter((method) => method !== 'RATE'))('%s', (method) => 
 })
 
 describe('DRIFT', () => {
-  it('does not ring for a spike, but for a jump over a constant that lasts', () => {
+  it('does not fire for a spike, but for a lasting jump of a constant', () => {
     expect(flagged(evaluate('DRIFT', [...noisy(400), 500, ...noisy(700), 500, ...noisy(50)]))).toEqual([])
     expect(
       flagged(evaluate('DRIFT', [...Array<number>(400).fill(42), ...Array<number>(60).fill(43)])).length,
@@ -192,7 +192,7 @@ describe('NO_DATA', () => {
     expect(found.length).toBeLessThan(8)
   })
 
-  it('says for how long, and what is usual', () => {
+  it('states for how long, and what is normal', () => {
     const [verdict] = evaluate(
       'NO_DATA',
       at([...every(5000, 100), START + 495_000 + 600_000], () => 1),

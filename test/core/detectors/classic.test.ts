@@ -120,7 +120,7 @@ describe.each(classic)('%s', (method) => {
     expect(evaluate([...slight, 60], { method, params: { min_change: 0.1 } }).at(-1)!.score).toBeGreaterThan(0.5)
   })
 
-  it('says in one sentence why', () => {
+  it('gives the reason in one sentence', () => {
     const { reason } = evaluate([...noisy(100), 400], { method }).at(-1)!
     expect(reason).toMatch(/^400 is [\d.]+ (standard deviations|interquartile ranges) above .* \d+ samples.*\.$/)
   })

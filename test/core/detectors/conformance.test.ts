@@ -26,7 +26,7 @@ it(`covers all ${METHODS} detectors`, () => {
 describe.each(detectors.map(({ method, uses }) => [method, uses] as const))('%s', (method, uses) => {
   const make = (state?: unknown) => prepareDetector(settingsFor(method)).create(state)
 
-  it.each(Object.entries(awkwardSeries()))('judges a series that is %s', (_, series) => {
+  it.each(Object.entries(awkwardSeries()))('evaluates a series that is %s', (_, series) => {
     const detector = make()
     const twin = make()
     for (const observation of series) {
@@ -57,7 +57,7 @@ describe.each(detectors.map(({ method, uses }) => [method, uses] as const))('%s'
     }
   })
 
-  it('says that the first samples are too few, or needs none', () => {
+  it('states that the first samples are too few, or needs none', () => {
     const [first] = awkwardSeries().noisy!
     const { score, samples, reason } = make().score(first!)
     if (uses.includes('min_samples'))

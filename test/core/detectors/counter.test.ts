@@ -46,7 +46,7 @@ describe('a counter', () => {
     expect(verdicts.at(-1)!.score).toBe(0)
   })
 
-  it('takes a small dip for noise, and says so', () => {
+  it('treats a small dip as noise, with a reason', () => {
     const verdicts = evaluate('THRESHOLD', [66_668, 66_718, 66_717.9844, 66_768], above(15), COUNTER)
     expect(verdicts.map(({ rate }) => rate)).toEqual([undefined, 10, 10, 5])
     expect(verdicts[2]).toMatchObject({
@@ -101,7 +101,7 @@ describe('a counter', () => {
     expect(prepared.version).not.toBe(prepareDetector(settingsFor('MAD')).version)
   })
 
-  it('is told of with its rate and its unit', () => {
+  it('is reported with its rate and its unit', () => {
     const verdict = { score: 1, figure: 1, lower: null, upper: null, samples: null, reason: '' }
     const sample = { time: 0, value: 1e6, unit: 'B' }
     expect(asJudged(sample, { ...verdict, rate: 12 })).toEqual({ time: 0, value: 12, unit: 'B/s' })

@@ -101,7 +101,7 @@ describe('RATE', () => {
     ).toHaveLength(49)
   })
 
-  it('says how fast, from where to where', () => {
+  it('states how fast, from which value to which', () => {
     const { reason } = evaluate('RATE', [...noisy(100), 400]).at(-1)!
     expect(reason).toMatch(/^Rises by [\d.]+ per second, from [\d.]+ to 400 \(normal: .* over the last 99 changes\)\.$/)
   })
@@ -141,13 +141,13 @@ describe('DRIFT', () => {
     expect(flagged(evaluate('DRIFT', quiet))).toEqual([])
   })
 
-  it('keeps a change that is too small to matter to itself', () => {
+  it('does not fire for a change that is too small to matter', () => {
     const slight = [...noisy(400, 50, 0.1), ...noisy(400, 51, 0.1)]
     expect(flagged(evaluate('DRIFT', slight)).length).toBeGreaterThan(0)
     expect(flagged(evaluate('DRIFT', slight, { params: { min_change: 0.1 } }))).toEqual([])
   })
 
-  it('says from where to where', () => {
+  it('states from which value to which', () => {
     const { reason } = evaluate('DRIFT', [...Array<number>(100).fill(50), ...Array<number>(40).fill(80)]).at(-1)!
     expect(reason).toBe('The level has moved from 50 to 80 over the last 40 samples.')
   })

@@ -78,7 +78,7 @@ describe('SEASONAL', () => {
     expect(elsewhere.filter((time) => time > change && time < change + 7 * DAY)).not.toEqual([])
   })
 
-  it('learns from the first day, fires for what is far off and says how sure it is', () => {
+  it('learns from the first day, fires for what is far off and states its confidence', () => {
     const first = weeks(monday, 1).slice(0, 6 * 6)
     const { time } = first.at(-1)!
     const next = (value: number) => evaluate('SEASONAL', [...first, { time: time + MINUTES, value }], berlin).at(-1)!
@@ -87,7 +87,7 @@ describe('SEASONAL', () => {
     expect(next(900).reason).toMatch(/in the last hours \(.*, not sure: no such day is known yet\)\.$/)
   })
 
-  it('says which days it knows, and from how many', () => {
+  it('states which days it knows, and from how many', () => {
     const after = (days: number) => {
       const series = [
         ...weeks(monday, 4).slice(0, days * 144 + 72),
@@ -112,7 +112,7 @@ describe('SEASONAL', () => {
     const found = timesOf(higher, flagged(verdicts))
     expect(found).toContain(step + 10 * HOUR)
     expect(found.filter((time) => time > step + DAY)).toEqual([])
-    // From then on it is expected where it is, also while the days that knew the old level are forgotten one by one.
+    // From then on it is expected where it is, also while the days with the old level drop out one by one.
     const night = higher.flatMap(({ time }, index) =>
       time > step + DAY && load(time) === 20 ? [verdicts[index]!] : [],
     )

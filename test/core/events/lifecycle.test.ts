@@ -105,7 +105,7 @@ async function startHome(seed: number, onPosted: (samples: NewSample[]) => void 
   const play = async (step: Step): Promise<void> => {
     const { store } = temporary
     if (step.kind === 'post') {
-      // Killed before it could hear of them, it finds them at the next start.
+      // Killed before it was notified of them, it finds them at the next start.
       if (step.missed) temporary.reopen()
       await append(source.samplesOf(step))
       if (step.missed) restart()

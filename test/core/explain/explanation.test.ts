@@ -59,7 +59,7 @@ describe('the headline', () => {
     ['of one side', { lower: null }, 'CPU on web-1 was 97.3 %, above the normal maximum of 52 %.'],
     ['of the other side', { value: 3, upper: null }, 'CPU on web-1 was 3 %, below the normal minimum of 38 %.'],
     [
-      'of what no band tells',
+      'of what has no band',
       { method: 'NO_DATA', lower: null, upper: null, description: 'Nothing has come for 5 min.' },
       'CPU on web-1: Nothing has come for 5 min.',
     ],
@@ -105,7 +105,7 @@ describe('what is known of the event itself', () => {
     )
   })
 
-  it('is the same again, after packing and after a restart', () => {
+  it('is the same again, after compaction and after a restart', () => {
     quietHour(CPU)
     quietHour({ metricType: 'LOAD' })
     appendTo(store, { metricType: 'LOAD', value: 90, time: T0 })
@@ -117,7 +117,7 @@ describe('what is known of the event itself', () => {
     expect(explain(store, store.events.get(id)!)).toEqual(before)
   })
 
-  it('says less when the samples are downsampled or gone, and nothing wrong', () => {
+  it('contains less when the samples are downsampled or deleted, and nothing wrong', () => {
     quietHour(CPU)
     quietHour({ metricType: 'LOAD' })
     appendTo(
@@ -138,7 +138,7 @@ describe('what is known of the event itself', () => {
     expect(gone.text).toContain('The normal range was learned from 300 samples. It began')
   })
 
-  it('of a drill says so, and looks at no real series', () => {
+  it('of a drill is marked as one, and reads no real series', () => {
     quietHour({ metricType: 'LOAD' })
     appendTo(store, { metricType: 'LOAD', value: 90, time: T0 })
     const { text, facts } = explain(store, fire({}, { drill: true }))
@@ -146,14 +146,14 @@ describe('what is known of the event itself', () => {
     expect(facts.series_around).toEqual([])
   })
 
-  it('tells of flapping and of a silence', () => {
+  it('mentions flapping and a silence', () => {
     const event = fire({ flapping: true, silenced_by: 'silence' })
     expect(explain(store, event).text).toContain('It is flapping. It was silenced.')
   })
 })
 
 describe('earlier events like it', () => {
-  it('are those of its rule and series: how long, how they ended, what was said', () => {
+  it('are those of its rule and series: how long, how they ended, which comments', () => {
     const hours = [4, 3, 2]
     const [first, second, third] = hours.map((ago) =>
       fire({ last_seen_at: iso(T0 - ago * HOUR + 14 * MINUTE) }, { time: T0 - ago * HOUR }),
@@ -183,7 +183,7 @@ describe('earlier events like it', () => {
     ['RESOLVED', 'tocsin', 'Back to normal.', '(recovered on its own)'],
     ['FALSE_POSITIVE', 'ada', 'load test', '(marked as a false alarm by ada: “load test”)'],
     ['RESOLVED', 'ada', null, '(resolved by ada)'],
-  ] as const)('%s by %s: how the last one ended is said', (status, who, comment, words) => {
+  ] as const)('%s by %s: how the last one ended is stated', (status, who, comment, words) => {
     end(fire({}, { time: T0 - HOUR }), status, who, comment)
     expect(explain(store, fire()).text).toContain(`It fired once before, last at 2026-05-04 09:00:00 UTC ${words}.`)
   })
@@ -273,7 +273,7 @@ describe('other series around it', () => {
     expect(explain(store, fire()).facts.series_around).toEqual([])
   })
 
-  it('are told of by their rate where they count, whatever else they do', () => {
+  it('are described by their rate if they are counters, whatever else they do', () => {
     const counter = { metricType: 'requests_total', unit: 'B' }
     const steady = { metricType: 'steady_total' }
     for (let i = 0; i <= 62; i++) {

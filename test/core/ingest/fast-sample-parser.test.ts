@@ -16,7 +16,7 @@ function unchanged(name: 'postMetric' | 'postMetricsBatch', headers: object, bod
     : undefined
 }
 
-// Everything below makes JSON text, since JSON tells more than values can: 1e400, -0, keys twice, keys such as __proto__.
+// Everything below makes JSON text, since JSON can express more than values can: 1e400, -0, keys twice, keys such as __proto__.
 
 const text = (lengths: number[]) =>
   fc

@@ -36,7 +36,7 @@ beforeEach(async () => {
     metricHandlers({ ingest, sourceDeletion: { delete: notHere, deleteMatching: notHere }, store, clock }),
   )
 })
-const notHere = () => Promise.reject(new Error('Nothing is forgotten here.'))
+const notHere = () => Promise.reject(new Error('Nothing is deleted here.'))
 afterEach(async () => {
   await server.app.close()
   temporary.remove()
@@ -71,7 +71,7 @@ test('posts that come at once share the room that is left', async () => {
   expect(stored()).toHaveLength(9)
 })
 
-describe('what the interface hears of posts that are rejected', () => {
+describe('what the interface shows of posts that are rejected', () => {
   const ways: Record<Overload, () => unknown> = {
     overloaded() {
       waiting = 100_000

@@ -48,7 +48,7 @@ function start(meters = noMeters) {
   })
 }
 
-test('a log that takes many bytes is packed at once', async () => {
+test('a log that takes many bytes is compacted at once', async () => {
   const { store } = temporary
   const end = start()
   const heavy = (bytes: number) => ({ ...SAMPLE, tags: { note: `${Math.random()}`.padEnd(bytes, 'x') } })
@@ -65,7 +65,7 @@ test('a log that takes many bytes is packed at once', async () => {
   end()
 })
 
-test('what is evaluated is packed into blocks, and the time of each step is told', async () => {
+test('what is evaluated is compacted into blocks, and the time of each step is measured', async () => {
   const { store } = temporary
   const compacted = vi.fn<(took: number) => void>()
   const end = start({ ...noMeters, compacted })

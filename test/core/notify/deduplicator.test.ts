@@ -121,7 +121,7 @@ describe('notifies', () => {
     })
   })
 
-  it('what was held back, when its silence ends, if its source was not among what was notified meanwhile', () => {
+  it('a silenced event when its silence ends, unless its source was notified meanwhile', () => {
     const [silenced, other] = [
       { id: 1, source: 'web-1' },
       { id: 2, source: 'db-1' },

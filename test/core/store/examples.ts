@@ -1,4 +1,4 @@
-// Things to store, of which a test says only what it is about.
+// Examples to store, of which a test gives only what matters to it.
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
 import type { Retention, NewSample, StoredSample } from '../../../electron/core/store/types/samples.ts'
 import type { NewEvent, StoredEvent } from '../../../electron/core/store/types/events.ts'
@@ -29,7 +29,7 @@ export function append(store: Store, samples: readonly NewSample[]): StoredSampl
   return samples.map((_, index) => store.samples.get(firstId + index)!)
 }
 
-/** The real samples that are hot, in the order of their ids. */
+/** The real samples in the head, in the order of their ids. */
 export const headSamplesOf = (store: Store): StoredSample[] =>
   Array.from({ length: store.samples.newestId() }, (_, index) => store.samples.get(index + 1)).filter(
     (sample) => sample?.drill === false,
@@ -95,7 +95,7 @@ export const newEvent = (sample: StoredSample, given: Partial<NewEvent> = {}): N
   ...given,
 })
 
-/** Packs all that is hot. */
+/** Compacts the whole head. */
 export function compactAll(store: Store): void {
   while (store.samples.compact(store.samples.newestId()));
 }
@@ -107,7 +107,7 @@ const FOREVER: Retention = {
   mostBytes: Number.MAX_SAFE_INTEGER,
 }
 
-/** Thins until nothing is left to do; what is not said is kept for ever. */
+/** Downsamples until nothing is left to do; what is not given is kept for ever. */
 export function downsampleAll(store: Store, keeping: Partial<Retention>): void {
   while (store.samples.downsample({ ...FOREVER, ...keeping }));
 }

@@ -61,7 +61,7 @@ export async function startChromium(userData: string): Promise<Chromium> {
   return { browser, endpoint, ...pages, end }
 }
 
-/** Playwright is only loaded where nobody has said which browser to use. */
+/** Playwright is only loaded if no browser is configured. */
 const executable = async () =>
   process.env.TOCSIN_TEST_BROWSER ?? (await import('../../../scripts/find-browser.ts')).findBrowser() ?? 'chromium'
 

@@ -1,4 +1,4 @@
-// What must be so after all the kills: of samples, of events, and of what was told of them.
+// What must hold after all the kills: for samples, events, and the changes on the stream.
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Event } from '../../../shared/schemas/event.ts'
@@ -14,7 +14,7 @@ export interface CheckResult {
   samples: number
   events: number
   changes: number
-  /** Of the sources that were to be forgotten, and how many of them were killed before that was sure. */
+  /** Of the sources that were to be deleted, and how many kills came before that was committed. */
   deletedSources: { gone: number; whole: number }
 }
 
@@ -168,7 +168,7 @@ function essence(event: Event | StoredEvent): string {
   })
 }
 
-/** The counters that are kept beside the rows say what the rows say. */
+/** The counters that are kept beside the rows equal those of the rows. */
 async function checkCounts({ client }: RunningHost, expected: { metric_snapshots: number; total_events: number }) {
   const { metric_snapshots, total_events } = await client.getSummary({ query: { hours: 48 } })
   assert.deepEqual({ metric_snapshots, total_events }, expected)

@@ -14,7 +14,7 @@ export interface Started {
 }
 
 interface Start {
-  /** Takes the flags of a headless host, and says a link once it is ready. */
+  /** Takes the flags of a headless host, and prints a link once it is ready. */
   program: string
   dataDir: string
   /** Whether what it does seldom, it does all the time. */

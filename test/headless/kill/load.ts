@@ -23,9 +23,9 @@ export interface Post {
 export interface Ledger {
   posts: Post[]
   deletedSources: DeletedSource[]
-  /** All that a reader heard who names the last change it saw whenever it comes back. */
+  /** All that a reader received that sends the id of its last change whenever it reconnects. */
   received: Change[]
-  /** Who was told that it missed something. */
+  /** How often the reader was told that it missed something. */
   resets: number
 }
 
@@ -54,7 +54,7 @@ export interface Load {
   run(host: RunningHost, few?: boolean): Promise<void>
   /** Has samples of three days ago stored, and then downsampled. */
   postOld(host: RunningHost): Promise<void>
-  /** Has sources stored and forgotten. Resolves when the host is gone. */
+  /** Creates and deletes sources. Resolves when the host is gone. */
   createAndDeleteSources(host: RunningHost): Promise<void>
   /** Resolves when all that was begun is acknowledged. */
   finish(host: RunningHost): Promise<void>
@@ -145,7 +145,7 @@ function createPoster(ledger: Ledger, samplesOf: (key: string) => SampleIn[]) {
   }
 }
 
-/** A host that is killed answers nothing; one that answers with a refusal, or not as it should, is not gone. */
+/** A killed host answers nothing; one that answers with an error, or not as it should, is not gone. */
 async function untilGone(work: Promise<unknown>) {
   try {
     await work

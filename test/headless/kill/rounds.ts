@@ -73,9 +73,9 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
   }
 
   const disturb = (host: RunningHost, until: PointName | 'at random') => {
-    const isDeleting = /forg|gone/.test(until)
+    const isDeleting = /delet|gone/.test(until)
     return Promise.all([
-      // What was not evaluated is not packed.
+      // What was not evaluated is not compacted.
       load.run(host, isDeleting),
       load.follow(host),
       ...(until.startsWith('in retention') ? [load.postOld(host)] : []),

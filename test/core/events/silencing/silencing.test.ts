@@ -56,7 +56,7 @@ describe('a silence', () => {
     [{ severity: 'WARNING' }, true],
     [{ severity: 'CRITICAL' }, false],
     [{ source: 'web-1', metric_type: 'CPU', rule_id: 7, severity: 'INFO' }, false],
-  ] as const)('for %j is meant: %s', (matcher, matches) => {
+  ] as const)('%j matches: %s', (matcher, matches) => {
     expect(createSilencer([silence(matcher)], []).match(FACTS, ELEVEN) !== null).toBe(matches)
   })
 
@@ -69,12 +69,12 @@ describe('a silence', () => {
     expect(isQuiet(FACTS, at('2026-05-04T12:00:00Z'))).toBeNull()
   })
 
-  it('an event whose rule is gone is not meant by a silence of that rule', () => {
+  it('an event whose rule is deleted is not matched by a silence of that rule', () => {
     const { match: isQuiet } = createSilencer([silence({ rule_id: 7 })], [])
     expect(isQuiet({ ...FACTS, rule_id: null }, ELEVEN)).toBeNull()
   })
 
-  it('of several, the one that lasts longest is told', () => {
+  it('of several, the one that lasts longest is returned', () => {
     const longer = silence({ id: 2, to: '2026-05-05T00:00:00.000Z' })
     const { match: isQuiet } = createSilencer([silence(), longer, silence({ id: 3 })], [])
     expect(isQuiet(FACTS, ELEVEN)?.id).toBe(2)
@@ -162,7 +162,7 @@ describe('a maintenance window', () => {
     expect(occurrenceAt(night, at('2026-05-09T22:30:00Z'))).toBeUndefined()
   })
 
-  it('may last a week, and tells the occurrence that ends last', () => {
+  it('may last a week, and returns the occurrence that ends last', () => {
     const always = window({ minutes: 10_080, days: [1, 3] })
     const span = spanOf(occurrenceAt(always, at('2026-05-07T12:00:00Z')))
     expect(span).toEqual(['2026-05-06T00:30', '2026-05-13T00:30'])
@@ -179,7 +179,7 @@ describe('a maintenance window', () => {
     expect(spanOf(nextOccurrence(window({ days }), at(time)))?.[0]).toBe(expected)
   })
 
-  it('keeps quiet what it is meant for while it is switched on', () => {
+  it('silences what it matches while it is enabled', () => {
     const time = at('2026-05-04T00:45:00Z')
     const match = { by: 'window', id: 1, until: at('2026-05-04T01:30:00Z'), why: 'Backups' }
     expect(createSilencer([], [window({ source: 'web-*' })]).match(FACTS, time)).toEqual(match)

@@ -1,4 +1,4 @@
-// What a server of the protocol can do wrong, and what is said of it.
+// What a server of the protocol can do wrong, and which error is reported.
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -50,7 +50,7 @@ describe('a sound server', () => {
     expect(model.received[0]!.headers.authorization).toBeUndefined()
   })
 
-  it('tells which models it has', async () => {
+  it('lists its models', async () => {
     expect(await namesOfModels(server())).toEqual(MODELS)
   })
 
@@ -60,7 +60,7 @@ describe('a sound server', () => {
   })
 })
 
-describe('what goes wrong is said', () => {
+describe('an error is reported', () => {
   it.each<[what: string, behave: Parameters<ModelServer['behave']>[0], message: RegExp]>([
     ['500', (response) => sendJson(response, 500, {}), /answered with 500 Internal Server Error\.$/],
     [

@@ -26,7 +26,7 @@ function fill(count: number, seed: number) {
 const inTime = () =>
   store.samples.recent(1, Number.MAX_SAFE_INTEGER).map(({ id, time, value }) => ({ id, time, value }))
 
-test('all parts together are what there is, whatever is packed between two of them', () => {
+test('all parts together are all samples, whatever is compacted between two of them', () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ most: fc.integer({ min: 1, max: 3000 }), compactedUpTo: fc.nat(30_000) }), { minLength: 1 }),

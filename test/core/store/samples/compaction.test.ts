@@ -1,4 +1,4 @@
-// Packing and thinning: nothing is lost, doubled or changed, whatever happens in between.
+// Compaction and downsampling: nothing is lost, doubled or changed, whatever happens in between.
 import fc from 'fast-check'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -33,8 +33,8 @@ const storedBy = (store: Store, seriesIds: Iterable<number>) =>
     newest: store.samples.newest([id], 0, T0 + 999 * DAY, 1e6),
   }))
 
-describe('packing', () => {
-  test('leaves what is held the same after every step, for the living and after a kill', () => {
+describe('compaction', () => {
+  test('leaves the stored samples the same after every step, in the running program and after a kill', () => {
     appendTo(store, ...Array.from({ length: 3000 }, (_, i) => manySample(i)))
     appendTo(store, ...Array.from({ length: 500 }, (_, i) => manySample(3000 + i)))
     const series = [1, 2, 3, 4]
@@ -71,7 +71,10 @@ describe('packing', () => {
           fails: fc.boolean(),
         }),
       },
-      { weight: 3, arbitrary: fc.record({ kind: fc.constant('compact' as const), steps: fc.nat(4), behind: fc.nat(5) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({ kind: fc.constant('compact' as const), steps: fc.nat(4), behind: fc.nat(5) }),
+      },
       fc.record({ kind: fc.constant('restart' as const) }),
     )
     await fc.assert(
@@ -132,7 +135,7 @@ describe('packing', () => {
     expect(store.samples.recent(1, 9999)).toHaveLength(1500)
   })
 
-  test('goes on with what comes after all was packed', () => {
+  test('goes on with what comes after all was compacted', () => {
     for (let i = 0; i < 3; i++) {
       appendTo(store, { time: T0 + i })
       compactAll(store)
@@ -173,23 +176,26 @@ describe('range', () => {
   const samples = Array.from({ length: 4000 }, (_, i) => ({ time: T0 + i * 1000, value: (i * 7919) % 1000 }))
   const total = (points: { count: number }[]) => points.reduce((sum, { count }) => sum + count, 0)
 
-  test.each([1, 7, 500, 2000])('tells extremes, means and numbers exactly, hot or packed, in %i points', (points) => {
-    appendTo(store, ...samples.slice(0, 2500))
-    compactAll(store)
-    appendTo(store, ...samples.slice(2500))
-    const [from, to] = [T0 + 100_500, T0 + 3_700_500]
-    const inRange = samples.filter(({ time }) => time >= from && time <= to)
-    const found = store.samples.range(1, from, to, points)
-    expect(found.length).toBeLessThanOrEqual(points)
-    expect(total(found)).toBe(inRange.length)
-    for (const point of found) {
-      const own = inRange.filter(({ time }) => time >= point.from && time <= point.to).map(({ value }) => value)
-      expect(point.count).toBe(own.length)
-      expect([point.min, point.max]).toEqual([Math.min(...own), Math.max(...own)])
-      expect(point.mean).toBeCloseTo(own.reduce((sum, value) => sum + value, 0) / own.length, 9)
-    }
-    expect(found.every((point, i) => i === 0 || point.from > found[i - 1]!.to)).toBe(true)
-  })
+  test.each([1, 7, 500, 2000])(
+    'gives extremes, means and counts exactly, in the head or compacted, in %i points',
+    (points) => {
+      appendTo(store, ...samples.slice(0, 2500))
+      compactAll(store)
+      appendTo(store, ...samples.slice(2500))
+      const [from, to] = [T0 + 100_500, T0 + 3_700_500]
+      const inRange = samples.filter(({ time }) => time >= from && time <= to)
+      const found = store.samples.range(1, from, to, points)
+      expect(found.length).toBeLessThanOrEqual(points)
+      expect(total(found)).toBe(inRange.length)
+      for (const point of found) {
+        const own = inRange.filter(({ time }) => time >= point.from && time <= point.to).map(({ value }) => value)
+        expect(point.count).toBe(own.length)
+        expect([point.min, point.max]).toEqual([Math.min(...own), Math.max(...own)])
+        expect(point.mean).toBeCloseTo(own.reduce((sum, value) => sum + value, 0) / own.length, 9)
+      }
+      expect(found.every((point, i) => i === 0 || point.from > found[i - 1]!.to)).toBe(true)
+    },
+  )
 
   test('is empty where there is nothing', () => {
     appendTo(store, { time: T0 })
@@ -207,11 +213,11 @@ describe('range', () => {
   })
 })
 
-describe('thinning', () => {
+describe('downsampling', () => {
   const values = Array.from({ length: 5000 }, (_, i) => ({ time: T0 + i * 7000, value: (i * 31) % 97 }))
   const end = T0 + 5000 * 7000
 
-  test('sums up by minute, then by hour, and the range tells the same', () => {
+  test('sums up by minute, then by hour, and the range stays the same', () => {
     appendTo(store, ...values)
     compactAll(store)
     const before = store.samples.range(1, T0, end, 1)

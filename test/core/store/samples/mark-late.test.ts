@@ -1,4 +1,4 @@
-// Samples that a wrong clock stamped are set apart: nothing is lost, and what comes after them is in order again.
+// Samples with timestamps of a wrong clock are marked as late: nothing is lost, and what comes after is in order again.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { appendTo, newSample, compactAll, T0 } from '../examples.ts'

@@ -31,7 +31,7 @@ describe.each([
     [700, 1900, 9999],
     [2450, 2600, 120],
     [4000, 5000, 10],
-  ])('from %i to %i, the newest %i: hot, packed, and some of them late', (from, to, limit) => {
+  ])('from %i to %i, the newest %i: in the head, compacted, and some of them late', (from, to, limit) => {
     // In one of a hundred, time goes back by a long way.
     const sampleOf = (i: number) => ({ time: T0 + (i % 100 === 0 ? i >> 1 : i), drill })
     const stored = appendTo(store, ...many(2500, sampleOf))

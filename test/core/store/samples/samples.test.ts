@@ -112,7 +112,7 @@ describe('what is appended', () => {
     expect(store.series.find('web-1', 'CPU')).toBeUndefined()
   })
 
-  test('is told to listeners after the commit, in one piece', async () => {
+  test('is announced to listeners after the commit, in one piece', async () => {
     const announced: [firstId: number, count: number][] = []
     store.onAppended((...announcement) => announced.push(announcement))
     store.transaction(() => {
@@ -196,13 +196,13 @@ test('newest gives samples in the form of the API, newest first over all series'
   expect(store.samples.newest([], T0, T0 + 9, 10)).toEqual([])
 })
 
-describe('hot samples', () => {
+describe('head samples', () => {
   const grouped = (fromId: number, toId: number) => {
     const { ids, runs } = store.samples.groupBySeries(fromId, toId)
     return runs.map(({ seriesId, start, end }) => [seriesId, ...ids.slice(start, end)])
   }
 
-  test('are found by id until they are packed', () => {
+  test('are found by id until they are compacted', () => {
     appendTo(store, { value: 1 }, { drill: true, value: 2 }, { source: 'b', value: 3 })
     expect([1, 2, 3].map((id) => store.samples.get(id)?.value)).toEqual([1, 2, 3])
     expect([0, 4].map((id) => store.samples.get(id))).toEqual([undefined, undefined])
@@ -210,7 +210,7 @@ describe('hot samples', () => {
     expect(store.samples.get(3)).toBeUndefined()
   })
 
-  test('are gathered by series, without drills and late ones, within their bounds', () => {
+  test('are grouped by series, without drills and late ones, within their bounds', () => {
     appendTo(store, { time: T0 }, { drill: true }, { source: 'b' }, { time: T0 - 1 }, { time: T0 + 1 }, { source: 'b' })
     expect(grouped(1, 6)).toEqual([
       [1, 1, 5],
@@ -226,7 +226,7 @@ describe('hot samples', () => {
     expect([times[runs[0]!.start], values[runs[0]!.start]]).toEqual([T0 + 1, 50])
   })
 
-  test('equal what was appended, over all runs, whatever was packed before', () => {
+  test('equal what was appended, over all runs, whatever was compacted before', () => {
     const anySource = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 60 })
     fc.assert(
       fc.property(anySource, anySource, fc.nat(60), (before, after, compactedUpTo) => {

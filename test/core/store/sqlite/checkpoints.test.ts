@@ -45,7 +45,7 @@ test('a large log is moved and begins anew while writing goes on', async () => {
   let rounds = 60
   await write(rounds)
   await until(() => statSync(file).size > 48 * MEGABYTE)
-  // The first commit after the last page was moved begins it anew; how many come before, the machine's load says.
+  // The first commit after the last page was moved begins it anew; how many come before depends on the machine's load.
   for (; rounds < 100 && (rounds === 60 || isLarge()); rounds++) await write(1)
   expect(isLarge()).toBe(false)
   expect(statSync(file).size).toBeGreaterThan(48 * MEGABYTE)
@@ -53,7 +53,7 @@ test('a large log is moved and begins anew while writing goes on', async () => {
   expect(store!.samples.newestId()).toBe(rounds * 10 * 5000)
 })
 
-test('without the thread, which is told once, commits do its work', async () => {
+test('without the thread, which is logged once, commits do its work', async () => {
   const logged: string[] = []
   const log = { ...silentLog, warn: (_: object, message: string) => void logged.push(message) }
   const file = open({ workersDir: '/nowhere', log })
