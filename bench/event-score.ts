@@ -18,7 +18,7 @@ export interface EventScore {
   precision: number
   f1: number
   falseAlarmsPerDay: number
-  /** In rows; NaN where nothing was found. */
+  /** In rows; NaN if nothing was found. */
   medianDelay: number
 }
 

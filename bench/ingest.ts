@@ -3,7 +3,7 @@
 //
 // The targets take turns, each on a fresh folder, and medians are compared, since machines are noisy. Of Tocsin only
 // what is durable and evaluated counts: its time ends when nothing waits any more. With `durable_writes` it waits for the
-// disk with every commit, which says something where the folder for temporary files lies on one.
+// disk with every commit, which matters if the folder for temporary files is on one.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import build from '../test/support/build.ts'

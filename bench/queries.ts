@@ -1,5 +1,5 @@
 // How quick answers are over a month of data, while samples come in: `npm run bench:queries -- [--small] [--check]`.
-// A folder named with `--data-dir` is filled where it has no database yet, and stays for the next run.
+// A folder named with `--data-dir` is filled if it has no database yet, and stays for the next run.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'

@@ -22,7 +22,7 @@ export async function startFloor(kind: 'parse' | 'sqlite', folder: string): Prom
 
 export const REMOTE_WRITE_PATH = '/api/v1/write'
 
-/** Where Debian's and others' packages put it: on the path. */
+/** On the path, where packages of distributions install it. */
 export const findPrometheus = (): string | undefined =>
   (process.env.PATH ?? '')
     .split(delimiter)

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { NODE_COMPILE_CACHE } from './support/compiled.ts'
 
-/** Databases by the hundred: in memory where the system has a folder for it, so that no test waits for a disk. */
+/** For the databases of tests: in memory if the system has a folder for it, so that no test waits for a disk. */
 const MEMORY = '/dev/shm'
 
 const GIB = 1024 ** 3

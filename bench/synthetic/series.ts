@@ -34,7 +34,7 @@ const SHAPES = [
 
 const SMALL_SHAPES = SHAPES.filter(([step, weeks]) => step >= 5 * MINUTE && weeks < 6)
 
-/** Of the whole length, where faults may begin. */
+/** The part of the whole length in which faults may begin. */
 const FAULTY = { from: 0.4, to: 0.95, slots: 3 }
 /** What comes so soon after a fault belongs to its repair. */
 const REPAIR = HOUR

@@ -46,7 +46,7 @@ export async function startReceiver(port = 0) {
   return receiver
 }
 
-/** What is stored where a repeated key stores nothing. */
+/** What is stored, given that a repeated key stores nothing. */
 export const storedOnce = (received: readonly Received[]): TimedSample[] =>
   [...new Map(received.map(({ key, samples }) => [key, samples])).values()].flat()
 

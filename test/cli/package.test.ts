@@ -1,4 +1,4 @@
-// Packaging where what it needs can't be fetched.
+// Packaging when a download fails.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -13,7 +13,7 @@ export type DesktopHost = 'double' | 'electron'
 export interface Desktop extends RunningHost {
   /** The interface in the window. */
   page: Page
-  /** Where the interface's pages lie for the one who navigates. */
+  /** The origin of the interface's pages. */
   origin: string
   /** Calls the function in the main process, with the module `electron`; it can know nothing but its arguments. */
   evaluate: ElectronApplication['evaluate']
@@ -33,7 +33,7 @@ export const READY = /(?<=takes metrics at )\S+/
 /** The time zone of every spec. */
 const env = { ...process.env, TZ: 'Europe/Berlin' }
 
-/** Where the tested program lies: here, or where somebody has altered a copy of it to see whether the tests notice. */
+/** The folder of the tested program: this repository, or a copy with a mutation. */
 export const testedRoot = (): string => process.env.TOCSIN_TEST_ROOT ?? ROOT
 
 /** Tests may run as root, which needs Electron without the system's sandbox. */

@@ -213,7 +213,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
       await save.click()
       await (await begun).saveAs(file)
     } else {
-      // Electron would ask where to.
+      // Electron would ask for a folder.
       await desktop.evaluate(
         ({ session }, path) =>
           void session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path)),

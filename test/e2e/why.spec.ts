@@ -1,4 +1,4 @@
-// Why an event fired: computed for every one, and in the words of a language model where one is set up and asked.
+// Why an event fired: computed for every event, and in the words of a language model if one is configured and asked.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { startModelServer, WORDS } from '../core/explain/llm/model-server.ts'

@@ -1,4 +1,4 @@
-// Knocks at a running Tocsin, again and again. Every answer must be a 2xx or a 4xx, or 503 where it is overloaded, and come
+// Sends random requests to a running Tocsin. Every answer must be a 2xx or a 4xx, or 503 if it is overloaded, and come
 // within seconds; memory must not grow with the number of knocks.
 import { Agent, request as httpRequest } from 'node:http'
 import fc from 'fast-check'
@@ -24,7 +24,7 @@ const PATIENCE = 10_000
  */
 const MAX_GROWTH: Memory = { retained: 15_000_000, resident: 100_000_000 }
 
-/** The host must be inspected. Rejects with the case and its seed where one is answered as it must not be, and where memory grows. */
+/** The host must be inspected. Rejects with the case and its seed if one is answered as it must not be, and if memory grows. */
 export async function fuzz({ url, token, inspector }: HostProcess, cases: number, seed: number): Promise<Fuzzing> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const statuses: Record<number, number> = {}

@@ -1,4 +1,4 @@
-// `npm run test:fuzz`: a hundred thousand cases, where the unit tests try some thousand.
+// `npm run test:fuzz`: a hundred thousand cases; the unit tests try some thousand.
 import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import build from '../support/build.ts'

@@ -1,4 +1,4 @@
-// Worlds in which Tocsin can't do its work: each is said in plain words, nothing is deleted, and when the cause is gone
+// Conditions in which Tocsin can't work: each is reported in plain words, nothing is deleted, and when the cause is gone
 // it goes on.
 import { spawn, spawnSync, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
@@ -197,7 +197,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
       while (answer.status === 202) {
         stored++
         answer = await post(running, stored, Math.random().toString().repeat(10))
-        // Where the last write began the log anew, it had left some room.
+        // If the last write restarted the log, it had left some room.
         fill(filler)
       }
       expect(answer.status).toBe(503)

@@ -15,7 +15,7 @@ export function openPoster(url: string) {
   const agent = new Agent({ keepAlive: true })
   const target = new URL('/api/anomaly/metrics/batch', url)
   return {
-    /** Rejects where no answer came. */
+    /** Rejects if no answer came. */
     post(samples: readonly SampleIn[], key?: string): Promise<Answer> {
       const { promise, resolve, reject } = Promise.withResolvers<Answer>()
       const headers = { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) }

@@ -25,7 +25,7 @@ export interface RunningHost {
 export interface HostProcess extends RunningHost {
   /** What a browser opens. */
   link: string
-  /** Where its inspector listens, if it was asked for; empty otherwise. */
+  /** The URL of its inspector, if it was asked for; empty otherwise. */
   inspector: string
   /** What it wrote to the terminal until now. */
   output(): string

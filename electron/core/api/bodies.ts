@@ -135,7 +135,7 @@ async function unpacked(compressed: Buffer) {
   }
 }
 
-/** The parser that refuses poisoned keys doesn't say where the text is broken, so it is read once more. */
+/** The parser that rejects poisoned keys doesn't tell where the text is malformed, so it is parsed once more. */
 function brokenJson(text: string) {
   try {
     JSON.parse(text)

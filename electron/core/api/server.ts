@@ -22,7 +22,7 @@ export interface ServerOptions extends GuardOptions, Omit<StreamOptions, 'connec
   /** The program's own metrics as Prometheus text. */
   metrics: () => Promise<string>
   version: string
-  /** Hears of every refusal. */
+  /** Called with the status of every error answer. */
   refused(status: number): void
   ingest: IngestGate
 }

@@ -37,7 +37,7 @@ interface Deps {
   store: Pick<Store, 'samples' | 'series' | 'silences' | 'windows'>
   settings: Pick<SettingsService, 'current'>
   log: Log
-  /** The built thread; undefined where there is none. */
+  /** The built worker file; undefined if there is none. */
   workerFile: string | undefined
 }
 

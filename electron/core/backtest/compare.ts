@@ -1,4 +1,4 @@
-// What two versions of a rule have in common on one series, and what people said of it. Pure.
+// Compares two versions of a rule on one series, with the feedback on its events. Pure.
 import type { Comparison } from '../../../shared/schemas/backtest.ts'
 
 /** In milliseconds since 1970, both ends included. */
@@ -7,7 +7,7 @@ export interface Span {
   to: number
 }
 
-/** An event of which somebody said what it was worth. */
+/** An event with feedback. */
 export interface FeedbackEvent extends Span {
   feedback: 'confirmed' | 'false'
 }

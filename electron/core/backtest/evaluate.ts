@@ -40,7 +40,7 @@ export interface EvaluatedSeries {
   source: string
   metricType: string
   unit: string | null
-  /** The events of the rule on it of which somebody said what they were worth. */
+  /** The events of the rule on it that have feedback. */
   feedback: readonly FeedbackEvent[]
 }
 
@@ -178,7 +178,7 @@ const spanOf = ({ event }: Firing): Span => ({
   to: Date.parse(event.last_seen_at),
 })
 
-/** Null where there is nothing to compare with. */
+/** Null if there is nothing to compare with. */
 function changesOf(spans: readonly Span[], others: readonly Span[] | undefined, alone: Change): (Change | null)[] {
   if (!others) return spans.map(() => null)
   const isKept = overlapping(others)

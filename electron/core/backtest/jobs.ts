@@ -7,11 +7,11 @@ import type { EvaluationResult, BacktestFiring } from './evaluate.ts'
 import type { Plan, Scope } from './run.ts'
 
 export interface BacktestJobs {
-  /** @returns its id; throws AppError OVERLOADED where two are running */
+  /** @returns its id; throws AppError OVERLOADED if two are running */
   start(request: Omit<BacktestRequest, 'maxFirings'>, scope: Scope): number
-  /** Throws AppError NOT_FOUND where there is none. */
+  /** Throws AppError NOT_FOUND if there is none. */
   get(id: number): Backtest
-  /** Throws AppError NOT_FOUND where there is none; one that is over stays as it is. */
+  /** Throws AppError NOT_FOUND if there is none; one that is over stays as it is. */
   cancel(id: number): void
   /** Cancels all. */
   end(): void

@@ -17,7 +17,7 @@ import { tunablesOf, withValue, type Tunable } from './tunables.ts'
 import { feedbackBySeries } from './feedback.ts'
 
 export interface Proposals {
-  /** Throws AppError NOT_FOUND where there is no such event. The answer holds for as long as the rule stays as it is. */
+  /** Throws AppError NOT_FOUND if there is no such event. The answer holds for as long as the rule stays as it is. */
   forEvent(eventId: number): Promise<Proposal>
   /** Changes the rule as proposed. Throws AppError NOT_FOUND for an unknown event, CONFLICT if there is nothing to change. */
   apply(eventId: number): Promise<RuleChange>

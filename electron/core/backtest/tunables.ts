@@ -9,9 +9,9 @@ export interface Tunable {
   /** A field of the rule; `params.…` for what only its method knows. */
   field: string
   value: number
-  /** The least change that keeps quiet what went so far, in a number for people; null where none is sensible. */
+  /** The smallest change that keeps the given firings silent, rounded for display; null if none is sensible. */
   silentAt(firing: BacktestFiring): number | null
-  /** What to try beyond that, where a figure may say less than the truth. */
+  /** What to try beyond that, if a figure may be too low. */
   beyond?(value: number): number
 }
 
@@ -20,7 +20,7 @@ type TunablesOf = (rule: DetectorSettings, params: Record<string, number | undef
 /** A setting so many times as wide would hardly be the same rule. */
 const MAX_TIMES = 10
 
-/** ADAPTIVE's score of a young series is held down: certainty takes some thousand samples. */
+/** ADAPTIVE limits the score of a young series: confidence takes some thousand samples. */
 const CAPPED = 2
 
 /** Nobody waits longer than this before a rule fires. */
@@ -120,7 +120,7 @@ const wait = ({ for_seconds }: Pick<Rule, 'for_seconds'>): Tunable => ({
   },
 })
 
-/** Two digits where they say it to a twentieth, else three; rounded away from what must stay quiet: 3.6813 → 3.7. */
+/** Two digits if they are within 5 %, else three; rounded away from what must not fire: 3.6813 → 3.7. */
 function roundForDisplay(value: number, side: 1 | -1): number {
   const rounded = (digits: number) => {
     const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits)

@@ -33,9 +33,9 @@ import { readingsOf } from './readings.ts'
 
 export interface AppOptions {
   dataDir: string
-  /** Where `migrations/` lies. */
+  /** The folder with `migrations/`. */
   resourcesDir: string
-  /** Where the built threads lie; without it, the main thread does their work. */
+  /** The folder of the built worker files; without it, the main thread does their work. */
   workersDir?: string
   /** Whether they may be processes of their own instead, which end at once. */
   ownProcesses?: boolean
@@ -142,7 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** A damaged database is set aside, which a notice says. */
+/** A damaged database is quarantined, with a notice. */
 function openStore({ resourcesDir, workersDir, clock, log }: AppOptions, file: string, meters: Meters) {
   const migrationsDir = join(resourcesDir, 'migrations')
   const { store, quarantined } = openOrQuarantine({ file, migrationsDir, workersDir, log, meters }, clock.now())

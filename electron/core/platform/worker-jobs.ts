@@ -18,7 +18,7 @@ type Reply<Answer> = { answer: Answer } | { failure: string }
 /** Who does the work. */
 export interface WorkerJobs {
   /**
-   * @param name of the built file; where there is none, `inMain` does its work
+   * @param name of the built file; if there is none, `inMain` does its work
    */
   run<Answer>(name: string, job: Job, inMain: () => Answer | Promise<Answer>): Asked<Answer>
 }

@@ -1,7 +1,7 @@
 import { problemsOfSettings, type DetectorSettings } from '../detectors/registry.ts'
 import { AppError } from '../platform/errors.ts'
 
-/** Throws AppError INVALID where the method or its settings can't be used. */
+/** Throws AppError INVALID if the method or its settings can't be used. */
 export function assertValidRule(settings: DetectorSettings): void {
   const errors = problemsOfSettings(settings)
   const first = errors[0]

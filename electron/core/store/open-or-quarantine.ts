@@ -21,7 +21,7 @@ export function openOrQuarantine(options: StoreOptions, now: number): { store: S
     // The log first: SQLite would delete a log without its database when it creates the next one.
     moveLog(options.file, file)
     renameSync(options.file, file)
-    options.log.error({ err: error, file }, 'The database is damaged; it was set aside and a new one was begun')
+    options.log.error({ err: error, file }, 'The database is damaged; it was quarantined and a new one was created')
     const quarantined = textsFor().databaseQuarantined({ damage: error.message, file })
     return { store: openStore(options), quarantined }
   }

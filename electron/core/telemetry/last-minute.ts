@@ -5,7 +5,7 @@ import type { StageMetrics } from './stages.ts'
 
 export interface LastMinute {
   samplesPerSecond: number
-  /** Milliseconds; null where there was none. */
+  /** Milliseconds; null if there was none. */
   commitP99: number | null
   evaluationP99: number | null
   compactionP99: number | null

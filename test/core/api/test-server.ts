@@ -157,7 +157,7 @@ export interface Answer {
   status: number
   headers: Record<string, string | undefined>
   text: string
-  /** Throws where the answer isn't JSON. */
+  /** Throws if the answer isn't JSON. */
   json: () => unknown
 }
 

@@ -1,4 +1,4 @@
-// One event in one file, from the Tocsin where it fired to that of a colleague.
+// One event in one file, from the Tocsin that raised it to that of a colleague.
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundle as bundleSchema, type Bundle } from '../../../shared/schemas/bundle.ts'

@@ -1,4 +1,4 @@
-// How a series fares from evaluation to evaluation, where it depends on time.
+// Transitions of the alert state that depend on time.
 import { expect, test } from 'vitest'
 import { AlertState, type SavedAlertState } from '../../../electron/core/detection/alert-state.ts'
 

@@ -112,7 +112,7 @@ describe('SEASONAL', () => {
     const found = timesOf(higher, flagged(verdicts))
     expect(found).toContain(step + 10 * HOUR)
     expect(found.filter((time) => time > step + DAY)).toEqual([])
-    // From then on it is expected where it is, also while the days with the old level drop out one by one.
+    // From then on it is expected at its new level, also while the days with the old level drop out one by one.
     const night = higher.flatMap(({ time }, index) =>
       time > step + DAY && load(time) === 20 ? [verdicts[index]!] : [],
     )

@@ -208,7 +208,7 @@ const lifeOf = (event: StoredEvent): EventState => ({
 })
 
 const RUNS = { numRuns: 100 }
-/** Milliseconds; some ten seconds where nothing else runs. */
+/** Milliseconds; about ten seconds if nothing else runs. */
 const MAX_DURATION = 120_000
 
 describe('events', () => {

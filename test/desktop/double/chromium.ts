@@ -15,7 +15,7 @@ export interface Page {
 
 export interface Chromium {
   browser: CdpSession
-  /** Where Playwright connects. */
+  /** The endpoint for Playwright. */
   endpoint: string
   openPage(): Promise<Page>
   /** Hears of pages that a page has opened. */

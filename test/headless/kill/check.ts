@@ -18,7 +18,7 @@ export interface CheckResult {
   deletedSources: { gone: number; whole: number }
 }
 
-/** Throws an AssertionError where something is lost or double. The host is the one that lives. */
+/** Throws an AssertionError if something is lost or duplicated. The host is the running one. */
 export async function check(
   host: RunningHost,
   { posts, deletedSources, received, resets }: Ledger,

@@ -7,7 +7,7 @@ import { ORDER, type Order } from './points.ts'
 
 export interface Started {
   child: ChildProcess
-  /** Undefined where it was killed before. */
+  /** Undefined if it was killed before. */
   ready: Promise<RunningHost | undefined>
   /** The signal that ended it. */
   ended: Promise<NodeJS.Signals | null>

@@ -30,7 +30,7 @@ interface Rounds {
   onRound?(done: number, of: number): void
 }
 
-/** Throws where a host was not killed as it should have been, or where something is lost or double in the end. */
+/** Throws if a host was not killed as it should have been, or if something is lost or duplicated in the end. */
 export async function killRounds({ random: atRandom, named, seed, onRound }: Rounds): Promise<Killed> {
   const folder = temporaryFolder()
   const migrating = copyWithMigration()

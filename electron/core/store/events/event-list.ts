@@ -12,7 +12,7 @@ import type { EventFilter, StoredEvent } from '../types/events.ts'
 /** Up to so many series are looked up one by one; with more, the newest events are soon enough of the right ones. */
 const FEW_SERIES = 100
 
-/** Looking a head up takes so many times as long as going on to the next, which lies beside it in memory. */
+/** Looking up a series takes this many times as long as iterating to the next. */
 const LOOKUP_COST = 20
 
 const NEWEST_FIRST = 'ORDER BY detected_at DESC, events.id DESC'

@@ -1,4 +1,4 @@
-// The newest samples where a series has several blocks, which hold a thousand each.
+// The newest samples if a series has several blocks, which hold a thousand each.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { NewSample, StoredSample } from '../../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
