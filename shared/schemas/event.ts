@@ -40,6 +40,7 @@ const timelineEntry = z.object({
     'acknowledged',
     'resolved',
     'false_positive',
+    'no_data',
     'left_out',
   ]),
   who: z.string(),
