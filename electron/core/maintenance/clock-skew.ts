@@ -1,4 +1,4 @@
-// Notices that the machine's clock was set. What is stored then looks older or newer than it is, and where a wrong clock
+// Notices that the machine's clock was set. What is stored then looks older or newer than it is, and if a wrong clock
 // has stamped samples ahead of the time, all that comes after them looks late: once the clock has stayed as it is for some
 // minutes, those are marked late.
 import { uptime } from 'node:os'
@@ -26,7 +26,7 @@ interface Deps {
 const MIN_SKEW = 60_000
 /** No sample is taken that is further ahead. */
 const DAY = 86_400_000
-/** Seconds after which a clock is believed: one without a battery is wrong until the network tells it the time. */
+/** Seconds after which a clock is trusted: one without a battery is wrong until it is synchronized over the network. */
 const SETTLED = 300
 /** Series that are set right at a time: some 20 ms. */
 const MAX_PER_TICK = 500

@@ -18,7 +18,7 @@ const MINUTE = 60 * SECOND
 const DAY = 86_400_000
 const MEGABYTE = 1_000_000
 
-/** Hot samples and bytes of their log, beyond which they are packed at once; some 20 MB of memory, and quickly read. */
+/** Samples in the head and bytes of their log beyond which they are compacted at once; about 20 MB of memory. */
 const MAX_HEAD_SAMPLES = 500_000
 const MAX_LOG_BYTES = 16 * MEGABYTE
 

@@ -29,14 +29,14 @@ function fill() {
 }
 
 const person = { status: 'RESOLVED', resolved_by: 'ann' } as const
-const itself = { status: 'RESOLVED', resolved_by: 'tocsin' } as const
+const recovered = { status: 'RESOLVED', resolved_by: 'tocsin' } as const
 const wrong = { status: 'FALSE_POSITIVE', resolved_by: 'ann' } as const
 
 it('counts what a rule took and what that was worth', async () => {
   const { one, other, raise, drilled } = fill()
   const first = raise(person, NOW - DAY)
-  raise({ ...itself, acknowledged_at: iso(NOW), incident_id: first }, NOW - DAY + 1000)
-  raise({ ...itself, silenced_by: 'window' }, NOW - 2 * DAY)
+  raise({ ...recovered, acknowledged_at: iso(NOW), incident_id: first }, NOW - DAY + 1000)
+  raise({ ...recovered, silenced_by: 'window' }, NOW - 2 * DAY)
   raise({ ...wrong, acknowledged_at: iso(NOW) }, NOW - 3 * DAY)
   raise({}, NOW - 10 * HOUR)
   raise(wrong, NOW - 40 * DAY)
@@ -98,7 +98,7 @@ it('nights are those of the zone, also where the clocks change', async () => {
 
 it('takes 20 ms at most with 20,000 events', async () => {
   const { raise, one, other } = fill()
-  const kinds = [person, itself, wrong, {}]
+  const kinds = [person, recovered, wrong, {}]
   temporary.store.transaction(() => {
     for (let i = 0; i < 20_000; i++)
       raise({ ...kinds[i % 4], rule_id: i % 3 ? one : other }, NOW - (i / 20_000) * 28 * DAY)
