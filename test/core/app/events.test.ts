@@ -63,7 +63,7 @@ describe('the life of an event', () => {
   })
 
   it('has the value of now while it is live, also if that is normal again', async () => {
-    const { id } = await ring()
+    const { id } = await fire()
     temporary.clock.advance(60_000)
     await temporary.client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value: 50 } })
     const now = { status: 'OPEN', value: 99, peak_value: 99, current_value: 50 }
