@@ -9,6 +9,7 @@ import type { EventPatch, EventUndo, StoredEvent } from '../store/types/events.t
 import type { SeriesFeedback } from '../store/types/feedback.ts'
 import type { Store } from '../store/types/store.ts'
 import { createEventChanges, type EventStep } from './event-changes.ts'
+import { createPresentValue } from './present-value.ts'
 import { createReopening } from './reopening.ts'
 import type { SilenceService } from './silencing/service.ts'
 import { silencedFields } from './silencing/silenced-fields.ts'
@@ -37,7 +38,7 @@ export interface EventActions {
 const DRILL_LASTS = 10 * 60_000
 
 interface Deps {
-  store: Pick<Store, 'events' | 'rules' | 'changes' | 'feedback' | 'commit'>
+  store: Pick<Store, 'events' | 'series' | 'rules' | 'changes' | 'feedback' | 'commit'>
   silencing: Pick<SilenceService, 'activeSilence'>
   feed: ChangeFeed
   clock: Clock
@@ -48,6 +49,7 @@ interface Deps {
 export function createEventActions({ store, silencing, feed, clock, user }: Deps): EventActions {
   const changes = createEventChanges({ store, feed, clock })
   const reopening = createReopening(store)
+  const present = createPresentValue(store.series)
 
   const takeAs = (id: number, comment: string | undefined, step: Omit<EventStep, 'who' | 'comment'>) =>
     changes.take(id, { ...step, who: user, comment })
@@ -69,7 +71,7 @@ export function createEventActions({ store, silencing, feed, clock, user }: Deps
   return {
     get(id) {
       const event = changes.existing(id)
-      return { ...event, timeline: store.events.timeline(id), undo: changes.undoable(event) }
+      return { ...present(event), timeline: store.events.timeline(id), undo: changes.undoable(event) }
     },
     acknowledge: (id, comment) => takeAs(id, comment, acknowledgement(user)),
     resolve: (id, comment) => takeAs(id, comment, { ...resolution(user), undo: 'possible' }),

@@ -6,10 +6,16 @@ import type { StoredEvent } from '../store/types/events.ts'
 import type { IncidentRow } from '../store/types/incidents.ts'
 import type { Store } from '../store/types/store.ts'
 import { incidentTitle } from './incident-title.ts'
+import { createPresentValue } from './present-value.ts'
 
 export type IncidentDescriptions = ReturnType<typeof createIncidentDescriptions>
 
-export function createIncidentDescriptions({ events, incidents }: Pick<Store, 'events' | 'incidents'>) {
+export function createIncidentDescriptions({
+  events,
+  incidents,
+  series,
+}: Pick<Store, 'events' | 'incidents' | 'series'>) {
+  const present = createPresentValue(series)
   const eventsOf = (ids: readonly number[]): StoredEvent[] => ids.map((id) => events.get(id)!)
 
   function describe(row: IncidentRow): Incident {
@@ -41,7 +47,7 @@ export function createIncidentDescriptions({ events, incidents }: Pick<Store, 'e
     describe,
     withMembers: (row: IncidentRow): IncidentWithMembers => ({
       ...describe(row),
-      members: eventsOf(incidents.memberIds(row.id, MAX_MEMBERS)),
+      members: eventsOf(incidents.memberIds(row.id, MAX_MEMBERS)).map(present),
     }),
   }
 }

@@ -40,7 +40,7 @@ export interface IncidentService {
 }
 
 interface Deps {
-  store: Pick<Store, 'events' | 'incidents'>
+  store: Pick<Store, 'events' | 'incidents' | 'series'>
   actions: EventActions
   silencing: Pick<SilenceService, 'snooze'>
   silences: Pick<Silences, 'createAll'>

@@ -15,7 +15,7 @@ const MAX_REMEMBERED = 1000
 const MAX_CAUGHT_UP = 500
 
 interface Deps {
-  store: Pick<Store, 'events' | 'incidents' | 'changes' | 'transaction'>
+  store: Pick<Store, 'events' | 'incidents' | 'series' | 'changes' | 'transaction'>
   feed: Pick<ChangeFeed, 'publish' | 'subscribe'>
   log: Log
 }

@@ -29,17 +29,17 @@ function fill() {
 }
 
 const person = { status: 'RESOLVED', resolved_by: 'ann' } as const
+const recovered = { status: 'RESOLVED', resolved_by: 'tocsin' } as const
 const real = { confirmed_at: iso(NOW), confirmed_by: 'ann' } as const
-const itself = { status: 'RESOLVED', resolved_by: 'tocsin' } as const
 const wrong = { status: 'FALSE_POSITIVE', resolved_by: 'ann' } as const
 
 it('counts what a rule took and what that was worth', async () => {
   const { one, other, raise, drilled } = fill()
   const first = raise(person, NOW - DAY)
-  raise({ ...itself, acknowledged_at: iso(NOW), incident_id: first }, NOW - DAY + 1000)
-  raise({ ...itself, silenced_by: 'window' }, NOW - 2 * DAY)
+  raise({ ...recovered, acknowledged_at: iso(NOW), incident_id: first }, NOW - DAY + 1000)
+  raise({ ...recovered, silenced_by: 'window' }, NOW - 2 * DAY)
   raise({ ...wrong, acknowledged_at: iso(NOW) }, NOW - 3 * DAY)
-  raise({ ...itself, ...real }, NOW - 4 * DAY)
+  raise({ ...recovered, ...real }, NOW - 4 * DAY)
   raise({}, NOW - 10 * HOUR)
   raise(wrong, NOW - 40 * DAY)
   raise(wrong, NOW - HOUR, drilled)
@@ -83,7 +83,7 @@ it.each([
   [0, 4, false],
 ])('a rule with %i confirmed and %i false ones is mostly false: %s', async (confirmed, falseAlarms, isSo) => {
   const { raise } = fill()
-  for (let i = 0; i < confirmed; i++) raise({ ...itself, ...real }, NOW - HOUR * (i + 1))
+  for (let i = 0; i < confirmed; i++) raise({ ...recovered, ...real }, NOW - HOUR * (i + 1))
   let newest = 0
   for (let i = 0; i < falseAlarms; i++) newest = raise(wrong, NOW - DAY - HOUR * i)
   const { mostly_false, false_alarm_id } = budget().rules[0]!
@@ -102,7 +102,7 @@ it('nights are those of the zone, also where the clocks change', async () => {
 
 it('takes 20 ms at most with 20,000 events', async () => {
   const { raise, one, other } = fill()
-  const kinds = [person, itself, wrong, {}]
+  const kinds = [person, recovered, wrong, {}]
   temporary.store.transaction(() => {
     for (let i = 0; i < 20_000; i++)
       raise({ ...kinds[i % 4], rule_id: i % 3 ? one : other }, NOW - (i / 20_000) * 28 * DAY)

@@ -26,7 +26,7 @@ const patch = (id: number, step: string) =>
   temporary.request({ method: 'PATCH', url: `/api/anomaly/incidents/${id}/${step}` })
 
 describe('an incident', () => {
-  it('gathers what begins together over all sources, and names the first mover', async () => {
+  it('groups what begins together over all sources, and names the first mover', async () => {
     const first = await raise('db')
     temporary.clock.advance(MINUTE)
     for (const source of ['api', 'web']) await raise(source)

@@ -32,7 +32,7 @@ export interface TestPipeline {
 }
 
 /**
- * @param maxSeries that are held in memory
+ * @param maxSeries that are kept in memory
  * @param activeSilence the silence that covers an event
  */
 export function startPipeline(

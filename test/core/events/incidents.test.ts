@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE } from '../../../shared/domain/time.ts'
 
 const T0 = Date.UTC(2026, 0, 5, 3)
 
-/** Incidents over a store that holds what the test says; an event that joins none begins the next id. */
+/** Incidents over a store with what the test gives; an event that joins none begins the next id. */
 function incidentsOver({
   before = [],
   companions = {},
@@ -97,7 +97,7 @@ describe('an incident that has ended', () => {
   })
 })
 
-test('drills are apart, each source for itself', () => {
+test('drills are separate, each source on its own', () => {
   const { raise } = incidentsOver()
   raise('db', 0)
   expect(raise('db', 1, { drill: true })).toBe(2)
@@ -106,7 +106,7 @@ test('drills are apart, each source for itself', () => {
   expect(raise('db', 3)).toBe(1)
 })
 
-test('after a restart it goes on with what the events say, and after a failed write too', () => {
+test('after a restart it goes on from the stored events, and after a failed write too', () => {
   const before = [
     { incidentId: 7, source: 'db', drill: false, beganAt: T0, raisedAt: T0 },
     { incidentId: 3, source: 'old', drill: false, beganAt: T0 - 2 * DAY, raisedAt: T0 - 2 * DAY },

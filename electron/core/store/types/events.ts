@@ -97,7 +97,7 @@ export interface EventStore {
   /** Rises with every `update`, so that who remembers events knows when to read them anew. */
   edition(): number
   /** Writes what a live event accumulated and nothing else, at a fraction of the cost of an update. */
-  accumulate(id: number, gathered: Accumulated): void
+  accumulate(id: number, accumulated: Accumulated): void
   get(id: number): StoredEvent | undefined
   /** The event of a rule on a real series that was raised last, whatever its status and the time of its samples. */
   newest(ruleId: number, seriesId: number): StoredEvent | undefined

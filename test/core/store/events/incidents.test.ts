@@ -20,7 +20,7 @@ const over = (minutes: number, by = 'tocsin') =>
   ({ status: 'RESOLVED', resolved_at: iso(T0 + minutes * MINUTE), resolved_by: by }) as const
 
 describe('the state of an incident', () => {
-  test('is live while one event is, and says who ended it last', () => {
+  test('is live while one event is, and names who ended it last', () => {
     const { id } = raise('db', 0)
     const other = raise('api', 1, { incident_id: id })
     expect(store.incidents.state(id)).toEqual({ isLive: true, endedAt: 0, endedByPerson: false })
