@@ -9,6 +9,7 @@ import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
+import { adoptionMessage } from './adoption.ts'
 import { formatNotification, type NotificationMessage } from './message.ts'
 import { createDeduplicator, type DeduplicatorMemory } from './deduplicator.ts'
 
@@ -59,6 +60,8 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
   function apply(change: Change): void {
     const { id, event } = change
     position = id
+    const adoption = adoptionMessage(change, store.events, isEnabled)
+    if (adoption) notify(adoption)
     const shouldNotify = deduplicator.shouldNotify(change)
     const incident = pending.get(event.incident_id) ?? (shouldNotify ? begin(event.incident_id, id) : undefined)
     if (!incident) return

@@ -62,6 +62,18 @@ describe('a level that stays', () => {
     expect(await events()).toHaveLength(1)
   })
 
+  it('notifies once, if the event did and none of it is silenced', async () => {
+    const sent: string[] = []
+    temporary.app.notify(({ title, body }) => void sent.push(`${title}. ${body}`))
+    const id = await raised()
+    await eventually(async () => expect(sent).toHaveLength(1))
+    await play(SHIFT + 3 * DAY, 150)
+    await temporary.client.commentOnEvent({ params: { event_id: id }, body: { comment: 'fine' } })
+    await eventually(async () => expect(sent.length).toBeGreaterThan(1))
+    expect(sent).toHaveLength(2)
+    expect(sent[1]).toMatch(/^LATENCY on pay: new normal\. Normal is 15\d ms from now on; it was 10\d ms before\./)
+  })
+
   it('is an anomaly again once that is undone, also after a restart, and is not adopted again', async () => {
     const id = await raised()
     await play(SHIFT + 3 * DAY, 150)
