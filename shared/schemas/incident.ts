@@ -1,7 +1,7 @@
 // Incidents: what broke together, over all sources, notified and acted on as one.
 import { z } from 'zod'
 import { event, severity } from './event.ts'
-import { hoursInQuery, id, instant, limitInQuery, offsetInQuery, wordInQuery } from './input.ts'
+import { hoursInQuery, id, instant, limitInQuery, offsetInQuery, textInQuery, wordInQuery } from './input.ts'
 
 const INCIDENT_STATUSES = ['OPEN', 'ACKNOWLEDGED', 'RESOLVED'] as const
 
@@ -42,6 +42,9 @@ export type IncidentWithMembers = z.infer<typeof incidentWithMembers>
 
 export const incidentsQuery = z.object({
   status: wordInQuery(['LIVE', 'RESOLVED']).optional().meta({ description: 'LIVE: OPEN or ACKNOWLEDGED' }),
+  q: textInQuery.meta({
+    description: 'only incidents with an event that has all of these words, as for GET events',
+  }),
   hours: hoursInQuery(720, 72).meta({ description: 'how far back ended incidents are listed; live ones always are' }),
   limit: limitInQuery(200, 50),
   offset: offsetInQuery,
