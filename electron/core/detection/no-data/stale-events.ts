@@ -59,7 +59,6 @@ export function createStaleEvents({ store, staleness, feed }: Deps): { tick(): P
       'event_updated',
       events.update(id, {
         status: 'RESOLVED',
-        resolution: 'without_data',
         resolved_at: at,
         resolved_by: TOCSIN,
         resolution: 'without_data',
