@@ -183,6 +183,7 @@ export const en = {
   databaseQuarantined: ({ damage, file }: { damage: string; file: string }) =>
     `The database was damaged (${damage}). It is kept as ${file}, and Tocsin started with a new database. To restore a ` +
     'backup, run "npm run restore".',
+  notBackedUp: ({ reason }: { reason: string }) => `No backup was made before the upgrade: ${reason}`,
   databaseDamaged: ({ damage }: { damage: string }) =>
     `The database is damaged (${damage}). Tocsin still shows what it can read. To replace the database by a backup, run ` +
     `"npm run restore"; the damaged file is kept.`,

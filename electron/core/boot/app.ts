@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Severity } from '../../../shared/schemas/event.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { createHandlers } from '../api/create-handlers.ts'
 import { createServer, type Session } from '../api/server.ts'
 import { assertSafeBinding, openToken } from '../api/token.ts'
@@ -27,6 +28,7 @@ import { createDefaultRules } from '../rules/default-rules.ts'
 import { createRuleService } from '../rules/service.ts'
 import { createSettingsService } from '../settings/service.ts'
 import { openOrQuarantine } from '../store/open-or-quarantine.ts'
+import { backUpBeforeUpgrade } from '../store/recovery/backup-before-upgrade.ts'
 import { createHealth } from '../telemetry/health.ts'
 import { createSystemStatus } from '../telemetry/status.ts'
 import { readingsOf } from './readings.ts'
@@ -77,7 +79,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   assertSafeBinding(options, token.current())
   const health = createHealth()
   const databaseFile = join(dataDir, 'tocsin.db')
+  const noBackup = await backUpFirst(options, databaseFile)
   const { store, notices } = openStore(options, databaseFile, health.meters)
+  if (noBackup) notices.tell('upgrade', noBackup)
   const newest = store.changes.bounds().newest
   const feed = createChangeFeed()
   const workerFile = (name: string) => options.workersDir && join(options.workersDir, `${name}.js`)
@@ -147,6 +151,25 @@ export async function createApp(options: AppOptions): Promise<App> {
       store.close()
       unlock()
     },
+  }
+}
+
+/**
+ * Before a newer version migrates the database. Returns why there is no backup if it fails: the migration itself is one
+ * transaction, and an alarm that doesn't start detects nothing.
+ */
+async function backUpFirst({ resourcesDir, clock, log }: AppOptions, file: string): Promise<string | undefined> {
+  try {
+    const backup = await backUpBeforeUpgrade({
+      file,
+      migrationsDir: join(resourcesDir, 'migrations'),
+      now: clock.now(),
+    })
+    if (backup) log.info({ file: backup }, 'The database was backed up before the upgrade')
+    return undefined
+  } catch (error) {
+    log.warn({ err: error }, 'The database could not be backed up before the upgrade')
+    return textsFor().notBackedUp({ reason: (error as Error).message })
   }
 }
 
