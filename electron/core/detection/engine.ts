@@ -38,7 +38,7 @@ const MAX_CLOSE = SECOND
 const RETRY_AFTER = SECOND
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'states' | 'transaction' | 'isPaused' | 'onAppended'>
+  store: Pick<Store, 'samples' | 'series' | 'settings' | 'states' | 'transaction' | 'isPaused' | 'onAppended'>
   watchCache: WatchCache
   recorder: Recorder
   feed: ChangeFeed

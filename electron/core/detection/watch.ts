@@ -5,6 +5,7 @@ import { sideOf } from '../../../shared/domain/side.ts'
 import { asJudged } from '../detectors/counter.ts'
 import type { Detector, Observation, Verdict } from '../detectors/detector.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
+import { asksCorroboration } from './corroboration.ts'
 import { AlertState, type SavedAlertState } from './alert-state.ts'
 import { type TransitionKind, type AnomalyRun } from '../events/transition.ts'
 import type { Transition, Timing } from '../events/transition.ts'
@@ -14,7 +15,7 @@ export interface WatchedSample extends Observation {
 }
 
 /** The part of a rule that says when a series has recovered. */
-export type Recovery = Pick<Rule, 'resolve_seconds' | 'recovery_score'> & {
+export type Recovery = Pick<Rule, 'resolve_seconds' | 'recovery_score' | 'params'> & {
   /** Left out: the method's own. */
   resolve_samples?: number | null | undefined
 }
@@ -29,7 +30,7 @@ export interface WatchState {
 }
 
 /** Rises when the form of a saved state changes, apart from the detector's own part. */
-const FORM = 4
+const FORM = 5
 
 /** A saved state is usable only in the present form, and by the version of the detector that wrote it. */
 export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean =>
@@ -47,11 +48,11 @@ export class Watch {
   constructor(prepared: PreparedDetector, recovery: Recovery, saved?: WatchState, savedUpTo = 0) {
     this.detector = prepared.create(saved?.detector ?? undefined)
     this.version = prepared.version
-    this.alertState = new AlertState(
-      recovery,
-      recovery.resolve_samples ?? prepared.resolveSamples,
-      saved?.course ?? undefined,
-    )
+    const runPolicy = {
+      resolveSamples: recovery.resolve_samples ?? prepared.resolveSamples,
+      evidence: prepared.isLimit ? 'limit' : asksCorroboration(recovery) ? 'unusual' : 'deviation',
+    } as const
+    this.alertState = new AlertState(recovery, runPolicy, saved?.course ?? undefined)
     this.lastSampleId = savedUpTo
   }
 

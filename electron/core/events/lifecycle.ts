@@ -43,7 +43,7 @@ export function mayRaise<R extends Timing, S extends EvaluatedSample>(
 ): transition is Anomaly<R, S> {
   if (transition.kind !== 'anomaly') return false
   const { rule, sample, run } = transition
-  if (run.lasting < rule.for_seconds * 1000) return false
+  if (run.lasting < rule.for_seconds * 1000 || transition.alone) return false
   if (!newest) return true
   // After a false alarm, nothing fires until the series has recovered.
   if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= run.troubleFrom) return false
@@ -175,8 +175,8 @@ function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample
   }
 }
 
-const severityOfAnomaly = ({ rule, verdict }: Anomaly<Timing, EvaluatedSample>): Severity =>
-  rule.severity ?? severityOf(verdict.score)
+const severityOfAnomaly = ({ rule, run }: Anomaly<Timing, EvaluatedSample>): Severity =>
+  rule.severity ?? severityOf(run.severity)
 
 const worse = (one: Severity, other: Severity) => (SEVERITIES.indexOf(other) > SEVERITIES.indexOf(one) ? other : one)
 
