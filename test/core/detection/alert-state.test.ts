@@ -87,16 +87,6 @@ test('what crosses over again and again keeps the side that it began with, and f
   expect(state.isFlapping()).toBe(true)
 })
 
-test('a run that was saved without a side goes on', () => {
-  const state = newState()
-  const last = run(state, NOON, [...normalScores, 0.9])
-  const { streak, ...saved } = state.snapshot()
-  const { side: _, ...withoutSide } = streak!
-  const older = newState({ ...saved, streak: withoutSide } as SavedAlertState)
-  older.update({ id: 99, time: last + MINUTE }, 0.9, 'above')
-  expect(older.run).toMatchObject({ since: last, count: 2, side: 'above' })
-})
-
 /** When a rule of five minutes fires, in minutes after the first anomaly; undefined if never. */
 function firesAfter(state: AlertState, times: readonly number[], from: number): number | undefined {
   for (const [index, time] of times.entries()) {
