@@ -23,7 +23,7 @@ import {
   type Settings,
   type Verdict,
 } from './detector.ts'
-import type { SavedRhythm } from './rhythm.ts'
+import type { RhythmFields } from './rhythm.ts'
 import { texts } from './texts.ts'
 
 /**
@@ -81,7 +81,7 @@ interface Undo {
 interface State {
   views: SavedCalibratedView[]
   stuck: SavedStuck
-  rhythm: SavedRhythm
+  rhythm: RhythmFields
   seen: number
   age: number
   calm: number

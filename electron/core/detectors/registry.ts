@@ -53,6 +53,8 @@ export interface PreparedDetector {
   resolveSamples: number
   /** See `DetectorDefinition.isOfClock`. */
   isTimerDriven: boolean
+  /** See `DetectorDefinition.isLimit`. */
+  isLimit: boolean
   create(state?: unknown): Detector
 }
 
@@ -70,6 +72,7 @@ export function prepareDetector(judging: DetectorSettings): PreparedDetector {
     memory: definition.memory(settings),
     resolveSamples: definition.resolveSamples ?? RESOLVE_SAMPLES,
     isTimerDriven: definition.isTimerDriven ?? false,
+    isLimit: definition.isLimit ?? false,
     create: (state) => definition.create(settings, state),
   }
 }

@@ -43,6 +43,7 @@ function anomaly(value = 150, score = 0.7): Anomaly {
     count: 1,
     troubleFrom: runFrom,
     side: 'above',
+    severity: score,
   } as const
   return { kind: 'anomaly', rule, sample: stored!, verdict, run: run, flapping: false }
 }

@@ -31,13 +31,14 @@ function record(score: number) {
     const [stored] = append(store, [sample({ value: 150 })])
     firstId ||= stored!.id
     const verdict = { score, figure: 1, lower: null, upper: 100, samples: null, reason: 'High.' }
-    const run = { firstId, since: NOON, lasting: 0, count: 1, troubleFrom: firstId, side: 'above' } as const
+    const span = { firstId, since: NOON, lasting: 0, count: 1, troubleFrom: firstId }
+    const run = { ...span, side: 'above', severity: score } as const
     const anomaly: Anomaly = {
       kind: 'anomaly',
       rule: store.rules.get(1)!,
       sample: stored!,
       verdict,
-      run: run,
+      run,
       flapping: false,
     }
     recorder.apply(anomaly)
