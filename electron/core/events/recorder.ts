@@ -4,7 +4,8 @@ import type { Change } from '../../../shared/schemas/change.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
 import type { StoredEvent } from '../store/types/events.ts'
 import { createEventWriter, type EventWriterDeps, type UnwrittenChanges } from './event-writer.ts'
-import { adoptionComment, changesOf, crossedOver, isOnOtherSide, mayRaise, recoveryComment } from './lifecycle.ts'
+import { adoptionComment, crossedOver, recoveryComment } from './endings.ts'
+import { changesOf, isOnOtherSide, mayRaise } from './lifecycle.ts'
 import type { Anomaly, Transition } from './transition.ts'
 
 /** Some 10 MB of memory. */

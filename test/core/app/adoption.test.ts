@@ -122,6 +122,16 @@ describe('a level that stays', () => {
     },
   )
 
+  it('is not adopted after an acknowledgement where a normal sample comes now and then', async () => {
+    const id = await raised()
+    await temporary.client.acknowledgeEvent({ params: { event_id: id } })
+    for (let hour = 2; hour <= 60; hour++) {
+      await play(SHIFT + hour * HOUR - STEP, 150)
+      await play(SHIFT + hour * HOUR, 100)
+    }
+    expect((await get(id)).resolution).toBeNull()
+  })
+
   it('may be adopted once the acknowledgement is undone', async () => {
     const id = await raised()
     await temporary.client.acknowledgeEvent({ params: { event_id: id } })
