@@ -154,7 +154,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     }
     await crash()
     await expect.poll(crashes).toBe(4)
-    expect(await desktop.client.getHealth()).toMatchObject({ trouble: null })
+    expect(await desktop.client.getHealth()).toMatchObject({ write_error: null })
     expect(await loads(), 'after the fourth crash within a minute').toBe(3)
     await desktop.stop()
     folder.remove()

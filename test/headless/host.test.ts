@@ -92,7 +92,7 @@ test('prints what it is and one link, and shows this very machine', async () => 
   expect(out.split('\n')).toEqual([expect.stringContaining(dataDir), link.href, ''])
   expect(out.split(token).length).toBe(2)
   const log = await logOf(dataDir)
-  expect(log).toContain('"msg":"Ended"')
+  expect(log).toContain('"msg":"Stopped"')
   expect(log).not.toContain(token)
 })
 
@@ -133,7 +133,7 @@ test('a signal that comes twice at once, as npm hands it on, is one', async () =
   await host.ready()
   host.child.kill('SIGINT')
   expect((await host.stop('SIGINT')).code).toBe(0)
-  expect(await logOf(dataDir)).toContain('"msg":"Ended"')
+  expect(await logOf(dataDir)).toContain('"msg":"Stopped"')
 })
 
 test('ends when the shell that npm has started it with is gone', async () => {
@@ -143,7 +143,7 @@ test('ends when the shell that npm has started it with is gone', async () => {
   const shell = runCommand(['sh', '-c', command], { npm_lifecycle_event: 'start' })
   await shell.ready()
   shell.child.kill('SIGTERM')
-  await vi.waitUntil(async () => (await logOf(dataDir)).includes('"msg":"Ended"'), { timeout: 3_000 })
+  await vi.waitUntil(async () => (await logOf(dataDir)).includes('"msg":"Stopped"'), { timeout: 3_000 })
   // The host had the other end of the shell's output open.
   await shell.ended
 })
@@ -217,5 +217,5 @@ test('the launcher hands its process and its flags over to the host', async () =
   const { code, out } = await host.stop()
   expect(code).toBe(0)
   expect(out).toContain(dataDir)
-  expect(await logOf(dataDir)).toContain('"msg":"Ended"')
+  expect(await logOf(dataDir)).toContain('"msg":"Stopped"')
 })

@@ -115,7 +115,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
       if (!proposed || rule_id === null) throw new AppError('CONFLICT', `Nothing is proposed: ${reason}`)
       const patchOf = (rule: StoredRule) => withValue(rule, proposed, proposed.after)
       const { change } = await rules.change(rule_id, patchOf, `Event ${eventId} was a false alarm.`)
-      if (!change) throw new AppError('CONFLICT', 'The rule is so already.')
+      if (!change) throw new AppError('CONFLICT', 'The rule already has these values.')
       return change
     },
   }

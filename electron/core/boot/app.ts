@@ -155,7 +155,7 @@ function openStore({ resourcesDir, workersDir, clock, log }: AppOptions, file: s
   const { store, quarantined } = openOrQuarantine({ file, migrationsDir, workersDir, log, meters }, clock.now())
   store.onAppended((_, count) => meters.stored(count))
   const notices = createSystemNotices({ store, clock, log })
-  if (quarantined) notices.tell('set_aside', quarantined)
+  if (quarantined) notices.publish('set_aside', quarantined)
   createDefaultRules(store, clock)
   // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
   store.idempotency.renew(clock.now())

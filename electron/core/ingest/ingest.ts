@@ -125,6 +125,6 @@ const LIMIT_SETTINGS = { series: 'max_series', series_of_source: 'max_series_per
 
 function limitExceeded({ fieldOf }: Post, { index, limit, most, source }: SeriesRejection): AppError {
   const message = limit === 'series' ? `there are ${most} series` : `${source} has ${most} series`
-  const detail = `This series is new, and ${message}, the most that may be. A setting says how many (${LIMIT_SETTINGS[limit]}).`
+  const detail = `New series are rejected: ${message}, which is the limit (setting ${LIMIT_SETTINGS[limit]}).`
   return new AppError('LIMIT', detail, { errors: [{ path: fieldOf(index, 'metric_type'), message }] })
 }

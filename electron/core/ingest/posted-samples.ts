@@ -60,7 +60,7 @@ export function outOfRange({ samples, fieldOf }: Post, { earliest, now, latest }
   const errors = samples.flatMap(({ recorded_at }, index): FieldError[] => {
     const time = recorded_at ? timeOf(recorded_at) : now
     const path = fieldOf(index, 'recorded_at')
-    if (time > latest) return [{ path, message: 'is more than a day ahead' }]
+    if (time > latest) return [{ path, message: 'is more than one day in the future' }]
     return time < earliest ? [{ path, message: `is older than ${(now - earliest) / DAY} days` }] : []
   })
   return new AppError('INVALID', `${errors[0]!.path} ${errors[0]!.message}.`, { errors })

@@ -94,8 +94,7 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
       write(() => {
         assertValidRule({ ...rule, threshold: rule.threshold ?? null })
         refuseTakenName(rule.name)
-        if (rules.all().length >= MAX_RULES)
-          throw new AppError('LIMIT', `There are ${MAX_RULES} rules already, the most that may be.`)
+        if (rules.all().length >= MAX_RULES) throw new AppError('LIMIT', `The limit of ${MAX_RULES} rules is reached.`)
         return rules.insert(rule, clock.now())
       }),
     change: (id, patchOf, reason) =>

@@ -34,7 +34,7 @@ describe('a notice appears for', () => {
       sinceBoot: () => (now - booted) / 1000,
       store: temporary.store,
       watchCache: { forgetSeries() {} },
-      notices: { tell: (_, text) => void notices.push(text.replaceAll('\u00a0', ' ')) },
+      notices: { publish: (_, text) => void notices.push(text.replaceAll('\u00a0', ' ')) },
     })
   /** The clock alone moves; time itself does not. */
   const set = (by: number) => {

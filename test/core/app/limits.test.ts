@@ -94,7 +94,7 @@ it('has room for 500 rules, 1,000 silences and 200 maintenance windows', async (
   for (const make of makes) {
     await make('the last')
     await expect(make('one more')).rejects.toMatchObject({
-      problem: { status: 422, detail: expect.stringContaining('the most that may be') },
+      problem: { status: 422, detail: expect.stringMatching(/^The limit of .* is reached\.$/) },
     })
   }
   // What is over makes room.

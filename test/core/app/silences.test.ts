@@ -339,7 +339,7 @@ describe('an invalid request is reported by its field', () => {
     await temporary.client.endSilence({ params: { silence_id: id } })
     const patch = (url: string, body?: object) =>
       temporary.request({ method: 'PATCH', url: `/api/anomaly/${url}`, body })
-    const over = { status: 400, body: { detail: `Silence ${id} is over.` } }
+    const over = { status: 400, body: { detail: `Silence ${id} has expired.` } }
     expect(await patch(`silences/${id}/end`)).toMatchObject(over)
     expect(await patch(`silences/${id}`, { comment: 'y' })).toMatchObject(over)
     expect((await patch('silences/99/end')).status).toBe(404)

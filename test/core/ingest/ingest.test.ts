@@ -122,7 +122,7 @@ test('a batch with times out of range names each of them and is counted once', a
     detail: '1.recorded_at is older than 30 days.',
     errors: [
       { path: '1.recorded_at', message: 'is older than 30 days' },
-      { path: '4.recorded_at', message: 'is more than a day ahead' },
+      { path: '4.recorded_at', message: 'is more than one day in the future' },
     ],
   })
   expect(stored()).toEqual([])
@@ -148,7 +148,7 @@ describe('limits', () => {
     expect([refused.status, refused.json()]).toMatchObject([
       422,
       {
-        detail: expect.stringContaining('bad has 10 series, the most that may be'),
+        detail: expect.stringContaining('bad has 10 series, which is the limit'),
         errors: [{ path: '3.metric_type', message: 'bad has 10 series' }],
       },
     ])

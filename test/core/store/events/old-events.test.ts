@@ -68,7 +68,7 @@ test('the counters follow, and those of rules that are gone go too', () => {
   removeOld(T0 + 3 * DAY)
   expect(left()).toEqual([2, 4])
   expect(store.summary(0, 'UTC').total_events).toBe(2)
-  expect(store.budget.worth(0, [])(kept!)).toMatchObject({ firings: 1, resolved_by_itself: 1 })
+  expect(store.budget.ruleStats(0, [])(kept!)).toMatchObject({ firings: 1, resolved_by_itself: 1 })
   const client = new Sqlite(temporary.file)
   try {
     expect(client.prepare("SELECT count(*) FROM event_counts WHERE dimension IN ('rule', 'worth')").pluck().get()).toBe(
