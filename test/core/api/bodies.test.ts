@@ -57,7 +57,7 @@ describe.each(OPERATIONS.filter(([, declared]) => declared.body))('%s, with a bo
     ['unknown encoding', { ...JSON_TYPE, 'content-encoding': 'br' }],
     ['compressed twice', { ...JSON_TYPE, 'content-encoding': 'gzip, gzip' }],
   ])('415 for %s', async (_what, headers) => {
-    expect(expectProblem(await send(request.body as string, headers), 415).detail).toMatch(/application\/json|packed/)
+    expect(expectProblem(await send(request.body as string, headers), 415).detail).toMatch(/application\/json|gzip/)
   })
   test('413, 400 and 422', async () => {
     expect(expectProblem(await send(sampleOf(2 * MIB), JSON_TYPE), 413).detail).toMatch(/1 MiB/)
