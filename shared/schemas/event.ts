@@ -78,10 +78,10 @@ export const event = z.object({
   last_seen_at: instant,
   occurrences: z.int().min(1),
   side: z.enum(SIDES).meta({ description: 'The side on which it is wrong. One event has one side.' }),
-  current_value: z
-    .number()
-    .nullable()
-    .meta({ description: 'The newest anomalous value; once it has ended, the last one.' }),
+  current_value: z.number().nullable().meta({
+    description:
+      'The value of now: the newest of its series. Of a counter, the newest anomalous rate; once it has ended, the last anomalous value.',
+  }),
   peak_value: z.number().meta({ description: 'The most anomalous value so far.' }),
   peak_at: instant.nullable(),
   notified_at: instant.nullable().meta({ description: 'When it was first part of a notification.' }),

@@ -182,6 +182,8 @@ export const en = {
   clockSetBack: ({ byMs }: { byMs: number }) =>
     `This machine's clock was set back by ${duration(byMs)}. ${SAMPLES_NOT_EVALUATED}`,
   clockSetForward: ({ byMs }: { byMs: number }) => `This machine's clock was set forward by ${duration(byMs)}.`,
+  samplesFromAhead: ({ source, metricType, aheadMs }: { source: string; metricType: string; aheadMs: number }) =>
+    `A sample of ${metricType} on ${source} was ${duration(aheadMs)} ahead of those that followed. It is kept as late, and evaluation goes on with the present ones.`,
   evaluationResumed: () =>
     "Evaluation has resumed. Samples with times ahead of this machine's clock are kept but no longer used for comparison.",
 }

@@ -5,6 +5,7 @@ import { AppError, required } from '../platform/errors.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { EventPatch, StoredEvent } from '../store/types/events.ts'
 import type { Store } from '../store/types/store.ts'
+import { createPresentValue } from './present-value.ts'
 import { TOCSIN } from '../../../shared/domain/event-status.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 
@@ -25,7 +26,7 @@ export interface EventActions {
 const DRILL_LASTS = 10 * 60_000
 
 interface Deps {
-  store: Pick<Store, 'events' | 'changes' | 'commit'>
+  store: Pick<Store, 'events' | 'series' | 'changes' | 'commit'>
   feed: ChangeFeed
   clock: Clock
   /** The name of the person at this machine. */
@@ -42,6 +43,7 @@ interface Step {
 }
 
 export function createEventActions({ store, feed, clock, user }: Deps): EventActions {
+  const present = createPresentValue(store.series)
   const existing = (id: number): StoredEvent => required(store.events.get(id), 'event', id)
 
   const take = async (id: number, { to, kind, who, comment, refuse }: Step): Promise<void> => {
@@ -57,7 +59,7 @@ export function createEventActions({ store, feed, clock, user }: Deps): EventAct
   }
 
   return {
-    get: (id) => ({ ...existing(id), timeline: store.events.timeline(id) }),
+    get: (id) => ({ ...present(existing(id)), timeline: store.events.timeline(id) }),
     acknowledge: (id, comment) =>
       take(id, {
         to: 'ACKNOWLEDGED',

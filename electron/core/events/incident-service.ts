@@ -8,6 +8,7 @@ import type { StoredEvent } from '../store/types/events.ts'
 import type { Store } from '../store/types/store.ts'
 import type { EventActions } from './actions.ts'
 import { incidentTitle } from './incident-title.ts'
+import { createPresentValue } from './present-value.ts'
 import type { SilenceService } from './silencing/service.ts'
 
 export interface IncidentService {
@@ -23,13 +24,14 @@ export interface IncidentService {
 }
 
 interface Deps {
-  store: Pick<Store, 'events' | 'incidents'>
+  store: Pick<Store, 'events' | 'incidents' | 'series'>
   actions: Pick<EventActions, 'acknowledge' | 'resolve'>
   silences: Pick<SilenceService, 'snooze'>
 }
 
 export function createIncidentService({ store, actions, silences }: Deps): IncidentService {
   const { events, incidents } = store
+  const present = createPresentValue(store.series)
 
   const existing = (id: number): IncidentRow => required(incidents.get(id), 'incident', id)
 
@@ -62,7 +64,7 @@ export function createIncidentService({ store, actions, silences }: Deps): Incid
 
   const withMembers = (id: number): IncidentWithMembers => ({
     ...describe(existing(id)),
-    members: eventsOf(incidents.memberIds(id, MAX_MEMBERS)),
+    members: eventsOf(incidents.memberIds(id, MAX_MEMBERS)).map(present),
   })
 
   function liveMembers(id: number): number[] {

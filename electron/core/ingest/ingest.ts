@@ -8,7 +8,7 @@ import type { SeriesLimits, LimitExceeded } from '../store/types/series.ts'
 import type { Store } from '../store/types/store.ts'
 import { createIdempotency, MAX_KEYS } from './idempotency.ts'
 import { createOverloadCounts, type OverloadCounts } from './overload.ts'
-import { outOfRange, timeRangeAt, toNewSamples, type Post } from './posted-samples.ts'
+import { inOrderOfTime, outOfRange, timeRangeAt, toNewSamples, type Post } from './posted-samples.ts'
 
 /** Samples that may wait for their evaluation. Posts beyond that are rejected. */
 export const MAX_WAITING = 100_000
@@ -79,7 +79,7 @@ export function createIngest(deps: Deps): Ingest {
     if (pendingDeletion !== undefined) return { pendingDeletion }
     const exceeded = store.series.exceeded(samples, seriesLimits())
     if (exceeded) return { exceeded }
-    const answer = answerOf(store.samples.append(samples))
+    const answer = answerOf(store.samples.append(inOrderOfTime(samples)))
     idempotency.store(post, answer)
     return { answer }
   }

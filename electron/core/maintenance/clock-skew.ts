@@ -4,13 +4,14 @@
 import { uptime } from 'node:os'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { WatchCache } from '../detection/watch-cache.ts'
+import { createLateSeries } from './late-series.ts'
 import type { SystemNotices } from './system-notices.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
 
 export interface ClockSkew {
-  /** To be called every few seconds. */
-  tick(): void
+  /** To be called every few seconds. True if samples must be compacted before they can be marked as late. */
+  tick(): boolean
 }
 
 interface Deps {
@@ -34,12 +35,15 @@ const MAX_PER_TICK = 500
 const texts = textsFor()
 
 /** Looks at once whether the clock is behind what is stored. */
-export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, notices }: Deps): ClockSkew {
+export function createClockSkew({ clock, sinceBoot = uptime, ...deps }: Deps): ClockSkew {
+  const { store, watchCache, notices } = deps
+  const lateSeries = createLateSeries(deps)
   const offset = () => clock.now() - sinceBoot() * 1000
-  const markUnverified = () => ({ since: sinceBoot(), newestId: store.samples.newestId() })
+  const markUnverified = () => ({ newestId: store.samples.newestId() })
   let before = offset()
   /** Since when nobody knows which is right, the clock or the samples up to this one. */
   let unverified: ReturnType<typeof markUnverified> | undefined = markUnverified()
+  let setAt = sinceBoot()
 
   const newest = store.series.all().reduce((latest, { lastTime }) => Math.max(latest, lastTime), 0)
   const ahead = newest - clock.now()
@@ -50,6 +54,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, 
   function wasSet(by: number): void {
     notices.publish('clock', by < 0 ? texts.clockSetBack({ byMs: -by }) : texts.clockSetForward({ byMs: by }))
     unverified = markUnverified()
+    setAt = sinceBoot()
     store.transaction(() => store.idempotency.renew(clock.now()))
   }
 
@@ -75,7 +80,9 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, 
       const by = now - before
       before = now
       if (Math.abs(by) > MIN_SKEW) wasSet(by)
-      else if (unverified && sinceBoot() - unverified.since >= SETTLED) markLate(unverified.newestId)
+      if (sinceBoot() - setAt < SETTLED) return false
+      if (unverified) markLate(unverified.newestId)
+      return lateSeries.tick(clock.now())
     },
   }
 }

@@ -116,7 +116,7 @@ export function startMaintenance(deps: Deps): () => void {
   const timers = [
     every(10 * SECOND, actions.endDrills),
     every(5 * SECOND, silencing.tick),
-    every(5 * SECOND, async () => clockSkew.tick()),
+    every(5 * SECOND, async () => void (clockSkew.tick() && (await compact()))),
     every(5 * SECOND, () => noData.tick(clock.now())),
     every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
     every(SECOND / 4, compactIfLarge),

@@ -250,6 +250,69 @@ describe('the program', () => {
     expect(await notices()).not.toContainEqual(expect.stringContaining('are kept'))
   })
 
+  /** Posts every 20 s for so long, at the time that the source gives. */
+  async function postFor(milliseconds: number, value: number, at: () => number = temporary.clock.now) {
+    for (const end = temporary.clock.now() + milliseconds; temporary.clock.now() < end;) {
+      await pass(19_000)
+      await post(value, at() + 1000)
+    }
+  }
+
+  test('goes on evaluating after one sample from hours ahead, and says so once', async () => {
+    await pass(6 * MINUTE)
+    await postFor(2 * MINUTE, 1)
+    await post(2, temporary.clock.now() + 5 * HOUR)
+    await postFor(MINUTE / 2, 1)
+    await post(100)
+    expect(await events()).toEqual([])
+    await postFor(3 * MINUTE, 1)
+    await post(200)
+    expect(await events()).toEqual([[200, 'OPEN']])
+    await post(3)
+    await post(4, temporary.clock.now() + 5 * HOUR)
+    await postFor(4 * MINUTE, 1)
+    await post(300)
+    expect((await events()).at(-1)).toEqual([300, 'OPEN'])
+    const said = (await notices()).filter((text) => text.includes('ahead of those that followed'))
+    expect(said).toEqual([expect.stringMatching(/^A sample of N on web was (5.h|4.h 5\d.min) ahead/)])
+    expect(await count()).toBe((await valuesAt(temporary.clock.now() + 5 * HOUR)).length)
+  })
+
+  test('goes on evaluating when the clock of a source is set back by an hour, as for local time in autumn', async () => {
+    await pass(6 * MINUTE)
+    await postFor(3 * MINUTE, 1, () => temporary.clock.now() + 2 * HOUR)
+    await postFor(4 * MINUTE, 1, () => temporary.clock.now() + HOUR)
+    await post(100, temporary.clock.now() + HOUR)
+    expect(await events()).toEqual([[100, 'OPEN']])
+  })
+
+  test('takes a backlog for one: it is stored, not evaluated, and marks nothing as late', async () => {
+    await pass(6 * MINUTE)
+    await postFor(2 * MINUTE, 1)
+    const from = temporary.clock.now() - 10 * HOUR
+    for (let hour = 0; hour < 9; hour++) {
+      await pass(19_000)
+      await post(100, from + hour * HOUR)
+    }
+    expect(await events()).toEqual([])
+    await post(200)
+    expect(await events()).toEqual([[200, 'OPEN']])
+    expect((await notices()).filter((text) => text.includes('ahead of'))).toEqual([])
+  })
+
+  test('evaluates a batch in the order of time, however it was sent', async () => {
+    const at = (minutes: number) => new Date(temporary.clock.now() - minutes * MINUTE).toISOString()
+    const body = [0, 1, 2, 3].map((minutes) => ({
+      source: 'web',
+      metric_type: 'N',
+      value: minutes === 1 ? 100 : 1,
+      recorded_at: at(minutes),
+    }))
+    await temporary.client.postMetricsBatch({ body })
+    await evaluated()
+    expect(await events()).toEqual([[100, 'RESOLVED']])
+  })
+
   test('finds at its start that a clock was set right meanwhile', async () => {
     await set(400 * DAY)
     await post(1)

@@ -62,6 +62,20 @@ describe('the life of an event', () => {
     expect(line).toMatchObject({ kind: 'resolved', who: 'tocsin', comment: 'Normal for 5 min, 6 samples.' })
   })
 
+  it('has the value of now while it is live, also if that is normal again', async () => {
+    const { id } = await fire()
+    temporary.clock.advance(60_000)
+    await temporary.client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value: 50 } })
+    const now = { status: 'OPEN', value: 99, peak_value: 99, current_value: 50 }
+    expect(await temporary.client.getEvent({ params: { event_id: id } })).toMatchObject(now)
+    expect(await temporary.client.listEvents()).toMatchObject([now])
+    const { incident_id } = await temporary.client.getEvent({ params: { event_id: id } })
+    const { members } = await temporary.client.getIncident({ params: { incident_id } })
+    expect(members).toMatchObject([now])
+    await step(id, 'resolve')
+    expect(await temporary.client.listEvents()).toMatchObject([{ status: 'RESOLVED', current_value: 99 }])
+  })
+
   it('is listed with those of its incident', async () => {
     const one = await fire('web-1', 'CPU')
     temporary.clock.advance(11 * 60_000)

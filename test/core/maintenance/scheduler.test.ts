@@ -39,7 +39,7 @@ function start(meters = noMeters) {
     actions: { endDrills: async () => {} },
     silencing: { tick: async () => {} },
     noData: { tick: async () => {} },
-    clockSkew: { tick() {} },
+    clockSkew: { tick: () => false },
     sourceDeletion: { step: () => false },
     clock: { now: () => now },
     log: silentLog,

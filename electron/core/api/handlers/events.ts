@@ -1,6 +1,7 @@
 // Events and what the engineer does with them.
 import { HOUR } from '../../../../shared/domain/time.ts'
 import type { EventActions } from '../../events/actions.ts'
+import { createPresentValue } from '../../events/present-value.ts'
 import type { Clock } from '../../platform/ports.ts'
 import type { SilenceService } from '../../events/silencing/service.ts'
 import type { Store } from '../../store/types/store.ts'
@@ -8,7 +9,7 @@ import type { Handlers } from './handlers.ts'
 import { snoozeEnd } from './snooze-end.ts'
 
 interface Deps {
-  store: Pick<Store, 'events' | 'summary'>
+  store: Pick<Store, 'events' | 'series' | 'summary'>
   actions: EventActions
   silencing: Pick<SilenceService, 'snooze' | 'unsnooze'>
   clock: Clock
@@ -28,13 +29,15 @@ type EventHandlers = Pick<
 
 export const eventHandlers = ({ store, actions, silencing, clock }: Deps): EventHandlers => ({
   listEvents: ({ query: { metric_type, incident_id, rule_id, hours, ...filter } }) =>
-    store.events.list({
-      ...filter,
-      metricType: metric_type,
-      incidentId: incident_id,
-      ruleId: rule_id,
-      since: clock.now() - hours * HOUR,
-    }),
+    store.events
+      .list({
+        ...filter,
+        metricType: metric_type,
+        incidentId: incident_id,
+        ruleId: rule_id,
+        since: clock.now() - hours * HOUR,
+      })
+      .map(createPresentValue(store.series)),
 
   getEvent: ({ params }) => actions.get(params.event_id),
 

@@ -5,7 +5,9 @@ import type { SeriesCatalog } from '../types/series.ts'
 import type { SeriesIndex } from './series-index.ts'
 import { folded, wellFormed, type SeriesHead } from './series-head.ts'
 
-export function createSeriesQueries(index: SeriesIndex): Pick<SeriesCatalog, 'list' | 'all' | 'ofSource' | 'find'> {
+export function createSeriesQueries(
+  index: SeriesIndex,
+): Pick<SeriesCatalog, 'list' | 'all' | 'ofSource' | 'find' | 'lastValue'> {
   return {
     list({ source = '', metricType = '', seenBefore = Infinity, limit, offset }) {
       const [ofSource, ofMetricType] = [folded(source), folded(metricType)]
@@ -28,6 +30,7 @@ export function createSeriesQueries(index: SeriesIndex): Pick<SeriesCatalog, 'li
         .ofSource(wellFormed(source))
         .filter((series) => metricType === undefined || series.metricTypeFolded === folded(metricType))
         .filter((series) => drill === undefined || series.drill === drill),
+    lastValue: (id) => index.byId(id)?.lastValue,
     find: (source, metricType) => index.find(wellFormed(source), wellFormed(metricType), false),
   }
 }
