@@ -40,7 +40,7 @@ function refuseOtherPaths(url: string): void {
   if (!pathname.startsWith('/api/') || pathname === STREAM_PATH) throw new Error('Only paths of the API are allowed.')
 }
 
-/** The part of a window that hears. */
+/** The part of a window that receives messages. */
 interface Listener {
   isDestroyed(): boolean
   send(channel: string, push: HostMessage): void

@@ -71,7 +71,7 @@ function holdBodies(app: FastifyInstance, turnAwayBody: () => AppError) {
     const count = (chunk: Buffer) => {
       if (take(request, chunk.length)) return
       end()
-      // Whoever reads the body hears of it like of any failure, and lets go of what was read.
+      // The reader of the body gets an error like any other, and releases what was read.
       payload.emit('error', turnAwayBody())
     }
     // What comes after the answer is thrown away.
@@ -135,7 +135,7 @@ async function uncompressed(compressed: Buffer) {
   }
 }
 
-/** The parser that rejects poisoned keys doesn't tell where the text is malformed, so it is parsed once more. */
+/** The parser that rejects poisoned keys doesn't report where the text is malformed, so it is parsed once more. */
 function brokenJson(text: string) {
   try {
     JSON.parse(text)

@@ -20,7 +20,7 @@ export const SECURITY_HEADERS = {
 /** Of all answers but a host's pages. */
 export const OWN_HEADERS = { ...SECURITY_HEADERS, 'cache-control': 'no-store' }
 
-/** Answers with the problem document of an error; the log hears of those that are our own fault. */
+/** Answers with the problem document of an error; internal errors are logged. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log) {
   const failure = failureOf(error)
   if (failure.status >= 500 && !isOnPurpose(error)) {

@@ -1,5 +1,5 @@
 // The ingest service: one `accept` per post. It checks capacity and times, stores the samples, and resolves once they are
-// committed. The store then tells the engine, which evaluates them.
+// committed. The store then notifies the engine, which evaluates them.
 import { HOUR } from '../../../shared/domain/time.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Clock } from '../platform/ports.ts'

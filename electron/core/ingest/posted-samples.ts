@@ -10,7 +10,7 @@ export interface Post {
   /** The path that it was posted to. */
   path: string
   key: string | undefined
-  /** The body as it came: it tells a repeat from another request with the same key. */
+  /** The body as received: it distinguishes a repeat from another request with the same key. */
   body: unknown
   samples: readonly SampleIn[]
   /** Names the field of a sample in an error: `recorded_at` or `3.recorded_at`. */

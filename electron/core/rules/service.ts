@@ -1,4 +1,4 @@
-// What the engineer does with rules. The engine hears of every change before the answer is given, and what was changed
+// The operations on rules. The engine applies every change before the answer is given, and what was changed
 // is written down, so that it can be undone.
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import type { RuleIn, RulePatch } from '../../../shared/schemas/rule.ts'

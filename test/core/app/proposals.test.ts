@@ -121,7 +121,7 @@ describe('each method', () => {
 
     const change = await temporary.client.applyProposal({ params: { event_id: event!.id } })
     expect(change).toMatchObject({ rule_id: rule.id, who: 'ada', reason: `Event ${event!.id} was a false alarm.` })
-    expect((await proposalFor(event!.id)).reason).toMatch(/^The rule as it is now would not have rung/)
+    expect((await proposalFor(event!.id)).reason).toMatch(/^The current rule would not have fired/)
     const undone = await temporary.client.undoRuleChange({ params: { rule_id: rule.id, change_id: change.id } })
     expect(undone).toMatchObject({ z_threshold: rule.z_threshold, iqr_factor: rule.iqr_factor, params: rule.params })
   })

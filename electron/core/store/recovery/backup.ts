@@ -1,6 +1,6 @@
 // A copy of a database in one file, made while others write to it.
 //
-// A read transaction holds a snapshot, which the write-ahead log keeps apart from later writes. So the copy is
+// A read transaction holds a snapshot, which the write-ahead log keeps separate from later writes. So the copy is
 // consistent, no writer waits for it, and it doesn't restart after a write. It is SQLite's online backup
 // (https://www.sqlite.org/backup.html), in steps between which a worker can be stopped.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
