@@ -64,7 +64,7 @@ function postOn({ client }: HostProcess) {
 const samplesIn = async ({ client }: HostProcess) =>
   (await client.listSeries({ query: { limit: 1000 } })).reduce((sum, { count }) => sum + count, 0)
 
-test('a backup that is made while samples come is of one moment, and comes back', async () => {
+test('a backup that is created while samples arrive is consistent, and can be restored', async () => {
   const running = await start()
   await running.client.createRule({ body: { name: 'Kept', method: 'ZSCORE' } })
   const posting = postOn(running)

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const rendererDir = join(folder, 'renderer')
   await mkdir(join(rendererDir, 'assets'), { recursive: true })
   await writeFile(join(rendererDir, 'index.html'), PAGE)
-  await writeFile(join(rendererDir, 'assets/index-Ab12.js'), 'ring()')
+  await writeFile(join(rendererDir, 'assets/index-Ab12.js'), 'start()')
   await writeFile(join(folder, 'secret.txt'), 'not for browsers')
   app = await createApp({
     dataDir: join(folder, 'data'),
@@ -130,7 +130,7 @@ describe('the pages', () => {
     const answer = await get('/assets/index-Ab12.js')
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(answer.headers.get('content-type')).toMatch(/javascript/)
-    expect(await answer.text()).toBe('ring()')
+    expect(await answer.text()).toBe('start()')
   })
 
   test.for([

@@ -147,7 +147,7 @@ describe('what a handler throws', () => {
       { path: 'threshold', message: 'is missing' },
     ])
   })
-  test('503 says when to come again', async () => {
+  test('503 has a Retry-After', async () => {
     const { answer } = await throwing(new AppError('OVERLOADED', 'Too much at once.', { retryAfter: 1.2 }))
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2'])
   })

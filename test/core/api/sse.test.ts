@@ -64,7 +64,7 @@ async function listen(lastEventId?: number): Promise<Listener> {
 
 const changes = (count: number) => Array.from({ length: count }, () => server.change().id)
 
-test('a change comes live, with its kind, its id and the event', async () => {
+test('a change is sent live, with its kind, its id and the event', async () => {
   const listener = await listen()
   const { event: sent } = server.change({ title: 'two\nlines, é 🔔' })
   const [message] = await listener.messages(1)
@@ -78,7 +78,7 @@ test('a change comes live, with its kind, its id and the event', async () => {
   })
 })
 
-test('without Last-Event-ID only what is new comes', async () => {
+test('without Last-Event-ID only new changes are sent', async () => {
   changes(3)
   const listener = await listen()
   changes(2)
@@ -86,7 +86,7 @@ test('without Last-Event-ID only what is new comes', async () => {
 })
 
 describe('Last-Event-ID', () => {
-  test('brings all that was missed, in order, and goes on live', async () => {
+  test('replays all that was missed, in order, and continues live', async () => {
     const missed = changes(350)
     const listener = await listen(20)
     const live = changes(10)

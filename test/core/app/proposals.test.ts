@@ -49,7 +49,7 @@ const proposalFor = (event_id: number) => temporary.client.getProposal({ params:
 const spikes = (...peaks: number[]) => peaks.flatMap((peak) => [...USUAL, peak]).concat(USUAL)
 
 describe('a limit', () => {
-  it('is proposed to lie just where it keeps quiet, with what that costs', async () => {
+  it('is proposed just high enough not to fire, with its cost', async () => {
     await makeRule({})
     await post(spikes(104, 110, 130))
     const [, small] = await events(3)
@@ -60,7 +60,7 @@ describe('a limit', () => {
     })
   })
 
-  it('goes further where that keeps another false alarm quiet, but not at the cost of what was confirmed', async () => {
+  it('goes further if that removes another false alarm, but not at the cost of a confirmed event', async () => {
     await makeRule({ resolve_seconds: 3600 })
     // Nothing resolves automatically, so that people can: an hour lies between them.
     const flat = Array.from({ length: 400 }, () => 50)
@@ -73,7 +73,7 @@ describe('a limit', () => {
     expect(await proposalFor(first!.id)).toMatchObject({ proposed: { ...both, confirmed: 1 } })
   })
 
-  it('gives way to waiting where a spike was high and short', async () => {
+  it('is replaced by a longer wait if a spike was high and short', async () => {
     await makeRule({ resolve_seconds: 3600 })
     const flat = Array.from({ length: 400 }, () => 50)
     const long = Array.from({ length: 30 }, () => 150)
@@ -101,7 +101,7 @@ describe('each method', () => {
     ['MAD', 'z_threshold'],
     ['IQR', 'iqr_factor'],
     ['RATE', 'z_threshold'],
-  ])('%s is widened by %s as far as its figure says, and keeps quiet then', async (method, field) => {
+  ])('%s is widened by %s as far as its figure requires, and does not fire then', async (method, field) => {
     const rule = await makeRule({ method, min_samples: 20 })
     const random = randomFrom(7)
     const noise = () => normalValues(400, 50, 1, random)
@@ -128,7 +128,7 @@ describe('each method', () => {
 })
 
 describe('nothing is proposed', () => {
-  it('for silence, for a drill, and where the rule is gone', async () => {
+  it('for missing data, for a drill, and if the rule is deleted', async () => {
     const { id } = await makeRule({})
     await post(spikes(110))
     const [event] = await events(1)
@@ -154,7 +154,7 @@ describe('nothing is proposed', () => {
 })
 
 describe('a change of a rule', () => {
-  it('is written down with who, what and why, and undone once', async () => {
+  it('is recorded with who, what and why, and undone once', async () => {
     const { id: rule_id } = await makeRule({ description: 'first' })
     const params = { rule_id }
     await temporary.client.updateRule({ params, body: { threshold: 120, description: 'second', name: 'n' } })

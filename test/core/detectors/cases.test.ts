@@ -70,7 +70,7 @@ describe.each(learning)('%s', (method) => {
     expect(flagged(evaluate(method, mixed, strictSettings))).toEqual([])
   })
 
-  it('bears samples that come when they like', () => {
+  it('handles samples at irregular times', () => {
     let time = START
     const times = Array.from({ length: 1500 }, () => (time += 200 + random() * 20_000))
     expect(
@@ -84,7 +84,7 @@ describe.each(learning)('%s', (method) => {
     ).toEqual([])
   })
 
-  it('bears samples that come twice, at the same time or a moment later', () => {
+  it('handles duplicate samples, at the same time or a moment later', () => {
     const twice = every5s(noisy(600)).flatMap((sample) => [sample, sample, { ...sample, time: sample.time + 3 }])
     expect(flagged(evaluate(method, twice, strictSettings))).toEqual([])
   })
@@ -164,7 +164,7 @@ describe('NO_DATA', () => {
   const every = (interval: number, count: number, from = START) =>
     Array.from({ length: count }, (_, index) => from + index * interval)
 
-  it('flags the sample that comes after too long a silence, and no other', () => {
+  it('flags the sample after too long a gap, and no other', () => {
     const times = [...every(5000, 100), ...every(5000, 100, START + 10 * 60_000 + 500_000)]
     expect(silence(times)).toEqual([100])
   })

@@ -63,7 +63,7 @@ describe('MAD', () => {
 })
 
 describe('RATE', () => {
-  it('fires for a jump between two usual values', () => {
+  it('fires for a jump between two normal values', () => {
     const slow = Array.from({ length: 300 }, (_, i) => 50 + 40 * Math.sin(i / 60) + random())
     expect(flagged(evaluate('RATE', [...slow, 15]))).toContain(300)
     expect(flagged(evaluate('MAD', [...slow, 15]))).not.toContain(300)
@@ -127,7 +127,7 @@ describe('DRIFT', () => {
     expect(found.at(-1)).toBeLessThan(400 + 350)
   })
 
-  it('fires again for recovery only after it took the level for the usual one', () => {
+  it('fires again for the recovery only after it adopted the level', () => {
     expect(runs(flagged(evaluate('DRIFT', [...noisy(400), ...noisy(900, 60), ...noisy(600)])))).toHaveLength(2)
     const short = flagged(evaluate('DRIFT', [...noisy(400), ...noisy(60, 60), ...noisy(600)]))
     expect(runs(short)).toHaveLength(1)

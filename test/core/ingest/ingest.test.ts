@@ -63,7 +63,7 @@ test('posts are rejected before anything is stored while too many samples wait',
   expect(stored()).toHaveLength(1)
 })
 
-test('posts that come at once share the room that is left', async () => {
+test('concurrent posts share the remaining capacity', async () => {
   waiting = 99_990
   const posted = { path: '/', key: undefined, body: [], samples: [sample, sample, sample], fieldOf: String }
   const answers = await Promise.allSettled(Array.from({ length: 8 }, async () => ingest.accept(posted, Number)))
@@ -164,7 +164,7 @@ describe('limits', () => {
     expect((await post({ ...sample, source: 'bad' })).status).toBe(202)
   })
 
-  test('in all there are no more than may be, whoever posts, also of what comes at once', async () => {
+  test('the total limit holds, whoever posts, also for concurrent posts', async () => {
     limits = { max_series: 30, max_series_per_source: 20 }
     const statuses = await Promise.all(
       Array.from({ length: 12 }, async (_, at) => (await batch(named(`s${at}`, 0, 4))).status),
@@ -237,7 +237,7 @@ test.each([
   ['Latency{path="/a"}', 'ms'],
   ['constructor', null],
   ['QUEUE', null],
-])('the usual unit of %s is %s', async (metric_type, unit) => {
+])('the default unit of %s is %s', async (metric_type, unit) => {
   await post({ ...sample, metric_type })
   await post({ ...sample, metric_type, unit: '' })
   expect(stored().map((one) => one.unit)).toEqual([unit, ''])
