@@ -273,7 +273,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that cannot be written', (
 })
 
 describe('a database that another program has locked', () => {
-  test('is waited for by those who post, and then taken again', async () => {
+  test('makes posts wait, and they are accepted afterwards', async () => {
     const running = await start()
     expect((await post(running)).status).toBe(202)
     const other = new Sqlite(database())

@@ -127,7 +127,7 @@ test('ends within 3 s while streams are open', async () => {
   await stream.text().catch(() => {})
 })
 
-test('a signal that comes twice at once, as npm hands it on, is one', async () => {
+test('a signal that arrives twice at once, as npm forwards it, counts once', async () => {
   const dataDir = join(folder, 'twice')
   const host = runHost(['--port', '0', '--data-dir', dataDir])
   await host.ready()
@@ -136,7 +136,7 @@ test('a signal that comes twice at once, as npm hands it on, is one', async () =
   expect(await logOf(dataDir)).toContain('"msg":"Stopped"')
 })
 
-test('ends when the shell that npm has started it with is gone', async () => {
+test('ends when the shell of npm has ended', async () => {
   const dataDir = join(folder, 'npm')
   // The shell stays the parent, since it has something left to do.
   const command = `"${process.execPath}" out/headless/index.js --port 0 --data-dir "${dataDir}"; true`

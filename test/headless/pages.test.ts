@@ -101,7 +101,7 @@ describe('a new token', () => {
     expect((await openLink(app.token)).status).toBe(303)
   })
 
-  test('gives no cookie to a script, nor to who is refused', async () => {
+  test('gives no cookie to a script, nor with a rejected request', async () => {
     const script = await rotate({ authorization: `Bearer ${app.token}` })
     expect([script.status, script.headers.get('set-cookie')]).toEqual([200, null])
     const stranger = await rotate({ cookie: 'tocsin_session_1=x' })

@@ -181,14 +181,14 @@ describe.each(WAYS)('$name', ({ access, request, status }) => {
     }
   }
 
-  test.each(FOREIGN)('refuses %s, whatever else it brings', async (_what, headersFor, rejection) => {
+  test.each(FOREIGN)('rejects %s, whatever else it sends', async (_what, headersFor, rejection) => {
     host.server.calls.length = 0
     for (const brought of credentials(host))
       await expectFor(host, { ...brought, ...headersFor(host.server.port) }, rejection)
     expect(host.server.calls).toEqual([])
   })
 
-  test('knows the token, the cookie, and nobody else', async () => {
+  test('accepts the token and the cookie only', async () => {
     const { token, cookie, server } = host
     const own = { origin: `http://localhost:${server.port}`, 'sec-fetch-site': 'same-origin' }
     await expectFor(host, { authorization: token() }, status)

@@ -70,7 +70,7 @@ describe('queries', () => {
     const { errors } = await problemOf(get('/api/anomaly/metrics/a?hours=1&hours=2&metric_type=a&metric_type=b'), 422)
     expect(errors?.map(({ path }) => path)).toEqual(['metric_type', 'hours'])
   })
-  test('a decimal number is one where numbers are asked for', async () => {
+  test('a decimal number is accepted as a number', async () => {
     const detect = (value: string) =>
       server.ask({
         method: 'POST',

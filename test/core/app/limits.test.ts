@@ -29,7 +29,7 @@ it('rejects further series, shows it in the interface for an hour, and counts th
   expect((await temporary.client.getHealth()).series_rejection).toBeNull()
 })
 
-it('makes no drill on a new series where there is no room', async () => {
+it('runs no drill on a new series if the limit is reached', async () => {
   await temporary.client.updateSettings({ body: { max_series: 100 } })
   for (let at = 0; at < 100; at++)
     await temporary.client.postMetric({ body: { source: `s${at}`, metric_type: 'CPU', value: 1 } })

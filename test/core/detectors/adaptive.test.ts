@@ -304,7 +304,7 @@ test('what stays the same for hours now and then is known after two of them, and
   expect(days[2]).toBe(0)
 })
 
-test('a run ends at a gap: nobody knows what the value was meanwhile', () => {
+test('a run ends at a gap: the value in it is unknown', () => {
   const detector = newDetector()
   const begin = START + WEEK + 9 * HOUR
   play(detector, START, begin, 5 * MINUTE, scattered)

@@ -44,7 +44,7 @@ describe.each(quick)('%s', (method) => {
     expect(found.filter((place) => ![400, 401, 1101, 1102].includes(place))).toEqual([])
   })
 
-  it('bears a series that dies for a day and comes back as it was', () => {
+  it('handles a series that stops for a day and returns unchanged', () => {
     const times = Array.from({ length: 800 }, (_, index) => START + index * 5000 + (index < 400 ? 0 : 24 * HOUR))
     expect(
       flagged(
@@ -89,7 +89,7 @@ describe.each(learning)('%s', (method) => {
     expect(flagged(evaluate(method, twice, strictSettings))).toEqual([])
   })
 
-  it('bears a gap in a series that rises slowly', () => {
+  it('handles a gap in a series that rises slowly', () => {
     const times = Array.from({ length: 900 }, (_, index) => START + index * 5000 + (index < 450 ? 0 : 600_000))
     const series = at(times, (index) => 50 + (times[index]! - START) / 1e7 + noise())
     expect(flagged(evaluate(method, series, strictSettings))).toEqual([])
@@ -179,7 +179,7 @@ describe('NO_DATA', () => {
     expect(silence(gap(5000, 10), { params: { at_least_seconds: 20 } })).toEqual([100])
   })
 
-  it('bears bursts with silence between them, which is their rhythm', () => {
+  it('handles bursts with regular gaps between them', () => {
     const bursts = Array.from({ length: 40 }, (_, day) => every(1000, 10, START + day * 24 * HOUR)).flat()
     // The first nights are news.
     expect(silence(bursts).filter((place) => place > 30)).toEqual([])

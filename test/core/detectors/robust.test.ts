@@ -35,7 +35,7 @@ describe('the spread of a window', () => {
     }
   })
 
-  it('is that of the other half where half of the values are equal, and nothing where all are', () => {
+  it('is that of the other half if half of the values are equal, and zero if all are', () => {
     expect(new SortedWindow(10, [0, 0, 0, 0, 0, 0, 0, 3, 3, 3]).spread(0)).toBeCloseTo(3 / 1.645, 10)
     expect(new SortedWindow(10, Array<number>(10).fill(7)).spread(7)).toBe(0)
   })
@@ -134,7 +134,7 @@ describe('DRIFT', () => {
     expect(short.at(-1)).toBeLessThan(460 + 45)
   })
 
-  it('finds a slow leak before anything looks odd, and bears noise and outliers', () => {
+  it('finds a slow leak early, and tolerates noise and outliers', () => {
     const leak = noisy(1000).map((value, index) => value + Math.max(0, index - 400) / 50)
     expect(flagged(evaluate('DRIFT', leak)).length).toBeGreaterThan(0)
     const quiet = noisy(20_000).map((value, index) => (index % 50 === 7 ? 1e6 : value))

@@ -177,7 +177,7 @@ describe('limits', () => {
     expect(ingest.overload.counts().series).toBe(6)
   })
 
-  test('who is refused for want of room takes nobody along, and may repeat it with the same key', async () => {
+  test('a post over the limit is rejected alone, and may be repeated with the same key', async () => {
     limits = { max_series: 5, max_series_per_source: 5 }
     const key = { 'idempotency-key': 'k' }
     const [bad, good] = await Promise.all([batch(named('bad', 0, 6), key), batch(named('good', 0, 3))])
@@ -209,7 +209,7 @@ test.each([
   expect(stored().map(({ time }) => time)).toEqual([Date.UTC(2026, 0, 5, 11) + offset])
 })
 
-test('what only the schemas take is stored like what is checked by hand', async () => {
+test('posts that only the schemas accept are stored like those of the fast parser', async () => {
   const full = {
     ...sample,
     unit: 's',

@@ -193,7 +193,7 @@ describe('quiet hours', () => {
   const usual = settings.parse({}).quiet_hours
   const hours = (given: Partial<typeof usual>) => ({ ...usual, on: true, time_zone: 'Europe/Berlin', ...given })
 
-  it('are off until somebody wants them', () => {
+  it('are off by default', () => {
     expect(inQuietHours(usual, at('2026-05-04T23:00:00Z'))).toBe(false)
   })
 

@@ -44,7 +44,7 @@ describe('by age', () => {
   })
 })
 
-test('where they are too many, the oldest of those that are over go, in steps', () => {
+test('if there are too many, the oldest ended ones are removed, in steps', () => {
   const ids = Array.from({ length: 250 }, (_, at) => {
     const status = at % 5 === 0 ? 'OPEN' : 'RESOLVED'
     return raiseOn(store, { time: T0 + at }, { status, resolved_at: iso(T0 + at) }).id

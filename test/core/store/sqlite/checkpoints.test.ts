@@ -39,7 +39,7 @@ async function until(isSo: () => boolean) {
   expect(isSo()).toBe(true)
 }
 
-test('a large log is moved and begins anew while writing goes on', async () => {
+test('a large log is checkpointed and restarted while writing goes on', async () => {
   const file = open({ workersDir })
   const isLarge = () => statSync(`${file}-wal`).size >= 40 * MEGABYTE
   let rounds = 60

@@ -30,7 +30,7 @@ const whole = newRule({
   params: { lower: -1.5, upper: 90, mode: 'x', strict: true },
 })
 
-test('a rule comes back whole, across a restart', () => {
+test('a rule is read back completely after a restart', () => {
   const stored = rules.insert(whole, T0)
   expect(stored).toEqual({ ...whole, id: 1, revision: 1, created_at: iso(T0), updated_at: iso(T0) })
   rules = temporary.reopen().rules
