@@ -13,11 +13,17 @@ const firstMover = z.object({ event_id: id, source: z.string(), metric_type: z.s
 const incident = z.object({
   id,
   title: z.string().meta({ description: 'What is wrong and on which source, without a number.' }),
-  severity: severity.meta({ description: 'Highest severity of its live events; of all its events once it has ended.' }),
+  severity: severity.meta({
+    description:
+      'Highest severity of its live events; of all its events once it has ended. CRITICAL if they are on three or ' +
+      'more sources, without those that are INFO, or if one has been critical by its score for half an hour.',
+  }),
   status: z.enum(INCIDENT_STATUSES).meta({
     description: 'OPEN if an event is OPEN, else ACKNOWLEDGED if an event is, else RESOLVED.',
   }),
-  began_at: instant.meta({ description: 'Start of its first event.' }),
+  began_at: instant.meta({
+    description: 'Start of its first event. For an hour, late samples may change it and the first mover.',
+  }),
   ended_at: instant.nullable().meta({ description: 'Null while an event is live.' }),
   first_mover: firstMover.meta({ description: 'The event that began first.' }),
   sources: z.int().min(1),

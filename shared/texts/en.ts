@@ -71,9 +71,14 @@ export const en = {
     `Normal for ${formatDuration(lastedMs)}, ${samples} ${plural(samples, 'sample', 'samples')}.`,
   crossedOver: ({ side }: { side: EventSide }) =>
     side === 'stuck' ? 'The value stopped changing.' : `The value crossed over to ${side} normal.`,
+  adopted: ({ before, now, unit }: { before: number; now: number; unit: string | null }) => {
+    const { numbers, unit: shown } = measured([now, before], unit)
+    return `Normal is ${numbers[0]}${shown} from now on; it was ${numbers[1]}${shown} before.`
+  },
   dataReturned: ({ silentMs }: { silentMs: number }) => `Data came back after ${formatDuration(silentMs)}.`,
   noDataFor: ({ silentMs }: { silentMs: number }) => `No data for ${formatDuration(silentMs)}.`,
   endedWithoutData: ({ silentMs }: { silentMs: number }) => `Ended without data: none for ${formatDuration(silentMs)}.`,
+  incidentSilenced: ({ id }: { id: number }) => `Incident ${id}`,
   ruleDeleted: () => 'The rule was deleted.',
   ruleDisabled: () => 'The rule was disabled.',
   ruleNoLongerMatches: () => 'The rule no longer matches this series.',

@@ -100,7 +100,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
   async function forEvent(eventId: number): Promise<Proposal> {
     const event = required(store.events.get(eventId), 'event', eventId)
     const rule = event.rule_id === null ? undefined : store.rules.get(event.rule_id)
-    const key = `${eventId} ${rule?.revision} ${event.status}`
+    const key = `${eventId} ${JSON.stringify(rule)} ${event.status}`
     const known = remembered.get(key) ?? answer(event, rule)
     remembered.set(key, known)
     if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!)

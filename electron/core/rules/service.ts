@@ -85,7 +85,7 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
   const patch = (rule: StoredRule, changed: RulePatch): StoredRule => {
     assertValidRule({ ...rule, ...changed } as StoredRule)
     if (changed.name !== undefined) refuseTakenName(changed.name, rule.id)
-    return rules.update(rule.id, changed, clock.now())
+    return Object.keys(changed).length === 0 ? rule : rules.update(rule.id, changed, clock.now())
   }
 
   return {

@@ -9,6 +9,7 @@ import { startCheckpoints } from './sqlite/checkpoints.ts'
 import { convertRows } from './samples/convert-rows.ts'
 import { createChangeLog } from './tables/changes.ts'
 import { openDatabase, type Database } from './sqlite/database.ts'
+import { createFeedbackQueue } from './tables/feedback.ts'
 import { createIncidentStore } from './events/incidents.ts'
 import { createEventStore } from './events/events.ts'
 import { Head } from './head/head.ts'
@@ -95,6 +96,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
     windows: createWindowStore(database.orm),
     changes: createChangeLog(client),
     states,
+    feedback: createFeedbackQueue(client, transactions),
     idempotency: createIdempotencyStore(client),
     summary: createSummary(client, catalog),
     budget: createBudget(client),

@@ -40,8 +40,7 @@ const events = (count: number) =>
 
 const feedback = {
   false: (id: number) => temporary.client.markFalsePositive({ params: { event_id: id } }),
-  confirmed: (id: number) => temporary.client.resolveEvent({ params: { event_id: id } }),
-  acknowledged: (id: number) => temporary.client.acknowledgeEvent({ params: { event_id: id } }),
+  confirmed: (id: number) => temporary.client.confirmEvent({ params: { event_id: id } }),
 }
 
 const proposalFor = (event_id: number) => temporary.client.getProposal({ params: { event_id } })
@@ -80,7 +79,7 @@ describe('a limit', () => {
     await post([...flat, 9000, 9000, ...flat, ...long])
     const [spike, outage] = await events(2)
     await feedback.false(spike!.id)
-    await feedback.acknowledged(outage!.id)
+    await feedback.confirmed(outage!.id)
     expect(await proposalFor(spike!.id)).toMatchObject({
       proposed: {
         field: 'for_seconds',

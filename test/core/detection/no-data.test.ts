@@ -278,7 +278,7 @@ describe('an open event whose series sends no more data', () => {
     expect(temporary.store.events.timeline(1).at(-1)).toMatchObject({
       comment: expect.stringContaining('without data'),
     })
-    expect(events()).toMatchObject([{ status: 'RESOLVED', resolved_by: 'tocsin' }])
+    expect(events()).toMatchObject([{ status: 'RESOLVED', resolution: 'without_data', resolved_by: 'tocsin' }])
   })
 
   it('says so again for the next silence', async () => {

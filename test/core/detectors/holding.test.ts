@@ -123,7 +123,7 @@ describe('a new level', () => {
 
   it('is an anomaly again when its adoption is undone', () => {
     const { detector, shift, steady, daily } = shifted(2.5)
-    detector.feedback!('real')
+    detector.feedback!('undo_adoption')
     const back = newDetector(JSON.parse(JSON.stringify(detector.state())))
     const verdicts = play(back, shift + 2.5 * DAY, shift + 5 * DAY, steady)
     expect(flagged(verdicts).length).toBe(verdicts.length)

@@ -18,7 +18,8 @@ function incidentsOver({
   })
   let newest = Math.max(0, ...before.map(({ incidentId }) => incidentId))
   const raise = (source: string, minutes: number, more: Partial<Onset> = {}) => {
-    const onset = { source, drill: false, beganAt: T0 + minutes * MINUTE, ...more }
+    const beganAt = T0 + minutes * MINUTE
+    const onset = { source, drill: false, beganAt, raisedAt: beganAt, ...more }
     const id = incidents.toJoin(onset) ?? ++newest
     incidents.raised(onset, id)
     return id
@@ -41,6 +42,17 @@ describe('what begins together is one incident', () => {
     expect([raise('web', 9), raise('db', 0), raise('api', 9.5)]).toEqual([1, 1, 1])
     // The window lies around the first onset, which is the one that was noticed later.
     expect(raise('mail', 10.5)).toBe(2)
+  })
+
+  test('and samples that come late move its onset for an hour', () => {
+    const raisedAfter = (comesAfter: number) => {
+      const { raise } = incidentsOver()
+      raise('db', 0)
+      raise('api', -9, { raisedAt: T0 + comesAfter * MINUTE })
+      return raise('web', -15, { raisedAt: T0 + comesAfter * MINUTE })
+    }
+    expect(raisedAfter(60)).toBe(1)
+    expect(raisedAfter(61)).toBe(2)
   })
 
   test('a source that is a member joins for as long as the incident goes on, a day at most', () => {
@@ -96,8 +108,8 @@ test('drills are separate, each source on its own', () => {
 
 test('after a restart it goes on from the stored events, and after a failed write too', () => {
   const before = [
-    { incidentId: 7, source: 'db', drill: false, beganAt: T0 },
-    { incidentId: 3, source: 'old', drill: false, beganAt: T0 - 2 * DAY },
+    { incidentId: 7, source: 'db', drill: false, beganAt: T0, raisedAt: T0 },
+    { incidentId: 3, source: 'old', drill: false, beganAt: T0 - 2 * DAY, raisedAt: T0 - 2 * DAY },
   ]
   const { raise, incidents } = incidentsOver({ before })
   expect(raise('api', 4)).toBe(7)

@@ -204,6 +204,8 @@ const lifeOf = (event: StoredEvent): EventState => ({
   peak_value: event.peak_value,
   resolved_at: event.resolved_at,
   resolved_by: event.resolved_by,
+  resolution: event.resolution,
+  critical_since: event.critical_since,
   flapping: event.flapping,
 })
 

@@ -89,8 +89,13 @@ export const newEvent = (sample: StoredSample, given: Partial<NewEvent> = {}): N
   peak_value: sample.value,
   acknowledged_at: null,
   acknowledged_by: null,
+  confirmed_at: null,
+  confirmed_by: null,
   resolved_at: null,
   resolved_by: null,
+  resolution: null,
+  critical_since: null,
+  raised_at: null,
   incident_id: null,
   ...given,
 })

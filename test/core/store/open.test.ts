@@ -80,7 +80,7 @@ test('what is no database is refused and left as it is', () => {
 
 test('the migrations create what the schema declares', () => {
   const tables = Object.values(schema).map((table: SQLiteTable) => getTableConfig(table))
-  expect(tables).toHaveLength(15)
+  expect(tables).toHaveLength(17)
   outside((client) => {
     for (const { name, columns, indexes } of tables) {
       const made = client.pragma(`table_info(${name})`) as { name: string; notnull: number; type: string }[]

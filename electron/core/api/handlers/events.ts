@@ -22,6 +22,10 @@ type EventHandlers = Pick<
   | 'acknowledgeEvent'
   | 'resolveEvent'
   | 'markFalsePositive'
+  | 'confirmEvent'
+  | 'reopenEvent'
+  | 'undoEvent'
+  | 'commentOnEvent'
   | 'snoozeEvent'
   | 'unsnoozeEvent'
   | 'getSummary'
@@ -54,6 +58,26 @@ export const eventHandlers = ({ store, actions, silencing, clock }: Deps): Event
   async markFalsePositive({ params, query }) {
     await actions.markFalsePositive(params.event_id, query.comment)
     return { event_id: params.event_id, status: 'FALSE_POSITIVE' }
+  },
+
+  async confirmEvent({ params, query }) {
+    await actions.confirm(params.event_id, query.comment)
+    return actions.get(params.event_id)
+  },
+
+  async reopenEvent({ params, query }) {
+    await actions.reopen(params.event_id, query.comment)
+    return actions.get(params.event_id)
+  },
+
+  async undoEvent({ params, query }) {
+    await actions.undo(params.event_id, query.comment)
+    return actions.get(params.event_id)
+  },
+
+  async commentOnEvent({ params, body }) {
+    await actions.comment(params.event_id, body.comment)
+    return actions.get(params.event_id)
   },
 
   snoozeEvent: ({ params, query }) => silencing.snooze(params.event_id, snoozeEnd(query, clock.now()), query.comment),

@@ -64,5 +64,5 @@ function add(stats: RuleStats, letters: string, events: number): void {
   if (is('t')) stats.resolved_by_itself += events
   if (is('s')) stats.silenced += events
   if (is('f')) stats.false_alarms += events
-  else if (is('a') || is('p')) stats.confirmed += events
+  else if (is('c')) stats.confirmed += events
 }
