@@ -60,7 +60,7 @@ const state = ({ side, byThreshold }: { side: EventSide; byThreshold: boolean })
 
 export const en = {
   // Events
-  /** What is wrong and on what, without a number: numbers grow old. */
+  /** What is wrong and on which source, without a number, which would become outdated. */
   eventTitle: (event: { source: string; metricType: string; drill: boolean; side: EventSide; byThreshold: boolean }) =>
     `${event.drill ? 'Drill: ' : ''}${event.metricType} on ${event.source} ${state(event)}`,
   eventDescription: ({ reason, drill }: { reason: string; drill: boolean }) =>
@@ -107,7 +107,7 @@ export const en = {
     `The normal range was learned from ${samples} ${plural(samples, 'sample', 'samples')}.`,
   hourBefore: ({ median, unit }: { median: number; unit: string | null }) =>
     `The median of the hour before was ${amount(median, unit)}.`,
-  course: (event: {
+  began: (event: {
     beganAt: string
     lastedSeconds: number
     occurrences: number

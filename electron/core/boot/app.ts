@@ -81,7 +81,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const databaseFile = join(dataDir, 'tocsin.db')
   const noBackup = await backUpFirst(options, databaseFile)
   const { store, notices } = openStore(options, databaseFile, health.meters)
-  if (noBackup) notices.tell('upgrade', noBackup)
+  if (noBackup) notices.add('upgrade', noBackup)
   const newest = store.changes.bounds().newest
   const feed = createChangeFeed()
   const workerFile = (name: string) => options.workersDir && join(options.workersDir, `${name}.js`)
@@ -178,7 +178,7 @@ function openStore({ resourcesDir, workersDir, clock, log }: AppOptions, file: s
   const { store, quarantined } = openOrQuarantine({ file, migrationsDir, workersDir, log, meters }, clock.now())
   store.onAppended((_, count) => meters.stored(count))
   const notices = createSystemNotices({ store, clock, log })
-  if (quarantined) notices.tell('set_aside', quarantined)
+  if (quarantined) notices.publish('set_aside', quarantined)
   createDefaultRules(store, clock)
   // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
   store.idempotency.renew(clock.now())

@@ -1,4 +1,4 @@
-// What the engineer does with rules. The engine hears of every change before the answer is given, and what was changed
+// The operations on rules. The engine applies every change before the answer is given, and what was changed
 // is written down, so that it can be undone.
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import type { RuleIn, RulePatch } from '../../../shared/schemas/rule.ts'
@@ -94,8 +94,7 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
       write(() => {
         assertValidRule({ ...rule, threshold: rule.threshold ?? null })
         refuseTakenName(rule.name)
-        if (rules.all().length >= MAX_RULES)
-          throw new AppError('LIMIT', `There are ${MAX_RULES} rules already, the most that may be.`)
+        if (rules.all().length >= MAX_RULES) throw new AppError('LIMIT', `The limit of ${MAX_RULES} rules is reached.`)
         return rules.insert(rule, clock.now())
       }),
     change: (id, patchOf, reason) =>

@@ -7,7 +7,7 @@ import { metricsOf } from './registering.ts'
 const DURATIONS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1]
 const COUNTS = [1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]
 
-/** Those of the guards and the schemas stand there before the first refusal, so that a rate can be made of them. */
+/** Reasons of guards and schemas exist at 0 before the first rejection, so that a rate can be computed. */
 const STATUSES = [400, 401, 403, 404, 405, 413, 415, 421, 422, 503]
 
 export interface StageMetrics {

@@ -40,7 +40,7 @@ test('a night without samples is no part of a run, nor of recovery', () => {
   expect(minutes.map((time) => recovering.update({ id: 100, time }, 0, 'above'))).toContain('recovers')
 })
 
-test('where all steps have become long, they count', () => {
+test('if all intervals have become long, they count', () => {
   const state = newState()
   const last = run(state, NOON, normalScores)
   for (let hour = 1; hour <= 100; hour++) state.update({ id: 100 + hour, time: last + hour * HOUR }, 0, 'above')

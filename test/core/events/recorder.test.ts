@@ -90,7 +90,7 @@ describe('a live event', () => {
   })
 })
 
-describe('what somebody else did with an event between two calls', () => {
+describe('an action on an event between two calls', () => {
   const end = (status: 'RESOLVED' | 'FALSE_POSITIVE' | 'ACKNOWLEDGED', id = 1) =>
     temporary.store.transaction(() => temporary.store.events.update(id, { status }))
 
