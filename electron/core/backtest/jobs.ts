@@ -3,7 +3,8 @@ import { MAX_FIRINGS, type Backtest, type BacktestResult } from '../../../shared
 import { AppError, required } from '../platform/errors.ts'
 import type { Log } from '../platform/ports.ts'
 import type { BacktestRequest, RunBacktest } from './backtests.ts'
-import type { EvaluationResult, FoundFiring } from './evaluate.ts'
+import type { EvaluationResult } from './evaluate.ts'
+import type { FoundFiring } from './found-firing.ts'
 import type { Plan, Scope } from './run.ts'
 
 export interface BacktestJobs {
