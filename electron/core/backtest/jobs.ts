@@ -1,4 +1,5 @@
 // Backtests that somebody asked for: started, looked at, cancelled, and kept for some minutes.
+import { MINUTE } from '../../../shared/domain/time.ts'
 import { MAX_FIRINGS, type Backtest, type BacktestResult } from '../../../shared/schemas/backtest.ts'
 import { AppError, required } from '../platform/errors.ts'
 import type { Log } from '../platform/ports.ts'
@@ -22,7 +23,7 @@ export interface BacktestJobs {
 const MAX_RUNNING = 2
 const RETRY_AFTER = 5
 /** Those that are over are kept for so long, and so many of them. */
-const KEEP_MS = 10 * 60_000
+const KEEP_MS = 10 * MINUTE
 const MAX_KEPT = 20
 
 interface Job {

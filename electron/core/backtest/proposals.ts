@@ -1,5 +1,6 @@
 // What a false alarm teaches: of the changes of one setting that would have kept it quiet, the one that costs least. What
 // each costs is found by evaluating the last weeks with it, beside the rule as it is.
+import { DAY } from '../../../shared/domain/time.ts'
 import type { Proposal, Proposed } from '../../../shared/schemas/proposal.ts'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import { rulePatch } from '../../../shared/schemas/rule.ts'
@@ -24,7 +25,6 @@ export interface Proposals {
   apply(eventId: number): Promise<RuleChange>
 }
 
-const DAY = 86_400_000
 /** Half of it after the event, as far as there is so much. */
 const SPAN = 14 * DAY
 /** Series on which the rule fired, those with most firings; on others, a rule that fires less has no firings to lose. */

@@ -1,5 +1,6 @@
 // SEASONAL: what is usual at this time of the day and of the week, by the clock on the wall.
 import type { z } from 'zod'
+import { DAY } from '../../../shared/domain/time.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
 import { machineZone, zoneNamed, type Zone } from '../platform/zoned-time.ts'
@@ -40,7 +41,6 @@ const MAX_VALUES = 64
 const RESIDUALS = 48
 
 const QUARTER = 900_000
-const DAY = 86_400_000
 
 /** A day of samples five seconds apart: as much of the history as a new rule may read. */
 const MEMORY = 17_280

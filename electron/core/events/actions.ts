@@ -1,4 +1,5 @@
 // What the engineer does with events: acknowledge, resolve, mark a false alarm. Every change is a line in the timeline.
+import { MINUTE } from '../../../shared/domain/time.ts'
 import type { EventWithTimeline, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
 import { AppError, required } from '../platform/errors.ts'
@@ -22,7 +23,7 @@ export interface EventActions {
   endDrills(): Promise<void>
 }
 
-const DRILL_LASTS = 10 * 60_000
+const DRILL_LASTS = 10 * MINUTE
 
 interface Deps {
   store: Pick<Store, 'events' | 'changes' | 'commit'>

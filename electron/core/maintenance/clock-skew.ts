@@ -2,6 +2,7 @@
 // has stamped samples ahead of the time, all that comes after them looks late: once the clock has stayed as it is for some
 // minutes, those are marked late.
 import { uptime } from 'node:os'
+import { DAY, MINUTE } from '../../../shared/domain/time.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { WatchCache } from '../detection/watch-cache.ts'
 import type { SystemNotices } from './system-notices.ts'
@@ -23,9 +24,8 @@ interface Deps {
 }
 
 /** Milliseconds. Clocks are corrected by less all the time. */
-const MIN_SKEW = 60_000
+const MIN_SKEW = MINUTE
 /** No sample is taken that is further ahead. */
-const DAY = 86_400_000
 /** Seconds after which a clock is believed: one without a battery is wrong until the network tells it the time. */
 const SETTLED = 300
 /** Series that are set right at a time: some 20 ms. */

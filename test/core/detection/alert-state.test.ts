@@ -1,9 +1,8 @@
 // How a series fares from evaluation to evaluation, where it depends on time.
 import { expect, test } from 'vitest'
+import { HOUR, MINUTE } from '../../../shared/domain/time.ts'
 import { AlertState, type SavedAlertState } from '../../../electron/core/detection/alert-state.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 const NOON = Date.UTC(2026, 0, 5, 12)
 
 const newCourse = (saved?: SavedAlertState) => new AlertState({ resolve_seconds: 300, recovery_score: 0.4 }, 3, saved)

@@ -1,4 +1,5 @@
 // Samples coming in and their history going out.
+import { HOUR } from '../../../../shared/domain/time.ts'
 import { operations } from '../../../../shared/contract/operations.ts'
 import { required } from '../../platform/errors.ts'
 import type { SourceDeletion } from '../../maintenance/source-deletion.ts'
@@ -8,7 +9,6 @@ import type { SourcesSize } from '../../store/types/sources.ts'
 import type { Store } from '../../store/types/store.ts'
 import type { Handlers } from './handlers.ts'
 
-const HOUR = 3_600_000
 /** Samples may be stamped up to a day ahead. */
 const AHEAD = 24 * HOUR
 

@@ -1,10 +1,10 @@
 // Samples that a wrong clock stamped are set apart: nothing is lost, and what comes after them is in order again.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { HOUR } from '../../../../shared/domain/time.ts'
 import { appendTo, newSample, packAll, T0 } from '../examples.ts'
 import { temporaryStore } from '../temporary-store.ts'
 
-const HOUR = 3_600_000
 const SERIES = 1
 
 /** What a store of one series should hold. */
