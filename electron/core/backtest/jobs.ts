@@ -1,5 +1,5 @@
 // Backtests that somebody asked for: started, looked at, cancelled, and kept for some minutes.
-import { MINUTE } from '../../../shared/domain/time.ts'
+import { MINUTE, toIso } from '../../../shared/domain/time.ts'
 import { MAX_FIRINGS, type Backtest, type BacktestResult } from '../../../shared/schemas/backtest.ts'
 import { AppError, required } from '../platform/errors.ts'
 import type { Log } from '../platform/ports.ts'
@@ -82,8 +82,8 @@ function resultOf(
   const given = found.firings.at(-1)!
   const gone = isCompared ? found.firings[0]!.filter(({ change }) => change === 'gone') : []
   return {
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
+    from: toIso(from),
+    to: toIso(to),
     series: found.plan.series.length,
     samples: found.samples,
     rule: found.tallies.at(-1)!,

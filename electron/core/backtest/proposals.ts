@@ -1,6 +1,6 @@
 // What a false alarm teaches: of the changes of one setting that would have kept it quiet, the one that costs least. What
 // each costs is found by evaluating the last weeks with it, beside the rule as it is.
-import { DAY } from '../../../shared/domain/time.ts'
+import { DAY, toIso } from '../../../shared/domain/time.ts'
 import type { Proposal, Proposed } from '../../../shared/schemas/proposal.ts'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import { rulePatch } from '../../../shared/schemas/rule.ts'
@@ -75,7 +75,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
       .toSorted((one, other) => compareCost(one.price, other.price))
     if (!best) return 'No change of a single setting would have kept it quiet.'
     const { tunable, value, price } = best
-    const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
+    const span = { from: toIso(from), to: toIso(to) }
     return { field: tunable.field, before: tunable.value, after: value, ...span, ...price }
   }
 

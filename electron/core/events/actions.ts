@@ -1,5 +1,5 @@
 // What the engineer does with events: acknowledge, resolve, mark a false alarm. Every change is a line in the timeline.
-import { MINUTE } from '../../../shared/domain/time.ts'
+import { MINUTE, toIso } from '../../../shared/domain/time.ts'
 import type { EventWithTimeline, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
 import { AppError, required } from '../platform/errors.ts'
@@ -50,7 +50,7 @@ export function createEventActions({ store, feed, clock, user }: Deps): EventAct
       const event = existing(id)
       const refusal = refuse?.(event)
       if (refusal) throw new AppError('WRONG_STATE', refusal)
-      const at = new Date(clock.now()).toISOString()
+      const at = toIso(clock.now())
       store.events.addToTimeline(id, { at, kind, who, comment: comment ?? null })
       return store.changes.append('event_updated', store.events.update(id, patchOf(to, at, who)))
     })

@@ -1,5 +1,5 @@
 // Samples coming in and their history going out.
-import { HOUR } from '../../../../shared/domain/time.ts'
+import { HOUR, toIso } from '../../../../shared/domain/time.ts'
 import { operations } from '../../../../shared/contract/operations.ts'
 import { required } from '../../platform/errors.ts'
 import type { SourceDeletion } from '../../maintenance/source-deletion.ts'
@@ -77,8 +77,8 @@ export const metricHandlers = ({ ingest, sourceDeletion, store, clock }: Deps): 
     return store.samples
       .range(series.id, end - query.hours * HOUR + 1, end, query.points)
       .map(({ from, to, count, min, max, mean }) => ({
-        from: new Date(from).toISOString(),
-        to: new Date(to).toISOString(),
+        from: toIso(from),
+        to: toIso(to),
         count,
         min,
         max,

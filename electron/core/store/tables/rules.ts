@@ -3,7 +3,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
-import { rules } from '../sqlite/schema.ts'
+import { rules } from '../sqlite/schema/rules.ts'
 import type { RuleStore, StoredRule } from '../types/rules.ts'
 
 export function createRuleStore(orm: BetterSQLite3Database): RuleStore {
