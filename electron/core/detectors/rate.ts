@@ -1,11 +1,10 @@
 // RATE: a change per second that is faster than usual, or than a person allows.
 import { z } from 'zod'
-import { ALARM_LINE } from '../../../shared/domain/severity.ts'
+import { verdictIn } from './band.ts'
 import { shouldLearnOfRuns } from './outlier-learning.ts'
 import {
   NORMAL,
   insufficientData,
-  scoreOf,
   type Detector,
   type DetectorDefinition,
   type Observation,
@@ -14,7 +13,7 @@ import {
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
 import { texts } from './texts.ts'
-import { bounded, inUnitsOf, matters, packed, unpacked, windowParams, windowSize } from './window.ts'
+import { bounded, inUnitsOf, packed, unpacked, windowParams, windowSize } from './window.ts'
 
 const limit = z.number().positive().optional()
 const rateParams = windowParams.extend({
@@ -117,10 +116,13 @@ class Rate implements Detector {
     const level = Math.max(Math.abs(value), Math.abs(before)) / seconds
     const figure = inUnitsOf(spread, change - median, level)
     const reach = z_threshold * spread * seconds
-    const score = matters(value, expected, params.min_change) ? scoreOf(Math.abs(figure) / z_threshold) : 0
-    const usual = texts.normalRate(median, spread, changes.size)
-    const reason = score < ALARM_LINE ? NORMAL : texts.rate(change, before, value, usual)
-    return { score, figure, lower: expected - reach, upper: expected + reach, samples: changes.size, reason }
+    const lower = expected - reach
+    const upper = expected + reach
+    const samples = changes.size
+    const band = { level: expected, figure, line: z_threshold, lower, upper, samples }
+    return verdictIn(band, value, params.min_change, () =>
+      texts.rate(change, before, value, texts.normalRate(median, spread, samples)),
+    )
   }
 
   private measure(value: number, before: number, seconds: number): Verdict {

@@ -1,14 +1,12 @@
 // SEASONAL: what is usual at this time of the day and of the week, by the clock on the wall.
 import type { z } from 'zod'
 import { DAY } from '../../../shared/domain/time.ts'
-import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
 import { machineZone, zoneNamed, type Zone } from '../platform/zoned-time.ts'
+import { verdictIn } from './band.ts'
 import { Calendar, type Place, type SavedCalendar, type Summary, type Usual } from './calendar.ts'
 import {
-  NORMAL,
   insufficientData,
-  scoreOf,
   type Detector,
   type DetectorDefinition,
   type Observation,
@@ -17,7 +15,7 @@ import {
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
 import { texts } from './texts.ts'
-import { bounded, inUnitsOf, matters, packed, Ring, unpacked, windowParams } from './window.ts'
+import { bounded, inUnitsOf, packed, Ring, unpacked, windowParams } from './window.ts'
 
 const seasonalParams = windowParams.pick({ min_change: true }).extend({
   time_zone: timeZone.optional().meta({ description: 'whose days these are; left out: those of this machine' }),
@@ -95,9 +93,10 @@ class Seasonal implements Detector {
     const { level, spread, days, samples } = usual
     const line = z_threshold * doubtOf(days)
     const figure = inUnitsOf(spread, value - level, level)
-    const score = matters(value, level, params.min_change) ? scoreOf(Math.abs(figure) / line) : 0
-    const reason = score < ALARM_LINE ? NORMAL : texts.seasonal(value, figure, usual.when, level, spread, days)
-    return { score, figure, lower: level - line * spread, upper: level + line * spread, samples, reason }
+    const band = { level, figure, line, lower: level - line * spread, upper: level + line * spread, samples }
+    return verdictIn(band, value, params.min_change, () =>
+      texts.seasonal(value, figure, usual.when, level, spread, days),
+    )
   }
 
   /** All is learned, flagged or not: what one day did has no say against the others. */

@@ -82,9 +82,8 @@ test('what is no database is refused and left as it is', () => {
 })
 
 test('the migrations make what the schema says', () => {
-  const tables = Object.values({ ...sampleTables, ...ruleTables, ...eventTables, ...programTables }).map(
-    (table: SQLiteTable) => getTableConfig(table),
-  )
+  const modules = [sampleTables, ruleTables, eventTables, programTables]
+  const tables = modules.flatMap((tables) => Object.values(tables)).map((table: SQLiteTable) => getTableConfig(table))
   expect(tables).toHaveLength(15)
   outside((client) => {
     for (const { name, columns, indexes } of tables) {
