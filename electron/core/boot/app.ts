@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Severity } from '../../../shared/schemas/event.ts'
 import { createHandlers } from '../api/create-handlers.ts'
+import { REFUSAL_STATUSES } from '../api/http-error.ts'
 import { createServer, type Session } from '../api/server.ts'
 import { assertSafeBinding, openToken } from '../api/token.ts'
 import { createBacktest } from '../backtest/create-backtest.ts'
@@ -73,7 +74,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const unlock = lockFolder(dataDir)
   const token = openToken(dataDir)
   assertSafeBinding(options, token.current())
-  const health = createHealth()
+  const health = createHealth(REFUSAL_STATUSES)
   const databaseFile = join(dataDir, 'tocsin.db')
   const { store, notices } = openStore(options, databaseFile, health.meters)
   const newest = store.changes.bounds().newest
