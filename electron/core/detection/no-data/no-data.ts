@@ -7,7 +7,6 @@ import { toIso } from '../../../../shared/domain/time.ts'
 import type { Change } from '../../../../shared/schemas/change.ts'
 import { textsFor } from '../../../../shared/texts/texts.ts'
 import { minSilenceOf } from '../../detectors/no-data.ts'
-import { mayRaise } from '../../events/lifecycle.ts'
 import type { Recorder } from '../../events/recorder.ts'
 import type { ChangeFeed } from '../../platform/change-feed.ts'
 import type { StoredEvent } from '../../store/types/events.ts'
@@ -31,7 +30,7 @@ const MAX_PER_TURN = 64
 interface Deps {
   store: Pick<Store, 'samples' | 'series' | 'events' | 'changes' | 'commit'>
   activeRules: Pick<ActiveRules, 'timerDriven' | 'edition'>
-  recorder: Pick<Recorder, 'raise'>
+  recorder: Pick<Recorder, 'record'>
   feed: ChangeFeed
 }
 
@@ -72,8 +71,8 @@ export function createNoData({ store, activeRules, recorder, feed }: Deps): NoDa
     const newest = events.newest(rule.id, series.id)
     const wasRaised = newest !== undefined && newest.last_sample_id >= anomaly.sample.id
     // A series that was silent before the rule was made is not missing.
-    if (wasRaised || anomaly.run.since < Date.parse(rule.created_at)) rhythm.handledId = newestIdOf(series)
-    else if (mayRaise(anomaly, newest)) return [recorder.raise(anomaly).change]
+    if (!wasRaised && anomaly.run.since >= Date.parse(rule.created_at)) return recorder.record([anomaly])
+    rhythm.handledId = newestIdOf(series)
     return []
   }
 

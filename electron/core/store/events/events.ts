@@ -16,7 +16,7 @@ import type { Transactions } from '../sqlite/transactions.ts'
 export function createEventStore(
   client: Database,
   catalog: Names & Closing,
-  { transaction }: Transactions,
+  { transaction, onUndo }: Pick<Transactions, 'transaction' | 'onUndo'>,
 ): EventStore {
   const { list, addSeries } = createEventList(client, catalog)
   const timelines = createTimelines(client)
@@ -53,6 +53,7 @@ export function createEventStore(
         const { lastInsertRowid } = insert.run({ ...event, incident_id: event.incident_id ?? 0, ...columnsIn(event) })
         if (event.incident_id === null) ownIncident.run(lastInsertRowid)
         addSeries(event.series_id)
+        onUndo(() => edition++)
         return get(Number(lastInsertRowid))
       }),
     update(id, patch) {
