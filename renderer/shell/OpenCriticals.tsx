@@ -3,11 +3,11 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import classes from './Shell.module.css'
-import { useSummary } from '../api/queries/useSummary.ts'
+import { useOpenCriticals } from '../api/queries/useSummary.ts'
 
 export function OpenCriticals() {
   const { t } = useTranslation()
-  const count = useSummary().data?.open_critical
+  const count = useOpenCriticals()
   useDocumentTitle(count ? t('title.critical', { count }) : t('title.plain'))
   if (count === undefined) return null
   return (

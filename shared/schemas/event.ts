@@ -40,6 +40,7 @@ const timelineEntry = z.object({
     'acknowledged',
     'resolved',
     'false_positive',
+    'no_data',
     'left_out',
   ]),
   who: z.string(),
@@ -116,7 +117,7 @@ export const eventsQuery = z.object({
     .meta({ description: 'Only events that are silenced, or were when they ended (true), or only others (false).' }),
   incident_id: idInPath.optional().meta({ description: 'Only events of this incident.' }),
   rule_id: idInPath.optional().meta({ description: 'Only events that this rule raised.' }),
-  hours: hoursInQuery(720, 72),
+  hours: hoursInQuery(720, 72).meta({ description: 'Leaves out events that were detected before and have ended.' }),
   limit: limitInQuery(200, 50),
   offset: offsetInQuery,
 })

@@ -72,6 +72,8 @@ export const en = {
   crossedOver: ({ side }: { side: EventSide }) =>
     side === 'stuck' ? 'The value stopped changing.' : `The value crossed over to ${side} normal.`,
   dataReturned: ({ silentMs }: { silentMs: number }) => `Data came back after ${formatDuration(silentMs)}.`,
+  noDataFor: ({ silentMs }: { silentMs: number }) => `No data for ${formatDuration(silentMs)}.`,
+  endedWithoutData: ({ silentMs }: { silentMs: number }) => `Ended without data: none for ${formatDuration(silentMs)}.`,
   ruleDeleted: () => 'The rule was deleted.',
   ruleDisabled: () => 'The rule was disabled.',
   ruleNoLongerMatches: () => 'The rule no longer matches this series.',

@@ -50,6 +50,8 @@ export interface AppOptions {
   /** Names beside the loopback ones that the `Host` header may carry. */
   allowedHosts: string[]
   ingestNeedsToken: boolean
+  /** The source of the host agent, if one runs. */
+  hostSource?: string | undefined
   /** How the host knows a browser that has opened the link. */
   session?: (token: () => string, port: () => number) => Session
 }
@@ -86,7 +88,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const settings = createSettingsService(store)
   const seriesLimits = settings.current
   const events = createEvents(base)
-  const detection = createDetection({ ...base, recorder: events.recorder, seriesLimits })
+  const detection = createDetection({
+    ...base,
+    recorder: events.recorder,
+    seriesLimits,
+    hostSource: options.hostSource,
+  })
   const { engine, activeRules, orphanedEvents } = detection
   const rules = createRuleService({ ...base, activeRules, orphanedEvents })
   const retentionDays = () => settings.current().retention_days

@@ -84,6 +84,7 @@ async function start(
     host,
     allowedHosts: ownNames(host),
     ingestNeedsToken,
+    hostSource: hostAgent ? hostname() : undefined,
     ownProcesses,
     ...(session && { session }),
   })

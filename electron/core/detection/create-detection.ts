@@ -25,6 +25,8 @@ interface Deps {
   log: Log
   meters: Meters
   seriesLimits(): SeriesLimits
+  /** The source of the host agent, if one runs. */
+  hostSource: string | undefined
 }
 
 export type Detection = ReturnType<typeof createDetection>

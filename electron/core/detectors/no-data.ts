@@ -22,6 +22,9 @@ const noDataParams = z.object({
     .default(3)
     .meta({ description: 'how many times as long as its usual longest silence; one in twenty is longer than that' }),
   at_least_seconds: z.number().min(1).max(604_800).default(60).meta({ description: 'a shorter silence is none' }),
+  min_age_seconds: z.number().min(0).max(604_800).default(0).meta({
+    description: 'a source whose history is shorter, such as a pod that has ended, is not missed',
+  }),
 })
 type NoDataParams = z.infer<typeof noDataParams>
 
@@ -53,8 +56,11 @@ export const noData: DetectorDefinition<NoDataParams> = {
   create: (settings, state) => new NoData(settings, state as State | undefined),
 }
 
-/** Milliseconds: whatever the rhythm, a shorter silence is normal. */
-export const minSilenceOf = (params: unknown): number => noDataParams.parse(params).at_least_seconds * 1000
+/** Milliseconds: whatever the rhythm, a shorter silence is normal, and so is any of a younger source. */
+export function limitsOf(params: unknown): { minSilence: number; minAge: number } {
+  const { at_least_seconds, min_age_seconds } = noDataParams.parse(params)
+  return { minSilence: at_least_seconds * 1000, minAge: min_age_seconds * 1000 }
+}
 
 class NoData implements Detector {
   private readonly settings: Settings<NoDataParams>

@@ -1,6 +1,7 @@
 // Decides which changes notify: an incident once, again if it gets worse, if it has spread to twice as many sources, if
-// something in it began well after the last notification, or if a reminder is due. A silenced event never notifies, nor does an event of a series for which another rule has notified
-// already; what a silence held back and is still open notifies at its end.
+// something in it began well after the last notification or after all that was notified had ended, or if a reminder is
+// due. A silenced event never notifies, nor does an event of a series for which another rule has notified already; what a
+// silence held back and is still open notifies at its end.
 import type { Change } from '../../../shared/schemas/change.ts'
 import { MINUTE } from '../../../shared/domain/time.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
@@ -69,14 +70,17 @@ export function createDeduplicator(
     const before = notifiedIncidents.get(incident_id)
     const silence = silent.get(id)
     if (!before || before.change <= (silence?.since ?? 0)) return -1
-    // What was held back was not among what was notified meanwhile.
-    return silence && before.sources?.includes(source) === false ? -1 : before.rank
+    if (!before.sources || before.sources.includes(source)) return before.rank
+    // It was not among what was notified, and is not part of it if it was held back or nothing of that is left.
+    const live = liveEvents.sourcesOfIncident(incident_id)
+    return silence || !before.sources.some((other) => live.has(other)) ? -1 : before.rank
   }
 
   const hasSpread = ({ incident_id, last_seen_at }: Event): boolean => {
     const before = notifiedIncidents.get(incident_id)
     if (!before?.sources || before.hasSpread || Date.parse(last_seen_at) - before.at! < SPREAD_WAIT) return false
-    return liveEvents.sourcesOfIncident(incident_id).size >= 2 * before.sources.length
+    const sources = new Set([...before.sources, ...liveEvents.sourcesOfIncident(incident_id)])
+    return sources.size >= 2 * before.sources.length
   }
 
   /** An incident lives for hours: an outage may begin in one that was notified for a full disk. */

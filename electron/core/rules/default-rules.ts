@@ -58,7 +58,7 @@ export const DEFAULT_RULES: RuleIn[] = [
     metric_type: 'CPU',
     method: 'NO_DATA',
     severity: 'CRITICAL' as const,
-    params: { at_least_seconds: 300 },
+    params: { at_least_seconds: 300, min_age_seconds: 86_400 },
   },
   {
     name: 'Many errors',

@@ -91,7 +91,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
     changes: createChangeLog(client),
     states,
     idempotency: createIdempotencyStore(client),
-    summary: createSummary(client),
+    summary: createSummary(client, catalog),
     budget: createBudget(client),
     settings,
     commit: transactions.commit,

@@ -22,7 +22,7 @@ export interface Readings {
   seriesRefusal(): SeriesRefusal | undefined
   /** Series whose watches are in memory. */
   watchedSeries(): number
-  /** Events that nobody has resolved, drills too. */
+  /** Live events, drills left out. */
   liveEvents(): number
   /** Real events that are open, critical and not silenced. */
   openCriticals(): number
@@ -40,7 +40,7 @@ export function addReadings(register: Registry, readings: Readings): void {
   counter('tocsin_samples_judged_total', 'Samples evaluated since the start.', readings.evaluated)
   counters('tocsin_posts_refused_total', 'Posts of samples refused since the start.', 'reason', readings.refused)
   gauge('tocsin_watched_series', "Series whose detectors' states are in memory.", readings.watchedSeries)
-  gauge('tocsin_events_live', 'Events that are open or acknowledged, drills too.', readings.liveEvents)
+  gauge('tocsin_events_live', 'Events that are open or acknowledged, drills left out.', readings.liveEvents)
   gauge(
     'tocsin_events_open_critical',
     'Events that are open, critical and not silenced, drills left out.',

@@ -12,3 +12,9 @@ export const useSummary = (pollMs?: number) =>
     queryFn: () => client.getSummary({ query: { hours: HOURS } }),
     refetchInterval: pollMs ?? false,
   })
+
+/** How many real events are open and critical; undefined until it is known. */
+export function useOpenCriticals(): number | undefined {
+  const summary = useSummary().data
+  return summary && summary.open_critical - summary.drills.open_critical
+}

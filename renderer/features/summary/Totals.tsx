@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { EVENTS } from '../../paths/paths.ts'
-import { useSummary } from '../../api/queries/useSummary.ts'
+import { useOpenCriticals } from '../../api/queries/useSummary.ts'
 import type { Summary } from '../../../shared/schemas/summary.ts'
 import { useFormat } from '../../ui/useFormat.ts'
 import type { Period } from './period.ts'
@@ -19,7 +19,7 @@ interface Props {
 export function Totals({ summary, period }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const open = useSummary().data?.open_critical
+  const open = useOpenCriticals()
   const silent = useSilentSeries().data
   const within = t(`events.within.${period}`)
   return (

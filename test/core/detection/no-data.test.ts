@@ -5,6 +5,7 @@ import { HOUR, MINUTE, SECOND } from '../../../shared/domain/time.ts'
 import { ruleIn } from '../../../shared/schemas/rule.ts'
 import { eventsOf, NOON, sample, startPipeline, type TestPipeline } from './test-pipeline.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
+import { raiseOn } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
 let temporary: TemporaryStore
@@ -17,8 +18,8 @@ beforeEach(() => {
 })
 afterEach(() => temporary.remove())
 
-function start(): void {
-  pipeline = startPipeline(temporary.store)
+function start(hostSource?: string): void {
+  pipeline = startPipeline(temporary.store, undefined, undefined, hostSource)
 }
 
 const append = (...samples: NewSample[]) =>
@@ -185,6 +186,126 @@ describe('no outage', () => {
     await pass(2 * MINUTE)
     expect(events()).toHaveLength(1)
   })
+})
+
+describe('a buffered agent', () => {
+  /** Reads every ten seconds and delivers every ten minutes. */
+  async function deliver(times: number): Promise<void> {
+    for (let delivery = 0; delivery < times; delivery++) {
+      await pass(10 * MINUTE)
+      append(...Array.from({ length: 60 }, (_, index) => sample({ time: now - (59 - index) * 10 * SECOND })))
+    }
+  }
+
+  it('is not silent between its deliveries, from the first one on and over a restart', async () => {
+    makeNoDataRule()
+    await deliver(6)
+    expect(events()).toEqual([])
+    start()
+    await deliver(6)
+    expect(events()).toEqual([])
+  })
+
+  it('is silent if deliveries stop, by the rhythm of its deliveries', async () => {
+    makeNoDataRule()
+    await deliver(6)
+    await pass(29 * MINUTE)
+    expect(events()).toEqual([])
+    await pass(2 * MINUTE)
+    expect(events()).toMatchObject([
+      { side: 'silent', description: expect.stringMatching(/a sample normally comes within 10\smin/) },
+    ])
+  })
+
+  it('is not taken for one after it has delivered the backlog of an outage', async () => {
+    makeNoDataRule()
+    await pass(10 * MINUTE, { posting: ['CPU'] })
+    await pass(HOUR)
+    append(...Array.from({ length: 720 }, (_, index) => sample({ time: now - (719 - index) * 5 * SECOND })))
+    await pass(MINUTE, { posting: ['CPU'] })
+    await pass(2 * MINUTE)
+    expect(events().map(({ status }) => status)).toEqual(['RESOLVED', 'OPEN'])
+  })
+})
+
+it('a backlog that was read before the silence was detected does not end it', async () => {
+  makeNoDataRule()
+  await pass(10 * MINUTE, { posting: ['CPU'] })
+  const diedAt = now
+  await pass(10 * MINUTE)
+  append(...Array.from({ length: 5 }, (_, index) => sample({ time: diedAt + (index + 1) * 5 * SECOND })))
+  await pass(MINUTE)
+  expect(events()).toMatchObject([{ status: 'OPEN' }])
+  await pass(5 * SECOND, { posting: ['CPU'] })
+  await pass(5 * SECOND)
+  expect(events()).toMatchObject([{ status: 'RESOLVED' }])
+})
+
+it('a source that has lived for less than its rule asks for is not missed, unless it is that of the host agent', async () => {
+  makeNoDataRule({ params: { min_age_seconds: 3600 } })
+  await pass(50 * MINUTE, { posting: ['CPU'] })
+  await pass(HOUR)
+  expect(events()).toEqual([])
+  await pass(MINUTE, { posting: ['CPU'] })
+  await pass(2 * MINUTE)
+  expect(events()).toHaveLength(1)
+  temporary.remove()
+  temporary = temporaryStore()
+  start('web-1')
+  makeNoDataRule({ params: { min_age_seconds: 3600 } })
+  await pass(50 * MINUTE, { posting: ['CPU'] })
+  await pass(HOUR)
+  expect(events()).toHaveLength(1)
+})
+
+describe('an open event whose series sends no more data', () => {
+  const raiseHigh = async () => {
+    raiseOn(temporary.store, { metricType: 'CPU', source: 'web-1', time: now })
+    await pass(MINUTE, { posting: ['CPU'] })
+    expect(events()).toMatchObject([{ status: 'OPEN', side: 'above' }])
+  }
+
+  it('says so once, and ends without data after a day', async () => {
+    await raiseHigh()
+    await pass(4 * MINUTE)
+    expect(kinds()).toEqual([])
+    await pass(2 * MINUTE)
+    expect(kinds()).toEqual(['no_data'])
+    await pass(23 * HOUR)
+    expect(kinds()).toEqual(['no_data'])
+    await pass(HOUR)
+    expect(kinds()).toEqual(['no_data', 'resolved'])
+    expect(temporary.store.events.timeline(1).at(-1)).toMatchObject({
+      comment: expect.stringContaining('without data'),
+    })
+    expect(events()).toMatchObject([{ status: 'RESOLVED', resolved_by: 'tocsin' }])
+  })
+
+  it('says so again for the next silence', async () => {
+    await raiseHigh()
+    await pass(10 * MINUTE)
+    await pass(MINUTE, { posting: ['CPU'] })
+    await pass(10 * MINUTE)
+    expect(kinds()).toEqual(['no_data', 'no_data'])
+  })
+
+  it('says nothing if the series comes seldom', async () => {
+    append(...Array.from({ length: 20 }, (_, index) => sample({ time: NOON - (20 - index) * 12 * HOUR })))
+    raiseOn(temporary.store, { source: 'web-1', metricType: 'RESPONSE_TIME', time: now })
+    await pass(HOUR)
+    expect(kinds()).toEqual([])
+  })
+})
+
+it('a silence ends without data after seven days', async () => {
+  makeNoDataRule()
+  await pass(10 * MINUTE, { posting: ['CPU'] })
+  await pass(2 * MINUTE)
+  now += 7 * 24 * HOUR
+  await pass(2 * MINUTE)
+  expect(events()).toMatchObject([{ status: 'OPEN' }])
+  await pass(10 * MINUTE)
+  expect(events()).toMatchObject([{ status: 'RESOLVED' }])
 })
 
 it('goes on after a write has failed', async () => {

@@ -39,6 +39,7 @@ export function startPipeline(
   store: Store,
   maxSeries = 1000,
   activeSilence: Parameters<typeof createRecorder>[0]['activeSilence'] = () => null,
+  hostSource?: string,
 ): TestPipeline {
   const feed = createChangeFeed()
   const published: Change[] = []
@@ -51,7 +52,7 @@ export function startPipeline(
   const activeRules = createActiveRules(store.rules)
   const watchCache = createWatchCache({ ...store, activeRules, maxSeries })
   const engine = createEngine({ store, watchCache, recorder, feed, log })
-  const noData = createNoData({ store, activeRules, recorder, feed })
+  const noData = createNoData({ store, activeRules, recorder, feed, hostSource })
   const actions = createEventActions({ store, feed, clock, user: 'ann' })
   const orphanedEvents = createOrphanedEvents({ store, activeRules, now })
   const sourceDeletion = createSourceDeletion({ store, engine, orphanedEvents, feed })

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import { eventOf } from '../../renderer/event-of.ts'
+import { MINUTE } from '../../../shared/domain/time.ts'
 import { createDeduplicator } from '../../../electron/core/notify/deduplicator.ts'
 import { notifyAtOnce } from './notify-at-once.ts'
 
@@ -101,6 +102,23 @@ describe('notifies', () => {
     })
     const steps = [on(1, 0, 2), on(2, 9, 20), on(3, 13, 30), on(3, 13, 31), on(4, 40, 40)]
     expect(apply(steps.map((each) => ({ severity: 'WARNING', status: 'OPEN', ...each })))).toEqual([0, 2])
+  })
+
+  describe('in an incident with a new source,', () => {
+    const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1) + minutes * MINUTE).toISOString()
+    const first = { id: 1, source: 'a', began_at: at(0), last_seen_at: at(0) }
+    const second = { id: 2, source: 'b', began_at: at(7), last_seen_at: at(7) }
+    const third = { id: 3, source: 'c', began_at: at(7), last_seen_at: at(7) }
+    const over = { ...first, status: 'RESOLVED', last_seen_at: at(6) } as const
+    it.each<[string, Partial<Event>[], number[]]>([
+      ['not at once, while the first source is live', [first, { ...second, last_seen_at: at(3) }], [0]],
+      ['if all that was notified has ended', [first, over, { ...second, last_seen_at: at(3) }], [0, 2]],
+      ['once', [first, over, second, second, { ...second, last_seen_at: at(20) }], [0, 2]],
+      ['not if the same source recurs', [first, over, { ...first, id: 4, began_at: at(7), last_seen_at: at(8) }], [0]],
+      ['if the first has ended meanwhile and sources have doubled', [first, second, over, third], [0, 1]],
+    ])('%s', (_, changes, notified) => {
+      expect(apply(changes.map((change) => ({ severity: 'CRITICAL', status: 'OPEN', ...change })))).toEqual(notified)
+    })
   })
 
   it('what was held back, when its silence ends, if its source was not among what was notified meanwhile', () => {

@@ -6,15 +6,18 @@ import { TOCSIN } from '../../../../shared/domain/event-status.ts'
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { Change } from '../../../../shared/schemas/change.ts'
 import { textsFor } from '../../../../shared/texts/texts.ts'
-import { minSilenceOf } from '../../detectors/no-data.ts'
+import { limitsOf } from '../../detectors/no-data.ts'
 import type { Recorder } from '../../events/recorder.ts'
 import type { ChangeFeed } from '../../platform/change-feed.ts'
 import type { StoredEvent } from '../../store/types/events.ts'
 import type { SeriesStatus } from '../../store/types/series.ts'
 import type { Store } from '../../store/types/store.ts'
 import type { ActiveRules, MatchingRule } from '../active-rules.ts'
+import { createDeliveries } from './deliveries.ts'
 import { createReminders } from './reminders.ts'
 import { createRhythms } from './rhythms.ts'
+import { createSourceAge } from './source-age.ts'
+import { createStaleEvents } from './stale-events.ts'
 import { createStaleness, newestIdOf } from './staleness.ts'
 
 const texts = textsFor()
@@ -28,23 +31,27 @@ export interface NoData {
 const MAX_PER_TURN = 64
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'series' | 'events' | 'changes' | 'commit'>
+  store: Pick<Store, 'samples' | 'series' | 'events' | 'changes' | 'settings' | 'commit' | 'transaction'>
   activeRules: Pick<ActiveRules, 'timerDriven' | 'edition'>
   recorder: Pick<Recorder, 'record'>
   feed: ChangeFeed
+  /** The source of the host agent, if one runs. */
+  hostSource?: string | undefined
 }
 
-export function createNoData({ store, activeRules, recorder, feed }: Deps): NoData {
+export function createNoData({ store, activeRules, recorder, feed, hostSource }: Deps): NoData {
   const { events, changes, samples } = store
   const staleness = createStaleness(store.series)
-  const rhythms = createRhythms({ samples, staleness })
+  const rhythms = createRhythms({ samples, staleness, deliveries: createDeliveries({ store, staleness }) })
   const reminders = createReminders({ store, staleness })
+  const isOldEnough = createSourceAge({ store, hostSource })
+  const staleEvents = createStaleEvents({ store, staleness, feed })
   let edition = activeRules.edition()
   let isChecking = false
 
   async function check(entry: MatchingRule): Promise<void> {
     const live = new Map(events.liveOfRule(entry.rule.id).map((event) => [event.series_id, event]))
-    const minSilence = minSilenceOf(entry.rule.params)
+    const { minSilence } = limitsOf(entry.rule.params)
     const suspects = staleness.all().filter((series) => {
       const event = live.get(series.id)
       if (event) return hasReturned(series, event) || reminders.isDue(event)
@@ -56,6 +63,10 @@ export function createNoData({ store, activeRules, recorder, feed }: Deps): NoDa
       await nextTurn()
     }
   }
+
+  /** What was read before the silence was detected, and arrives late, doesn't end it. */
+  const hasReturned = (series: SeriesStatus, event: StoredEvent) =>
+    newestIdOf(series) > event.last_sample_id && staleness.hasSampleAfter(series, Date.parse(event.detected_at))
 
   /** Inside a transaction. */
   function record(entry: MatchingRule, series: SeriesStatus, event: StoredEvent | undefined): Change[] {
@@ -71,7 +82,8 @@ export function createNoData({ store, activeRules, recorder, feed }: Deps): NoDa
     const newest = events.newest(rule.id, series.id)
     const wasRaised = newest !== undefined && newest.last_sample_id >= anomaly.sample.id
     // A series that was silent before the rule was made is not missing.
-    if (!wasRaised && anomaly.run.since >= Date.parse(rule.created_at)) return recorder.record([anomaly])
+    const isMissed = anomaly.run.since >= Date.parse(rule.created_at) && isOldEnough(rule, series)
+    if (!wasRaised && isMissed) return recorder.record([anomaly])
     rhythm.handledId = newestIdOf(series)
     return []
   }
@@ -88,18 +100,17 @@ export function createNoData({ store, activeRules, recorder, feed }: Deps): NoDa
   return {
     async tick(now) {
       const rules = activeRules.timerDriven()
-      if (isChecking || rules.length === 0) return
+      if (isChecking) return
       isChecking = true
       staleness.update(now)
       if (edition !== activeRules.edition()) rhythms.reset()
       edition = activeRules.edition()
       try {
         for (const rule of rules) await check(rule)
+        await staleEvents.tick()
       } finally {
         isChecking = false
       }
     },
   }
 }
-
-const hasReturned = (series: SeriesStatus, event: StoredEvent) => newestIdOf(series) > event.last_sample_id

@@ -1,5 +1,5 @@
 // The rhythm of each series under a rule: how long it is normally without samples, learned from its newest history when it
-// matters.
+// matters, or from its deliveries if they are rarer.
 import { MINUTE } from '../../../../shared/domain/time.ts'
 import type { Observation, Verdict } from '../../detectors/detector.ts'
 import type { PreparedDetector } from '../../detectors/registry.ts'
@@ -7,6 +7,7 @@ import type { Anomaly } from '../../events/transition.ts'
 import type { SampleStore } from '../../store/types/samples.ts'
 import type { SeriesStatus } from '../../store/types/series.ts'
 import type { MatchingRule } from '../active-rules.ts'
+import type { Deliveries } from './deliveries.ts'
 import { MAX_GRACE, newestIdOf, type Staleness } from './staleness.ts'
 
 /** A rhythm is learned again once it is older than this and the series has new samples. */
@@ -36,11 +37,28 @@ export interface Rhythms {
 interface Deps {
   samples: Pick<SampleStore, 'recent'>
   staleness: Staleness
+  deliveries: Deliveries
 }
 
-export function createRhythms({ samples, staleness }: Deps): Rhythms {
+export function createRhythms({ samples, staleness, deliveries }: Deps): Rhythms {
   /** By rule, then by series; null if the rule doesn't match it. */
   const byRule = new Map<number, Map<number, Rhythm | null>>()
+
+  /** Silence and rhythm by one measure: what a buffered agent read arrives with its next delivery. Null if unknown. */
+  function byDeliveries(detector: PreparedDetector, series: SeriesStatus, next: Observation): Verdict | null {
+    const interval = deliveries.interval(series) ?? 0
+    if (interval === 0) return null
+    const lastAt = next.time - staleness.staleFor(series)
+    const times = Array.from({ length: detector.memory }, (_, index) => lastAt - index * interval).toReversed()
+    const verdict = evaluateSilence(
+      detector,
+      times.map((time) => ({ time, value: next.value })),
+      next,
+    )
+    deliveries.remember(series, verdict.silence === undefined ? interval : 0)
+    return verdict
+  }
+
   return {
     find({ rule, matches }, { id, source, metricType }) {
       const ofRule = byRule.get(rule.id) ?? new Map<number, Rhythm | null>()
@@ -53,7 +71,7 @@ export function createRhythms({ samples, staleness }: Deps): Rhythms {
     },
     // Silent for longer than its known rhythm, and given time to send; or its rhythm has to be learned again first.
     isSuspect(series, rhythm) {
-      if (!rhythm || rhythm.handledId === newestIdOf(series)) return false
+      if (!rhythm || rhythm.handledId === newestIdOf(series) || deliveries.interval(series) === undefined) return false
       const { longest, newestId, at } = rhythm
       const isUpToDate = newestId === newestIdOf(series)
       if (!isUpToDate && (longest === Infinity || staleness.now() - at > RHYTHM_TTL)) return true
@@ -64,7 +82,9 @@ export function createRhythms({ samples, staleness }: Deps): Rhythms {
       const last = history.at(-1)
       if (!last) return null
       const [now, silence, id] = [staleness.now(), staleness.staleFor(series), newestIdOf(series)]
-      const verdict = evaluateSilence(detector, history, { time: last.time + silence, value: last.value })
+      const next = { time: last.time + silence, value: last.value }
+      const bySamples = evaluateSilence(detector, history, next)
+      const verdict = bySamples.silence === undefined ? bySamples : (byDeliveries(detector, series, next) ?? bySamples)
       Object.assign(rhythm, { longest: verdict.figure ? silence / verdict.figure : Infinity, newestId: id, at: now })
       if (verdict.silence === undefined) return null
       const span = { since: now - silence, lasting: silence, count: 1 }

@@ -1,7 +1,8 @@
 // The list of events by every filter. An index holds all that is asked for, so that only the rows of the page are read,
 // and the names of the series are in memory: a filter that matches nothing is as quick as one that matches all.
 import type { Database } from 'better-sqlite3'
-import { SEVERITIES, STATUSES } from '../../../../shared/schemas/event.ts'
+import { isLive } from '../../../../shared/domain/event-status.ts'
+import { SEVERITIES, STATUSES, type Status } from '../../../../shared/schemas/event.ts'
 import type { Catalog } from '../series/catalog.ts'
 import { folded, type SeriesHead } from '../series/series-head.ts'
 import { SELECT_EVENTS, storedEvent, type EventRow } from './event-rows.ts'
@@ -61,33 +62,51 @@ export function createEventList(client: Database, catalog: Names): EventList {
 type Index = 'series' | 'state' | 'time' | 'silenced' | 'incident' | 'rule'
 
 /** Live ones are few, whatever rule they are of, whereas a rule may have had many. */
-const isOfLive = ({ status }: EventFilter) => status === 'OPEN' || status === 'ACKNOWLEDGED'
+const isOfLive = ({ status }: EventFilter) => status !== undefined && isLive({ status })
+
+const LIVE = STATUSES.filter((status) => isLive({ status }))
 
 function indexFor(filter: EventFilter, fewSeries: boolean): Index {
   const { incidentId, ruleId, silenced, status, severity } = filter
   if (incidentId !== undefined) return 'incident'
   if (ruleId !== undefined && !isOfLive(filter)) return 'rule'
   if (silenced) return 'silenced'
-  if (fewSeries) return 'series'
+  if (fewSeries && !isOfLive(filter)) return 'series'
   return status || severity ? 'state' : 'time'
 }
 
-/** The statement of one page; `index` is one of those on events that hold all that is filtered by, or few events. */
+/**
+ * The statement of one page; `index` is one of those on events that hold all that is filtered by, or few events. Live
+ * events are listed whatever their age; older ones are few, so they are found by their state.
+ */
 export function pageBy(index: Index, filter: EventFilter, someSeries: boolean): string {
-  const conditions = ['detected_at >= @since']
+  const parts = isOfLive(filter)
+    ? [idsBy(index, filter, someSeries)]
+    : [idsBy(index, filter, someSeries, 'detected_at >= @since')]
+  if (!filter.status) parts.push(idsBy('state', filter, someSeries, 'detected_at < @since', LIVE))
+  return `${SELECT_EVENTS} WHERE events.id IN (
+      SELECT id FROM (${parts.join(' UNION ALL ')} ORDER BY detected_at DESC, id DESC LIMIT @limit OFFSET @offset)
+    ) ${NEWEST_FIRST}`
+}
+
+function idsBy(
+  index: Index,
+  filter: EventFilter,
+  someSeries: boolean,
+  period?: string,
+  statuses: readonly Status[] = STATUSES,
+): string {
+  const conditions = period ? [period] : []
   const byState = index === 'state' || index === 'silenced'
   // To go by state, each state that is meant must be named: each is in order of time, and the newest of all are taken.
-  if (filter.status || byState) conditions.push(oneOf('status', filter.status, STATUSES))
+  if (filter.status || byState) conditions.push(oneOf('status', filter.status, statuses))
   if (filter.severity || byState) conditions.push(oneOf('severity', filter.severity, SEVERITIES))
   // Of those that are not silenced, the rows have to be read: they are nearly all of them.
   if (filter.silenced !== undefined) conditions.push(`silenced_by IS ${filter.silenced ? 'NOT NULL' : 'NULL'}`)
   if (filter.incidentId !== undefined) conditions.push('incident_id = @incidentId')
   if (filter.ruleId !== undefined) conditions.push('rule_id = @ruleId')
   if (someSeries) conditions.push('series_id IN (SELECT value FROM json_each(@series))')
-  return `${SELECT_EVENTS} WHERE events.id IN (
-      SELECT id FROM events INDEXED BY events_by_${index} WHERE ${conditions.join(' AND ')}
-      ${NEWEST_FIRST} LIMIT @limit OFFSET @offset
-    ) ${NEWEST_FIRST}`
+  return `SELECT id, detected_at FROM events INDEXED BY events_by_${index} WHERE ${conditions.join(' AND ')}`
 }
 
 const oneOf = (column: string, word: string | undefined, words: readonly string[]) =>

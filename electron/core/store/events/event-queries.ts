@@ -46,7 +46,10 @@ export function createEventQueries(client: Database): EventQueries {
     )
     .pluck()
   const live = client
-    .prepare<[], number>("SELECT count(*) FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED')")
+    .prepare<[], number>(
+      `SELECT count(*) FROM events CROSS JOIN series ON series.id = series_id
+       WHERE status IN ('OPEN', 'ACKNOWLEDGED') AND drill = 0`,
+    )
     .pluck()
   const liveIds = client
     .prepare<[], number>("SELECT id FROM events WHERE status IN ('OPEN', 'ACKNOWLEDGED') ORDER BY id")

@@ -1,8 +1,12 @@
-// The summary of the last hours, from counters that are kept in the transactions of events and samples. Only the names
-// of days are computed here, since SQLite has no time zones.
+// The summary of the last hours, from counters that are kept in the transactions of events and samples. Live events count
+// whatever their age. Only the names of days are computed here, since SQLite has no time zones.
 import type { Database } from 'better-sqlite3'
 import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
+import type { Summary } from '../../../../shared/schemas/summary.ts'
+import type { Catalog } from '../series/catalog.ts'
 import type { Store } from '../types/store.ts'
+
+const LIVE = "'OPEN', 'ACKNOWLEDGED'"
 
 /** In every time zone, a day begins at a full quarter of an hour in UTC, across daylight-saving changes too. */
 const QUARTER = 15 * MINUTE
@@ -22,7 +26,8 @@ interface Counted {
   events: number
 }
 
-export function createSummary(client: Database): Store['summary'] {
+/** @param catalog knows which series are those of drills */
+export function createSummary(client: Database, catalog: Pick<Catalog, 'heads'>): Store['summary'] {
   const byKey = client.prepare<[{ dimension: string } & Pieces], Counted>(
     `SELECT key, sum(events) AS events FROM (
        SELECT key, 1 AS events FROM event_keys
@@ -32,7 +37,18 @@ export function createSummary(client: Database): Store['summary'] {
        WHERE dimension = @dimension AND span = ${QUARTER} AND start >= @firstQuarter AND start < @firstDay
        UNION ALL
        SELECT key, events FROM event_counts WHERE dimension = @dimension AND span = ${DAY} AND start >= @firstDay
+       UNION ALL
+       SELECT key, 1 AS events FROM event_keys
+       WHERE dimension = @dimension AND span = ${DAY} AND id IN (
+         SELECT id FROM events INDEXED BY events_by_state WHERE status IN (${LIVE}) AND detected_at < @since)
      ) GROUP BY key ORDER BY key`,
+  )
+  // There are few series of drills.
+  const ofDrills = client.prepare<[{ series: string; since: number }], Summary['drills']>(
+    `SELECT count(*) AS total_events, count(*) FILTER (WHERE status IN (${LIVE})) AS live,
+       count(*) FILTER (WHERE status = 'OPEN' AND severity = 'CRITICAL' AND silenced_by IS NULL) AS open_critical
+     FROM events INDEXED BY events_by_series
+     WHERE series_id IN (SELECT value FROM json_each(@series)) AND (detected_at >= @since OR status IN (${LIVE}))`,
   )
   // Each event has one severity, so the counts by severity add up to all events.
   const byQuarter = client.prepare<[Pieces], { start: number; events: number }>(
@@ -57,6 +73,11 @@ export function createSummary(client: Database): Store['summary'] {
     return samples.get({ firstMinute, firstDay: firstAfter(firstMinute, DAY) }) ?? 0
   }
 
+  function drillsSince(since: number) {
+    const series = [...catalog.heads()].filter(({ drill }) => drill).map(({ id }) => id)
+    return ofDrills.get({ series: JSON.stringify(series), since })!
+  }
+
   // There is no upper bound: samples that an agent's fast clock dated in the future are listed, so they are counted.
   return (since, tz) => {
     const firstQuarter = firstAfter(since, QUARTER)
@@ -71,6 +92,7 @@ export function createSummary(client: Database): Store['summary'] {
       daily_trend: trend(byQuarter.all(pieces), tz),
       metric_snapshots: samplesSince(since),
       open_critical: total(countBy('open_critical')),
+      drills: drillsSince(since),
     }
   }
 }

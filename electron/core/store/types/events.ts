@@ -44,6 +44,7 @@ export interface EventFilter {
   silenced?: boolean | undefined
   incidentId?: number | undefined
   ruleId?: number | undefined
+  /** Leaves out what was detected before and has ended; in milliseconds since 1970. */
   since: number
   limit: number
   offset: number
@@ -89,7 +90,7 @@ export interface EventStore {
   near(time: number, span: { from: number; to: number; seriesIds?: readonly number[] }, limit: number): StoredEvent[]
   /** How many real events are OPEN and CRITICAL and not silenced. */
   openCriticals(): number
-  /** How many events are OPEN or ACKNOWLEDGED, drills too. */
+  /** How many real events are OPEN or ACKNOWLEDGED. */
   live(): number
   /** Ids of the events that are OPEN or ACKNOWLEDGED, drills too, in their order. */
   liveIds(): number[]

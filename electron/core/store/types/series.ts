@@ -20,6 +20,8 @@ export interface SeriesStatus {
   /** Time and id of its newest sample, late ones left out. */
   lastTime: number
   lastSampleId: number
+  /** The number of its samples. */
+  count: number
   /** Its newest sample that is not compacted yet, late or not; 0 if there is none. */
   lastHeadId: number
 }

@@ -24,7 +24,7 @@ export interface Store {
   readonly changes: ChangeLog
   readonly states: StateStore
   readonly idempotency: IdempotencyStore
-  /** Counted by the database, over events and samples since `since`; `tz` is an IANA zone for daily_trend. */
+  /** Counted by the database, over live events, and events and samples since `since`; `tz` is an IANA zone for daily_trend. */
   summary(since: number, tz: string): Omit<Summary, 'period_hours'>
   /** Counted by the database. */
   readonly budget: {

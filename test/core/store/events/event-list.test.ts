@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageBy } from '../../../../electron/core/store/events/event-list.ts'
 import type { EventFilter, StoredEvent } from '../../../../electron/core/store/types/events.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
+import { isLive } from '../../../../shared/domain/event-status.ts'
 import { SEVERITIES, silencedBy, STATUSES } from '../../../../shared/schemas/event.ts'
 import { randomFrom } from '../../../support/random.ts'
 import { makeRule } from '../../detection/test-pipeline.ts'
@@ -57,7 +58,7 @@ const meant = ({ status, severity, source = '', metricType, ruleId, silenced, si
     .filter((event) => silenced === undefined || (event.silenced_by !== null) === silenced)
     .filter((event) => event.source.toLowerCase().includes(source.toLowerCase()))
     .filter((event) => metricType === undefined || event.metric_type.toLowerCase() === metricType.toLowerCase())
-    .filter((event) => Date.parse(event.detected_at) >= since)
+    .filter((event) => Date.parse(event.detected_at) >= since || isLive(event))
     .slice(offset, offset + limit)
 
 describe.each([undefined, '', 'host-', 'HOST-1', 'host-13', 'nothing'])('of the sources with %j', (source) => {
@@ -139,16 +140,18 @@ describe('reads only the rows of the page', () => {
     }
   }
 
-  const state = 'status=? AND severity=? AND detected_at>?'
+  const live = 'status=? AND severity=?'
+  const state = `${live} AND detected_at>?`
   test.each([
-    ['time', {}, false, 'detected_at>?', 1],
-    ['time', {}, true, 'detected_at>?', 1],
-    ['state', { status: 'OPEN', severity: 'INFO' }, false, state, 1],
-    ['state', { status: 'OPEN' }, true, state, 2],
-    ['state', { severity: 'INFO' }, false, state, 2],
-    ['silenced', { silenced: true, status: 'OPEN', severity: 'INFO' }, false, state, 1],
-    ['silenced', { silenced: true }, true, state, 2],
-    ['series', { status: 'OPEN', severity: 'INFO' }, true, 'series_id=? AND detected_at>?', 2],
+    ['time', {}, false, 'detected_at>?', 2],
+    ['time', {}, true, 'detected_at>?', 2],
+    ['state', { status: 'OPEN', severity: 'INFO' }, false, live, 1],
+    ['state', { status: 'OPEN' }, true, live, 2],
+    ['state', { status: 'RESOLVED', severity: 'INFO' }, false, state, 1],
+    ['state', { severity: 'INFO' }, false, state, 3],
+    ['silenced', { silenced: true, status: 'OPEN', severity: 'INFO' }, false, live, 1],
+    ['silenced', { silenced: true }, true, state, 3],
+    ['series', { status: 'RESOLVED', severity: 'INFO' }, true, 'series_id=? AND detected_at>?', 2],
   ] as const)('by %s of %j, of some series: %j', (index, filter, someSeries, bounds, sorts) => {
     const asked = { since: 0, limit: 50, offset: 0, ...filter }
     const plan = planOf(pageBy(index, asked, someSeries), { ...asked, series: '[1]' })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EventFilter } from '../../../../electron/core/store/types/events.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
+import { STATUSES } from '../../../../shared/schemas/event.ts'
 import { appendTo, iso, newEvent, newRule, raiseOn, T0 } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
@@ -101,11 +102,17 @@ describe('list', () => {
     store.events.list({ since: 0, limit: 99, offset: 0, ...filter }).map(({ id }) => id)
 
   test('is ordered by detected_at, then id, newest first, and paged', () => {
-    for (const step of [2, 1, 3, 2]) raiseOn(store, { source: `s${step}`, time: T0 + step })
+    for (const step of [2, 1, 3, 2]) raiseOn(store, { source: `s${step}`, time: T0 + step }, { status: 'RESOLVED' })
     expect(ids()).toEqual([3, 4, 1, 2])
     expect(ids({ limit: 2, offset: 1 })).toEqual([4, 1])
     expect(ids({ since: T0 + 2 })).toEqual([3, 4, 1])
     expect(ids({ since: T0 + 4 })).toEqual([])
+  })
+
+  test('has live ones whatever their age', () => {
+    for (const status of STATUSES) raiseOn(store, { source: status, time: T0 }, { status })
+    expect(ids({ since: T0 + 1 })).toEqual([2, 1])
+    expect(STATUSES.map((status) => ids({ since: T0 + 1, status }))).toEqual([[1], [2], [], []])
   })
 
   test('filters by status and severity', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DAY } from '../../../../shared/domain/time.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
-import { SEVERITIES, STATUSES } from '../../../../shared/schemas/event.ts'
+import { isLive } from '../../../../shared/domain/event-status.ts'
+import { SEVERITIES, STATUSES, type Severity, type Status } from '../../../../shared/schemas/event.ts'
 import { appendTo, iso, newEvent, raiseOn, T0 } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
@@ -14,25 +15,29 @@ beforeEach(() => {
 })
 afterEach(() => temporary.remove())
 
-test('counts events by status, severity and metric type, and all samples, drills too', () => {
+test('counts events by status, severity and metric type, live ones of any age, and all samples, drills too', () => {
   raiseOn(store, { metricType: 'CPU' }, { status: 'OPEN', severity: 'CRITICAL' })
   raiseOn(store, { metricType: 'CPU', drill: true }, { status: 'OPEN', severity: 'CRITICAL' })
   raiseOn(store, { metricType: 'cpu' }, { status: 'OPEN', severity: 'INFO' })
   raiseOn(store, { metricType: '__proto__' }, { status: 'RESOLVED', severity: 'CRITICAL' })
   raiseOn(store, { time: T0 - 1 }, { status: 'OPEN', severity: 'CRITICAL' })
+  raiseOn(store, { time: T0 - 1 }, { status: 'FALSE_POSITIVE', severity: 'CRITICAL' })
+  raiseOn(store, { time: T0 - 1, drill: true }, { status: 'ACKNOWLEDGED', severity: 'INFO' })
+  raiseOn(store, { time: T0 - 1, drill: true }, { status: 'RESOLVED', severity: 'CRITICAL' })
   appendTo(store, { time: T0 - 1 }, {}, { drill: true })
   expect(store.summary(T0, 'UTC')).toEqual({
-    total_events: 4,
-    by_status: { OPEN: 3, RESOLVED: 1 },
-    by_severity: { CRITICAL: 3, INFO: 1 },
+    total_events: 6,
+    by_status: { ACKNOWLEDGED: 1, OPEN: 4, RESOLVED: 1 },
+    by_severity: { CRITICAL: 4, INFO: 2 },
     by_metric_type: Object.fromEntries([
-      ['CPU', 2],
+      ['CPU', 4],
       ['__proto__', 1],
       ['cpu', 1],
     ]),
     daily_trend: { '2026-05-04': 4 },
     metric_snapshots: 6,
-    open_critical: 2,
+    open_critical: 3,
+    drills: { total_events: 2, live: 2, open_critical: 1 },
   })
 })
 
@@ -52,6 +57,7 @@ test('nothing counts as nothing', () => {
     daily_trend: {},
     metric_snapshots: 0,
     open_critical: 0,
+    drills: { total_events: 0, live: 0, open_critical: 0 },
   })
 })
 
@@ -76,6 +82,7 @@ test('an event counts to the millisecond, however far back the beginning lies', 
     edge.map(({ quarters, beside }) => (quarters % 4) * DAY + beside),
   )
   let at = 0
+  const live: { status: Status; severity: Severity }[] = []
   fc.assert(
     fc.property(fc.array(offset, { minLength: 1, maxLength: 40 }), offset, fc.nat(39), (times, length, which) => {
       // Each run lies behind the ones before: the store keeps what they left.
@@ -88,7 +95,8 @@ test('an event counts to the millisecond, however far back the beginning lies', 
       }))
       store.transaction(() => events.forEach((event) => store.events.insert(newEvent(sample!, event))))
       for (const since of [at + length, detected[which % detected.length]!, detected[which % detected.length]! + 1]) {
-        const meant = events.filter(({ detected_at }) => Date.parse(detected_at) >= since)
+        const recent = events.filter(({ detected_at }) => Date.parse(detected_at) >= since)
+        const meant = [...recent, ...live, ...events.filter((event) => isLive(event) && !recent.includes(event))]
         const summary = store.summary(since, 'Asia/Kathmandu')
         const count = (key: 'status' | 'severity') =>
           Object.fromEntries(
@@ -98,11 +106,12 @@ test('an event counts to the millisecond, however far back the beginning lies', 
         expect(summary.by_metric_type).toEqual(meant.length === 0 ? {} : { CPU: meant.length })
         expect(summary.by_status).toEqual(count('status'))
         expect(summary.by_severity).toEqual(count('severity'))
-        expect(Object.values(summary.daily_trend).reduce((sum, events) => sum + events, 0)).toBe(meant.length)
+        expect(Object.values(summary.daily_trend).reduce((sum, events) => sum + events, 0)).toBe(recent.length)
         expect(summary.open_critical).toBe(
           meant.filter(({ status, severity }) => status === 'OPEN' && severity === 'CRITICAL').length,
         )
       }
+      live.push(...events.filter(isLive))
     }),
     { numRuns: 40 },
   )
