@@ -57,7 +57,7 @@ export function createBacktestJobs(runBacktest: RunBacktest, log: Log): Backtest
   return {
     start(request, scope) {
       if (running().length >= MAX_RUNNING)
-        throw new AppError('OVERLOADED', `${MAX_RUNNING} backtests are running already.`, { retryAfter: RETRY_AFTER })
+        throw new AppError('OVERLOADED', `${MAX_RUNNING} backtests are already running.`, { retryAfter: RETRY_AFTER })
       const id = ++newest
       const progress = { series_done: 0, series: 0, samples_done: 0, samples: 0 }
       const job: Job = {

@@ -15,7 +15,7 @@ export interface EventActions {
   get(id: number): EventWithTimeline
   /** NOT_FOUND where there is no such event, WRONG_STATE where it is not OPEN. */
   acknowledge(id: number, comment: string | undefined): Promise<void>
-  /** NOT_FOUND where there is no such event, WRONG_STATE where it is RESOLVED already. */
+  /** NOT_FOUND where there is no such event, WRONG_STATE where it is already RESOLVED. */
   resolve(id: number, comment: string | undefined): Promise<void>
   /** NOT_FOUND where there is no such event. */
   markFalsePositive(id: number, comment: string | undefined): Promise<void>
@@ -73,7 +73,7 @@ export function createEventActions({ store, feed, clock, user }: Deps): EventAct
         kind: 'resolved',
         who: user,
         comment,
-        refuse: ({ status }) => status === 'RESOLVED' && `Event ${id} is RESOLVED already.`,
+        refuse: ({ status }) => status === 'RESOLVED' && `Event ${id} is already RESOLVED.`,
       }),
     markFalsePositive: (id, comment) => take(id, { to: 'FALSE_POSITIVE', kind: 'false_positive', who: user, comment }),
     async endDrills() {

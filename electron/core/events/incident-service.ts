@@ -80,7 +80,7 @@ export function createIncidentService({ store, actions, silences }: Deps): Incid
     get: withMembers,
     async acknowledge(id, comment) {
       const open = liveMembers(id).filter((event) => events.get(event)!.status === 'OPEN')
-      if (open.length === 0) throw new AppError('WRONG_STATE', `Incident ${id} is acknowledged already.`)
+      if (open.length === 0) throw new AppError('WRONG_STATE', `Incident ${id} is already acknowledged.`)
       await all(open, (event) => actions.acknowledge(event, comment))
       return withMembers(id)
     },
