@@ -1,5 +1,6 @@
 // DRIFT: the level has changed and stays. Fires once for a change, then takes the new level for the normal one.
 import { z } from 'zod'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { shouldLearn } from './outlier-learning.ts'
 import {
@@ -14,8 +15,9 @@ import {
 } from './detector.ts'
 import { larger, NO_RUN, runWith, withOne, type Run } from './runs.ts'
 import { SortedWindow } from './sorted-window.ts'
-import { texts } from './texts.ts'
 import { bounded, inUnitsOf, matters, packed, Ring, unpacked, windowParams, windowSize } from './window.ts'
+
+const texts = textsFor()
 
 const driftParams = windowParams.extend({
   shift: z
@@ -109,7 +111,7 @@ class Drift implements Detector {
       lower: median - shift * below,
       upper: median + shift * above,
       samples,
-      reason: score < ALARM_LINE ? NORMAL : texts.drift(median, mean, count),
+      reason: score < ALARM_LINE ? NORMAL : texts.drift({ median, mean, samples: count }),
     }
   }
 

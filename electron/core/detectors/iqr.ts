@@ -1,10 +1,12 @@
 // IQR: how far a value lies outside the quartiles of the newest samples, counted in interquartile ranges.
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { verdictIn } from './band.ts'
 import type { DetectorDefinition, Settings, Verdict } from './detector.ts'
 import { createRobust } from './robust.ts'
 import type { SortedWindow } from './sorted-window.ts'
-import { texts } from './texts.ts'
 import { inUnitsOf, windowParams, windowSize, type WindowParams } from './window.ts'
+
+const texts = textsFor()
 
 /**
  * How far apart the quartiles of a normal distribution lie, in standard deviations. Where half of the samples are equal,
@@ -37,5 +39,7 @@ function score(value: number, window: SortedWindow, { iqr_factor: line, params }
 }
 
 function explain(value: number, figure: number, first: number, third: number, samples: number): string {
-  return first === third ? texts.mostlyFlat(value, samples, first) : texts.iqr(value, figure, first, third, samples)
+  return first === third
+    ? texts.mostlyFlat({ value, samples, level: first })
+    : texts.iqr({ value, figure, first, third, samples })
 }

@@ -1,10 +1,12 @@
 // MAD: how many robust standard deviations a value lies from the median of the newest samples.
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { verdictIn } from './band.ts'
 import type { DetectorDefinition, Settings, Verdict } from './detector.ts'
 import { createRobust } from './robust.ts'
 import type { SortedWindow } from './sorted-window.ts'
-import { texts } from './texts.ts'
 import { inUnitsOf, windowParams, windowSize, type WindowParams } from './window.ts'
+
+const texts = textsFor()
 
 /** The modified z-score of Iglewicz and Hoaglin (How to Detect and Handle Outliers, 1993). */
 export const mad: DetectorDefinition<WindowParams> = {
@@ -28,5 +30,7 @@ function score(value: number, window: SortedWindow, { z_threshold: line, params 
 }
 
 function explain(value: number, figure: number, median: number, spread: number, samples: number): string {
-  return spread === 0 ? texts.nearlyFlat(value, samples, median) : texts.mad(value, figure, median, spread, samples)
+  return spread === 0
+    ? texts.nearlyFlat({ value, samples, level: median })
+    : texts.mad({ value, figure, median, spread, samples })
 }

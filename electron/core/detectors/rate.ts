@@ -1,5 +1,6 @@
 // RATE: a change per second that is faster than usual, or than a person allows.
 import { z } from 'zod'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { verdictIn } from './band.ts'
 import { shouldLearnOfRuns } from './outlier-learning.ts'
 import {
@@ -12,8 +13,9 @@ import {
   type Verdict,
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
-import { texts } from './texts.ts'
 import { bounded, inUnitsOf, packed, unpacked, windowParams, windowSize } from './window.ts'
+
+const texts = textsFor()
 
 const limit = z.number().positive().optional()
 const rateParams = windowParams.extend({
@@ -121,7 +123,7 @@ class Rate implements Detector {
     const samples = changes.size
     const band = { level: expected, figure, line: z_threshold, lower, upper, samples }
     return verdictIn(band, value, params.min_change, () =>
-      texts.rate(change, before, value, texts.normalRate(median, spread, samples)),
+      texts.rate({ change, before, value, fine: texts.normalRate({ median, spread, changes: samples }) }),
     )
   }
 
@@ -136,7 +138,7 @@ class Rate implements Detector {
       lower: fall && before - fall * seconds,
       upper: rise && before + rise * seconds,
       samples: null,
-      reason: isBeyond ? texts.rate(change, before, value, texts.rateLimit(beyond)) : NORMAL,
+      reason: isBeyond ? texts.rate({ change, before, value, fine: texts.rateLimit({ limit: beyond }) }) : NORMAL,
     }
   }
 }

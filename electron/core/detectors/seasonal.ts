@@ -1,5 +1,6 @@
 // SEASONAL: what is usual at this time of the day and of the week, by the clock on the wall.
 import type { z } from 'zod'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { DAY } from '../../../shared/domain/time.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
 import { machineZone, zoneNamed, type Zone } from '../platform/zoned-time.ts'
@@ -14,8 +15,9 @@ import {
   type Verdict,
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
-import { texts } from './texts.ts'
 import { bounded, inUnitsOf, packed, Ring, unpacked, windowParams } from './window.ts'
+
+const texts = textsFor()
 
 const seasonalParams = windowParams.pick({ min_change: true }).extend({
   time_zone: timeZone.optional().meta({ description: 'whose days these are; left out: those of this machine' }),
@@ -95,7 +97,7 @@ class Seasonal implements Detector {
     const figure = inUnitsOf(spread, value - level, level)
     const band = { level, figure, line, lower: level - line * spread, upper: level + line * spread, samples }
     return verdictIn(band, value, params.min_change, () =>
-      texts.seasonal(value, figure, usual.when, level, spread, days),
+      texts.seasonal({ value, figure, when: usual.when, level, spread, days }),
     )
   }
 
@@ -149,7 +151,7 @@ class Seasonal implements Detector {
     const usual = isHere ? this.usual : this.usualAt(place)
     if (usual || this.values.length === 0) return usual
     // The first half hour of all knows only itself.
-    return { ...summaryOf(this.values, this.seen), days: 0, when: 'in the last minutes' }
+    return { ...summaryOf(this.values, this.seen), days: 0, when: texts.inLastMinutes() }
   }
 
   private usualAt(place: Place): Usual | null {

@@ -1,11 +1,13 @@
 // ZSCORE: how many standard deviations a value lies from the mean of the newest samples.
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { verdictIn } from './band.ts'
 import type { DetectorDefinition, Settings, Verdict } from './detector.ts'
 import { Moments, type SavedMoments } from './moments.ts'
 import { shouldLearn } from './outlier-learning.ts'
-import { texts } from './texts.ts'
 import { createFromWindow } from './window-detector.ts'
 import { inUnitsOf, windowParams, windowSize, type WindowParams } from './window.ts'
+
+const texts = textsFor()
 
 export const zscore: DetectorDefinition<WindowParams> = {
   method: 'ZSCORE',
@@ -31,5 +33,7 @@ function score(value: number, moments: Moments, { z_threshold: line, params }: S
 }
 
 function explain(value: number, figure: number, mean: number, deviation: number, samples: number): string {
-  return deviation === 0 ? texts.flat(value, samples, mean) : texts.zscore(value, figure, mean, deviation, samples)
+  return deviation === 0
+    ? texts.flat({ value, samples, level: mean })
+    : texts.zscore({ value, figure, mean, deviation, samples })
 }
