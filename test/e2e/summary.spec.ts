@@ -1,4 +1,4 @@
-// The first screen says what the API says.
+// The first screen shows what the API returns.
 import { HOUR } from '../../shared/domain/time.ts'
 import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 
@@ -46,7 +46,7 @@ test('the summary begins with what is firing and shows the figures of the API', 
   await expect(page.getByTestId('event-row')).toHaveCount(1)
 })
 
-test('an event comes into the summary by itself and is acknowledged there', async ({ page, tocsin }) => {
+test('an event appears in the summary automatically and is acknowledged there', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.open(page)
   await expect(page.getByTestId('headline')).toHaveText('Nothing is firing')

@@ -13,7 +13,14 @@ import type { Columns } from '../store/types/samples.ts'
 import { compare, overlapping, type Span } from './compare.ts'
 import { replayNotifications, type NotificationSettings } from './notification-replay.ts'
 import { createFirings, type Firings } from './firings.ts'
-import { describeFiring, spanOf, tallyOf, type Change, type EvaluatedSeries, type FoundFiring } from './found-firing.ts'
+import {
+  describeFiring,
+  spanOf,
+  tallyOf,
+  type Change,
+  type EvaluatedSeries,
+  type BacktestFiring,
+} from './backtest-firing.ts'
 
 export type EvaluatedRule = DetectorSettings & Timing & Recovery & Pick<Rule, 'source' | 'metric_type'>
 
@@ -50,7 +57,7 @@ export interface EvaluationResult {
   /** By rule, but for the first. */
   comparisons: Comparison[]
   /** By rule. */
-  firings: FoundFiring[][]
+  firings: BacktestFiring[][]
 }
 
 export interface Answer {
@@ -113,7 +120,7 @@ export function watchesOf(rule: Pick<Rule, 'source' | 'metric_type'>): (source: 
   return (source, metricType) => matchesSource(source) && matchesMetricType(metricType)
 }
 
-/** Null where there is nothing to compare with. */
+/** Null if there is nothing to compare with. */
 function changesOf(spans: readonly Span[], others: readonly Span[] | undefined, alone: Change): (Change | null)[] {
   if (!others) return spans.map(() => null)
   const isKept = overlapping(others)

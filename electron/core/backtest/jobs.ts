@@ -5,15 +5,15 @@ import { AppError, required } from '../platform/errors.ts'
 import type { Log } from '../platform/ports.ts'
 import type { BacktestRequest, RunBacktest } from './backtests.ts'
 import type { EvaluationResult } from './evaluate.ts'
-import type { FoundFiring } from './found-firing.ts'
+import type { BacktestFiring } from './backtest-firing.ts'
 import type { Plan, Scope } from './run.ts'
 
 export interface BacktestJobs {
-  /** @returns its id; throws AppError OVERLOADED where two are running */
+  /** @returns its id; throws AppError OVERLOADED if two are running */
   start(request: Omit<BacktestRequest, 'maxFirings'>, scope: Scope): number
-  /** Throws AppError NOT_FOUND where there is none. */
+  /** Throws AppError NOT_FOUND if there is none. */
   get(id: number): Backtest
-  /** Throws AppError NOT_FOUND where there is none; one that is over stays as it is. */
+  /** Throws AppError NOT_FOUND if there is none; one that is over stays as it is. */
   cancel(id: number): void
   /** Cancels all. */
   end(): void
@@ -94,5 +94,5 @@ function resultOf(
 }
 
 /** As strings, instants are in their order. */
-export const newestFirst = (firings: readonly FoundFiring[]) =>
+export const newestFirst = (firings: readonly BacktestFiring[]) =>
   firings.toSorted((one, other) => (one.detected_at < other.detected_at ? 1 : -1))

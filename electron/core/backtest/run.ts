@@ -5,7 +5,7 @@ import { prepareDetector } from '../detectors/registry.ts'
 import type { Store } from '../store/types/store.ts'
 import type { FeedbackEvent } from './compare.ts'
 import { watchesOf, type Answer, type BacktestJob, type EvaluationResult } from './evaluate.ts'
-import type { EvaluatedSeries } from './found-firing.ts'
+import type { EvaluatedSeries } from './backtest-firing.ts'
 import type { EvaluationThread } from './thread.ts'
 
 /** The part of the history that is evaluated. */
@@ -58,10 +58,12 @@ export async function planRun(
   const watches = job.rules.map(watchesOf)
   const lead = Math.max(...job.rules.map((rule) => prepareDetector(rule).memory))
   const { from, to } = job
-  const meant = scope.seriesIds && new Set(scope.seriesIds)
+  const seriesIds = scope.seriesIds && new Set(scope.seriesIds)
   const matching = series
     .all()
-    .filter(({ id, source, metricType }) => (meant ? meant.has(id) : watches.some((each) => each(source, metricType))))
+    .filter(({ id, source, metricType }) =>
+      seriesIds ? seriesIds.has(id) : watches.some((each) => each(source, metricType)),
+    )
   const plan: Plan = { series: [], matching: matching.length, cut: 0 }
   for (const [index, { id, source, metricType }] of matching.slice(0, scope.maxSeries).entries()) {
     if (index % SERIES_PER_TURN === SERIES_PER_TURN - 1) await nextTurn()

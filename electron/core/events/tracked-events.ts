@@ -17,6 +17,7 @@ export const UNCHANGED: UnwrittenChanges = {
   accumulated: false,
   escalated: false,
   flapped: false,
+  adopted: null,
   recovered: null,
 }
 

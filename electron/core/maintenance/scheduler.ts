@@ -16,7 +16,7 @@ import type { Store } from '../store/types/store.ts'
 
 const MEGABYTE = 1_000_000
 
-/** Hot samples and bytes of their log, beyond which they are packed at once; some 20 MB of memory, and quickly read. */
+/** Samples in the head and bytes of their log beyond which they are compacted at once; about 20 MB of memory. */
 const MAX_HEAD_SAMPLES = 500_000
 const MAX_LOG_BYTES = 16 * MEGABYTE
 
@@ -74,7 +74,7 @@ export function startMaintenance(deps: Deps): () => void {
   const timers = [
     every(10 * SECOND, actions.endDrills),
     every(5 * SECOND, silencing.tick),
-    every(5 * SECOND, async () => clockSkew.tick()),
+    every(5 * SECOND, async () => void (clockSkew.tick() && (await compact()))),
     every(5 * SECOND, () => noData.tick(clock.now())),
     every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
     every(SECOND / 4, compactIfLarge),

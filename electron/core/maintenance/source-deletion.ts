@@ -43,7 +43,7 @@ interface Deps {
 export function createSourceDeletion({ store, engine, orphanedEvents, feed }: Deps): SourceDeletion {
   const { sources } = store
   /** Inside a transaction. */
-  const mark = (selector: SourceSelector) => {
+  const markForDeletion = (selector: SourceSelector) => {
     if (sources.pendingDeletion().length >= MAX_PENDING)
       throw new AppError('OVERLOADED', 'Other sources have to be forgotten first.', { retryAfter: 1 })
     sources.markForDeletion(selector)
@@ -56,7 +56,7 @@ export function createSourceDeletion({ store, engine, orphanedEvents, feed }: De
     delete: (source) =>
       store.commit(() => {
         const deleted = size(source)
-        mark(source)
+        markForDeletion(source)
         return deleted
       }),
     deleteMatching: (glob, max) =>
@@ -64,7 +64,7 @@ export function createSourceDeletion({ store, engine, orphanedEvents, feed }: De
         const matching = sources.matching(glob)
         if (matching.sources === 0) throw notFound('source', glob)
         if (matching.sources > max) throw invalidField('max_sources', `${matching.sources} sources match`)
-        mark({ glob })
+        markForDeletion({ glob })
         return matching
       }),
     step() {

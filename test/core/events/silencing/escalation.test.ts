@@ -31,13 +31,13 @@ function record(score: number) {
     const [stored] = append(store, [sample({ value: 150 })])
     firstId ||= stored!.id
     const verdict = { score, figure: 1, lower: null, upper: 100, samples: null, reason: 'High.' }
-    const streak = { firstId, since: NOON, lasting: 0, count: 1, troubleFrom: firstId, side: 'above' } as const
+    const run = { firstId, since: NOON, lasting: 0, count: 1, troubleFrom: firstId, side: 'above' } as const
     const anomaly: Anomaly = {
       kind: 'anomaly',
       rule: store.rules.get(1)!,
       sample: stored!,
       verdict,
-      run: streak,
+      run: run,
       flapping: false,
     }
     recorder.apply(anomaly)

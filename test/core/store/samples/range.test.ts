@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { HOUR } from '../../../../shared/domain/time.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
-import { appendTo, packAll, T0 } from '../examples.ts'
+import { appendTo, compactAll, T0 } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
 let temporary: TemporaryStore
@@ -23,7 +23,7 @@ test.each([
     value: (i * 7919) % 1000,
   }))
   appendTo(store, ...samples)
-  packAll(store)
+  compactAll(store)
   expect(store.samples.sizes().blocks).toBe(blocks)
   const found = store.samples.range(1, T0, samples.at(-1)!.time, 2000)
   const expected = Array.from({ length: samples.length / perPoint }, (__, i) => {

@@ -17,7 +17,7 @@ export interface EvaluatedSeries {
 export type Change = 'kept' | 'new' | 'gone'
 
 /** With what a proposal needs to know of it; `change` compares the first rule with the second. */
-export type FoundFiring = FiringOut &
+export type BacktestFiring = FiringOut &
   Pick<Firing, 'score' | 'figure'> & {
     peak_value: number
     change: Change | null
@@ -41,7 +41,7 @@ export function tallyOf(found: Firings | null, timeZone: string): Tally {
   }
 }
 
-export function describeFiring(firing: Firing, series: EvaluatedSeries, change: Change | null): FoundFiring {
+export function describeFiring(firing: Firing, series: EvaluatedSeries, change: Change | null): BacktestFiring {
   const { event, reason, delivery, score, figure } = firing
   const span = spanOf(firing)
   return {
