@@ -1,6 +1,7 @@
 // The one window. Closing it only hides it: Tocsin keeps watching.
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
+import { MINUTE } from '../../shared/domain/time.ts'
 import type { Log } from '../core/platform/ports.ts'
 import { push } from './ipc.ts'
 import { ORIGIN } from './origin.ts'
@@ -23,7 +24,7 @@ interface Options {
 }
 
 /** Milliseconds. A page that is gone again so soon would only go on like that. */
-const SOON = 60_000
+const SOON = MINUTE
 const MAX_RELOADS = 3
 
 export async function openWindow({ dataDir, resourcesDir, log }: Options): Promise<MainWindow> {

@@ -2,6 +2,7 @@
 import { formatDuration } from '../domain/format.ts'
 import type { Side as EventSide } from '../domain/side.ts'
 import type { Severity, Status } from '../schemas/event.ts'
+import { reasons } from './en-reasons.ts'
 import { amount, duration, measured, moment, numberOf, range } from './amounts.ts'
 
 type Side = 'above' | 'below'
@@ -59,6 +60,8 @@ const state = ({ side, byThreshold }: { side: EventSide; byThreshold: boolean })
 }
 
 export const en = {
+  ...reasons,
+
   // Events
   /** What is wrong and on which source, without a number, which would become outdated. */
   eventTitle: (event: { source: string; metricType: string; drill: boolean; side: EventSide; byThreshold: boolean }) =>

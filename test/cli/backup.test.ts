@@ -124,7 +124,7 @@ test('a restore is refused while Tocsin runs', async () => {
   const before = readFileSync(database())
   expect(await run('restore', path('one.db'))).toMatchObject({
     code: 1,
-    failed: expect.stringContaining('another Tocsin uses the data folder'),
+    failed: expect.stringContaining('another Tocsin is already using the data folder'),
   })
   expect(readFileSync(database())).toEqual(before)
 })

@@ -1,4 +1,5 @@
 // Turns posted samples into samples for the store. Their times must be within the retention time and at most a day ahead.
+import { operations } from '../../../shared/contract/operations.ts'
 import type { SampleIn } from '../../../shared/schemas/sample.ts'
 import { DAY } from '../../../shared/domain/time.ts'
 import { unitOf } from '../../../shared/domain/units.ts'
@@ -17,6 +18,25 @@ export interface Post {
   fieldOf(index: number, field: string): string
 }
 
+export const samplePost = (sample: SampleIn, key: string | undefined): Post => ({
+  path: operations.postMetric.path,
+  key,
+  body: sample,
+  samples: [sample],
+  fieldOf: (_, field) => field,
+})
+
+export const batchPost = (samples: readonly SampleIn[], key: string | undefined): Post => ({
+  path: operations.postMetricsBatch.path,
+  key,
+  body: samples,
+  samples,
+  fieldOf: (index, field) => `${index}.${field}`,
+})
+
+/** Posts may be stamped so far ahead. */
+export const MAX_AHEAD = DAY
+
 /** Milliseconds since 1970, both ends included. */
 export interface TimeRange {
   earliest: number
@@ -27,7 +47,7 @@ export interface TimeRange {
 export const timeRangeAt = (now: number, retentionDays: number): TimeRange => ({
   earliest: now - retentionDays * DAY,
   now,
-  latest: now + DAY,
+  latest: now + MAX_AHEAD,
 })
 
 /** Undefined if a time is out of range. One pass, because every sample goes through here. */

@@ -1,5 +1,6 @@
 // Backups that the engineer asks for while Tocsin runs: each a file in the data folder's `backups/`. None is ever
 // removed.
+import { toIso } from '../../../shared/domain/time.ts'
 import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Backup, Backups } from '../../../shared/schemas/backup.ts'
@@ -32,7 +33,7 @@ export function createBackupService({ file, folder, workers, clock, log }: Deps)
   const describe = (name: string): Backup => {
     const path = join(folder, name)
     const { size, mtimeMs } = statSync(path)
-    return { path, bytes: size, created_at: new Date(Math.floor(mtimeMs)).toISOString() }
+    return { path, bytes: size, created_at: toIso(Math.floor(mtimeMs)) }
   }
   return {
     async make() {

@@ -2,6 +2,7 @@
 // has stamped samples ahead of the time, all that comes after them looks late: once the clock has stayed as it is for some
 // minutes, those are marked late.
 import { uptime } from 'node:os'
+import { DAY, MINUTE } from '../../../shared/domain/time.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { WatchCache } from '../detection/watch-cache.ts'
 import { createLateSeries } from './late-series.ts'
@@ -24,9 +25,7 @@ interface Deps {
 }
 
 /** Milliseconds. Clocks are corrected by less all the time. */
-const MIN_SKEW = 60_000
-/** No sample is taken that is further ahead. */
-const DAY = 86_400_000
+const MIN_SKEW = MINUTE
 /** Seconds after which a clock is trusted: one without a battery is wrong until it is synchronized over the network. */
 const SETTLED = 300
 /** Series that are set right at a time: some 20 ms. */

@@ -1,5 +1,6 @@
 // What the engineer must know of Tocsin's own state: each notice is on every screen until it is dismissed, also after a
 // restart. That nothing can be stored stands there for as long as it is so.
+import { toIso } from '../../../shared/domain/time.ts'
 import type { Notice } from '../../../shared/schemas/health.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Clock, Log } from '../platform/ports.ts'
@@ -49,7 +50,7 @@ export function createSystemNotices({ store, clock, log }: Deps): SystemNotices 
     publish(kind, text) {
       if (notices.some((notice) => notice.kind === kind && notice.text === text)) return
       const id = Math.max(0, ...notices.map((notice) => notice.id)) + 1
-      notices = [{ id, kind, at: new Date(clock.now()).toISOString(), text }, ...notices].slice(0, MAX_NOTICES)
+      notices = [{ id, kind, at: toIso(clock.now()), text }, ...notices].slice(0, MAX_NOTICES)
       keep().catch((error: unknown) => log.warn({ err: error }, 'Could not save a notice'))
     },
     async dismiss(id) {

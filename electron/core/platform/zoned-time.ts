@@ -1,7 +1,5 @@
 // Time by the clock on the wall, in a zone of the IANA database, and back.
-
-const MINUTE = 60_000
-const DAY = 86_400_000
+import { DAY, MINUTE } from '../../../shared/domain/time.ts'
 
 export interface LocalTime {
   /** The local day, as the milliseconds since 1970 of its midnight in UTC: days add up, whatever the clocks do. */

@@ -2,27 +2,21 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { deflateSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { problem } from '../../../shared/schemas/problem.ts'
 import {
   BEARER,
   exampleRequest,
   JSON_TYPE,
   knock,
-  openTestServer,
   OPERATIONS,
+  shareTestServer,
   type Answer,
   type TestServer,
 } from './test-server.ts'
 
 let server: TestServer
-beforeAll(async () => {
-  server = await openTestServer()
-})
-afterAll(() => server.app.close())
-beforeEach(() => {
-  server.calls.length = 0
-})
+shareTestServer((opened) => (server = opened))
 
 const MIB = 1024 * 1024
 const SAMPLE = '{"source":"a","metric_type":"CPU","value":1}'

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { problem } from '../../../shared/schemas/problem.ts'
 import { STREAM_PATH } from '../../../shared/contract/stream.ts'
 import {
@@ -8,19 +8,14 @@ import {
   knock,
   openTestServer,
   OPERATIONS,
+  shareTestServer,
   type Answer,
   type Asked,
   type TestServer,
 } from './test-server.ts'
 
 let server: TestServer
-beforeAll(async () => {
-  server = await openTestServer()
-})
-afterAll(() => server.app.close())
-beforeEach(() => {
-  server.calls.length = 0
-})
+shareTestServer((opened) => (server = opened))
 
 const FOREIGN_HOST = { host: 'evil.example' }
 const FOREIGN_ORIGIN = { origin: 'http://evil.example' }

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { AppError, invalidField, notFound } from '../../../electron/core/platform/errors.ts'
 import { problem } from '../../../shared/schemas/problem.ts'
-import { BEARER, JSON_TYPE, openTestServer, type TestServer } from './test-server.ts'
+import { BEARER, JSON_TYPE, openTestServer, shareTestServer, type TestServer } from './test-server.ts'
 
 let server: TestServer
-beforeAll(async () => {
-  server = await openTestServer()
-})
-afterAll(() => server.app.close())
-beforeEach(() => {
-  server.calls.length = 0
-})
+shareTestServer((opened) => (server = opened))
 
 const get = (path: string) => server.ask({ path, headers: BEARER })
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { DAY, HOUR, MINUTE } from '../../../shared/domain/time.ts'
 import { createClockSkew } from '../../../electron/core/maintenance/clock-skew.ts'
 import { createRetentionClock } from '../../../electron/core/maintenance/retention-clock.ts'
 import { START, eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
@@ -11,10 +12,6 @@ import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts
 
 const machine = vi.hoisted(() => ({ uptime: 100_000 }))
 vi.mock('node:os', async (original) => ({ ...(await original<object>()), uptime: () => machine.uptime }))
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 describe('a notice appears for', () => {
   let now: number

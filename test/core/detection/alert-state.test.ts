@@ -1,10 +1,9 @@
 // Transitions of the alert state that depend on time.
 import { expect, test } from 'vitest'
+import { HOUR, MINUTE } from '../../../shared/domain/time.ts'
 import { AlertState, type SavedAlertState } from '../../../electron/core/detection/alert-state.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 const NOON = Date.UTC(2026, 0, 5, 12)
 
 const POLICY = { resolveSamples: 3, evidence: 'limit' } as const

@@ -1,5 +1,6 @@
 // Series that life brings, each with the verdict that a person would give.
 import { describe, expect, it } from 'vitest'
+import { HOUR } from '../../../shared/domain/time.ts'
 import { detectors } from '../../../electron/core/detectors/registry.ts'
 import type { Observation } from '../../../electron/core/detectors/detector.ts'
 import { flagged, evaluate } from './evaluate.ts'
@@ -7,7 +8,6 @@ import { every5s } from './series.ts'
 import { randomFrom } from '../../support/random.ts'
 
 const START = 1_700_000_000_000
-const HOUR = 3_600_000
 const random = randomFrom(21)
 const noise = () => random() + random() + random() + random() - 2
 const noisy = (count: number, level = 50, width = 1) => Array.from({ length: count }, () => level + width * noise())

@@ -1,12 +1,11 @@
 // SEASONAL over weeks of a working life, right across the days on which the clocks change.
 import { describe, expect, it } from 'vitest'
+import { DAY, HOUR } from '../../../shared/domain/time.ts'
 import { prepareDetector, problemsOfSettings } from '../../../electron/core/detectors/registry.ts'
 import type { Observation } from '../../../electron/core/detectors/detector.ts'
 import { flagged, evaluate, settingsFor } from './evaluate.ts'
 import { randomFrom } from '../../support/random.ts'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 const MINUTES = 10 * 60_000
 const berlin = { params: { time_zone: 'Europe/Berlin' } }
 

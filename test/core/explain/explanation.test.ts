@@ -1,14 +1,12 @@
 // Why an event fired, from a real store.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { HOUR, MINUTE } from '../../../shared/domain/time.ts'
 import { explain } from '../../../electron/core/explain/explanation.ts'
 import type { NewEvent, StoredEvent } from '../../../electron/core/store/types/events.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../electron/core/store/types/store.ts'
 import { appendTo, iso, compactAll, raiseOn, removeBefore, T0, downsampleAll } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 let temporary: TemporaryStore
 let store: Store

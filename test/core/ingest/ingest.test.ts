@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { OVERLOADS, type Overload } from '../../../shared/schemas/health.ts'
 import { createIngest, type Ingest } from '../../../electron/core/ingest/ingest.ts'
+import { createSampleHistory } from '../../../electron/core/ingest/sample-history.ts'
 import { metricHandlers } from '../../../electron/core/api/handlers/metrics.ts'
 import { JSON_TYPE, openTestServer, type TestServer } from '../api/test-server.ts'
 import type { SeriesLimits } from '../../../electron/core/store/types/series.ts'
@@ -33,10 +34,13 @@ beforeEach(async () => {
   })
   server = await openTestServer(
     {},
-    metricHandlers({ ingest, sourceDeletion: { delete: notHere, deleteMatching: notHere }, store, clock }),
+    metricHandlers({ ingest, history: createSampleHistory({ store, clock }), sourceDeletion: noDeletion }),
   )
 })
-const notHere = () => Promise.reject(new Error('Nothing is deleted here.'))
+const notHere = () => {
+  throw new Error('Nothing is deleted here.')
+}
+const noDeletion = { size: notHere, sizeOfMatching: notHere, delete: notHere, deleteMatching: notHere }
 afterEach(async () => {
   await server.app.close()
   temporary.remove()

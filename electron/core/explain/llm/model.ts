@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import type { ModelAnswer, Prompt } from '../../../../shared/schemas/model.ts'
 import { AppError } from '../../platform/errors.ts'
+import type { KeyFile } from '../../settings/model-key.ts'
 import type { SettingsService } from '../../settings/service.ts'
 import type { Store } from '../../store/types/store.ts'
-import type { KeyFile } from './key.ts'
 import { messagesAbout } from './prompt.ts'
 import { complete, namesOfModels, type Server } from './server.ts'
 

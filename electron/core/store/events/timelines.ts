@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { TimelineEntry } from '../../../../shared/schemas/event.ts'
 import { TOCSIN } from '../../../../shared/domain/event-status.ts'
-import type { timeline } from '../sqlite/schema.ts'
+import type { timeline } from '../sqlite/schema/events.ts'
 import type { EventStore } from '../types/events.ts'
 
 /** An event that is silenced every night has some fifty days of them. */

@@ -4,7 +4,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { Silence } from '../../../../shared/schemas/silences.ts'
 import { existing } from '../sqlite/rows.ts'
-import { silences } from '../sqlite/schema.ts'
+import { silences } from '../sqlite/schema/rules.ts'
 import type { SilenceStore } from '../types/silences.ts'
 
 export function createSilenceStore(orm: BetterSQLite3Database): SilenceStore {

@@ -94,7 +94,7 @@ export interface FeedbackRow {
 export interface EventStore {
   insert(event: NewEvent): StoredEvent
   update(id: number, patch: EventPatch): StoredEvent
-  /** Rises with every `update`, so that who remembers events knows when to read them anew. */
+  /** Rises with every `update` and undone `insert`, so that who remembers events knows when to read them anew. */
   edition(): number
   /** Writes what a live event accumulated and nothing else, at a fraction of the cost of an update. */
   accumulate(id: number, accumulated: Accumulated): void

@@ -1,12 +1,12 @@
 // Events that are over go in the end.
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { DAY } from '../../../../shared/domain/time.ts'
 import type { NewEvent } from '../../../../electron/core/store/types/events.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
 import { appendTo, iso, newEvent, newRule, raiseOn, removeBefore, T0 } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
-const DAY = 86_400_000
 const MANY = 1_000_000
 
 let temporary: TemporaryStore

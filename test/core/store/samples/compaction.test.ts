@@ -2,13 +2,11 @@
 import fc from 'fast-check'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { NewSample, StoredSample } from '../../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
 import { append, appendTo, newSample, compactAll, T0, downsampleAll } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
-
-const MINUTE = 60_000
-const DAY = 86_400_000
 
 let temporary: TemporaryStore
 let store: Store

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createKeyFile } from '../../../../electron/core/explain/llm/key.ts'
+import { createKeyFile } from '../../../electron/core/settings/model-key.ts'
 
 let folder: string
 let file: string
