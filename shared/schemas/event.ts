@@ -27,10 +27,10 @@ export const silencedBy = z.enum(['silence', 'window', 'snooze'])
 export type SilencedBy = z.infer<typeof silencedBy>
 
 /** Why an event ended although its series did not recover and no person resolved it. */
-export const RESOLUTIONS = ['adopted', 'without_data'] as const
+const RESOLUTIONS = ['adopted', 'without_data'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
-export const TIMELINE_KINDS = [
+const TIMELINE_KINDS = [
   'raised',
   'escalated',
   'flapping',
