@@ -3,14 +3,16 @@ import type { SettingsOut } from '../../../shared/schemas/settings.ts'
 import type { Backtest } from '../backtest/create-backtest.ts'
 import type { Detection } from '../detection/create-detection.ts'
 import type { Events } from '../events/create-events.ts'
-import type { KeyFile } from '../explain/llm/key.ts'
 import type { Model } from '../explain/llm/model.ts'
 import type { Ingest } from '../ingest/ingest.ts'
+import { createSampleHistory } from '../ingest/sample-history.ts'
 import type { Maintenance } from '../maintenance/create-maintenance.ts'
 import type { SystemNotices } from '../maintenance/system-notices.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { RuleService } from '../rules/service.ts'
 import { createRuleStatistics } from '../rules/statistics.ts'
+import { createEditableSettings } from '../settings/editable-settings.ts'
+import type { KeyFile } from '../settings/model-key.ts'
 import type { SettingsService } from '../settings/service.ts'
 import type { Store } from '../store/types/store.ts'
 import type { SystemStatus } from '../telemetry/status.ts'
@@ -54,7 +56,11 @@ export function createHandlers(services: Services): Handlers {
   const { store, clock, events, detection, backtest, maintenance, model, rules } = services
   const { actions, silencing, silences, windows } = events
   return {
-    ...metricHandlers({ ...services, sourceDeletion: maintenance.sourceDeletion }),
+    ...metricHandlers({
+      ...services,
+      sourceDeletion: maintenance.sourceDeletion,
+      history: createSampleHistory(services),
+    }),
     ...eventHandlers({ store, clock, actions, silencing }),
     ...incidentHandlers(events.incidents, clock),
     ...silenceHandlers({ silences, windows }),
@@ -68,6 +74,6 @@ export function createHandlers(services: Services): Handlers {
     ...healthHandlers(services),
     ...backupHandlers(maintenance.backups),
     ...bundleHandlers({ store, clock, version: services.about.version }),
-    ...settingsHandlers(services),
+    ...settingsHandlers({ ...services, settings: createEditableSettings(services) }),
   }
 }

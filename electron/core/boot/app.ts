@@ -6,12 +6,12 @@ import type { FastifyInstance } from 'fastify'
 import type { Severity } from '../../../shared/schemas/event.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import { createHandlers } from '../api/create-handlers.ts'
+import { REFUSAL_STATUSES } from '../api/http-error.ts'
 import { createServer, type Session } from '../api/server.ts'
 import { assertSafeBinding, openToken } from '../api/token.ts'
 import { createBacktest } from '../backtest/create-backtest.ts'
 import { createDetection } from '../detection/create-detection.ts'
 import { createEvents } from '../events/create-events.ts'
-import { createKeyFile } from '../explain/llm/key.ts'
 import { createModel } from '../explain/llm/model.ts'
 import { createIngest } from '../ingest/ingest.ts'
 import { createMaintenance } from '../maintenance/create-maintenance.ts'
@@ -26,6 +26,7 @@ import type { Clock, Log } from '../platform/ports.ts'
 import { createWorkerJobs } from '../platform/worker-jobs.ts'
 import { createDefaultRules } from '../rules/default-rules.ts'
 import { createRuleService } from '../rules/service.ts'
+import { createKeyFile } from '../settings/model-key.ts'
 import { createSettingsService } from '../settings/service.ts'
 import { openOrQuarantine } from '../store/open-or-quarantine.ts'
 import { backUpBeforeUpgrade } from '../store/recovery/backup-before-upgrade.ts'
@@ -77,11 +78,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const unlock = lockFolder(dataDir)
   const token = openToken(dataDir)
   assertSafeBinding(options, token.current())
-  const health = createHealth()
+  const health = createHealth(REFUSAL_STATUSES)
   const databaseFile = join(dataDir, 'tocsin.db')
   const noBackup = await backUpFirst(options, databaseFile)
   const { store, notices } = openStore(options, databaseFile, health.meters)
-  if (noBackup) notices.tell('upgrade', noBackup)
+  if (noBackup) notices.publish('upgrade', noBackup)
   const newest = store.changes.bounds().newest
   const feed = createChangeFeed()
   const workerFile = (name: string) => options.workersDir && join(options.workersDir, `${name}.js`)
@@ -179,7 +180,7 @@ function openStore({ resourcesDir, workersDir, clock, log }: AppOptions, file: s
   const { store, quarantined } = openOrQuarantine({ file, migrationsDir, workersDir, log, meters }, clock.now())
   store.onAppended((_, count) => meters.stored(count))
   const notices = createSystemNotices({ store, clock, log })
-  if (quarantined) notices.tell('set_aside', quarantined)
+  if (quarantined) notices.publish('set_aside', quarantined)
   createDefaultRules(store, clock)
   // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
   store.idempotency.renew(clock.now())

@@ -1,5 +1,6 @@
 // What the engineer does with events: acknowledge, confirm, comment, resolve, reopen, mark a false alarm, and undo.
 import { isLive, TOCSIN } from '../../../shared/domain/event-status.ts'
+import { MINUTE } from '../../../shared/domain/time.ts'
 import type { EventDetail } from '../../../shared/schemas/event.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
@@ -28,7 +29,7 @@ export interface EventActions {
   get(id: number): EventDetail
   /** WRONG_STATE where it is not OPEN. */
   acknowledge(id: number, comment: string | undefined): Promise<void>
-  /** WRONG_STATE where it is RESOLVED already. */
+  /** WRONG_STATE where it is already RESOLVED. */
   resolve(id: number, comment: string | undefined): Promise<void>
   markFalsePositive(id: number, comment: string | undefined): Promise<void>
   /** That it is a real problem. CONFLICT where that was said already, or that it is a false alarm. */
@@ -42,7 +43,7 @@ export interface EventActions {
   endDrills(): Promise<void>
 }
 
-const DRILL_LASTS = 10 * 60_000
+const DRILL_LASTS = 10 * MINUTE
 
 interface Deps {
   store: Pick<Store, 'events' | 'series' | 'rules' | 'changes' | 'feedback' | 'commit'>

@@ -39,7 +39,7 @@ export const acknowledgement = (who: string): Step => ({
 export const resolution = (who: string): Step => ({
   kind: 'resolved',
   patchOf({ id, status }, at) {
-    if (status === 'RESOLVED') throw new AppError('WRONG_STATE', `Event ${id} is RESOLVED already.`)
+    if (status === 'RESOLVED') throw new AppError('WRONG_STATE', `Event ${id} is already RESOLVED.`)
     return { status: 'RESOLVED', resolved_at: at, resolved_by: who }
   },
 })

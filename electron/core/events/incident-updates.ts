@@ -64,7 +64,7 @@ export function startIncidentUpdates({ store, feed, log }: Deps): () => void {
   }
 
   catchUp()
-  const unsubscribe = feed.subscribe((change) => isOfEvent(change) && note(change.event.incident_id))
+  const unsubscribe = feed.subscribe((change) => isOfEvent(change) && note(change.event.incident_id), true)
   return () => {
     unsubscribe()
     clearTimeout(timer)

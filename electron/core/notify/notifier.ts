@@ -4,7 +4,7 @@
 // As for the stream, the change log is the only source. The position in it is saved, so that a program that was killed
 // notifies the rest at its next start.
 import { isOfEvent, type AnyChange, type Change } from '../../../shared/schemas/change.ts'
-import { SECOND, toIso } from '../../../shared/domain/time.ts'
+import { toIso } from '../../../shared/domain/time.ts'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
@@ -12,8 +12,8 @@ import type { ChangeFeed } from '../platform/change-feed.ts'
 import { adoptionMessage } from './adoption.ts'
 import { formatNotification, type NotificationMessage } from './message.ts'
 import { createDeduplicator, type DeduplicatorMemory } from './deduplicator.ts'
+import { createPendingIncidents, type PendingIncident } from './pending-incidents.ts'
 
-const GROUP_WAIT = SECOND
 /** Changes read from the log at a time. */
 const PAGE = 500
 /** Changes after which the position is saved, far fewer than the log holds. */
@@ -24,15 +24,6 @@ const KEY = 'told'
 interface SavedPosition extends DeduplicatorMemory {
   /** The newest change before which nothing is left to notify. */
   upTo: number
-}
-
-/** An incident whose notification waits for further events. */
-interface PendingIncident {
-  /** The change that started the wait. */
-  since: number
-  /** The newest change among its events. */
-  change: number
-  events: Map<number, Event>
 }
 
 interface Deps {
@@ -54,8 +45,7 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
   const deduplicator = createDeduplicator(isEnabled, saved ?? undefined)
   let position = saved?.upTo ?? newest
   let savedAt = position
-  const pending = new Map<number, PendingIncident>()
-  const timers = new Set<NodeJS.Timeout>()
+  const pending = createPendingIncidents(send)
 
   function apply(change: Change): void {
     const { id, event } = change
@@ -63,24 +53,12 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
     const adoption = adoptionMessage(change, store.events, isEnabled)
     if (adoption) notify(adoption)
     const shouldNotify = deduplicator.shouldNotify(change)
-    const incident = pending.get(event.incident_id) ?? (shouldNotify ? begin(event.incident_id, id) : undefined)
+    const incident = pending.get(event.incident_id) ?? (shouldNotify ? pending.begin(event.incident_id, id) : undefined)
     if (!incident) return
     if (event.status === 'OPEN' && !event.silenced_by && isEnabled(event.severity)) {
       incident.events.set(event.id, event)
       incident.change = id
     } else incident.events.delete(event.id)
-  }
-
-  function begin(incidentId: number, since: number): PendingIncident {
-    const incident = { since, change: since, events: new Map<number, Event>() }
-    pending.set(incidentId, incident)
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      pending.delete(incidentId)
-      if (incident.events.size > 0) send(incident)
-    }, GROUP_WAIT).unref()
-    timers.add(timer)
-    return incident
   }
 
   /** Saves after it has notified: a program that is killed in between notifies again, which is better than never. */
@@ -106,7 +84,7 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
   }
 
   function save(): void {
-    const upTo = Math.min(position, ...Array.from(pending.values(), ({ since }) => since - 1))
+    const upTo = Math.min(position, pending.oldest() - 1)
     const saving: SavedPosition = { upTo, ...deduplicator.memory() }
     try {
       store.transaction(() => store.settings.set(KEY, JSON.stringify(saving)))
@@ -129,12 +107,12 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
 
   const unsubscribe = feed.subscribe(({ id }) => {
     if (id > position) catchUp()
-  })
+  }, true)
   catchUp()
   save()
   return () => {
     unsubscribe()
-    timers.forEach(clearTimeout)
+    pending.end()
     save()
   }
 }

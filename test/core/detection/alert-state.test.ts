@@ -1,10 +1,9 @@
 // Transitions of the alert state that depend on time.
 import { expect, test } from 'vitest'
+import { HOUR, MINUTE } from '../../../shared/domain/time.ts'
 import { AlertState, type SavedAlertState } from '../../../electron/core/detection/alert-state.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 const NOON = Date.UTC(2026, 0, 5, 12)
 
 const POLICY = { resolveSamples: 3, evidence: 'limit' } as const
@@ -40,7 +39,7 @@ test('a night without samples is no part of a run, nor of recovery', () => {
   expect(minutes.map((time) => recovering.update({ id: 100, time }, 0, 'above'))).toContain('recovers')
 })
 
-test('where all steps have become long, they count', () => {
+test('if all intervals have become long, they count', () => {
   const state = newState()
   const last = run(state, NOON, normalScores)
   for (let hour = 1; hour <= 100; hour++) state.update({ id: 100 + hour, time: last + hour * HOUR }, 0, 'above')

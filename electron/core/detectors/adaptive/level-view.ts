@@ -1,8 +1,10 @@
 // The mean of the newest samples against the level of the last weeks.
-import { texts } from '../texts.ts'
+import { textsFor } from '../../../../shared/texts/texts.ts'
 import { packed, Ring, unpacked } from '../window.ts'
 import type { HeldRun } from './held-run.ts'
 import type { Band, SampleContext, View } from './view.ts'
+
+const texts = textsFor()
 
 export class LevelView implements View {
   private readonly newest: Ring
@@ -38,7 +40,7 @@ export class LevelView implements View {
   }
 
   explain({ value }: SampleContext, limit: number): string {
-    return texts.level(this.mean(value), this.newest.size + 1, this.level, limit)
+    return texts.level({ mean: this.mean(value), samples: this.newest.size + 1, level: this.level, margin: limit })
   }
 
   state(): SavedLevel {
