@@ -5,7 +5,7 @@ import { TOCSIN } from '../../../shared/domain/event-status.ts'
 import type { SilenceMatch } from './silencing/active-silence.ts'
 import { isDifferent, timelineLine, silencedFields } from './silencing/silenced-fields.ts'
 import type { ChangeLog } from '../store/types/changes.ts'
-import type { EventStore, NewEvent, StoredEvent } from '../store/types/events.ts'
+import type { EventPatch, EventStore, NewEvent, StoredEvent } from '../store/types/events.ts'
 import type { IncidentStore } from '../store/types/incidents.ts'
 import { createIncidents } from './incidents.ts'
 import { eventOf } from './lifecycle.ts'
@@ -85,12 +85,11 @@ export function createEventWriter(deps: EventWriterDeps): EventWriter {
       return event
     },
     update(event, { raised, accumulated, escalated, flapped, adopted, recovered }) {
-      const { severity, flapping, status, current_value, resolved_at, resolved_by, resolution } = event
+      if (escalated && event.status === 'ACKNOWLEDGED') Object.assign(event, NOT_ACKNOWLEDGED)
       if (accumulated) events.accumulate(event.id, event)
-      if (escalated || flapped || adopted !== null || recovered !== null)
-        events.update(event.id, { severity, flapping, status, current_value, resolved_at, resolved_by, resolution })
+      if (escalated || flapped || adopted !== null || recovered !== null) events.update(event.id, lifecycleOf(event))
       if (escalated) {
-        addToTimeline(event, 'escalated', severity)
+        addToTimeline(event, 'escalated', event.severity)
         rematchSilence(event)
       }
       if (flapped) addToTimeline(event, 'flapping')
@@ -101,3 +100,19 @@ export function createEventWriter(deps: EventWriterDeps): EventWriter {
     reset: incidents.forget,
   }
 }
+
+/** What was acknowledged was less severe. */
+const NOT_ACKNOWLEDGED = { status: 'OPEN', acknowledged_at: null, acknowledged_by: null } as const
+
+/** What the lifecycle changes, but for what is accumulated. */
+const lifecycleOf = (event: StoredEvent): EventPatch => ({
+  severity: event.severity,
+  flapping: event.flapping,
+  status: event.status,
+  current_value: event.current_value,
+  acknowledged_at: event.acknowledged_at,
+  acknowledged_by: event.acknowledged_by,
+  resolved_at: event.resolved_at,
+  resolved_by: event.resolved_by,
+  resolution: event.resolution,
+})

@@ -93,3 +93,15 @@ it('a snoozed event that gets worse stays silenced if a silence is active', asyn
   record(0.99)
   expect(event()).toMatchObject({ silenced_by: 'silence', silence_id: 1 })
 })
+
+it('an acknowledgement is over when the event gets worse, and not before', async () => {
+  record(0.7)
+  const acknowledged = { status: 'ACKNOWLEDGED', acknowledged_at: iso(NOON), acknowledged_by: 'ada' } as const
+  temporary.store.events.update(1, acknowledged)
+  record(0.7)
+  expect(event()).toMatchObject(acknowledged)
+  const [change] = record(0.99)
+  const open = { severity: 'CRITICAL', status: 'OPEN', acknowledged_at: null, acknowledged_by: null }
+  expect(change!.event).toMatchObject(open)
+  expect(event()).toMatchObject(open)
+})
