@@ -21,7 +21,7 @@ const SERIES = values.small ? 20 : 1000
 const BATCH = 1000
 /** Samples that fill every window; some detectors remember more, but not sample by sample. */
 const MAX_WINDOW = 2000
-const RECOVERY = { resolve_seconds: 300, recovery_score: 0.4 }
+const RECOVERY = { resolve_seconds: 300, recovery_score: 0.4, params: {} }
 const RULES = [{ method: 'ZSCORE' }, { method: 'IQR' }, { method: 'THRESHOLD', threshold: 90 }] as const
 const HISTORIES = values.small ? ([1000, 10_000] as const) : ([1000, 1_000_000] as const)
 /** Cost with a thousand times the history, relative to that without: noise, and no growth. */

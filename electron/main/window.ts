@@ -74,7 +74,7 @@ function reloadWhenGone(window: BrowserWindow, log: Options['log']): void {
     goneAt = [...goneAt.filter((at) => now - at < SOON), now]
     const isLoaded = goneAt.length <= MAX_RELOADS
     log.error({ reason, exitCode, isLoaded }, 'The interface crashed')
-    // Not within the event: Chromium is still telling that the process is gone (electron/electron#19887).
+    // Not within the event: Chromium is still reporting that the process is gone (electron/electron#19887).
     if (isLoaded) setImmediate(() => !window.isDestroyed() && window.webContents.reload())
   })
 }

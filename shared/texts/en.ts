@@ -63,7 +63,7 @@ export const en = {
   ...reasons,
 
   // Events
-  /** What is wrong and on what, without a number: numbers grow old. */
+  /** What is wrong and on which source, without a number, which would become outdated. */
   eventTitle: (event: { source: string; metricType: string; drill: boolean; side: EventSide; byThreshold: boolean }) =>
     `${event.drill ? 'Drill: ' : ''}${event.metricType} on ${event.source} ${state(event)}`,
   eventDescription: ({ reason, drill }: { reason: string; drill: boolean }) =>
@@ -110,7 +110,7 @@ export const en = {
     `The normal range was learned from ${samples} ${plural(samples, 'sample', 'samples')}.`,
   hourBefore: ({ median, unit }: { median: number; unit: string | null }) =>
     `The median of the hour before was ${amount(median, unit)}.`,
-  course: (event: {
+  began: (event: {
     beganAt: string
     lastedSeconds: number
     occurrences: number
@@ -182,6 +182,7 @@ export const en = {
   databaseQuarantined: ({ damage, file }: { damage: string; file: string }) =>
     `The database was damaged (${damage}). It is kept as ${file}, and Tocsin started with a new database. To restore a ` +
     'backup, run "npm run restore".',
+  notBackedUp: ({ reason }: { reason: string }) => `No backup was made before the upgrade: ${reason}`,
   databaseDamaged: ({ damage }: { damage: string }) =>
     `The database is damaged (${damage}). Tocsin still shows what it can read. To replace the database by a backup, run ` +
     `"npm run restore"; the damaged file is kept.`,

@@ -20,7 +20,7 @@ export const SECURITY_HEADERS = {
 /** Of all answers but a host's pages. */
 export const OWN_HEADERS = { ...SECURITY_HEADERS, 'cache-control': 'no-store' }
 
-/** Answers with the problem document of an error; the log hears of those that are our own fault. */
+/** Answers with the problem document of an error; internal errors are logged. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log) {
   const failure = failureOf(error)
   const status = statusOf(failure)
@@ -110,20 +110,20 @@ const isOnPurpose = (error: unknown): error is Failure => error instanceof AppEr
 
 function failureOf(error: unknown): Failure {
   if (isOnPurpose(error)) return error
-  const trouble = writeFailureIn(error)
-  if (trouble !== undefined) return storageUnavailable(trouble, error)
+  const writeFailure = writeFailureIn(error)
+  if (writeFailure !== undefined) return storageUnavailable(writeFailure, error)
   const { code = '', statusCode = 500, message = '' } = Object(error) as Partial<FastifyError>
   const known = FRAMEWORK[code]
   if (known) return known
   if (statusCode >= 400 && statusCode < 500) return new HttpError(statusCode, message)
-  return new HttpError(500, 'Something went wrong inside Tocsin; its log says what.')
+  return new HttpError(500, 'Internal error. The log of Tocsin has the details.')
 }
 
 /** Fastify's own errors, in the program's texts. */
 const FRAMEWORK: Record<string, HttpError> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: new HttpError(413, 'A body may have 1 MiB, unpacked.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: new HttpError(413, 'The body is larger than 1 MiB (uncompressed).'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new HttpError(415, 'The body must be application/json.'),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new HttpError(400, 'The body is not as long as Content-Length says.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new HttpError(400, 'The length of the body does not match Content-Length.'),
   FST_ERR_BAD_URL: new HttpError(400, 'The path is not properly percent-encoded.'),
   FST_ERR_MAX_PARAM_LENGTH: new HttpError(414, 'A value in the path is too long.'),
 }

@@ -47,7 +47,7 @@ export function addStream(app: FastifyInstance, { changes, log, token, connectio
     const from = lastEventId(request) ?? changes.log.bounds().newest
     if (request.method === 'HEAD') return reply.type(EVENT_STREAM).send('')
     if (open.size >= MAX_STREAMS)
-      throw new HttpError(503, `There are ${MAX_STREAMS} streams, the most that may be.`, { retryAfter: 15 })
+      throw new HttpError(503, `The limit of ${MAX_STREAMS} streams is reached.`, { retryAfter: 15 })
     connections.keep(request.raw.socket)
     const response = start(reply)
     // A client that has already gone gives no further sign of it.
@@ -55,7 +55,7 @@ export function addStream(app: FastifyInstance, { changes, log, token, connectio
     const reader = createReader(response, from, changes.log)
     const advance = () => {
       reader.advance().catch((error: unknown) => {
-        log.warn({ err: error }, 'a reader of the stream was cut off')
+        log.warn({ err: error }, 'A reader of the stream was disconnected')
         response.destroy()
       })
     }
@@ -157,7 +157,7 @@ const message = (event: string, id: number, data: object) =>
 async function drained(response: ServerResponse) {
   if (!response.writableNeedDrain) return
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const patience = setTimeout(() => reject(new Error('it takes nothing')), PATIENCE).unref()
+  const patience = setTimeout(() => reject(new Error('it reads nothing')), PATIENCE).unref()
   const done = () => resolve()
   response.on('drain', done).on('close', done)
   await promise.finally(() => {

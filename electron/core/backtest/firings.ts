@@ -35,7 +35,7 @@ export interface Firings {
 
 /**
  * @param since milliseconds since 1970: what came before is evaluated and doesn't count
- * @param listen what hears each event
+ * @param listen called with each event
  */
 export function createFirings(
   detector: PreparedDetector,

@@ -63,7 +63,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
 
     const [firings = []] = (await evaluate([rule])).firings
     const own = firings.filter((firing) => isFiringOf(event, firing))
-    if (own.length === 0) return 'The rule as it is now would not have rung, or its samples are gone.'
+    if (own.length === 0) return 'The current rule would not have fired, or its samples are gone.'
     const others = firings.filter(({ feedback }) => feedback === 'false')
     const candidates = tunables.flatMap((tunable) => candidatesFor(rule, tunable, own, others))
     if (candidates.length === 0) return 'It went so far that no small change of the rule would have kept it quiet.'
@@ -116,7 +116,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
       if (!proposed || rule_id === null) throw new AppError('CONFLICT', `Nothing is proposed: ${reason}`)
       const patchOf = (rule: StoredRule) => withValue(rule, proposed, proposed.after)
       const { change } = await rules.change(rule_id, patchOf, `Event ${eventId} was a false alarm.`)
-      if (!change) throw new AppError('CONFLICT', 'The rule is so already.')
+      if (!change) throw new AppError('CONFLICT', 'The rule already has these values.')
       return change
     },
   }

@@ -84,7 +84,7 @@ export async function planRun(
 /**
  * Evaluates what is planned; the next part is read while one is evaluated. Rejects with the signal's reason when it is aborted.
  *
- * @param onProgress hears of every part
+ * @param onProgress called after every part
  */
 export async function run(
   { samples }: History,

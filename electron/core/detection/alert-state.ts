@@ -4,15 +4,25 @@ import type { AnomalyRun, RecoveryRun, TransitionKind } from '../events/transiti
 import type { Side } from '../../../shared/domain/side.ts'
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
+import { advance, type RhythmFields } from '../detectors/rhythm.ts'
+import { NO_EVIDENCE, severityScore, withSample, type Evidence, type EvidenceKind } from './evidence.ts'
 
 /** When a series counts as normal again, but for the number of samples that it takes. */
 export type RecoveryPolicy = Pick<Rule, 'resolve_seconds' | 'recovery_score'>
 
+/** What a rule asks of its runs, by its method and settings. */
+export interface RunPolicy {
+  /** Normal samples that a recovery takes, 1 or more. */
+  resolveSamples: number
+  /** How the severity of a run follows from the scores of its samples. */
+  evidence: EvidenceKind
+}
+
 /** Plain JSON. */
 export interface SavedAlertState {
-  time: number
-  interval: number
+  rhythm: RhythmFields
   streak: AnomalyRun | null
+  evidence: Evidence
   lasting: number
   troubleFrom: number
   calm: RecoveryRun
@@ -30,20 +40,16 @@ const RECENT_CHANGES = RECENT_EVALUATIONS >> 1
 /** What swings back a little beyond normal, as averages do after a peak, is no trouble on the other side: a WARNING is. */
 const CROSSING_SCORE = 0.65
 
-/** A step so many times as long as the usual one is a gap. */
-const GAP = 10
-
-/** What the newest step weighs in the usual one. */
-const NEWEST_STEP = 1 / 16
-
 /**
  * All in one object, as there is one for every rule and series. Its fractions and times are numbers from where they are
  * declared: V8 changes such a field in place, and takes new memory for each number in one that began as undefined.
  */
-export class AlertState {
-  /** Time of the newest sample, and the usual milliseconds from one to the next; 0 if there is none yet. */
-  private time = 0
-  private interval = 0
+export class AlertState implements RhythmFields {
+  interval = 0
+  time = 0
+  votes = 0
+  candidate = 0
+  known = 0
   /** The run that the newest sample belongs to; null if it was normal. */
   run: AnomalyRun | null
   private lasting = 0
@@ -56,16 +62,17 @@ export class AlertState {
   private crossed: number
   /** Whether the recovery was said, and no anomaly came since. */
   private settled: boolean
+  /** Of the run at hand. */
+  private evidence: Evidence
   private readonly policy: RecoveryPolicy
-  private readonly resolveSamples: number
+  private readonly runPolicy: RunPolicy
 
-  /** @param resolveSamples normal samples that a recovery takes, 1 or more */
-  constructor(policy: RecoveryPolicy, resolveSamples: number, saved?: SavedAlertState) {
+  constructor(policy: RecoveryPolicy, runPolicy: RunPolicy, saved?: SavedAlertState) {
     this.policy = policy
-    this.resolveSamples = resolveSamples
-    this.time = saved?.time ?? 0
-    this.interval = saved?.interval ?? 0
-    this.run = saved?.streak ? { ...saved.streak, side: saved.streak.side ?? 'above' } : null
+    this.runPolicy = runPolicy
+    Object.assign(this, saved?.rhythm)
+    this.evidence = saved?.evidence ?? NO_EVIDENCE
+    this.run = saved?.streak ?? null
     this.lasting = saved?.lasting ?? 0
     this.troubleFrom = saved?.troubleFrom ?? 0
     this.recoveringSince = saved?.calm.since ?? 0
@@ -84,8 +91,8 @@ export class AlertState {
     const isAnomaly = score >= ALARM_LINE
     const wasInRun = this.run !== null
     const isInRun = isAnomaly || (wasInRun && score >= this.policy.recovery_score)
-    const step = this.stepTo(sample.time)
-    this.lasting = wasInRun ? this.lasting + step : 0
+    const step = this.watched(sample.time)
+    this.lasting = wasInRun ? Math.min(this.lasting + step, sample.time - this.run!.since) : 0
     this.recent = ((this.recent << 1) | Number(isInRun)) & RECENT_EVALUATIONS
     const crosses = score >= CROSSING_SCORE && this.run !== null && this.run.side !== side
     this.crossed = ((this.crossed << 1) | Number(crosses)) & RECENT_EVALUATIONS
@@ -93,7 +100,8 @@ export class AlertState {
       // Of what crosses over again and again, the side that it began with stays.
       if (crosses && !this.isFlapping()) this.crossOver(sample.id)
       if (this.settled || this.troubleFrom === 0) this.troubleFrom = sample.id
-      this.run = this.prolonged(sample, side)
+      this.evidence = withSample(this.run ? this.evidence : NO_EVIDENCE, score, step)
+      this.run = this.prolonged(sample, score, side)
       this.recoveryCount = 0
       this.settled = false
       return 'anomaly'
@@ -120,8 +128,10 @@ export class AlertState {
   }
 
   snapshot(): SavedAlertState {
-    const { time, interval, run: streak, lasting, troubleFrom, recovery: calm, recent, crossed, settled } = this
-    return { time, interval, streak, lasting, troubleFrom, calm, recent, crossed, settled }
+    const { interval, time, votes, candidate, known } = this
+    const { run: streak, evidence, lasting, troubleFrom, recovery: calm, recent, crossed, settled } = this
+    const rhythm = { interval, time, votes, candidate, known }
+    return { rhythm, streak, evidence, lasting, troubleFrom, calm, recent, crossed, settled }
   }
 
   /** What is wrong now is another trouble, which a false alarm on the other side says nothing of. */
@@ -132,28 +142,24 @@ export class AlertState {
   }
 
   /** A new object: whoever holds the run keeps it as it was. */
-  private prolonged({ id, time }: { id: number; time: number }, side: Side): AnomalyRun {
+  private prolonged({ id, time }: { id: number; time: number }, score: number, side: Side): AnomalyRun {
     const { lasting, troubleFrom } = this
     const { firstId, since, count, side: runSide } = this.run ?? { firstId: id, since: time, count: 0, side }
-    return { firstId, since, lasting, count: count + 1, troubleFrom, side: runSide }
+    const severity = severityScore(this.runPolicy.evidence, this.evidence, score)
+    return { firstId, since, lasting, count: count + 1, troubleFrom, side: runSide, severity }
   }
 
-  /** @returns milliseconds since the sample before, or the usual ones if there is a gap */
-  private stepTo(time: number): number {
-    const step = this.time === 0 ? 0 : time - this.time
-    const isGap = this.interval > 0 && step > GAP * this.interval
-    // If all steps have become so long, they are the usual ones after some.
-    if (this.interval === 0) this.interval = step
-    else this.interval += (Math.min(step, 2 * this.interval) - this.interval) * NEWEST_STEP
-    this.time = time
-    if (!isGap) return step
-    this.recoveringSince += step - this.interval
-    return this.interval
+  /** @returns milliseconds since the sample before, without what was missed in a gap */
+  private watched(time: number): number {
+    const passed = this.time === 0 ? 0 : time - this.time
+    const step = advance(this, time)
+    this.recoveringSince += passed - step
+    return step
   }
 
   private hasRecovered(time: number): boolean {
     const lastsLong = time - this.recoveringSince >= this.policy.resolve_seconds * 1000
-    return this.recoveryCount >= this.resolveSamples && lastsLong && !this.isFlapping()
+    return this.recoveryCount >= this.runPolicy.resolveSamples && lastsLong && !this.isFlapping()
   }
 }
 

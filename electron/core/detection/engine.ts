@@ -38,7 +38,10 @@ const MAX_CLOSE = SECOND
 const RETRY_AFTER = SECOND
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'states' | 'feedback' | 'transaction' | 'isPaused' | 'onAppended'>
+  store: Pick<
+    Store,
+    'samples' | 'series' | 'settings' | 'feedback' | 'states' | 'transaction' | 'isPaused' | 'onAppended'
+  >
   watchCache: WatchCache
   recorder: Recorder
   feed: ChangeFeed

@@ -5,6 +5,7 @@ import type { Change } from '../../../shared/schemas/change.ts'
 import type { Recorder } from '../events/recorder.ts'
 import type { Store } from '../store/types/store.ts'
 import { MIN_BATCH, nextBatchSize } from './batch-size.ts'
+import { createCorroboration } from './corroboration.ts'
 import { evaluateBatch } from './evaluate-batch.ts'
 import { createUnrecordedTransitions } from './unrecorded-transitions.ts'
 import type { WatchCache } from './watch-cache.ts'
@@ -31,7 +32,7 @@ export interface Evaluation {
 }
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'states' | 'feedback' | 'transaction'>
+  store: Pick<Store, 'samples' | 'series' | 'settings' | 'feedback' | 'states' | 'transaction'>
   watchCache: WatchCache
   recorder: Recorder
 }
@@ -41,7 +42,8 @@ export function createEvaluation({ store, watchCache, recorder }: Deps): Evaluat
   let watermark = store.states.evaluatedUpTo()
   /** All samples up to this id are evaluated in memory; transitions after the watermark are unrecorded. */
   let evaluatedUpTo = watermark
-  const unrecorded = createUnrecordedTransitions({ watchCache, recorder })
+  const corroboration = createCorroboration({ store })
+  const unrecorded = createUnrecordedTransitions({ watchCache, recorder, corroboration })
   let batchSize = MIN_BATCH
   let evaluated = 0
 
@@ -83,6 +85,7 @@ export function createEvaluation({ store, watchCache, recorder }: Deps): Evaluat
         const newWatermark = record()
         if (newWatermark === evaluatedUpTo) store.states.save(watchCache.takeDue())
         store.states.setEvaluatedUpTo(newWatermark)
+        corroboration.save()
         return { watermark: newWatermark, changes: recorder.flush() }
       })
       watermark = committed.watermark
@@ -91,6 +94,7 @@ export function createEvaluation({ store, watchCache, recorder }: Deps): Evaluat
     reset() {
       watchCache.reset()
       recorder.reset()
+      corroboration.reset()
       unrecorded.set([])
       evaluated -= evaluatedUpTo - watermark
       evaluatedUpTo = watermark

@@ -2,6 +2,7 @@
 // loop records as many as it has time for.
 import type { Recorder } from '../events/recorder.ts'
 import type { Transition } from '../events/transition.ts'
+import type { Corroboration } from './corroboration.ts'
 import type { WatchCache } from './watch-cache.ts'
 
 /** Events written in one turn, and the milliseconds for which it may record. */
@@ -24,9 +25,10 @@ export interface UnrecordedTransitions {
 interface Deps {
   watchCache: Pick<WatchCache, 'isWatched'>
   recorder: Pick<Recorder, 'apply' | 'pending'>
+  corroboration: Pick<Corroboration, 'check'>
 }
 
-export function createUnrecordedTransitions({ watchCache, recorder }: Deps): UnrecordedTransitions {
+export function createUnrecordedTransitions({ watchCache, recorder, corroboration }: Deps): UnrecordedTransitions {
   let transitions: Transition[] = []
 
   /**
@@ -37,7 +39,7 @@ export function createUnrecordedTransitions({ watchCache, recorder }: Deps): Unr
     const { id } = transitions[first]!.sample
     let next = first
     for (; transitions[next]?.sample.id === id; next++)
-      if (watchCache.isWatched(transitions[next]!)) recorder.apply(transitions[next]!)
+      if (watchCache.isWatched(transitions[next]!)) recorder.apply(corroboration.check(transitions[next]!))
     return next
   }
 

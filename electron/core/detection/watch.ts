@@ -5,6 +5,7 @@ import { sideOf } from '../../../shared/domain/side.ts'
 import { asJudged } from '../detectors/counter.ts'
 import type { Detector, Observation, Verdict } from '../detectors/detector.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
+import { asksCorroboration } from './corroboration.ts'
 import { AlertState, type SavedAlertState } from './alert-state.ts'
 import { type TransitionKind, type AnomalyRun } from '../events/transition.ts'
 import type { Transition, Timing } from '../events/transition.ts'
@@ -15,7 +16,7 @@ export interface WatchedSample extends Observation {
 }
 
 /** The part of a rule that says when a series has recovered. */
-export type Recovery = Pick<Rule, 'resolve_seconds' | 'recovery_score'> & {
+export type Recovery = Pick<Rule, 'resolve_seconds' | 'recovery_score' | 'params'> & {
   /** Left out: the method's own. */
   resolve_samples?: number | null | undefined
 }
@@ -32,14 +33,21 @@ export interface WatchState {
 }
 
 /** Rises when the form of a saved state changes, apart from the detector's own part. */
-const FORM = 4
+const FORM = 5
 
 /** A saved state is usable only in the present form, and by the version of the detector that wrote it. */
 export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean =>
   saved.form === FORM && saved.version === detector.version
 
 const alertStateFor = (prepared: PreparedDetector, recovery: Recovery, saved?: SavedAlertState) =>
-  new AlertState(recovery, recovery.resolve_samples ?? prepared.resolveSamples, saved)
+  new AlertState(
+    recovery,
+    {
+      resolveSamples: recovery.resolve_samples ?? prepared.resolveSamples,
+      evidence: prepared.isLimit ? 'limit' : asksCorroboration(recovery) ? 'unusual' : 'deviation',
+    },
+    saved,
+  )
 
 export class Watch {
   /** The newest sample that was evaluated. */

@@ -24,7 +24,7 @@ import {
   type Settings,
   type Verdict,
 } from './detector.ts'
-import type { SavedRhythm } from './rhythm.ts'
+import type { RhythmFields } from './rhythm.ts'
 
 const texts = textsFor()
 
@@ -83,7 +83,7 @@ interface Undo {
 interface State {
   views: SavedCalibratedView[]
   stuck: SavedStuck
-  rhythm: SavedRhythm
+  rhythm: RhythmFields
   seen: number
   age: number
   calm: number

@@ -70,6 +70,8 @@ export interface DetectorDefinition<Params = unknown> {
   resolveSamples?: number
   /** A timer-driven rule fires while nothing comes; of samples it only learns. */
   isTimerDriven?: boolean
+  /** Whether a person sets the limit, so that one sample beyond it says how severe it is. */
+  isLimit?: boolean
   /** @param state what `state()` gave, after a trip through JSON. */
   create(settings: Settings<Params>, state?: unknown): Detector
 }

@@ -51,15 +51,17 @@ export interface PreparedDetector {
   memory: number
   /** See `DetectorDefinition.resolveSamples`. */
   resolveSamples: number
-  /** See `DetectorDefinition.isOfClock`. */
+  /** See `DetectorDefinition.isTimerDriven`. */
   isTimerDriven: boolean
+  /** See `DetectorDefinition.isLimit`. */
+  isLimit: boolean
   create(state?: unknown): Detector
 }
 
 /**
  * A detector with its settings filled in, ready to be made for any number of series.
  *
- * @param judging without problems, see `problemsOfJudging`
+ * @param judging without problems, see `problemsOfSettings`
  */
 export function prepareDetector(judging: DetectorSettings): PreparedDetector {
   const definition = byMethod.get(judging.method)
@@ -70,6 +72,7 @@ export function prepareDetector(judging: DetectorSettings): PreparedDetector {
     memory: definition.memory(settings),
     resolveSamples: definition.resolveSamples ?? RESOLVE_SAMPLES,
     isTimerDriven: definition.isTimerDriven ?? false,
+    isLimit: definition.isLimit ?? false,
     create: (state) => definition.create(settings, state),
   }
 }

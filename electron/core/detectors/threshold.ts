@@ -21,6 +21,7 @@ export const threshold: DetectorDefinition<ThresholdParams> = {
   uses: ['threshold', 'operator'],
   params: thresholdParams,
   check: problemsOf,
+  isLimit: true,
   version: 1,
   memory: () => 1,
   create: (settings) => createThreshold(limitsOf(settings)),

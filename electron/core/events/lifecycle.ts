@@ -46,7 +46,7 @@ export function mayRaise<R extends Timing, S extends EvaluatedSample>(
   if (transition.kind !== 'anomaly') return false
   const { rule, sample, run } = transition
   // What is normal from now on is no news.
-  if (transition.verdict.adopted || run.lasting < rule.for_seconds * 1000) return false
+  if (transition.verdict.adopted || transition.alone || run.lasting < rule.for_seconds * 1000) return false
   if (!newest) return true
   // After a false alarm, nothing fires until the series has recovered.
   if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= run.troubleFrom) return false
@@ -179,8 +179,8 @@ function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample
 /** By its score, whatever severity its rule sets. */
 const isCritical = ({ verdict: { score } }: Anomaly<Timing, EvaluatedSample>) => severityOf(score) === 'CRITICAL'
 
-const severityOfAnomaly = ({ rule, verdict }: Anomaly<Timing, EvaluatedSample>): Severity =>
-  rule.severity ?? severityOf(verdict.score)
+const severityOfAnomaly = ({ rule, run }: Anomaly<Timing, EvaluatedSample>): Severity =>
+  rule.severity ?? severityOf(run.severity)
 
 const worse = (one: Severity, other: Severity) => (SEVERITIES.indexOf(other) > SEVERITIES.indexOf(one) ? other : one)
 

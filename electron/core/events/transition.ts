@@ -19,6 +19,8 @@ export interface AnomalyRun {
   count: number
   /** The first anomaly since the series was normal for long enough, which may lie runs before this one. */
   troubleFrom: number
+  /** The score from which its severity follows, if the rule has no fixed one. */
+  severity: number
 }
 
 /** How long a series has been normal. */
@@ -50,6 +52,8 @@ export interface Anomaly<R extends Timing = StoredRule, S extends EvaluatedSampl
   run: AnomalyRun
   /** Whether the series has changed so often of late that its anomalies are one event. */
   flapping: boolean
+  /** Whether it is too little to raise an event as long as no other series of its source deviates. */
+  alone?: boolean
 }
 
 /** A sample with which a series has changed too often of late, this time to normal. */

@@ -11,7 +11,7 @@ export interface Post {
   /** The path that it was posted to. */
   path: string
   key: string | undefined
-  /** The body as it came: it tells a repeat from another request with the same key. */
+  /** The body as received: it distinguishes a repeat from another request with the same key. */
   body: unknown
   samples: readonly SampleIn[]
   /** Names the field of a sample in an error: `recorded_at` or `3.recorded_at`. */
@@ -86,7 +86,7 @@ export function outOfRange({ samples, fieldOf }: Post, { earliest, now, latest }
   const errors = samples.flatMap(({ recorded_at }, index): FieldError[] => {
     const time = recorded_at ? timeOf(recorded_at) : now
     const path = fieldOf(index, 'recorded_at')
-    if (time > latest) return [{ path, message: 'is more than a day ahead' }]
+    if (time > latest) return [{ path, message: 'is more than one day in the future' }]
     return time < earliest ? [{ path, message: `is older than ${(now - earliest) / DAY} days` }] : []
   })
   return new AppError('INVALID', `${errors[0]!.path} ${errors[0]!.message}.`, { errors })

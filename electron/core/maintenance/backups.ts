@@ -37,18 +37,18 @@ export function createBackupService({ file, folder, workers, clock, log }: Deps)
   }
   return {
     async make() {
-      if (underWay) throw new AppError('CONFLICT', 'A backup is being made already.')
+      if (underWay) throw new AppError('CONFLICT', 'A backup is already being created.')
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const name = `tocsin-${asNameOf(clock.now())}${ENDING}`
       const to = join(folder, name)
       underWay = workers.run('backup', { file, to }, () => backUp(file, to))
       try {
         await underWay.answer
-        log.info({ file: to }, 'A backup was made')
+        log.info({ file: to }, 'Backup created')
         return describe(name)
       } catch (error) {
-        log.warn({ err: error }, 'A backup could not be made')
-        throw new AppError('UNAVAILABLE', `No backup was made: ${(error as Error).message}`, { cause: error })
+        log.warn({ err: error }, 'Backup failed')
+        throw new AppError('UNAVAILABLE', `Backup failed: ${(error as Error).message}`, { cause: error })
       } finally {
         underWay = undefined
       }

@@ -21,7 +21,7 @@ interface Deps {
   sinceBoot?: () => number
   store: Pick<Store, 'series' | 'samples' | 'states' | 'idempotency' | 'transaction'>
   watchCache: Pick<WatchCache, 'forgetSeries'>
-  notices: Pick<SystemNotices, 'tell'>
+  notices: Pick<SystemNotices, 'publish'>
 }
 
 /** Milliseconds. Clocks are corrected by less all the time. */
@@ -38,21 +38,21 @@ export function createClockSkew({ clock, sinceBoot = uptime, ...deps }: Deps): C
   const { store, watchCache, notices } = deps
   const lateSeries = createLateSeries(deps)
   const offset = () => clock.now() - sinceBoot() * 1000
-  const doubt = () => ({ newestId: store.samples.newestId() })
+  const markUnverified = () => ({ newestId: store.samples.newestId() })
   let before = offset()
   /** Since when nobody knows which is right, the clock or the samples up to this one. */
-  let unverified: ReturnType<typeof doubt> | undefined = doubt()
+  let unverified: ReturnType<typeof markUnverified> | undefined = markUnverified()
   let setAt = sinceBoot()
 
   const newest = store.series.all().reduce((latest, { lastTime }) => Math.max(latest, lastTime), 0)
   const ahead = newest - clock.now()
   if (ahead > DAY + MIN_SKEW) {
-    notices.tell('clock', texts.clockBehindSamples({ byMs: ahead }))
+    notices.publish('clock', texts.clockBehindSamples({ byMs: ahead }))
   }
 
   function wasSet(by: number): void {
-    notices.tell('clock', by < 0 ? texts.clockSetBack({ byMs: -by }) : texts.clockSetForward({ byMs: by }))
-    unverified = doubt()
+    notices.publish('clock', by < 0 ? texts.clockSetBack({ byMs: -by }) : texts.clockSetForward({ byMs: by }))
+    unverified = markUnverified()
     setAt = sinceBoot()
     store.transaction(() => store.idempotency.renew(clock.now()))
   }
@@ -70,7 +70,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, ...deps }: Deps): C
       }),
     )
     watchCache.forgetSeries(new Set(done.map(({ id }) => id)))
-    if (done.length > 0) notices.tell('clock', texts.evaluationResumed())
+    if (done.length > 0) notices.publish('clock', texts.evaluationResumed())
   }
 
   return {

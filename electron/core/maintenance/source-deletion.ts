@@ -45,7 +45,7 @@ export function createSourceDeletion({ store, engine, orphanedEvents, feed }: De
   /** Inside a transaction. */
   const markForDeletion = (selector: SourceSelector) => {
     if (sources.pendingDeletion().length >= MAX_PENDING)
-      throw new AppError('OVERLOADED', 'Other sources have to be forgotten first.', { retryAfter: 1 })
+      throw new AppError('OVERLOADED', 'Other sources are still being deleted.', { retryAfter: 1 })
     sources.markForDeletion(selector)
   }
   const size = (source: string) => required(sources.get(source), 'source', source)

@@ -10,11 +10,11 @@ export interface SystemNotices {
   /** Newest first. */
   list(): Notice[]
   /** Says nothing that it says already. */
-  tell(kind: Notice['kind'], text: string): void
+  publish(kind: Notice['kind'], text: string): void
   /** Rejects with AppError NOT_FOUND if there is no such notice. */
   dismiss(id: number): Promise<void>
   /** Why nothing can be stored just now, as the end of a sentence. */
-  trouble(): string | undefined
+  writeError(): string | undefined
   end(): void
 }
 
@@ -32,7 +32,7 @@ const MAX_NOTICES = 20
 
 export function createSystemNotices({ store, clock, log }: Deps): SystemNotices {
   let notices = JSON.parse(store.settings.get(KEY) ?? '[]') as Notice[]
-  let trouble: string | undefined
+  let writeError: string | undefined
   let probing: NodeJS.Timeout | undefined
 
   const keep = () => store.commit(() => store.settings.set(KEY, JSON.stringify(notices)))
@@ -42,12 +42,12 @@ export function createSystemNotices({ store, clock, log }: Deps): SystemNotices 
   store.onWriteFailure((now) => {
     clearInterval(probing)
     probing = now === undefined ? undefined : setInterval(probe, PROBE_EVERY_MS).unref()
-    trouble = now
+    writeError = now
   })
 
   return {
     list: () => notices,
-    tell(kind, text) {
+    publish(kind, text) {
       if (notices.some((notice) => notice.kind === kind && notice.text === text)) return
       const id = Math.max(0, ...notices.map((notice) => notice.id)) + 1
       notices = [{ id, kind, at: toIso(clock.now()), text }, ...notices].slice(0, MAX_NOTICES)
@@ -58,7 +58,7 @@ export function createSystemNotices({ store, clock, log }: Deps): SystemNotices 
       notices = notices.filter((notice) => notice.id !== id)
       await keep()
     },
-    trouble: () => trouble,
+    writeError: () => writeError,
     end: () => clearInterval(probing),
   }
 }

@@ -1,4 +1,4 @@
-// Live delivery inside the process: who listens hears every change after it was committed.
+// Live delivery inside the process: listeners get every change after it was committed.
 import type { Change } from '../../../shared/schemas/change.ts'
 
 export interface ChangeFeed {

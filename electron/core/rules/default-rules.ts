@@ -84,11 +84,10 @@ export const DEFAULT_RULES: RuleIn[] = [
   })),
   {
     name: 'Unusual value',
-    description: 'Outside the normal range for 2 minutes.',
+    description:
+      'Outside the normal range. On a machine with many series, by far, for half an hour, or together with another series.',
     method: 'ADAPTIVE',
-    severity: 'WARNING' as const,
-    for_seconds: 120,
-    params: { min_change: 0.25 },
+    params: { corroborate: true },
   },
 ].map((rule) => ruleIn.parse(rule))
 

@@ -1,4 +1,4 @@
-// What the engineer does with rules. The engine hears of every change before the answer is given, and what was changed
+// The operations on rules. The engine applies every change before the answer is given, and what was changed
 // is written down, so that it can be undone.
 import { toIso } from '../../../shared/domain/time.ts'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
@@ -73,8 +73,7 @@ export function createRuleService({ store, clock, user, ...deps }: Deps): RuleSe
       write(() => {
         assertValidRule({ ...rule, threshold: rule.threshold ?? null })
         refuseTakenName(rule.name)
-        if (rules.all().length >= MAX_RULES)
-          throw new AppError('LIMIT', `There are ${MAX_RULES} rules already, the most that may be.`)
+        if (rules.all().length >= MAX_RULES) throw new AppError('LIMIT', `The limit of ${MAX_RULES} rules is reached.`)
         return rules.insert(rule, clock.now())
       }),
     change: (id, patchOf, reason) =>

@@ -129,7 +129,7 @@ describe('the order', () => {
   test.each(pairs)('%i before %i', async (status, _later, apply) => {
     expectRejection(await server.ask(apply(sound)), status)
   })
-  test('404 stands where 405 does', async () => {
+  test('404 takes the place of 405 in this order', async () => {
     const lost = { ...sound, path: '/api/anomaly/nothing', body: '{' }
     expectRejection(await server.ask({ ...lost, headers: { ...lost.headers, ...WRONG_TOKEN } }), 401)
     expectRejection(await server.ask({ ...lost, headers: { ...BEARER, 'content-type': 'text/plain' } }), 404)

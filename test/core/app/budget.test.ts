@@ -89,7 +89,7 @@ it.each([
   expect([mostly_false, false_alarm_id]).toEqual([isSo, isSo ? newest : null])
 })
 
-it('nights are those of the zone, also where the clocks change', async () => {
+it('nights are those of the zone, also at a change of the clocks', async () => {
   const { raise } = fill()
   const { instantOf } = zoneNamed('Europe/Berlin')
   // The clocks go forward on 29 March.

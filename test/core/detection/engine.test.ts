@@ -65,12 +65,16 @@ describe('an event', () => {
     const baseline = Array.from({ length: 50 }, (_, index) => 50 + (index % 2))
     const { store, engine } = await play([...baseline, 52.3])
     expect(eventsOf(store)).toMatchObject([{ severity: 'INFO' }])
-    await store.commit(() => store.samples.append([sample({ value: 900, time: NOON + 3_600_000 })]))
+    await store.commit(() => store.samples.append(samplesOf([900, 900], { time: NOON + 3_600_000 })))
+    await engine.idle()
+    expect(eventsOf(store)).toMatchObject([{ severity: 'WARNING' }])
+    await store.commit(() => store.samples.append([sample({ value: 900, time: NOON + 3_610_000 })]))
     await engine.idle()
     const [event] = eventsOf(store)
     expect(event).toMatchObject({ severity: 'CRITICAL', value: 52.3, peak_value: 900 })
     expect(store.events.timeline(event!.id).map(({ kind, comment }) => [kind, comment])).toEqual([
       ['raised', null],
+      ['escalated', 'WARNING'],
       ['escalated', 'CRITICAL'],
     ])
   })
@@ -213,7 +217,7 @@ describe('what is not evaluated', () => {
 })
 
 describe('saved states', () => {
-  it('are left out for a rule that is gone', async () => {
+  it('are skipped for a rule that is deleted', async () => {
     const rule = makeRule(temporary.store, {})
     makeRule(temporary.store, { name: 'kept' })
     const { store, engine, activeRules } = await play([50])

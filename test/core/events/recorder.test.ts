@@ -43,6 +43,7 @@ function anomaly(value = 150, score = 0.7): Anomaly {
     count: 1,
     troubleFrom: runFrom,
     side: 'above',
+    severity: score,
   } as const
   return { kind: 'anomaly', rule, sample: stored!, verdict, run: run, flapping: false }
 }
@@ -89,7 +90,7 @@ describe('a live event', () => {
   })
 })
 
-describe('what somebody else did with an event between two calls', () => {
+describe('an action on an event between two calls', () => {
   const end = (status: 'RESOLVED' | 'FALSE_POSITIVE' | 'ACKNOWLEDGED', id = 1) =>
     temporary.store.transaction(() => temporary.store.events.update(id, { status }))
 

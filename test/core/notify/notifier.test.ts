@@ -73,7 +73,7 @@ const firing = (id: number, more: Partial<Event> = {}) =>
 const alone = (id: number, more: Partial<Event> = {}) => firing(id, { incident_id: id, source: `web-${id}`, ...more })
 const titles = () => messages.map(({ title }) => title)
 
-it('an incident notifies once, with all events of the first moment', () => {
+it('an incident notifies once, with all events of the first second', () => {
   publish(firing(1))
   publish(firing(2, { severity: 'CRITICAL' }))
   expect(messages).toEqual([])

@@ -26,7 +26,7 @@ export interface Ledger {
   deletedSources: DeletedSource[]
   /** All that a reader received that sends the id of its last change whenever it reconnects. */
   received: Change[]
-  /** How often the reader was told that it missed something. */
+  /** How often the reader got a reset because it missed something. */
   resets: number
 }
 

@@ -42,12 +42,12 @@ export function createDrills({ store, activeRules, recorder, feed, clock, series
   async function storeSamples(drill: SimulationIn): Promise<StoredSample[]> {
     const samples = createDrillSamples(drill, clock.now())
     if (store.series.exceeded(samples.slice(0, 1), seriesLimits()))
-      throw invalidField('source', 'a drill makes a series of its own, and there are as many as may be')
+      throw invalidField('source', 'a drill creates a series, and the limit on series is reached')
     const stored: StoredSample[] = []
     for (let from = 0; from < samples.length; from += SAMPLES_PER_COMMIT) {
       const part = samples.slice(from, from + SAMPLES_PER_COMMIT)
       const storedPart = await store.commit(() => {
-        if (store.sources.isPendingDeletion(drill.source)) throw beingForgotten(drill.source)
+        if (store.sources.isPendingDeletion(drill.source)) throw beingDeleted(drill.source)
         const firstId = store.samples.append(part)
         return part.map((_, index) => store.samples.get(firstId + index)!)
       })
@@ -65,7 +65,7 @@ export function createDrills({ store, activeRules, recorder, feed, clock, series
     const last = samples.at(-1)!
     const transitions = evaluateDrill(activeRules.matching(last.source, last.metricType), samples)
     const changes = await store.commit(() => {
-      if (!isStored(last)) throw beingForgotten(last.source)
+      if (!isStored(last)) throw beingDeleted(last.source)
       return recorder.record(transitions)
     })
     feed.publish(changes)
@@ -90,7 +90,7 @@ export function createDrills({ store, activeRules, recorder, feed, clock, series
   }
 }
 
-const beingForgotten = (source: string) => new AppError('OVERLOADED', `${source} is being deleted.`, { retryAfter: 1 })
+const beingDeleted = (source: string) => new AppError('OVERLOADED', `${source} is being deleted.`, { retryAfter: 1 })
 
 /** The detection in the answer, whichever rules there are. */
 const DETECTION = {

@@ -20,12 +20,12 @@ export function evaluateDrill(rules: readonly ActiveRule[], samples: readonly St
 /** Only the last value of a drill raises an event, whatever came before it, and the rule's `for` does not delay it. */
 function ofLastSample(transition: Transition): Transition {
   if (transition.kind !== 'anomaly') return transition
-  const { rule, sample, run } = transition
+  const { rule, sample, verdict, run } = transition
   const { id, time } = sample
   return {
     ...transition,
     rule: { ...rule, for_seconds: 0 },
-    run: { side: run.side, firstId: id, since: time, lasting: 0, count: 1, troubleFrom: id },
+    run: { side: run.side, firstId: id, since: time, lasting: 0, count: 1, troubleFrom: id, severity: verdict.score },
     flapping: false,
   }
 }

@@ -88,7 +88,7 @@ export function createRhythms({ samples, staleness, deliveries }: Deps): Rhythms
       Object.assign(rhythm, { longest: verdict.figure ? silence / verdict.figure : Infinity, newestId: id, at: now })
       if (verdict.silence === undefined) return null
       const span = { since: now - silence, lasting: silence, count: 1 }
-      const run = { ...span, firstId: id, troubleFrom: id, side: 'silent' } as const
+      const run = { ...span, firstId: id, troubleFrom: id, side: 'silent', severity: verdict.score } as const
       return { kind: 'anomaly', rule, sample: { ...last, id, time: now }, verdict, run, flapping: false }
     },
     reset: () => byRule.clear(),

@@ -1,7 +1,7 @@
 // Where a sample stands in its series: its hour in local time, whether samples are missing before it, how much to forget.
 import type { Zone } from '../../platform/zoned-time.ts'
 import type { Observation } from '../detector.ts'
-import { Rhythm, type SavedRhythm } from '../rhythm.ts'
+import { Rhythm, type RhythmFields } from '../rhythm.ts'
 import { bounded } from '../window.ts'
 import type { SampleContext } from './view.ts'
 
@@ -19,7 +19,7 @@ export class ContextReader {
   /** One for all samples, as it is asked for twice with each. */
   private readonly context: SampleContext = { time: 0, value: 0, hour: 0, quarter: 0, afterGap: false, fading: 0 }
 
-  constructor(zone: Zone, saved?: SavedRhythm) {
+  constructor(zone: Zone, saved?: RhythmFields) {
     this.zone = zone
     this.rhythm = new Rhythm(saved)
   }

@@ -63,7 +63,7 @@ export function createModel({ settings, store, keys }: Deps): Model {
 
   function promptAbout(subject: string, facts: object): Prompt {
     const { url, model } = current()
-    if (model === '') throw new AppError('CONFLICT', 'The settings name no model.')
+    if (model === '') throw new AppError('CONFLICT', 'The settings contain no model.')
     const messages = messagesAbout(facts)
     const body = JSON.stringify({ model, messages, stream: false })
     const digest = createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32)

@@ -98,7 +98,7 @@ function idsBy(
 ): string {
   const conditions = period ? [period] : []
   const byState = index === 'state' || index === 'silenced'
-  // To go by state, each state that is meant must be named: each is in order of time, and the newest of all are taken.
+  // The index by state needs each state by name: each is in order of time, and the newest of all are taken.
   if (filter.status || byState) conditions.push(oneOf('status', filter.status, statuses))
   if (filter.severity || byState) conditions.push(oneOf('severity', filter.severity, SEVERITIES))
   // Of those that are not silenced, the rows have to be read: they are nearly all of them.

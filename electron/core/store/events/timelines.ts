@@ -27,7 +27,7 @@ export function createTimelines(client: Database): Pick<EventStore, 'addToTimeli
   )
   const remove = client.prepare<[id: number]>('DELETE FROM timeline WHERE id = ?')
 
-  /** Of the two lines after the first ones, the earlier tells of the later, and of those left out before. */
+  /** Of the two lines after the first ones, the earlier counts the later one and those left out before. */
   function makeRoom(eventId: number): void {
     const [one, other] = oldestAfterFirst.all(eventId)
     const before = one!.kind === 'left_out' ? Number.parseInt(one!.comment ?? '') : 1

@@ -123,7 +123,7 @@ export interface EventStore {
   /** The events of a series that are OPEN or ACKNOWLEDGED, drills too. */
   liveOfSeries(seriesId: number): StoredEvent[]
   /**
-   * The real events of a rule detected in `from <= detected_at <= to` of which a person said what they were worth: false
+   * The real events of a rule detected in `from <= detected_at <= to` that have feedback of a person: false
    * alarms, and those that were confirmed as real. In the order of their beginning.
    */
   feedbackOfRule(ruleId: number, from: number, to: number): FeedbackRow[]

@@ -1,4 +1,4 @@
-// Incidents: what the events of one `incident_id` have in common. Nothing of an incident is kept apart from its events.
+// Incidents: what the events of one `incident_id` have in common. An incident is derived from its events alone.
 import type { Severity } from '../../../../shared/schemas/event.ts'
 
 /** Whether an incident goes on. Times are milliseconds since 1970 in UTC. */

@@ -31,7 +31,7 @@ export interface Store {
   /** Counted by the database. */
   readonly budget: {
     /** Of a rule; `since` is the beginning of a day in UTC, nights begin and end with a quarter. */
-    worth(since: number, nights: readonly { from: number; to: number }[]): (ruleId: number) => RuleStats
+    ruleStats(since: number, nights: readonly { from: number; to: number }[]): (ruleId: number) => RuleStats
     newestFalseAlarm(ruleId: number): number | null
   }
   /** Small settings that survive a restart. */

@@ -31,13 +31,14 @@ function record(score: number) {
     const [stored] = append(store, [sample({ value: 150 })])
     firstId ||= stored!.id
     const verdict = { score, figure: 1, lower: null, upper: 100, samples: null, reason: 'High.' }
-    const run = { firstId, since: NOON, lasting: 0, count: 1, troubleFrom: firstId, side: 'above' } as const
+    const span = { firstId, since: NOON, lasting: 0, count: 1, troubleFrom: firstId }
+    const run = { ...span, side: 'above', severity: score } as const
     const anomaly: Anomaly = {
       kind: 'anomaly',
       rule: store.rules.get(1)!,
       sample: stored!,
       verdict,
-      run: run,
+      run,
       flapping: false,
     }
     recorder.apply(anomaly)
@@ -85,7 +86,7 @@ it('a snooze ends when the event gets worse, and not before', async () => {
   expect(kinds()).toEqual(['raised', 'silenced', 'escalated', 'unsilenced'])
 })
 
-it('a snoozed event that gets worse stays silent where a silence holds', async () => {
+it('a snoozed event that gets worse stays silenced if a silence is active', async () => {
   record(0.7)
   await quiet.snooze(1, NOON + 60_000, undefined)
   await silence('CRITICAL')

@@ -221,7 +221,7 @@ test('ten thousand sources that a glob matches go in short steps, and none besid
   expect(snapshots(store)).toBe(2)
 })
 
-test('what comes afterwards begins anew, also before the times that were', () => {
+test('later samples start from scratch, also with earlier times', () => {
   raiseOn(store, { source: 'bad', time: T0 + DAY, unit: 'ms' }, { status: 'RESOLVED' })
   store.rules.insert(newRule(), T0)
   store.states.save([{ ruleId: 1, seriesId: 1, revision: 1, lastSampleId: 1, state: { mean: 9 } }])

@@ -118,7 +118,7 @@ export const event_undos = sqliteTable('event_undos', {
   after: text('after').notNull(),
 })
 
-/** What people said of events, until the watches of their series have heard it. */
+/** Feedback on events, until the watches of their series have applied it. */
 export const feedback = sqliteTable('feedback', {
   id: id(),
   rule_id: integer('rule_id')
