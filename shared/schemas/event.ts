@@ -30,7 +30,7 @@ export type SilencedBy = z.infer<typeof silencedBy>
 export const RESOLUTIONS = ['adopted', 'without_data'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
-export const TIMELINE_KINDS = [
+const TIMELINE_KINDS = [
   'raised',
   'escalated',
   'flapping',

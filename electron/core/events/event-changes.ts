@@ -31,7 +31,7 @@ interface Deps {
   clock: Clock
 }
 
-export type EventChanges = ReturnType<typeof createEventChanges>
+type EventChanges = ReturnType<typeof createEventChanges>
 
 export function createEventChanges({ store, feed, clock }: Deps) {
   const { events } = store
