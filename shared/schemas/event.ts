@@ -27,7 +27,7 @@ export const silencedBy = z.enum(['silence', 'window', 'snooze'])
 export type SilencedBy = z.infer<typeof silencedBy>
 
 /** Why an event ended although its series did not recover and no person resolved it. */
-export const RESOLUTIONS = ['adopted', 'without_data'] as const
+const RESOLUTIONS = ['adopted', 'without_data'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
 const TIMELINE_KINDS = [
