@@ -1,6 +1,6 @@
 // The lifecycle of an event: when an anomaly raises one, what changes it, and when it recovers. Pure functions. The
-// recorder keeps events in the store; `createEventTracker` holds one in memory.
-import { isLive, TOCSIN } from '../../../shared/domain/event-status.ts'
+// recorder keeps events in the store; `event-tracker.ts` holds one in memory.
+import { TOCSIN } from '../../../shared/domain/event-status.ts'
 import { toIso } from '../../../shared/domain/time.ts'
 import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
@@ -60,7 +60,7 @@ export function mayRaise<R extends Timing, S extends EvaluatedSample>(
  *
  * @param newest the newest event before it
  */
-function initialState(anomaly: Anomaly<Timing, EvaluatedSample>, newest: EventState | undefined): EventState {
+export function initialState(anomaly: Anomaly<Timing, EvaluatedSample>, newest: EventState | undefined): EventState {
   const { sample, verdict, run, flapping } = anomaly
   const at = toIso(sample.time)
   return {
@@ -133,7 +133,8 @@ export function changesOf(event: EventState, transition: Transition<Timing, Eval
   return endedAt(transition.sample)
 }
 
-const endedAt = ({ time, value }: EvaluatedSample) =>
+/** What changes in a live event that ends with this sample. */
+export const endedAt = ({ time, value }: EvaluatedSample) =>
   ({ status: 'RESOLVED', current_value: value, resolved_at: toIso(time), resolved_by: TOCSIN }) as const
 
 /** The anomaly has become the new normal. */
@@ -159,25 +160,6 @@ export const crossedOver = ({ sample, run }: Anomaly<Timing, EvaluatedSample>) =
 /** Why an event is resolved, for its timeline. */
 export const recoveryComment = ({ sample, recovery }: Recovered<Timing, EvaluatedSample>): string =>
   texts.recovered({ lastedMs: sample.time - recovery.since, samples: recovery.count })
-
-/** The newest event of one rule and series, held in memory: `apply` says whether the transition raises one. */
-export function createEventTracker() {
-  let newest: EventState | undefined
-  return {
-    newest: () => newest,
-    apply(transition: Transition<Timing, EvaluatedSample>): boolean {
-      const isCrossing = newest !== undefined && isLive(newest) && isOnOtherSide(newest, transition)
-      if (newest && isLive(newest) && !isCrossing) {
-        Object.assign(newest, changesOf(newest, transition))
-        return false
-      }
-      if (!mayRaise(transition, isCrossing ? undefined : newest)) return false
-      if (newest && isCrossing) Object.assign(newest, endedAt(transition.sample))
-      newest = initialState(transition, newest)
-      return true
-    },
-  }
-}
 
 function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample>): Partial<EventState> {
   const { sample, flapping } = anomaly
