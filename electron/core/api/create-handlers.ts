@@ -25,6 +25,7 @@ import { eventHandlers } from './handlers/events.ts'
 import { explanationHandlers } from './handlers/explanations.ts'
 import type { Handlers } from './handlers/handlers.ts'
 import { healthHandlers } from './handlers/health.ts'
+import { notificationHandlers } from './handlers/notifications.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
 import { metricHandlers } from './handlers/metrics.ts'
 import { proposalHandlers } from './handlers/proposals.ts'
@@ -63,6 +64,7 @@ export function createHandlers(services: Services): Handlers {
     }),
     ...eventHandlers({ store, clock, actions, silencing }),
     ...incidentHandlers(events.incidents, clock),
+    ...notificationHandlers(store, clock),
     ...silenceHandlers({ silences, windows }),
     ...explanationHandlers({ store, model }),
     ...ruleHandlers({ store, rules }),

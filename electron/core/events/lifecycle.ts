@@ -1,6 +1,5 @@
 // The lifecycle of an event: when an anomaly raises one, what changes it, and when it recovers. Pure functions. The
-// recorder keeps events in the store; `createEventTracker` holds one in memory.
-import { isLive } from '../../../shared/domain/event-status.ts'
+// recorder keeps events in the store; `event-tracker.ts` holds one in memory.
 import { toIso } from '../../../shared/domain/time.ts'
 import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
@@ -61,7 +60,7 @@ export function mayRaise<R extends Timing, S extends EvaluatedSample>(
  *
  * @param newest the newest event before it
  */
-function initialState(anomaly: Anomaly<Timing, EvaluatedSample>, newest: EventState | undefined): EventState {
+export function initialState(anomaly: Anomaly<Timing, EvaluatedSample>, newest: EventState | undefined): EventState {
   const { sample, verdict, run, flapping } = anomaly
   const at = toIso(sample.time)
   return {
@@ -140,25 +139,6 @@ export const isOnOtherSide = <R extends Timing, S extends EvaluatedSample>(
   transition: Transition<R, S>,
 ): transition is Anomaly<R, S> =>
   transition.kind === 'anomaly' && transition.run.side !== event.side && !event.flapping && !transition.flapping
-
-/** The newest event of one rule and series, held in memory: `apply` says whether the transition raises one. */
-export function createEventTracker() {
-  let newest: EventState | undefined
-  return {
-    newest: () => newest,
-    apply(transition: Transition<Timing, EvaluatedSample>): boolean {
-      const isCrossing = newest !== undefined && isLive(newest) && isOnOtherSide(newest, transition)
-      if (newest && isLive(newest) && !isCrossing) {
-        Object.assign(newest, changesOf(newest, transition))
-        return false
-      }
-      if (!mayRaise(transition, isCrossing ? undefined : newest)) return false
-      if (newest && isCrossing) Object.assign(newest, endedAt(transition.sample))
-      newest = initialState(transition, newest)
-      return true
-    },
-  }
-}
 
 function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample>): Partial<EventState> {
   const { sample, flapping } = anomaly

@@ -4,7 +4,6 @@
 // As for the stream, the change log is the only source. The position in it is saved, so that a program that was killed
 // notifies the rest at its next start.
 import { isOfEvent, type AnyChange, type Change } from '../../../shared/schemas/change.ts'
-import { toIso } from '../../../shared/domain/time.ts'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
@@ -12,6 +11,7 @@ import type { ChangeFeed } from '../platform/change-feed.ts'
 import { adoptionMessage } from './adoption.ts'
 import { formatNotification, type NotificationMessage } from './message.ts'
 import { createDeduplicator, type DeduplicatorMemory } from './deduplicator.ts'
+import { createNotificationHistory } from './history.ts'
 import { createPendingIncidents, type PendingIncident } from './pending-incidents.ts'
 
 /** Changes read from the log at a time. */
@@ -27,7 +27,7 @@ interface SavedPosition extends DeduplicatorMemory {
 }
 
 interface Deps {
-  store: Pick<Store, 'changes' | 'events' | 'settings' | 'transaction'>
+  store: Pick<Store, 'changes' | 'events' | 'notifications' | 'settings' | 'transaction'>
   /** Milliseconds since 1970. */
   now(): number
   feed: Pick<ChangeFeed, 'subscribe'>
@@ -46,14 +46,20 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
   let position = saved?.upTo ?? newest
   let savedAt = position
   const pending = createPendingIncidents(send)
+  const history = createNotificationHistory({ store, now, log })
 
   function apply(change: Change): void {
     const { id, event } = change
     position = id
     const adoption = adoptionMessage(change, store.events, isEnabled)
-    if (adoption) notify(adoption)
-    const shouldNotify = deduplicator.shouldNotify(change)
-    const incident = pending.get(event.incident_id) ?? (shouldNotify ? pending.begin(event.incident_id, id) : undefined)
+    if (adoption) {
+      notify(adoption)
+      history.add('adopted', [event])
+    }
+    const reason = deduplicator.reasonToNotify(change)
+    if (deduplicator.hasEnded(change)) history.add('resolved', [event])
+    const incident =
+      pending.get(event.incident_id) ?? (reason ? pending.begin(event.incident_id, id, reason) : undefined)
     if (!incident) return
     if (event.status === 'OPEN' && !event.silenced_by && isEnabled(event.severity)) {
       incident.events.set(event.id, event)
@@ -62,25 +68,12 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
   }
 
   /** Saves after it has notified: a program that is killed in between notifies again, which is better than never. */
-  function send({ events, change }: PendingIncident): void {
-    const message = formatNotification([...events.values()])
-    notify(message)
-    deduplicator.notified([...events.values()], change)
-    stamp([...events.values()])
+  function send({ reason, events, change }: PendingIncident): void {
+    const about = [...events.values()]
+    notify(formatNotification(about))
+    deduplicator.notified(about, change)
+    history.add(reason, about)
     save()
-  }
-
-  /** When each event was first part of a notification. */
-  function stamp(notified: readonly Event[]): void {
-    const at = toIso(now())
-    try {
-      store.transaction(() => {
-        for (const { id, notified_at } of notified)
-          if (notified_at === null && store.events.get(id)) store.events.update(id, { notified_at: at })
-      })
-    } catch (error) {
-      log.warn({ err: error }, 'Could not save when events were notified')
-    }
   }
 
   function save(): void {

@@ -1,10 +1,13 @@
 // Incidents whose notification waits for further events: those of one cause are raised one after the other.
+import type { NotificationReason } from '../../../shared/schemas/notification.ts'
 import { SECOND } from '../../../shared/domain/time.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 
 const GROUP_WAIT = SECOND
 
 export interface PendingIncident {
+  /** Why it notifies. */
+  reason: NotificationReason
   /** The change that started the wait. */
   since: number
   /** The newest change among its events. */
@@ -16,7 +19,7 @@ export interface PendingIncident {
 export interface PendingIncidents {
   get(incidentId: number): PendingIncident | undefined
   /** @param since the change that started the wait */
-  begin(incidentId: number, since: number): PendingIncident
+  begin(incidentId: number, since: number, reason: NotificationReason): PendingIncident
   /** The change that started the longest wait; infinite if nothing waits. */
   oldest(): number
   /** Whatever still waits is not sent. */
@@ -29,8 +32,8 @@ export function createPendingIncidents(send: (incident: PendingIncident) => void
   const timers = new Set<NodeJS.Timeout>()
   return {
     get: (incidentId) => pending.get(incidentId),
-    begin(incidentId, since) {
-      const incident = { since, change: since, events: new Map<number, Event>() }
+    begin(incidentId, since, reason) {
+      const incident = { reason, since, change: since, events: new Map<number, Event>() }
       pending.set(incidentId, incident)
       const timer = setTimeout(() => {
         timers.delete(timer)

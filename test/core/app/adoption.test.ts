@@ -71,6 +71,8 @@ describe('a level that stays', () => {
     await temporary.client.commentOnEvent({ params: { event_id: id }, body: { comment: 'fine' } })
     await eventually(async () => expect(sent.length).toBeGreaterThan(1))
     expect(sent).toHaveLength(2)
+    const { notifications } = await temporary.client.listNotifications({ query: { hours: 720 } })
+    expect(notifications.map(({ reason }) => reason).toSorted()).toEqual(['adopted', 'firing', 'resolved'])
     expect(sent[1]).toMatch(/^LATENCY on pay: new normal\. Normal is 15\d ms from now on; it was 10\d ms before\./)
   })
 
