@@ -1,7 +1,7 @@
 // Incidents: events that belong together, over all sources, notified and acted on as one.
 import { z } from 'zod'
 import { event, severity } from './event.ts'
-import { hoursInQuery, id, instant, limitInQuery, offsetInQuery, wordInQuery } from './input.ts'
+import { hoursInQuery, id, instant, limitInQuery, offsetInQuery, textInQuery, wordInQuery } from './input.ts'
 
 const INCIDENT_STATUSES = ['OPEN', 'ACKNOWLEDGED', 'RESOLVED'] as const
 
@@ -10,7 +10,7 @@ export const MAX_MEMBERS = 500
 
 const firstMover = z.object({ event_id: id, source: z.string(), metric_type: z.string(), began_at: instant })
 
-const incident = z.object({
+export const incident = z.object({
   id,
   title: z.string().meta({ description: 'What is wrong and on which source, without a number.' }),
   severity: severity.meta({
@@ -42,6 +42,9 @@ export type IncidentWithMembers = z.infer<typeof incidentWithMembers>
 
 export const incidentsQuery = z.object({
   status: wordInQuery(['LIVE', 'RESOLVED']).optional().meta({ description: 'LIVE: OPEN or ACKNOWLEDGED.' }),
+  q: textInQuery.meta({
+    description: 'Only incidents with an event that has all of these words, as for `GET events`.',
+  }),
   hours: hoursInQuery(720, 72).meta({
     description: 'Leaves out incidents that ended before. Live ones are always listed.',
   }),

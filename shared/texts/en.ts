@@ -178,6 +178,10 @@ export const en = {
   othersOnSources: (others: { count: number; sources: readonly string[]; more: number }) =>
     `And ${others.count} more on ${[...others.sources, ...(others.more > 0 ? [`${others.more} other sources`] : [])].join(', ')}`,
 
+  adoptionTitle: ({ source, metric_type }: { source: string; metric_type: string }) =>
+    `${metric_type} on ${source}: new normal`,
+  adoptionUndo: () => 'The event was resolved. You can undo this for 14 days.',
+
   // Notices about Tocsin itself
   databaseQuarantined: ({ damage, file }: { damage: string; file: string }) =>
     `The database was damaged (${damage}). It is kept as ${file}, and Tocsin started with a new database. To restore a ` +

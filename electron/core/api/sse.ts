@@ -6,6 +6,7 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { RESET, STREAM_PATH } from '../../../shared/contract/stream.ts'
+import { isOfEvent } from '../../../shared/schemas/change.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
 import { invalidField } from '../platform/errors.ts'
 import { HttpError } from './http-error.ts'
@@ -81,7 +82,8 @@ const description = describeRoute({
   operationId: 'stream',
   tag: 'anomaly',
   summary:
-    'Server-sent events: anomaly_detected, event_updated and event_reminded, each with the event; reset after too long',
+    'Server-sent events: anomaly_detected, event_updated and event_reminded, each with the event; incident_updated with ' +
+    'the incident, at most once a second; reset after too long',
   access: 'token',
   status: 200,
   answer: z.string(),
@@ -121,9 +123,10 @@ function createReader(response: ServerResponse, from: number, log: ChangeLog) {
       response.write(message(RESET, newest, {}))
     }
     const page = log.after(sent, PAGE)
-    for (const { id, kind, event } of page) {
+    for (const change of page) {
       if (response.writableNeedDrain) return true
-      response.write(message(kind, id, event))
+      const { id, kind } = change
+      response.write(message(kind, id, isOfEvent(change) ? change.event : change.incident))
       sent = id
     }
     return page.length === PAGE

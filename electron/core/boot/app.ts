@@ -148,6 +148,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       backtest.end()
       await server.close()
       await engine.close()
+      events.end()
       store.close()
       unlock()
     },

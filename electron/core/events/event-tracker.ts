@@ -1,6 +1,7 @@
 // The newest event of one rule and series in memory, as a backtest needs it.
 import { isLive } from '../../../shared/domain/event-status.ts'
-import { changesOf, endedAt, initialState, isOnOtherSide, mayRaise, type EventState } from './lifecycle.ts'
+import { endedAt } from './endings.ts'
+import { changesOf, initialState, isOnOtherSide, mayRaise, type EventState } from './lifecycle.ts'
 import type { EvaluatedSample, Timing, Transition } from './transition.ts'
 
 /** `apply` says whether the transition raises one. */

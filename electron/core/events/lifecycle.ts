@@ -1,12 +1,12 @@
 // The lifecycle of an event: when an anomaly raises one, what changes it, and when it recovers. Pure functions. The
 // recorder keeps events in the store; `event-tracker.ts` holds one in memory.
-import { TOCSIN } from '../../../shared/domain/event-status.ts'
 import { toIso } from '../../../shared/domain/time.ts'
 import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { NewEvent, StoredEvent } from '../store/types/events.ts'
-import type { Anomaly, EvaluatedSample, Recovered, Timing, Transition } from './transition.ts'
+import { adoptedAt, endedAt } from './endings.ts'
+import type { Anomaly, EvaluatedSample, Timing, Transition } from './transition.ts'
 
 const texts = textsFor()
 
@@ -133,33 +133,12 @@ export function changesOf(event: EventState, transition: Transition<Timing, Eval
   return endedAt(transition.sample)
 }
 
-/** What changes in a live event that ends with this sample. */
-export const endedAt = ({ time, value }: EvaluatedSample) =>
-  ({ status: 'RESOLVED', current_value: value, resolved_at: toIso(time), resolved_by: TOCSIN }) as const
-
-/** The anomaly has become the new normal. */
-const adoptedAt = (sample: EvaluatedSample) => ({ ...endedAt(sample), resolution: 'adopted' }) as const
-
-/** What is normal from now on, for the timeline of the event that ends with it; null if nothing was adopted. */
-export const adoptionComment = ({ verdict: { adopted }, sample: { unit } }: Anomaly): string | null =>
-  adopted ? texts.adopted({ ...adopted, unit }) : null
-
 /** Whether an anomaly lies on the other side of a live event: one event has one side, but for those that flap. */
 export const isOnOtherSide = <R extends Timing, S extends EvaluatedSample>(
   event: EventState,
   transition: Transition<R, S>,
 ): transition is Anomaly<R, S> =>
   transition.kind === 'anomaly' && transition.run.side !== event.side && !event.flapping && !transition.flapping
-
-/** What ends the live event on one side when one on the other is raised, and why, for its timeline. */
-export const crossedOver = ({ sample, run }: Anomaly<Timing, EvaluatedSample>) => ({
-  fields: endedAt(sample),
-  comment: texts.crossedOver({ side: run.side }),
-})
-
-/** Why an event is resolved, for its timeline. */
-export const recoveryComment = ({ sample, recovery }: Recovered<Timing, EvaluatedSample>): string =>
-  texts.recovered({ lastedMs: sample.time - recovery.since, samples: recovery.count })
 
 function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample>): Partial<EventState> {
   const { sample, flapping } = anomaly

@@ -39,6 +39,13 @@ export function formatNotification(events: readonly Event[]): NotificationMessag
   }
 }
 
+/** With texts that may hold names of any client. */
+export const plainMessage = (event: Event, title: string, body: string): NotificationMessage => ({
+  event,
+  title: plainText(title, MAX_TITLE_LENGTH),
+  body: plainText(body, MAX_BODY_LENGTH),
+})
+
 /** Characters that a desktop may take for markup, and what replaces them. */
 const LOOKALIKES: Record<string, string> = { '<': '‹', '>': '›', '&': '＆' }
 

@@ -3,11 +3,12 @@
 //
 // As for the stream, the change log is the only source. The position in it is saved, so that a program that was killed
 // notifies the rest at its next start.
-import type { Change } from '../../../shared/schemas/change.ts'
+import { isOfEvent, type AnyChange, type Change } from '../../../shared/schemas/change.ts'
 import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
+import { adoptionMessage } from './adoption.ts'
 import { formatNotification, type NotificationMessage } from './message.ts'
 import { createDeduplicator, type DeduplicatorMemory } from './deduplicator.ts'
 import { createNotificationHistory } from './history.ts'
@@ -50,6 +51,8 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
   function apply(change: Change): void {
     const { id, event } = change
     position = id
+    const adoption = adoptionMessage(change, store.events, isEnabled)
+    if (adoption) notify(adoption)
     const reason = deduplicator.reasonToNotify(change)
     if (deduplicator.hasEnded(change)) history.add('resolved', [event])
     const incident =
@@ -82,17 +85,19 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
   }
 
   function catchUp(): void {
-    let page: Change[]
+    let page: AnyChange[]
     do {
       page = store.changes.after(position, PAGE)
-      page.forEach(apply)
+      for (const change of page)
+        if (isOfEvent(change)) apply(change)
+        else position = change.id
     } while (page.length === PAGE)
     if (position >= savedAt + SAVE_EVERY) save()
   }
 
   const unsubscribe = feed.subscribe(({ id }) => {
     if (id > position) catchUp()
-  })
+  }, true)
   catchUp()
   save()
   return () => {

@@ -289,6 +289,9 @@ test('a log that can not be read is a problem, or the end of the stream', async 
         append: () => {
           throw new Error('unused')
         },
+        appendIncident: () => {
+          throw new Error('unused')
+        },
         after: () => [],
         bounds: () => {
           if (broken) throw new Error('disk I/O error')

@@ -88,6 +88,9 @@ export async function openTestServer(
         append: () => {
           throw new Error('the server only reads')
         },
+        appendIncident: () => {
+          throw new Error('the server only reads')
+        },
         after: (id, limit) => kept.filter((change) => change.id > id).slice(0, limit),
         bounds: () => ({ oldest: kept[0]?.id ?? 0, newest }),
       },

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MINUTE } from '../../../shared/domain/time.ts'
-import type { Change } from '../../../shared/schemas/change.ts'
+import { isOfEvent, type Change } from '../../../shared/schemas/change.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { notifyAtOnce } from '../notify/notify-at-once.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
@@ -32,7 +32,9 @@ async function begin() {
 function listen() {
   notified = []
   const shouldNotify = notifyAtOnce()
-  temporary.app.changes.subscribe((change) => void (shouldNotify(change) && notified.push(change.event.source)))
+  temporary.app.changes.subscribe(
+    (change) => void (isOfEvent(change) && shouldNotify(change) && notified.push(change.event.source)),
+  )
 }
 
 /** Posts a value that fires and waits until it is evaluated. */
@@ -417,6 +419,7 @@ describe('whatever happens', () => {
     const incidents = new Set<number>()
     let notifiedLater = 0
     temporary.app.changes.subscribe((change) => {
+      if (!isOfEvent(change)) return
       const { id, incident_id, source, status, silenced_by } = change.event
       const mayNotify = status === 'OPEN' && !silenced_by
       const wasSilenced = wasNotified.get(id) === false && !sources.has(`${incident_id} ${source}`)

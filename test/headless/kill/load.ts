@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createParser } from 'eventsource-parser'
 import { HOUR } from '../../../shared/domain/time.ts'
 import { CallError, type Client } from '../../../shared/client/client.ts'
-import { CHANGE_KINDS, STREAM_PATH } from '../../../shared/contract/stream.ts'
+import { EVENT_CHANGE_KINDS, RESET, STREAM_PATH } from '../../../shared/contract/stream.ts'
 import type { Change } from '../../../shared/schemas/change.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { ruleIn } from '../../../shared/schemas/rule.ts'
@@ -159,9 +159,9 @@ async function follow({ url, token }: RunningHost, ledger: Ledger) {
   const answer = await fetch(url + STREAM_PATH, { headers })
   const parser = createParser({
     onEvent({ id, event, data }) {
-      const kind = CHANGE_KINDS.find((each) => each === event)
+      const kind = EVENT_CHANGE_KINDS.find((each) => each === event)
       if (kind) ledger.received.push({ id: Number(id), kind, event: JSON.parse(data) as Event })
-      else ledger.resets++
+      else if (event === RESET) ledger.resets++
     },
   })
   for await (const part of answer.body!.pipeThrough(new TextDecoderStream())) parser.feed(part)

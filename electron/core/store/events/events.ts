@@ -19,7 +19,7 @@ export function createEventStore(
   catalog: Names & Closing,
   { transaction, onUndo }: Pick<Transactions, 'transaction' | 'onUndo'>,
 ): EventStore {
-  const { list, addSeries } = createEventList(client, catalog)
+  const { list, count, addSeries } = createEventList(client, catalog)
   const timelines = createTimelines(client)
   const removeOld = createOldEvents(client, catalog)
   const prepared = rememberStatements(client)
@@ -77,6 +77,7 @@ export function createEventStore(
     get: (id) => optional(byId.get(id)),
     newest: (ruleId, seriesId) => optional(newest.get(ruleId, seriesId)),
     list,
+    count,
     ...createEventNeighbours(client),
     ...createEventQueries(client),
     removeOld(time, most) {

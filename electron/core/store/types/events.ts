@@ -63,6 +63,8 @@ export interface EventFilter {
   silenced?: boolean | undefined
   incidentId?: number | undefined
   ruleId?: number | undefined
+  /** Words that must all occur in the title, the description or the name of the rule. */
+  text?: string | undefined
   /** Leaves out what was detected before and has ended; in milliseconds since 1970. */
   since: number
   limit: number
@@ -103,6 +105,8 @@ export interface EventStore {
   newest(ruleId: number, seriesId: number): StoredEvent | undefined
   /** By detected_at, newest first, then by id. */
   list(filter: EventFilter): StoredEvent[]
+  /** How many there are on all pages. */
+  count(filter: Omit<EventFilter, 'limit' | 'offset'>): number
   /** Those of the same series that were detected before an event, newest first. */
   earlier(event: Pick<StoredEvent, 'id' | 'series_id' | 'detected_at'>, limit: number): StoredEvent[]
   /**

@@ -39,6 +39,8 @@ export interface IncidentRow {
 }
 
 export interface IncidentFilter {
+  /** Words that must all occur in one of its events: in the title, the description or the name of the rule. */
+  text?: string | undefined
   /** Left out: both. */
   isLive?: boolean | undefined
   /** Ended ones that began earlier are left out; live ones never are. */

@@ -2,7 +2,7 @@
 import { isNotNull } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Side } from '../../../../../shared/domain/side.ts'
-import type { Change } from '../../../../../shared/schemas/change.ts'
+import type { AnyChange } from '../../../../../shared/schemas/change.ts'
 import type { Resolution, Severity, SilencedBy, Status, TimelineEntry } from '../../../../../shared/schemas/event.ts'
 import type { SeriesFeedback } from '../../types/feedback.ts'
 import { id } from './columns.ts'
@@ -132,6 +132,6 @@ export const feedback = sqliteTable('feedback', {
 
 export const changes = sqliteTable('changes', {
   id: id(),
-  kind: text('kind').$type<Change['kind']>().notNull(),
+  kind: text('kind').$type<AnyChange['kind']>().notNull(),
   event: text('event').notNull(),
 })
