@@ -4,7 +4,7 @@
 // As for the stream, the change log is the only source. The position in it is saved, so that a program that was killed
 // notifies the rest at its next start.
 import { isOfEvent, type AnyChange, type Change } from '../../../shared/schemas/change.ts'
-import type { Event, Severity } from '../../../shared/schemas/event.ts'
+import type { Severity } from '../../../shared/schemas/event.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
