@@ -3,16 +3,16 @@ import { z } from 'zod'
 import { severity } from './event.ts'
 import { hoursInQuery, id, idInPath, instant, limitInQuery, offsetInQuery } from './input.ts'
 
-export const NOTIFICATION_REASONS = ['firing', 'escalated', 'spread', 'reminder', 'adopted', 'resolved'] as const
+const NOTIFICATION_REASONS = ['firing', 'escalated', 'spread', 'reminder', 'adopted', 'resolved'] as const
 
-export const notificationReason = z.enum(NOTIFICATION_REASONS).meta({
+const notificationReason = z.enum(NOTIFICATION_REASONS).meta({
   description:
     '`firing`: something new; `escalated`: the severity rose; `spread`: the incident is on twice as many sources; ' +
     '`reminder`: nobody acknowledged it; `adopted`: its level is the new normal; `resolved`: the incident has ended, which is logged and not shown.',
 })
 export type NotificationReason = z.infer<typeof notificationReason>
 
-export const notification = z.object({
+const notification = z.object({
   id,
   at: instant,
   incident_id: id,
@@ -36,4 +36,3 @@ export const notificationPage = z.object({
   total: z.int().min(0).meta({ description: 'Notifications on all pages.' }),
   notifications: z.array(notification),
 })
-export type NotificationPage = z.infer<typeof notificationPage>

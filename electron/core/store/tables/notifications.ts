@@ -1,13 +1,13 @@
 // The log of notifications.
 import type { Database } from 'better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
-import type { Notification } from '../../../../shared/schemas/notification.ts'
+import type { notifications } from '../sqlite/schema/notifications.ts'
 import type { NotificationFilter, NotificationStore } from '../types/notifications.ts'
 
 /** Years of a noisy house. */
 const MAX_KEPT = 50_000
 
-type Row = Omit<Notification, 'at'> & { at: number }
+type Row = typeof notifications.$inferSelect
 
 export function createNotificationStore(client: Database): NotificationStore {
   const insert = client.prepare<[Omit<Row, 'id'>]>(
