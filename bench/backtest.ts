@@ -1,5 +1,5 @@
 // How fast stored history is evaluated: `npm run bench:backtest -- [--samples N] [--small] [--check]`. From the blocks on disk
-// to the firings, for each detector, and what the main thread is held by meanwhile. The thread is the built one.
+// to the firings, for each detector, and the longest turn of the main thread meanwhile. The thread is the built one.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,8 +45,10 @@ const rows: string[][] = []
 let isFast = true
 for (const method of METHODS) rows.push(await measure(method))
 
-console.log(`${grouped(count)} samples of ${SERIES} series, packed: from the database to the rings, in a thread`)
-console.log(table([['detector', 'samples/s', 'rings', 'longest turn of the main thread, ms'], ...rows]))
+console.log(
+  `${grouped(count)} samples of ${SERIES} series, compacted: from the database to the firings, in a worker thread`,
+)
+console.log(table([['detector', 'samples/s', 'firings', 'longest turn of the main thread, ms'], ...rows]))
 delay.end()
 store.close()
 rmSync(folder, { recursive: true })

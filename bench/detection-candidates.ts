@@ -20,7 +20,7 @@ export interface Outcome {
   microseconds: number
 }
 
-/** These go by what a person says, or by the clock. */
+/** Excluded: detectors that depend on a person's settings or on a timer. */
 const NOT_FROM_VALUES = ['THRESHOLD', 'NO_DATA']
 
 /** ADAPTIVE, and the catch-all rule of the first start, with its wait and its smallest change. */

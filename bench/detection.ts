@@ -54,7 +54,7 @@ interface Target {
   falseAlarmsPerDay?: number
 }
 
-/** On these 35 files, each at the threshold that suits it best and told the range of every file beforehand. */
+/** On these 35 files, each at its best threshold, and given the range of every file beforehand. */
 const PUBLISHED = [
   ['CAD-OSE', '77.0'],
   ['Numenta HTM', '75.4'],

@@ -6,7 +6,7 @@ import { unscored } from './window-score.ts'
 /** An alert so many rows before an event, or behind its end, still belongs to it. */
 const EARLY = 1
 const LATE = 3
-/** Alerts so many rows apart are one. */
+/** Alerts within this many rows count as one. */
 const MERGED = 3
 
 const DAY = 86_400_000
@@ -18,7 +18,7 @@ export interface EventScore {
   precision: number
   f1: number
   falseAlarmsPerDay: number
-  /** In rows; NaN where nothing was found. */
+  /** In rows; NaN if nothing was found. */
   medianDelay: number
 }
 

@@ -1,6 +1,6 @@
 // Figures and how they are printed.
 
-/** The smallest of sorted values that a share of them doesn't exceed; NaN where there are none. */
+/** The smallest of sorted values that a share of them doesn't exceed; NaN if there are none. */
 export const quantile = (sorted: ArrayLike<number>, share: number): number =>
   sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN
 

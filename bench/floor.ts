@@ -1,4 +1,4 @@
-// The floors that ingest is measured against: a bare server that parses and forgets, and the same with one SQLite
+// The floors that ingest is measured against: a bare server that parses and discards, and the same with one SQLite
 // transaction for each request. `node bench/floor.ts parse|sqlite FOLDER` prints its port.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -3,7 +3,7 @@
 //
 // The targets take turns, each on a fresh folder, and medians are compared, since machines are noisy. Of Tocsin only
 // what is durable and evaluated counts: its time ends when nothing waits any more. With `durable_writes` it waits for the
-// disk with every commit, which says something where the folder for temporary files lies on one.
+// disk with every commit, which matters if the folder for temporary files is on one.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import build from '../test/support/build.ts'
@@ -13,7 +13,7 @@ import { grouped, median, table } from './figures.ts'
 import { postFlatOut, type Outcome, type Requests } from './load.ts'
 import { jsonRequests, remoteWriteRequests } from './requests.ts'
 import {
-  allJudged,
+  allEvaluated,
   findPrometheus,
   REMOTE_WRITE_PATH,
   scrape,
@@ -117,7 +117,7 @@ async function measureTocsin(folder: string, batch: number, body: SettingsPatch 
   const loaded = load((connection) => jsonRequests(host.url, share(connection, batch)))
   const [looks, outcome] = await Promise.all([lookNowAndThen(host), loaded])
   const begun = performance.now()
-  await allJudged(host)
+  await allEvaluated(host)
   const drained = (performance.now() - begun) / 1000
   const after = await scrape(host)
   await host.stop()
@@ -165,12 +165,14 @@ function notesOf({ early, late }: Looks, end: Metrics, drained: number): Note[] 
   const all = [...early, ...late, end]
   const delay = (looks: Metrics[], quantile: string) =>
     `${(largest(looks, `tocsin_event_loop_delay_seconds{quantile="${quantile}"}`) * 1000).toFixed(1)} ms`
-  const hot = (looks: Metrics[]) => grouped(largest(looks, 'tocsin_hot_log_samples'))
+  const headSamples = (looks: Metrics[]) => grouped(largest(looks, 'tocsin_hot_log_samples'))
   return [
     ['evaluated after the last answer', `${(drained * 1000).toFixed(0)} ms`],
     [
-      'hot log at most',
-      early.length === 0 ? hot([end]) : `${hot(early)} samples in the first 20 s, ${hot(late)} in the last 10 s`,
+      'head at most',
+      early.length === 0
+        ? headSamples([end])
+        : `${headSamples(early)} samples in the first 20 s, ${headSamples(late)} in the last 10 s`,
     ],
     [
       'event loop',

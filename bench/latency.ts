@@ -20,7 +20,7 @@ const { values } = parseArgs({
 const seconds = values.small ? 2 : Number(values.seconds)
 
 const BACKGROUND = { batch: 10, postsPerSecond: 100, connections: 4, series: 1000 }
-/** Milliseconds between two posts that ring: not a divisor of any interval of the background. */
+/** Milliseconds between two posts that fire; no divisor of any interval of the background load. */
 const PROBE_EVERY = 37
 /** Seconds of the background before the first: series that are new cost more. */
 const WARM_UP = values.small ? 0.5 : 3
@@ -72,7 +72,7 @@ async function roundTrips(url: string): Promise<{ probe: Probe; end(): void }> {
   const connection = openConnection()
   return {
     async probe(index) {
-      const request = ringing(url, index)
+      const request = firingPost(url, index)
       const begun = performance.now()
       await connection.send(request)
       return performance.now() - begun
@@ -84,15 +84,15 @@ async function roundTrips(url: string): Promise<{ probe: Probe; end(): void }> {
 /** Each probe is the first of its source, so that it raises an event of its own. */
 async function eventTimes(url: string): Promise<{ probe: Probe; end(): void }> {
   const connection = openConnection()
-  let awaited: { source: string; heard(at: number): void } | undefined
+  let awaited: { source: string; received(at: number): void } | undefined
   const endStream = await followStream(host, ({ source }, raised) => {
-    if (raised && source === awaited?.source) awaited.heard(performance.now())
+    if (raised && source === awaited?.source) awaited.received(performance.now())
   })
   return {
     async probe(index) {
-      const request = ringing(url, index)
+      const request = firingPost(url, index)
       const { promise, resolve } = Promise.withResolvers<number>()
-      awaited = { source: sourceOf(index), heard: resolve }
+      awaited = { source: sourceOf(index), received: resolve }
       const begun = performance.now()
       await connection.send(request)
       return (await promise) - begun
@@ -104,7 +104,7 @@ async function eventTimes(url: string): Promise<{ probe: Probe; end(): void }> {
   }
 }
 
-function ringing(url: string, index: number): Post {
+function firingPost(url: string, index: number): Post {
   return jsonRequest(url + SINGLE_PATH, { source: sourceOf(index), metric_type: 'LATENCY', value: 1 })
 }
 

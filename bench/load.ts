@@ -1,5 +1,5 @@
 // A load of posts as agents send them, by Node's own client over connections that are kept, their bodies prepared ahead.
-// The generator takes about a core, as much as a bare server does: what costs less than that can't be told apart here.
+// The generator takes about a core, as much as a bare server does: smaller differences can't be measured here.
 import { Agent, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { quantile } from './figures.ts'

@@ -38,7 +38,7 @@ const SAMPLES_PER_COMMIT = 10_000
 const EVENTS_PER_COMMIT = 1000
 /** Of the events. */
 const OPEN = 100
-/** As many as the program itself lets gather. */
+/** The program compacts the head at this size. */
 const MAX_HEAD_SIZE = 500_000
 const MIGRATIONS = join(import.meta.dirname, '../resources/migrations')
 
@@ -50,17 +50,17 @@ export function fill(dataDir: string, sizes: Sizes, now: number): void {
   const append = () => {
     store.transaction(() => store.samples.append(some))
     some = []
-    if (store.samples.headSize() > MAX_HEAD_SIZE) pack(store)
+    if (store.samples.headSize() > MAX_HEAD_SIZE) compact(store)
   }
   for (const sample of samplesOf(sizes, now, random)) if (some.push(sample) === SAMPLES_PER_COMMIT) append()
   append()
-  pack(store)
+  compact(store)
   addEvents(store, sizes, now, random)
   store.close()
 }
 
 /** None of it is left to evaluate. */
-function pack(store: Store): void {
+function compact(store: Store): void {
   store.states.setEvaluatedUpTo(store.samples.newestId())
   while (store.samples.compact(store.samples.newestId()));
 }
@@ -138,6 +138,11 @@ function addEvent(store: Store, name: Name, status: Status, severity: Severity, 
     peak_value: 95.1,
     acknowledged_at: null,
     acknowledged_by: null,
+    confirmed_at: null,
+    confirmed_by: null,
+    resolution: null,
+    critical_since: null,
+    raised_at: time,
     resolved_at: ended,
     resolved_by: ended && 'ada',
     incident_id: null,

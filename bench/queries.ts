@@ -1,5 +1,5 @@
 // How quick answers are over a month of data, while samples come in: `npm run bench:queries -- [--small] [--check]`.
-// A folder named with `--data-dir` is filled where it has no database yet, and stays for the next run.
+// A folder named with `--data-dir` is filled if it has no database yet, and stays for the next run.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -117,7 +117,7 @@ function queriesOf(client: Client): Queries {
     'events of a source, none': () => events({ source: 'device-9' }),
     'events of a metric type': () => events({ metric_type: 'disk', severity: 'CRITICAL' }),
     'events of a metric type, none': () => events({ metric_type: 'disks' }),
-    'why an event rang': explanation,
+    'why an event fired': explanation,
     'summary of a day': () => summary(24, 'UTC'),
     'summary of a month': () => summary(720, any(['UTC', 'Europe/Berlin', 'Asia/Kathmandu'])),
   }

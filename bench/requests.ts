@@ -27,7 +27,7 @@ export const SINGLE_PATH = '/api/anomaly/metrics'
 
 const sampleOf = ({ source, metricType, value }: Point) => ({ source, metric_type: metricType, value }) as SampleIn
 
-/** Lists of samples; where the batch is one, the sample itself. */
+/** Lists of samples; a single sample if the batch is one. */
 export function jsonRequests(url: string, share: Share): Requests {
   const points = pointsOf(share)
   return inTurns(() => {
@@ -105,7 +105,7 @@ export function remoteWriteRequests(url: string, share: Share): Requests {
   }
 }
 
-/** Stands where a time will be: bytes that no text, length or rounded value of these samples has. */
+/** A placeholder for a time: bytes that no text, length or rounded value of these samples has. */
 const NO_TIME = Buffer.alloc(TIME_LENGTH, 0xff)
 
 function timeSeries({ source, metricType, value }: Point): Buffer {

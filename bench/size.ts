@@ -103,8 +103,8 @@ function report(file: string): number {
     )
     .all()
   const series = client
-    .prepare<[], { name: string; samples: number; blocks: number; packed: number }>(
-      `SELECT metric_type AS name, sum(blocks.count) AS samples, count(*) AS blocks, sum(length(data)) AS packed
+    .prepare<[], { name: string; samples: number; blocks: number; compacted: number }>(
+      `SELECT metric_type AS name, sum(blocks.count) AS samples, count(*) AS blocks, sum(length(data)) AS compacted
        FROM blocks JOIN series ON series.id = series_id WHERE tier = 0 GROUP BY name ORDER BY name`,
     )
     .all()
@@ -113,12 +113,12 @@ function report(file: string): number {
   const bytes = pages.reduce((sum, each) => sum + each.bytes, 0)
   console.log(
     table([
-      ['series', 'samples', 'blocks', 'bytes each, packed'],
+      ['series', 'samples', 'blocks', 'bytes each, compacted'],
       ...series.map((each) => [
         each.name,
         grouped(each.samples),
         grouped(each.blocks),
-        (each.packed / each.samples).toFixed(2),
+        (each.compacted / each.samples).toFixed(2),
       ]),
     ]),
   )

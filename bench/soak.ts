@@ -38,14 +38,14 @@ interface Minute {
 await build()
 const folder = temporaryFolder()
 const host = await startTocsin(folder.path)
-let heard = 0
-const endStream = await followStream(host, () => void heard++)
+let received = 0
+const endStream = await followStream(host, () => void received++)
 const samplesPerSecond = LOAD.batch * LOAD.postsPerSecond
 console.log(
   `${grouped(samplesPerSecond)} samples/s over ${LOAD.series} series, a reader of the stream, queries every second`,
 )
 console.log(
-  line('minute', 'post p50', 'p99', 'query p99', 'loop p99.9', 'resident', 'heap', 'hot', 'database', 'stream'),
+  line('minute', 'post p50', 'p99', 'query p99', 'loop p99.9', 'resident', 'heap', 'head', 'database', 'stream'),
 )
 const all: Minute[] = []
 for (let count = 1; count <= minutes; count++) {
@@ -106,7 +106,7 @@ function print(count: number, { posts, queries, metrics }: Minute): void {
       megabytes('nodejs_heap_size_used_bytes'),
       grouped(read('tocsin_hot_log_samples')),
       megabytes('tocsin_database_size_bytes{file="database"}'),
-      grouped(heard),
+      grouped(received),
     ),
   )
 }

@@ -12,7 +12,7 @@ import { startHostProcess, temporaryFolder } from '../test/support/host-process.
 import { grouped, median, table } from './figures.ts'
 import { postFlatOut, type Requests } from './load.ts'
 import { BATCH_PATH, jsonRequest } from './requests.ts'
-import { allJudged, RULES, startTocsin } from './targets.ts'
+import { allEvaluated, RULES, startTocsin } from './targets.ts'
 
 const { values } = parseArgs({
   options: {
@@ -42,7 +42,7 @@ const folder = temporaryFolder()
 const database = join(folder.path, 'tocsin.db')
 try {
   await fill()
-  const starts = { warm: await measureAll(() => true), cold: await measureAll(forget) }
+  const starts = { warm: await measureAll(() => true), cold: await measureAll(dropPageCache) }
   report(starts)
 } finally {
   folder.remove()
@@ -60,7 +60,7 @@ async function fill(): Promise<void> {
       requestsOf: (connection) => bulkyRequests(host.url, connection),
     })
     posted += taken * BATCH
-    await allJudged(host)
+    await allEvaluated(host)
   }
   await host.stop()
   const took = (performance.now() - begun) / 1000
@@ -104,8 +104,8 @@ async function measure(): Promise<Start> {
   return { answered, evaluated }
 }
 
-/** Has the system forget the pages of the database that it holds in memory; false where that can't be done. */
-function forget(): boolean {
+/** Drops the system's page cache of the database; false if that can't be done. */
+function dropPageCache(): boolean {
   const { status } = spawnSync('dd', [`if=${database}`, 'iflag=nocache', 'count=0'], { stdio: 'ignore' })
   return status === 0
 }

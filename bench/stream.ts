@@ -6,7 +6,7 @@ import type { Event } from '../shared/schemas/event.ts'
 /** Calls back with every event that was raised or changed; resolves once the stream is open, with what ends it. */
 export async function followStream(
   { url, token }: HostProcess,
-  heard: (event: Event, raised: boolean) => void,
+  onEvent: (event: Event, raised: boolean) => void,
 ): Promise<() => void> {
   const ended = new AbortController()
   const answer = await fetch(`${url}/api/anomaly/stream`, {
@@ -16,7 +16,7 @@ export async function followStream(
   const parser = createParser({
     onEvent({ event, data }) {
       if (event === 'anomaly_detected' || event === 'event_updated')
-        heard(JSON.parse(data) as Event, event === 'anomaly_detected')
+        onEvent(JSON.parse(data) as Event, event === 'anomaly_detected')
     },
   })
   void read(answer.body!.pipeThrough(new TextDecoderStream()), parser.feed).catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { accessSync, constants, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ending, said, startHostProcess, type HostProcess } from '../test/support/host-process.ts'
+import { ending, outputOf, startHostProcess, type HostProcess } from '../test/support/host-process.ts'
 import type { RuleIn } from '../shared/schemas/rule.ts'
 
 export interface Running {
@@ -13,16 +13,16 @@ export interface Running {
   stop(): Promise<unknown>
 }
 
-/** A bare server: `parse` forgets what it parsed, `sqlite` keeps it, one transaction for each post. */
+/** A bare server: `parse` discards what it parsed, `sqlite` keeps it, one transaction for each post. */
 export async function startFloor(kind: 'parse' | 'sqlite', folder: string): Promise<Running> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'floor.ts'), kind, folder])
-  const port = await said(child, /^\d+(?=\n)/m)
+  const port = await outputOf(child, /^\d+(?=\n)/m)
   return { url: `http://127.0.0.1:${port}`, stop: ending(child).stop }
 }
 
 export const REMOTE_WRITE_PATH = '/api/v1/write'
 
-/** Where Debian's and others' packages put it: on the path. */
+/** On the path, where packages of distributions install it. */
 export const findPrometheus = (): string | undefined =>
   (process.env.PATH ?? '')
     .split(delimiter)
@@ -91,7 +91,7 @@ export async function startTocsin(dataDir: string, rules: readonly RuleIn[] = RU
 }
 
 /** Resolves once nothing waits for evaluation. */
-export async function allJudged({ client }: HostProcess): Promise<void> {
+export async function allEvaluated({ client }: HostProcess): Promise<void> {
   while ((await client.getHealth()).samples_waiting > 0) await pause(20)
 }
 

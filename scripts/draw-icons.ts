@@ -35,14 +35,14 @@ function appIcon(): string {
 
 /** The number stands on a disc of its own, large enough to be read at half the size. */
 function trayIcon(label: string): string {
-  const calm = label === '0'
+  const isAllClear = label === '0'
   const text = label === '9-more' ? '9+' : label
   const disc = `<circle cx="22.5" cy="9.5" r="9.5" fill="#ffffff"/><circle cx="22.5" cy="9.5" r="8.5" fill="${CRITICAL}"/>
     <text x="22.5" y="${text.length > 1 ? 13.6 : 14.6}" text-anchor="middle" fill="#ffffff" font-family="DejaVu Sans, sans-serif"
       font-weight="bold" font-size="${text.length > 1 ? 11 : 14}">${text}</text>`
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
-    <g transform="${calm ? 'translate(1 1) scale(1.25)' : 'translate(-2 3) scale(1.2)'}"><path fill="${CALM}" d="${bell}"/></g>
-    ${calm ? '' : disc}
+    <g transform="${isAllClear ? 'translate(1 1) scale(1.25)' : 'translate(-2 3) scale(1.2)'}"><path fill="${CALM}" d="${bell}"/></g>
+    ${isAllClear ? '' : disc}
   </svg>`
 }
 

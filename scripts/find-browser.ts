@@ -20,7 +20,7 @@ const PLACES = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ]
 
-/** Path of a browser that starts. Throws where TOCSIN_TEST_BROWSER names one that doesn't. */
+/** Path of a browser that starts. Throws if TOCSIN_TEST_BROWSER names one that doesn't. */
 export function findBrowser(): string | undefined {
   const asked = process.env.TOCSIN_TEST_BROWSER
   if (!asked) return [chromium.executablePath(), ...onPath(), ...PLACES].find(starts)

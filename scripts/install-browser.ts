@@ -1,4 +1,4 @@
-// Runs before the end-to-end tests: installs a browser where there is none, Playwright's own or the distribution's.
+// Runs before the end-to-end tests: installs a browser if there is none, Playwright's own or the distribution's.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

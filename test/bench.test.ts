@@ -22,9 +22,9 @@ test.concurrent.each([
   ['size', 'bytes for each'],
 ])(
   '%s',
-  async (name, said) => {
+  async (name, expected) => {
     const { stdout } = await run(process.execPath, [join(import.meta.dirname, '../bench', `${name}.ts`), '--small'])
-    expect(stdout).toContain(said)
+    expect(stdout).toContain(expected)
     expect(stdout).not.toContain('NaN')
   },
   MAX_DURATION,

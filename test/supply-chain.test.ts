@@ -1,4 +1,4 @@
-// Where the program's parts come from: out of the lockfile, by nothing that runs while it is installed, and under
+// The sources of the program's parts: only the lockfile, by nothing that runs while it is installed, and under
 // licences that let it be shipped.
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -82,8 +82,8 @@ test('checks install by the lockfile, and no command fetches anything beside it'
 
 /** Every source that names a program that fetches, or a place to fetch from, and why it may. */
 const NAMING_FETCHERS: Record<string, string> = {
-  'bench/ingest.ts': 'tells how to get what it compares with',
-  'electron/cli/electron.ts': 'tells the user of the command that fetches Electron, and runs nothing',
+  'bench/ingest.ts': 'explains how to get what it compares with',
+  'electron/cli/electron.ts': 'prints the command that fetches Electron, and runs nothing',
   'electron/cli/package.ts': 'asks whether the packager can reach what it needs, before that waits for it',
   'renderer/features/series/CurlExample.tsx': 'shows how to post a sample',
   'test/cli/electron.test.ts': 'expects that message',

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { NODE_COMPILE_CACHE } from './support/compiled.ts'
 
-/** Databases by the hundred: in memory where the system has a folder for it, so that no test waits for a disk. */
+/** For the databases of tests: in memory if the system has a folder for it, so that no test waits for a disk. */
 const MEMORY = '/dev/shm'
 
 const GIB = 1024 ** 3
@@ -21,7 +21,7 @@ export default defineConfig({
     // Weeks take minutes: they have a run of their own.
     exclude: [...configDefaults.exclude, 'week/**'],
     globalSetup: './support/build.ts',
-    // Where time is the promise, the test says so; everywhere else a busy machine may take its time.
+    // A test that measures time sets its own limit; everywhere else a busy machine may take its time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },

@@ -1,6 +1,6 @@
 // What may happen to a series, so that somebody would want to know.
 import type { Chance } from '../../test/support/chance.ts'
-import { DAY, HOUR, hourOf, START, weekDayOf, type Course } from './course.ts'
+import { DAY, HOUR, hourOf, START, weekDayOf, type Baseline } from './baseline.ts'
 
 export interface Fault {
   /** The least and the most that it may last, in hours; two samples at the least. */
@@ -11,7 +11,7 @@ export interface Fault {
   from?: (time: number) => number
   /** Days that somebody must have seen before. */
   after?: number
-  begin(course: Course, chance: Chance): Change
+  begin(baseline: Baseline, chance: Chance): Change
 }
 
 /** @param progress from 0 when it begins to 1 when it ends */
@@ -37,7 +37,7 @@ const nextDay = (time: number, suits: (day: number) => boolean): number =>
 /** The load of another time, which comes and goes within a third of the fault. */
 const loadOf =
   (otherTime: (time: number) => number) =>
-  ({ at }: Course): Change =>
+  ({ at }: Baseline): Change =>
   (usual, time, progress) =>
     usual + (at(otherTime(time)) - usual) * Math.min(1, 3 * progress, 3 * (1 - progress))
 

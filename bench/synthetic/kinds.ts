@@ -1,11 +1,11 @@
 // The kinds of series that a person knows from operations, each normal: what may happen to it is in faults.ts.
 import { createWander, type Chance } from '../../test/support/chance.ts'
-import { DAY, HOUR, hourOf, MINUTE, START, weekDayOf, type Course } from './course.ts'
+import { DAY, HOUR, hourOf, MINUTE, START, weekDayOf, type Baseline } from './baseline.ts'
 import type { FaultName } from './faults.ts'
 
 export interface Kind {
   /** @param step milliseconds from one sample to the next */
-  course(chance: Chance, step: number): Course
+  baseline(chance: Chance, step: number): Baseline
   faults: readonly FaultName[]
   /** Whether samples come when they like, and some not at all. */
   ragged?: true
@@ -15,18 +15,18 @@ export interface Kind {
 
 export const KINDS: Record<string, Kind> = {
   'daily cycle': {
-    course: (chance) => cycle(chance, () => 1),
+    baseline: (chance) => cycle(chance, () => 1),
     faults: ['spike', 'level shift', 'outage', 'load off hours', 'stuck value', 'doubled'],
   },
   'quiet weekends': {
-    course(chance) {
+    baseline(chance) {
       const weekend = chance.between(0.15, 0.5)
       return cycle(chance, (day) => (day < 5 ? 1 : weekend))
     },
     faults: ['spike', 'outage', 'load off hours', 'load at a weekend', 'idle working day', 'doubled'],
   },
   'business week': {
-    course(chance) {
+    baseline(chance) {
       const [base, load] = [chance.between(2, 10), chance.between(30, 80)]
       const shares = [1, 1, 1, 1, chance.between(0.6, 0.9), chance.between(0, 0.3), 0]
       const at = (time: number) =>
@@ -36,14 +36,14 @@ export const KINDS: Record<string, Kind> = {
     faults: ['spike', 'load off hours', 'load at a weekend', 'idle working day', 'doubled'],
   },
   'flat noise': {
-    course(chance) {
+    baseline(chance) {
       const [level, noise] = [chance.between(50, 500), chance.between(0.01, 0.08)]
       return { at: () => level * (1 + noise * chance.normal()), large: Math.max(8 * noise, 0.2) * level }
     },
     faults: ['spike', 'level shift', 'outage', 'growing noise', 'slow leak', 'stuck value'],
   },
   'heavy-tailed latency': {
-    course(chance) {
+    baseline(chance) {
       const [usual, sigma] = [chance.between(5, 200), chance.between(0.25, 0.45)]
       const at = () => usual * chance.logNormal(1, sigma) * (chance.happens(0.003) ? chance.between(2, 5) : 1)
       return { at, large: 6 * usual }
@@ -51,7 +51,7 @@ export const KINDS: Record<string, Kind> = {
     faults: ['spike', 'doubled', 'level shift', 'outage'],
   },
   'errors, mostly none': {
-    course(chance) {
+    baseline(chance) {
       const [seldom, many] = [chance.between(0.003, 0.02), chance.between(2, 6)]
       return { at: () => (chance.happens(seldom) ? chance.whole(1, many) : 0), large: 4 * many }
     },
@@ -59,7 +59,7 @@ export const KINDS: Record<string, Kind> = {
     whole: true,
   },
   'zero at night': {
-    course(chance) {
+    baseline(chance) {
       const busy = chance.between(40, 400)
       const at = (time: number) => {
         const open = Math.max(0, Math.sin(((hourOf(time) - 7) / 15) * Math.PI))
@@ -71,7 +71,7 @@ export const KINDS: Record<string, Kind> = {
     whole: true,
   },
   'disk, filled and cleaned': {
-    course(chance) {
+    baseline(chance) {
       const [low, rise, days] = [chance.between(30, 50), chance.between(15, 35), chance.between(2, 5)]
       const at = (time: number) => low + rise * (((time - START) / DAY / days) % 1) + 0.1 * chance.normal()
       return { at, large: 0.6 * rise }
@@ -79,7 +79,7 @@ export const KINDS: Record<string, Kind> = {
     faults: ['spike', 'slow leak', 'growing noise'],
   },
   'memory, restarted daily': {
-    course(chance) {
+    baseline(chance) {
       const [low, rise, restart] = [chance.between(20, 50), chance.between(15, 40), chance.between(2, 6)]
       const since = (time: number) => (((hourOf(time) - restart) / 24) % 1) + (hourOf(time) < restart ? 1 : 0)
       const noisy = (value: number) => value + 0.3 * chance.normal()
@@ -92,7 +92,7 @@ export const KINDS: Record<string, Kind> = {
     faults: ['spike', 'slow leak', 'missed', 'outage'],
   },
   'nightly backup': {
-    course(chance) {
+    baseline(chance) {
       const [base, peak] = [chance.between(10, 40), chance.between(40, 120)]
       const [from, hours] = [chance.between(0.5, 4), chance.between(1, 2.5)]
       const without = () => base * (1 + 0.05 * chance.normal())
@@ -106,7 +106,7 @@ export const KINDS: Record<string, Kind> = {
     faults: ['missed', 'spike', 'outage', 'level shift'],
   },
   'steps of deploys': {
-    course(chance) {
+    baseline(chance) {
       let level = chance.between(40, 300)
       const [first, noise] = [level, chance.between(0.01, 0.03)]
       let next = START
@@ -122,14 +122,14 @@ export const KINDS: Record<string, Kind> = {
     faults: ['spike', 'outage', 'level shift', 'growing noise'],
   },
   'slow random walk': {
-    course(chance, step) {
+    baseline(chance, step) {
       const wander = createWander(chance, Math.exp(-step / (3 * DAY)))
       return { at: () => 100 + 12 * wander() + 0.5 * chance.normal(), large: 30 }
     },
     faults: ['spike', 'outage', 'growing noise'],
   },
   'few whole values': {
-    course(chance) {
+    baseline(chance) {
       const least = chance.whole(2, 6)
       let [value, until] = [least, START]
       const at = (time: number) => {
@@ -142,7 +142,7 @@ export const KINDS: Record<string, Kind> = {
     whole: true,
   },
   'rate with bursts': {
-    course(chance) {
+    baseline(chance) {
       const [rate, high] = [chance.between(20, 2000), chance.between(2, 4)]
       let [from, to] = [START, START]
       const at = (time: number) => {
@@ -157,7 +157,7 @@ export const KINDS: Record<string, Kind> = {
     faults: ['spike', 'outage', 'level shift'],
   },
   'autocorrelated noise': {
-    course(chance, step) {
+    baseline(chance, step) {
       const wander = createWander(chance, Math.exp(-step / chance.between(20 * MINUTE, 3 * HOUR)))
       const level = chance.between(30, 90)
       return { at: () => level * (1 + 0.1 * wander() + 0.01 * chance.normal()), large: 0.8 * level }
@@ -165,7 +165,7 @@ export const KINDS: Record<string, Kind> = {
     faults: ['spike', 'outage', 'level shift', 'stuck value'],
   },
   'batch jobs, on and off': {
-    course(chance) {
+    baseline(chance) {
       const [idle, busy] = [chance.between(2, 8), chance.between(40, 70)]
       const [hours, share] = [chance.between(2, 6), chance.between(0.3, 0.6)]
       const without = () => idle * chance.logNormal(1, 0.1)
@@ -175,7 +175,7 @@ export const KINDS: Record<string, Kind> = {
     faults: ['spike', 'missed', 'stuck value'],
   },
   'growing trend': {
-    course(chance) {
+    baseline(chance) {
       const [level, perWeek] = [chance.between(50, 500), chance.between(0.05, 0.2)]
       const at = (time: number) => {
         const grown = 1 + (perWeek * (time - START)) / (7 * DAY)
@@ -186,19 +186,19 @@ export const KINDS: Record<string, Kind> = {
     faults: ['spike', 'outage', 'level shift', 'growing noise'],
   },
   'daily cycle with gaps': {
-    course: (chance) => cycle(chance, () => 1),
+    baseline: (chance) => cycle(chance, () => 1),
     faults: ['spike', 'level shift', 'outage', 'load off hours'],
     ragged: true,
   },
   'flat line': {
-    course(chance) {
+    baseline(chance) {
       const level = chance.whole(4, 400)
       return { at: () => level * (chance.happens(0.002) ? 0.98 : 1), large: 0.5 * level }
     },
     faults: ['spike', 'outage', 'level shift', 'growing noise'],
   },
   thermostat: {
-    course(chance) {
+    baseline(chance) {
       const [low, hours] = [chance.between(15, 60), chance.between(1, 5)]
       const at = (time: number) =>
         low + 6 * Math.abs((((time - START) / HOUR / hours) % 1) - 0.5) + 0.1 * chance.normal()
@@ -209,7 +209,7 @@ export const KINDS: Record<string, Kind> = {
 }
 
 /** By the hour, times a share for the day of the week. */
-function cycle(chance: Chance, shareOf: (day: number) => number): Course {
+function cycle(chance: Chance, shareOf: (day: number) => number): Baseline {
   const [load, night, peak] = [chance.between(20, 500), chance.between(0.1, 0.4), chance.between(11, 17)]
   const noise = chance.between(0.02, 0.08)
   const at = (time: number) => {

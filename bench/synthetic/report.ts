@@ -6,7 +6,7 @@ import { scoreWindows } from '../window-score.ts'
 import { createSyntheticSeries, type SyntheticSeries } from './series.ts'
 
 /** A series with the rows at which the detector raised an event. */
-interface Judged {
+interface ScoredSeries {
   series: SyntheticSeries
   alerts: readonly number[]
 }
@@ -24,26 +24,26 @@ export function reportSynthetic(candidates: readonly Candidate[], seed: number, 
   })
   console.log(table([['', 'standard', 'F1', 'found', 'false a day', 'µs per sample'], ...lines]))
 
-  const judged = series.map((each, index): Judged => ({ series: each, alerts: outcomes[0]!.alerts[index]! }))
-  const kinds = Map.groupBy(judged, (each) => each.series.kind)
+  const scored = series.map((each, index): ScoredSeries => ({ series: each, alerts: outcomes[0]!.alerts[index]! }))
+  const kinds = Map.groupBy(scored, (each) => each.series.kind)
   console.log(`\n${candidates[0]!.name}, by the kind of series`)
   console.log(table([['', 'found', 'false a day'], ...[...kinds].map(([kind, of]) => [kind, ...cells(scoreOf(of))])]))
 
-  const faults = Map.groupBy(judged.flatMap(oneByOne), (each) => each.series.faults[0]!)
+  const faults = Map.groupBy(scored.flatMap(oneByOne), (each) => each.series.faults[0]!)
   console.log(`\n${candidates[0]!.name}, by the kind of fault`)
   console.log(table([['', 'found'], ...[...faults].map(([fault, of]) => [fault, cells(scoreOf(of))[0]!])]))
 }
 
-const scoreOf = (judged: readonly Judged[]) =>
+const scoreOf = (scored: readonly ScoredSeries[]) =>
   scoreEvents(
-    judged.map(({ series }) => series),
-    judged.map(({ alerts }) => alerts),
+    scored.map(({ series }) => series),
+    scored.map(({ alerts }) => alerts),
   )
 
 const cells = ({ found, events, falseAlarmsPerDay }: EventScore) => [`${found}/${events}`, falseAlarmsPerDay.toFixed(3)]
 
 /** The same series with each of its faults alone. */
-const oneByOne = ({ series, alerts }: Judged): Judged[] =>
+const oneByOne = ({ series, alerts }: ScoredSeries): ScoredSeries[] =>
   series.spans.map((span, index) => ({ series: { ...series, spans: [span], faults: [series.faults[index]!] }, alerts }))
 
 /** With windows as the Numenta Anomaly Benchmark draws them: around the faults, a tenth of the series in all. */

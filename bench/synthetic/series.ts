@@ -2,7 +2,7 @@
 // seed gives the same series.
 import { createChance, type Chance } from '../../test/support/chance.ts'
 import type { LabelledSeries } from '../labelled.ts'
-import { DAY, HOUR, MINUTE, START, type Course } from './course.ts'
+import { DAY, HOUR, MINUTE, START, type Baseline } from './baseline.ts'
 import { FAULTS, type FaultName } from './faults.ts'
 import { KINDS, type Kind } from './kinds.ts'
 
@@ -34,7 +34,7 @@ const SHAPES = [
 
 const SMALL_SHAPES = SHAPES.filter(([step, weeks]) => step >= 5 * MINUTE && weeks < 6)
 
-/** Of the whole length, where faults may begin. */
+/** The part of the whole length in which faults may begin. */
 const FAULTY = { from: 0.4, to: 0.95, slots: 3 }
 /** What comes so soon after a fault belongs to its repair. */
 const REPAIR = HOUR
@@ -48,13 +48,13 @@ export function createSyntheticSeries(seed: number, isSmall: boolean): Synthetic
 
 function create(name: string, kind: Kind, step: number, weeks: number, chance: Chance): SyntheticSeries {
   const length = weeks * 7 * DAY
-  const course = kind.course(chance.branch(), step)
+  const baseline = kind.baseline(chance.branch(), step)
   const times = timesOf(kind, step, length, chance.branch())
   const planted = plan(kind, step, length, chance.branch()).filter(
     ({ from, to }, index, all) =>
       (all[index - 1]?.to ?? 0) + REPAIR < from && times.some((time) => time >= from && time < to),
   )
-  const values = play(course, planted, times, kind.whole === true, chance.branch())
+  const values = play(baseline, planted, times, kind.whole === true, chance.branch())
   const rowAt = (time: number) => {
     const row = times.findIndex((each) => each >= time)
     return row < 0 ? times.length - 1 : row
@@ -93,10 +93,16 @@ function timesOf(kind: Kind, step: number, length: number, chance: Chance): Floa
   return Float64Array.from(times)
 }
 
-function play(course: Course, planted: Planted[], times: Float64Array, isWhole: boolean, chance: Chance): Float64Array {
-  const changes = planted.map(({ name }) => FAULTS[name].begin(course, chance.branch()))
+function play(
+  baseline: Baseline,
+  planted: Planted[],
+  times: Float64Array,
+  isWhole: boolean,
+  chance: Chance,
+): Float64Array {
+  const changes = planted.map(({ name }) => FAULTS[name].begin(baseline, chance.branch()))
   return times.map((time) => {
-    let value = course.at(time)
+    let value = baseline.at(time)
     for (const [index, { name, from, to }] of planted.entries())
       if (time >= from && (time < to || FAULTS[name].stays))
         value = changes[index]!(value, time, (time - from) / (to - from))

@@ -28,12 +28,12 @@ export function endWhenAsked(close: () => Promise<void>, log: Logger): void {
     )
   }
 
-  function hear(signal: NodeJS.Signals) {
+  function onSignal(signal: NodeJS.Signals) {
     if (askedAt === undefined) end(signal)
     else if (performance.now() - askedAt > SAME_SIGNAL_MS) process.exit(1)
   }
 
-  process.on('SIGTERM', hear).on('SIGINT', hear)
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
   whenNpmEnds(() => {
     if (askedAt === undefined) end('npm ended')
   })

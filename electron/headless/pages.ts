@@ -21,7 +21,7 @@ const INDEX = 'index.html'
 const FOR_GOOD = 'public, max-age=31536000, immutable'
 
 export async function addPages(server: FastifyInstance, { rendererDir, session }: PagesOptions): Promise<void> {
-  // The session parses cookies itself, where a guard asks it to.
+  // The session parses cookies itself, if a guard asks it to.
   await server.register(cookies, { hook: false })
   const built = existsSync(join(rendererDir, INDEX))
   await server.register(async (pages) => {

@@ -4,7 +4,7 @@ import type { SerializeOptions } from '@fastify/cookie'
 import type { Session } from '../core/api/server.ts'
 
 export interface BrowserSession extends Session {
-  /** The cookie for somebody who brings this token; undefined where it is wrong. */
+  /** The cookie for somebody who brings this token; undefined if it is wrong. */
   cookieFor(token: string): Cookie | undefined
   /** The cookie as it is now. */
   cookie(): Cookie

@@ -1,4 +1,4 @@
-// Where the interface comes from on the desktop. A scheme of its own has an origin, which files have not, and no port
+// The origin of the interface on the desktop. A scheme of its own has an origin, which files have not, and no port
 // that another program could take.
 export const SCHEME = 'tocsin'
 export const ORIGIN = `${SCHEME}://app`

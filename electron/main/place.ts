@@ -1,4 +1,4 @@
-// Where the window stood when it was last closed.
+// The place of the window when it was last closed.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen, type BrowserWindow, type Rectangle } from 'electron'
@@ -17,7 +17,7 @@ const USUAL: Place = { width: 1360, height: 850, maximized: false }
 
 const fileIn = (dataDir: string) => join(dataDir, 'window.json')
 
-/** The usual place where none was kept, or where it lies on a display that is gone. */
+/** The default place if none was saved, or if it is on a display that is gone. */
 export function readPlace(dataDir: string): Place {
   try {
     const kept = place.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')))

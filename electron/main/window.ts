@@ -9,14 +9,14 @@ import { WEB_PREFERENCES } from './security.ts'
 
 export interface MainWindow {
   contents(): Electron.WebContents
-  /** Brings it to the front, at this path of the interface where one is given. */
+  /** Brings it to the front, at this path of the interface if one is given. */
   show(path?: string): void
   /** From now on closing closes. */
   release(): void
 }
 
 interface Options {
-  /** Where the window's place is kept. */
+  /** The file that keeps the window's place. */
   dataDir: string
   resourcesDir: string
   log: Pick<Log, 'error'>

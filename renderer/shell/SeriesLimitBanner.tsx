@@ -6,13 +6,13 @@ import classes from './Shell.module.css'
 export function SeriesLimitBanner() {
   const { t } = useTranslation()
   const { data } = useHealth()
-  const refusal = data?.series_rejection
-  if (!refusal) return null
+  const rejection = data?.series_rejection
+  if (!rejection) return null
   return (
     <output className={classes.banner} data-testid="series-limit">
-      {t(refusal.limit === 'series' ? 'seriesLimit.all' : 'seriesLimit.source', {
-        source: refusal.source,
-        count: refusal.max,
+      {t(rejection.limit === 'series' ? 'seriesLimit.all' : 'seriesLimit.source', {
+        source: rejection.source,
+        count: rejection.max,
       })}
     </output>
   )

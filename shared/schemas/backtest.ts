@@ -55,7 +55,7 @@ const comparison = z.object({
   new: count.meta({ description: 'Firings of the tested rule only.' }),
   gone: count.meta({ description: 'Firings of the saved rule only.' }),
   confirmed: count.meta({
-    description: 'Past events for which the saved rule fires and that a person acknowledged or resolved.',
+    description: 'Past events for which the saved rule fires and that a person confirmed as real problems.',
   }),
   confirmed_lost: count.meta({ description: 'Confirmed events for which the tested rule does not fire.' }),
   false_alarms: count.meta({ description: 'Past false alarms for which the saved rule fires.' }),

@@ -23,7 +23,7 @@ const ruleBudget = z.object({
   resolved_by_itself: count.meta({ description: 'Events that resolved automatically.' }),
   silenced: count.meta({ description: 'Events that are silenced, or were when they ended.' }),
   false_alarms: count,
-  confirmed: count.meta({ description: 'Events that a person acknowledged or resolved. Without false alarms.' }),
+  confirmed: count.meta({ description: 'Events that a person confirmed as real problems.' }),
   precision: z
     .number()
     .nullable()

@@ -32,14 +32,24 @@ export type BundledSeries = z.infer<typeof bundledSeries>
 
 // Separate objects: the OpenAPI document names the schemas of answers, and a bundle is an input, too.
 const bundledRule = z.object(rule.shape)
-const bundledEvent = z.object(event.shape)
+/** Fields that bundles of earlier versions lack. */
+const addedLater = {
+  side: event.shape.side.default('above'),
+  current_value: event.shape.current_value.default(null),
+  peak_at: event.shape.peak_at.default(null),
+  notified_at: event.shape.notified_at.default(null),
+  confirmed_at: event.shape.confirmed_at.default(null),
+  confirmed_by: event.shape.confirmed_by.default(null),
+  resolution: event.shape.resolution.default(null),
+}
+const bundledEvent = z.object({ ...event.shape, ...addedLater })
 
 export const bundle = z.object({
   format: z.literal('tocsin-bundle'),
   version: z.literal(BUNDLE_VERSION),
   made_at: instant,
   made_by: z.string().max(64).meta({ description: 'Version of Tocsin that created the bundle.' }),
-  event: eventWithTimeline,
+  event: bundledEvent.extend({ timeline: eventWithTimeline.shape.timeline }),
   explanation,
   rule: bundledRule
     .nullable()

@@ -26,23 +26,34 @@ export type Status = z.infer<typeof status>
 export const silencedBy = z.enum(['silence', 'window', 'snooze'])
 export type SilencedBy = z.infer<typeof silencedBy>
 
+/** Why an event ended although its series did not recover and no person resolved it. */
+export const RESOLUTIONS = ['adopted', 'without_data'] as const
+export type Resolution = (typeof RESOLUTIONS)[number]
+
+export const TIMELINE_KINDS = [
+  'raised',
+  'escalated',
+  'flapping',
+  'reminded',
+  'silenced',
+  'unsilenced',
+  'acknowledged',
+  'confirmed',
+  'commented',
+  'resolved',
+  'adopted',
+  'reopened',
+  'undone',
+  'false_positive',
+  'no_data',
+  'left_out',
+] as const
+
 /** One entry of an event's timeline: what happened, when, by whom, with an optional comment. */
 const timelineEntry = z.object({
   id,
   at: instant,
-  kind: z.enum([
-    'raised',
-    'escalated',
-    'flapping',
-    'reminded',
-    'silenced',
-    'unsilenced',
-    'acknowledged',
-    'resolved',
-    'false_positive',
-    'no_data',
-    'left_out',
-  ]),
+  kind: z.enum(TIMELINE_KINDS),
   who: z.string(),
   comment: z.string().nullable(),
 })
@@ -78,17 +89,23 @@ export const event = z.object({
   last_seen_at: instant,
   occurrences: z.int().min(1),
   side: z.enum(SIDES).meta({ description: 'The side on which it is wrong. One event has one side.' }),
-  current_value: z
-    .number()
-    .nullable()
-    .meta({ description: 'The newest anomalous value; once it has ended, the last one.' }),
+  current_value: z.number().nullable().meta({
+    description:
+      'The value of now: the newest of its series. Of a counter, the newest anomalous rate; once it has ended, the last anomalous value.',
+  }),
   peak_value: z.number().meta({ description: 'The most anomalous value so far.' }),
   peak_at: instant.nullable(),
   notified_at: instant.nullable().meta({ description: 'When it was first part of a notification.' }),
   acknowledged_at: instant.nullable(),
   acknowledged_by: z.string().nullable(),
+  confirmed_at: instant.nullable().meta({ description: 'When a person confirmed that it is a real problem.' }),
+  confirmed_by: z.string().nullable(),
   resolved_at: instant.nullable(),
   resolved_by: z.string().nullable(),
+  resolution: z.enum(RESOLUTIONS).nullable().meta({
+    description:
+      '`adopted`: the level stayed, and is the new normal. `without_data`: no samples came for a day or more. Else null.',
+  }),
   incident_id: id,
   drill: z.boolean().meta({ description: 'Whether a drill raised the event.' }),
   flapping: z.boolean().meta({
@@ -102,6 +119,19 @@ export type Event = z.infer<typeof event>
 
 export const eventWithTimeline = event.extend({ timeline: z.array(timelineEntry) })
 export type EventWithTimeline = z.infer<typeof eventWithTimeline>
+
+/** The newest change of an event that can be undone. */
+const undoable = z.object({
+  kind: z.enum(TIMELINE_KINDS).meta({ description: 'The kind of its line in the timeline.' }),
+  who: z.string(),
+  until: instant,
+})
+export type Undoable = z.infer<typeof undoable>
+
+export const eventDetail = eventWithTimeline.extend({
+  undo: undoable.nullable().meta({ description: 'What `PATCH …/undo` would undo. Null if there is nothing.' }),
+})
+export type EventDetail = z.infer<typeof eventDetail>
 
 export const eventsQuery = z.object({
   status: wordInQuery(STATUSES).optional(),
@@ -123,5 +153,7 @@ export const eventsQuery = z.object({
 })
 
 export const changeQuery = z.object({ comment: commentInQuery })
+
+export const commentIn = z.object({ comment: z.string().trim().min(1).max(1000) })
 
 export const eventChanged = <const S extends Status>(to: S) => z.object({ event_id: id, status: z.literal(to) })

@@ -28,7 +28,7 @@ export const renamedFields = ({ shape }: z.ZodObject): [current: string, former:
     return former === undefined ? [] : [[name, former]]
   })
 
-/** Where a value holds renamed fields. */
+/** The places of renamed fields in a value. */
 interface Renames {
   own: [current: string, former: string][]
   fields: [name: string, renames: Renames][]

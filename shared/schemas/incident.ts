@@ -13,11 +13,17 @@ const firstMover = z.object({ event_id: id, source: z.string(), metric_type: z.s
 const incident = z.object({
   id,
   title: z.string().meta({ description: 'what is wrong, without a number that could grow old' }),
-  severity: severity.meta({ description: 'the worst of its live events; of an incident that has ended, of all' }),
+  severity: severity.meta({
+    description:
+      'the worst of its live events (of an incident that has ended, of all); CRITICAL if they are on three sources or ' +
+      'more, INFO left out, or if one has been critical by its score for half an hour',
+  }),
   status: z.enum(INCIDENT_STATUSES).meta({
     description: 'OPEN while an event is OPEN, ACKNOWLEDGED while events go on that somebody took, else RESOLVED',
   }),
-  began_at: instant.meta({ description: 'the onset of its first event' }),
+  began_at: instant.meta({
+    description: 'the onset of its first event; samples that come late may change it for an hour, and the first mover',
+  }),
   ended_at: instant.nullable().meta({ description: 'null while an event goes on' }),
   first_mover: firstMover.meta({ description: 'the event that began first' }),
   sources: z.int().min(1),

@@ -15,7 +15,7 @@ const proposed = z.object({
   firings_gone: renamed('rings_gone', count.meta({ description: 'Firings that the change would remove.' })),
   false_alarms: count.meta({ description: 'Firings that were marked as false alarms, including this one.' }),
   false_alarms_gone: count.meta({ description: 'False alarms that the change would remove.' }),
-  confirmed: count.meta({ description: 'Firings that a person acknowledged or resolved.' }),
+  confirmed: count.meta({ description: 'Firings that a person confirmed as real problems.' }),
   confirmed_lost: count.meta({ description: 'Confirmed firings that the change would remove.' }),
 })
 export type Proposed = z.infer<typeof proposed>

@@ -71,9 +71,14 @@ export const en = {
     `Normal for ${formatDuration(lastedMs)}, ${samples} ${plural(samples, 'sample', 'samples')}.`,
   crossedOver: ({ side }: { side: EventSide }) =>
     side === 'stuck' ? 'The value stopped changing.' : `The value crossed over to ${side} normal.`,
+  adopted: ({ before, now, unit }: { before: number; now: number; unit: string | null }) => {
+    const { numbers, unit: shown } = measured([now, before], unit)
+    return `Normal is ${numbers[0]}${shown} from now on; it was ${numbers[1]}${shown} before.`
+  },
   dataReturned: ({ silentMs }: { silentMs: number }) => `Data came back after ${formatDuration(silentMs)}.`,
   noDataFor: ({ silentMs }: { silentMs: number }) => `No data for ${formatDuration(silentMs)}.`,
   endedWithoutData: ({ silentMs }: { silentMs: number }) => `Ended without data: none for ${formatDuration(silentMs)}.`,
+  incidentSilenced: ({ id }: { id: number }) => `Incident ${id}`,
   ruleDeleted: () => 'The rule was deleted.',
   ruleDisabled: () => 'The rule was disabled.',
   ruleNoLongerMatches: () => 'The rule no longer matches this series.',
@@ -182,6 +187,8 @@ export const en = {
   clockSetBack: ({ byMs }: { byMs: number }) =>
     `This machine's clock was set back by ${duration(byMs)}. ${SAMPLES_NOT_EVALUATED}`,
   clockSetForward: ({ byMs }: { byMs: number }) => `This machine's clock was set forward by ${duration(byMs)}.`,
+  samplesFromAhead: ({ source, metricType, aheadMs }: { source: string; metricType: string; aheadMs: number }) =>
+    `A sample of ${metricType} on ${source} was ${duration(aheadMs)} ahead of those that followed. It is kept as late, and evaluation goes on with the present ones.`,
   evaluationResumed: () =>
     "Evaluation has resumed. Samples with times ahead of this machine's clock are kept but no longer used for comparison.",
 }

@@ -22,7 +22,7 @@ function runAgent(...args: string[]) {
   return { child, output, ended }
 }
 
-test("posts this machine's metrics until it is told to end", async () => {
+test("posts this machine's metrics until it is stopped", async () => {
   const receiver = await startReceiver()
   const { child, ended } = runAgent('--url', receiver.url, '--token', 'secret', '--source', 'me')
   await Promise.race([vi.waitUntil(() => receiver.received.length > 0, { timeout: 15_000 }), ended])
@@ -83,7 +83,7 @@ test.concurrent.for([
   expect(await runAgent(...args).ended).toEqual({ code: 2, out: '', err: `${complaint} See --help.\n` })
 })
 
-test('--help tells the flags', async () => {
+test('--help lists the flags', async () => {
   const { code, out } = await runAgent('--help').ended
   expect(code).toBe(0)
   expect(out).toContain('--interval SECONDS')

@@ -89,7 +89,7 @@ describe('every system', () => {
     expect(total).toBeGreaterThan(busy)
   })
 
-  test('what systeminformation cannot tell rejects', async () => {
+  test('what systeminformation cannot read rejects', async () => {
     await expect(machine.io()).rejects.toThrow('does not report')
   })
 })

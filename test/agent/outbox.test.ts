@@ -300,7 +300,7 @@ describe('what is on disk', () => {
     expect(receiver.received.at(-1)!.samples.map(({ value }) => value)).toEqual([4, 5])
   })
 
-  test('may be damaged: the rest is sent, and it is said', async () => {
+  test('may be damaged: the rest is sent, and a line is logged', async () => {
     receiver.answer = (response) => void response.destroy()
     const first = openOutbox()
     first.outbox.add(samples(0, 150))
@@ -316,7 +316,7 @@ describe('what is on disk', () => {
     expect(log.warn).toHaveBeenCalledTimes(1)
   })
 
-  test('may be impossible: what is in memory is sent, and it is said once', async () => {
+  test('may be impossible: what is in memory is sent, and a line is logged once', async () => {
     folder.remove()
     writeFileSync(folder.path, 'no folder')
     const { outbox, log } = openOutbox()

@@ -5,7 +5,7 @@ import { silentLog } from '../../electron/core/platform/ports.ts'
 
 const unknown = () => Promise.reject(new Error('not known here'))
 
-/** A machine that knows only what a test tells it. */
+/** A machine with the readings that a test gives it. */
 const machineWith = (known: Partial<Machine>): Machine => ({
   light: true,
   cpu: unknown,

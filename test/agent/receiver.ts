@@ -1,4 +1,4 @@
-// A real HTTP server in Tocsin's place, which keeps what it is sent and answers as a test tells it to.
+// A real HTTP server in Tocsin's place, which keeps what it is sent and answers as a test configures it.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -46,7 +46,7 @@ export async function startReceiver(port = 0) {
   return receiver
 }
 
-/** What is stored where a repeated key stores nothing. */
+/** What is stored, given that a repeated key stores nothing. */
 export const storedOnce = (received: readonly Received[]): TimedSample[] =>
   [...new Map(received.map(({ key, samples }) => [key, samples])).values()].flat()
 

@@ -33,10 +33,10 @@ const failure = async (csv: string, ...args: string[]) => {
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 const csvOf = (values: number[]) => ['timestamp,value', ...values.map((value, i) => `${at(i)},${value}`)].join('\n')
 const alertsOf = (rows: string[][]) => rows.flatMap(([, , , , alert], i) => (alert === '1' ? [i] : []))
-const calm = Array.from({ length: 30 }, (_, i) => 50 + (i % 3))
+const normal = Array.from({ length: 30 }, (_, i) => 50 + (i % 3))
 
 it('gives a row for every row, as it was written, and one alert for an event', async () => {
-  const rows = await backtest(csvOf([...calm, 900, 950, 51, 990]), '--param', 'z_threshold=4')
+  const rows = await backtest(csvOf([...normal, 900, 950, 51, 990]), '--param', 'z_threshold=4')
   expect(rows).toHaveLength(34)
   expect(rows.map(([timestamp]) => timestamp)).toEqual(rows.map((_, i) => at(i)))
   expect(rows.slice(30).map(([, value, , anomaly, alert]) => [value, anomaly, alert])).toEqual([
@@ -63,7 +63,7 @@ it.each(['2026-01-05 (=HYPERLINK("http://x"))', '=2026-01-05', 'Jan 5 2026 =1+1'
   },
 )
 
-it('says what is wrong in one line that steers no terminal, whatever stands in the file', async () => {
+it('prints an error on one line without control characters, whatever the file contains', async () => {
   const { code, stderr } = await failure(`timestamp,value\n${at(0)},"\u001b[2J\nall is well\u202e"`)
   expect(code).toBe(1)
   expect(stderr).toContain(String.raw`\u001b[2J\u000aall is well\u202e`)
@@ -76,24 +76,24 @@ it('says what is wrong in one line that steers no terminal, whatever stands in t
 })
 
 it('waits for as long as the rule says', async () => {
-  const rows = await backtest(csvOf([...calm, 900, 900, 900]), '--param', 'for_seconds=120')
+  const rows = await backtest(csvOf([...normal, 900, 900, 900]), '--param', 'for_seconds=120')
   expect(rows.slice(30).map(([, , , , alert]) => alert)).toEqual(['0', '0', '1'])
 })
 
 it.each([
-  ['as usual for three samples and five minutes', 6, [], [30, 37]],
+  ['normal for three samples and five minutes', 6, [], [30, 37]],
   ['which is not over earlier', 5, [], [30]],
   ['for as long as the rule says', 6, ['resolve_seconds=600'], [30]],
   ['for as many samples as the rule says', 3, ['resolve_seconds=0', 'resolve_samples=4'], [30]],
   ['below the score that the rule says', 6, ['recovery_score=0.1'], [30]],
 ])('raises the next event once the one before is over: %s', async (_, usual, params, alerts) => {
-  const values = [...calm, 900, ...calm.slice(0, usual), 900]
+  const values = [...normal, 900, ...normal.slice(0, usual), 900]
   const rows = await backtest(csvOf(values), ...params.flatMap((param) => ['--param', param]))
   expect(alertsOf(rows)).toEqual(alerts)
 })
 
 it('raises one event for a series that goes up and down', async () => {
-  const values = [...calm, ...Array.from({ length: 20 }, (_, i) => (i % 2 ? 50 : 1e6 * (i + 1)))]
+  const values = [...normal, ...Array.from({ length: 20 }, (_, i) => (i % 2 ? 50 : 1e6 * (i + 1)))]
   const rows = await backtest(csvOf(values), '--param', 'resolve_seconds=0', '--param', 'resolve_samples=1')
   expect(alertsOf(rows)).toEqual([30, 32])
 })
@@ -131,9 +131,9 @@ it('evaluates by ADAPTIVE where no method is named', async () => {
   const file = join(folder.path, 'series.csv')
   const values = Array.from({ length: 200 }, (_, i) => (i === 150 ? 500 : 50 + (i % 3)))
   writeFileSync(file, csvOf(values))
-  const judged = async (...args: string[]) => (await run(process.execPath, [COMMAND, file, ...args])).stdout
-  const unnamed = await judged()
-  expect(unnamed).toBe(await judged('--method', 'ADAPTIVE'))
+  const printed = async (...args: string[]) => (await run(process.execPath, [COMMAND, file, ...args])).stdout
+  const unnamed = await printed()
+  expect(unnamed).toBe(await printed('--method', 'ADAPTIVE'))
   expect(
     alertsOf(
       unnamed

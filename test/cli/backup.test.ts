@@ -29,8 +29,8 @@ async function start() {
 
 async function run(command: 'backup' | 'restore', ...args: string[]) {
   const child = spawn(process.execPath, [join(CLI, `${command}.ts`), ...args, '--data-dir', dataDir()])
-  const [said, failed, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  return { said, failed, code: code as number }
+  const [output, failed, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { output, failed, code: code as number }
 }
 
 /** Batches of ten, one after the other: how many were acknowledged. */
@@ -70,11 +70,11 @@ test('a backup that is made while samples come is of one moment, and comes back'
   const posting = postOn(running)
   await expect.poll(posting.batches).toBeGreaterThan(100)
   const before = posting.batches()
-  const { code, said, failed } = await run('backup', '--to', path('one.db'))
+  const { code, output, failed } = await run('backup', '--to', path('one.db'))
   const after = posting.batches()
   await posting.end()
   expect({ code, failed }).toEqual({ code: 0, failed: '' })
-  expect(said).toContain('checked')
+  expect(output).toContain('checked')
   expect(after).toBeGreaterThan(before)
   expect(readdirSync(folder.path).toSorted()).toEqual(['data', 'one.db'])
   expect(statSync(path('one.db')).mode & 0o777).toBe(0o600)
@@ -83,7 +83,7 @@ test('a backup that is made while samples come is of one moment, and comes back'
   await running.stop()
   const restored = await run('restore', path('one.db'))
   expect(restored).toMatchObject({ code: 0, failed: '' })
-  const kept = /kept as (\S+)\.$/m.exec(restored.said)![1]!
+  const kept = /kept as (\S+)\.$/m.exec(restored.output)![1]!
   const rulesIn = (file: string) => {
     const client = new Sqlite(file)
     const names = client.prepare('SELECT name FROM rules').pluck().all()

@@ -42,7 +42,7 @@ test.for<[string, () => void, Machine, RegExp]>([
   ['the binary was never fetched', () => {}, USER, /npx install-electron/],
   ['there is no display', install, { ...USER, env: {} }, /display/],
   ['somebody is root', install, { ...USER, getuid: () => 0 }, /root/],
-])('where %s there is no window, and the reason is told', ([, prepare, machine, reason]) => {
+])('where %s there is no window, and the reason is printed', ([, prepare, machine, reason]) => {
   prepare()
   expect(findElectron(folder.path, machine)).toEqual({ reason: expect.stringMatching(reason) })
 })

@@ -1,9 +1,9 @@
-// Packaging where what it needs can't be fetched.
+// Packaging when a download fails.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-test('what cannot be fetched is said at once', () => {
+test('a download that fails is reported at once', () => {
   const begun = performance.now()
   const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '../../electron/cli/package.ts')], {
     encoding: 'utf8',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { _electron, chromium, type ElectronApplication, type Page } from 'playwright'
 import { findElectron, type ElectronFound } from '../../electron/cli/electron.ts'
 import { findBrowser } from '../../scripts/find-browser.ts'
-import { ending, httpClient, said, type RunningHost } from '../support/host-process.ts'
+import { ending, httpClient, outputOf, type RunningHost } from '../support/host-process.ts'
 import type { ControlMessage, ControlRequest } from './double/control.ts'
 
 export type DesktopHost = 'double' | 'electron'
@@ -13,7 +13,7 @@ export type DesktopHost = 'double' | 'electron'
 export interface Desktop extends RunningHost {
   /** The interface in the window. */
   page: Page
-  /** Where the interface's pages lie for the one who navigates. */
+  /** The origin of the interface's pages. */
   origin: string
   /** Calls the function in the main process, with the module `electron`; it can know nothing but its arguments. */
   evaluate: ElectronApplication['evaluate']
@@ -33,7 +33,7 @@ export const READY = /(?<=takes metrics at )\S+/
 /** The time zone of every spec. */
 const env = { ...process.env, TZ: 'Europe/Berlin' }
 
-/** Where the tested program lies: here, or where somebody has altered a copy of it to see whether the tests notice. */
+/** The folder of the tested program: this repository, or a copy with a mutation. */
 export const testedRoot = (): string => process.env.TOCSIN_TEST_ROOT ?? ROOT
 
 /** Tests may run as root, which needs Electron without the system's sandbox. */
@@ -71,10 +71,10 @@ async function startDouble(root: string, flags: string[]): Promise<Started> {
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   const endpoint = Promise.withResolvers<string>()
   child.on('message', (message) => {
-    const heard = message as ControlMessage
-    if ('endpoint' in heard) return endpoint.resolve(heard.endpoint)
-    if (heard.error === undefined) waiting.get(heard.id)?.resolve(heard.value)
-    else waiting.get(heard.id)?.reject(new Error(heard.error))
+    const received = message as ControlMessage
+    if ('endpoint' in received) return endpoint.resolve(received.endpoint)
+    if (received.error === undefined) waiting.get(received.id)?.resolve(received.value)
+    else waiting.get(received.id)?.reject(new Error(received.error))
   })
   child.once('exit', () => {
     for (const { reject } of waiting.values()) reject(new Error('The desktop has ended.'))
@@ -86,7 +86,7 @@ async function startDouble(root: string, flags: string[]): Promise<Started> {
     child.send(request)
     return answer.promise
   }
-  const url = await said(child, READY)
+  const url = await outputOf(child, READY)
   const browser = await chromium.connectOverCDP(await endpoint.promise)
   const page = browser.contexts().flatMap((context) => context.pages())[0]!
   return {
@@ -102,7 +102,7 @@ async function startElectron(root: string, flags: string[]): Promise<Started> {
   const { path, switches } = electron()
   const app = await _electron.launch({ executablePath: path, args: [...switches, root, ...flags], env })
   const child = app.process()
-  const [url, page] = await Promise.all([said(child, READY), app.firstWindow()])
+  const [url, page] = await Promise.all([outputOf(child, READY), app.firstWindow()])
   return { url, page, origin: 'tocsin://app', evaluate: app.evaluate.bind(app), ...ending(child) }
 }
 

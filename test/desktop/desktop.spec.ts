@@ -6,12 +6,12 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { flagsFor, spawnDesktop, startDesktop, type Desktop } from './desktop-process.ts'
-import { said, temporaryFolder } from '../support/host-process.ts'
+import { outputOf, temporaryFolder } from '../support/host-process.ts'
 import { expect, postBaseline, test } from './fixtures.ts'
 import { watchSystem } from './system.ts'
 
 test.describe('the desktop', { tag: '@desktop' }, () => {
-  test('the tray says how many criticals are open', async ({ desktop, tocsin }) => {
+  test('the tray shows how many criticals are open', async ({ desktop, tocsin }) => {
     const system = await watchSystem(desktop)
     await postBaseline(tocsin)
     await tocsin.post({ value: 900 })
@@ -59,9 +59,9 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     await expect.poll(async () => (await desktop.client.listEvents()).length).toBe(2)
     await expect.poll(async () => (await system.noted()).tooltip).toBe('Tocsin: 2 open and critical')
     await expect.poll(async () => (await system.noted()).notifications).toHaveLength(1)
-    const [told] = (await system.noted()).notifications
-    expect(told!.title).toBe('FIRST on web-1 is above its threshold')
-    expect(told!.body).toContain('And 1 more on web-1: SECOND')
+    const [notification] = (await system.noted()).notifications
+    expect(notification!.title).toBe('FIRST on web-1 is above its threshold')
+    expect(notification!.body).toContain('And 1 more on web-1: SECOND')
   })
 
   test('severities that are off stay quiet, until they are on', async ({ desktop, tocsin }) => {
@@ -192,7 +192,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     const { port } = server.address() as AddressInfo
     const started = spawnDesktop(desktopHost, flagsFor({ dataDir: folder.path, port }))
     const ended = once(started, 'exit')
-    expect(await said(started, /could not start: .*/)).toContain(`port ${port} on 127.0.0.1 is taken`)
+    expect(await outputOf(started, /could not start: .*/)).toContain(`port ${port} on 127.0.0.1 is taken`)
     // The box that says so on Electron waits for somebody who reads it.
     if (desktopHost === 'electron') started.kill()
     else expect(await ended).toEqual([1, null])
@@ -213,7 +213,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
       await save.click()
       await (await begun).saveAs(file)
     } else {
-      // Electron would ask where to.
+      // Electron would ask for a folder.
       await desktop.evaluate(
         ({ session }, path) =>
           void session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path)),

@@ -88,7 +88,7 @@ async function work(): Promise<void> {
   }
 }
 
-/** Why the mutation survives; undefined where its spec notices it. */
+/** Why the mutation survives; undefined if its spec notices it. */
 async function survival({ changes, noticedBy }: Mutation): Promise<string | undefined> {
   const program = copyProgram(ROOT)
   try {

@@ -1,9 +1,9 @@
-// What a user gets: the program is packed around a stand-in for Electron's binary, and must run from the package alone.
+// What a user gets: the program is packaged around a stand-in for Electron's binary, and must run from the package alone.
 import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { ending, said, temporaryFolder } from '../support/host-process.ts'
+import { ending, outputOf, temporaryFolder } from '../support/host-process.ts'
 import { flagsFor, READY, spawnDesktop } from './desktop-process.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -15,10 +15,10 @@ const MEGABYTE = 2 ** 20
 test.describe('the package', { tag: '@double' }, () => {
   test.skip(process.platform !== 'linux', "The stand-in looks like Electron's for Linux.")
 
-  test('has its fuses blown, is small, and runs from itself alone', async () => {
+  test('has its fuses blown, is small, and runs without the repository', async () => {
     const folder = temporaryFolder()
-    const packed = pack(folder.path)
-    const fuses = run('@electron/fuses/dist/bin.js', ['read', '--app', join(packed, 'tocsin')])
+    const packaged = packageInto(folder.path)
+    const fuses = run('@electron/fuses/dist/bin.js', ['read', '--app', join(packaged, 'tocsin')])
     for (const off of ['RunAsNode', 'EnableNodeOptionsEnvironmentVariable', 'EnableNodeCliInspectArguments']) {
       expect(fuses).toContain(`${off} is Disabled`)
     }
@@ -27,7 +27,7 @@ test.describe('the package', { tag: '@double' }, () => {
       expect(fuses).toContain(`${on} is Enabled`)
     }
 
-    const archive = join(packed, 'resources/app.asar')
+    const archive = join(packaged, 'resources/app.asar')
     const natives = globSync('**/*.node', { cwd: `${archive}.unpacked` })
     expect(natives, 'native parts lie beside the archive').toHaveLength(1)
     expect(statSync(archive).size).toBeLessThan(15 * MEGABYTE)
@@ -35,7 +35,7 @@ test.describe('the package', { tag: '@double' }, () => {
     const program = join(folder.path, 'program')
     run('@electron/asar/bin/asar.js', ['extract', archive, program])
     const desktop = spawnDesktop('double', flagsFor({ dataDir: join(folder.path, 'data') }), program)
-    const url = await said(desktop, READY)
+    const url = await outputOf(desktop, READY)
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
     expect(await ending(desktop).stop()).toBe(0)
     folder.remove()
@@ -51,7 +51,7 @@ test.describe('the package', { tag: '@double' }, () => {
   })
 })
 
-function pack(folder: string): string {
+function packageInto(folder: string): string {
   const electron = join(folder, 'electron')
   mkdirSync(join(electron, 'resources'), { recursive: true })
   for (const file of ['LICENSE', 'LICENSES.chromium.html', 'version', 'chrome-sandbox']) {
@@ -67,6 +67,6 @@ function pack(folder: string): string {
 }
 
 function run(command: string, args: string[]): string {
-  const said = execFileSync(process.execPath, [join(ROOT, 'node_modules', command), ...args], { encoding: 'utf8' })
-  return stripVTControlCharacters(said)
+  const output = execFileSync(process.execPath, [join(ROOT, 'node_modules', command), ...args], { encoding: 'utf8' })
+  return stripVTControlCharacters(output)
 }

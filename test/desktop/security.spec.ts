@@ -108,7 +108,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     const { notifications, ...others } = states
     expect(notifications).toBe('granted')
     expect(Object.values(others)).not.toContain('granted')
-    const refusal = await desktop.page.evaluate(
+    const denied = await desktop.page.evaluate(
       () =>
         new Promise((resolve) =>
           navigator.geolocation.getCurrentPosition(
@@ -117,7 +117,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
           ),
         ),
     )
-    expect(refusal, 'PERMISSION_DENIED').toBe(1)
+    expect(denied, 'PERMISSION_DENIED').toBe(1)
   })
 })
 

@@ -1,4 +1,4 @@
-// What the desktop tells the system: tray, badge and notifications, noted from the moment of the call.
+// What the desktop passes to the system: tray, badge and notifications, noted from the moment of the call.
 import type { Desktop } from './desktop-process.ts'
 
 interface Noted {

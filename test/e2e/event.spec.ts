@@ -17,7 +17,7 @@ test('a spike is in the open page within a second, without a reload', async ({ p
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
 })
 
-test('it is acknowledged with a comment, then resolved, and says who did what', async ({ page, tocsin }) => {
+test('it is acknowledged with a comment, then resolved, and shows who did what', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.post({ value: 900 })
   await tocsin.open(page, '/events')
@@ -74,7 +74,7 @@ test('two tabs stay in step', { tag: '@browser' }, async ({ page, context, tocsi
 })
 
 test(
-  'a restart loses nothing, and the open page catches up by itself',
+  'a restart loses nothing, and the open page catches up automatically',
   { tag: '@browser' },
   async ({ page, tocsin }) => {
     await postBaseline(tocsin)

@@ -88,7 +88,7 @@ const onDesktop = (host: Desktop): Host => ({
   },
 })
 
-/** Forty quiet samples, a second apart, until now: what is usual. */
+/** Forty normal samples, a second apart, until now. */
 export async function postBaseline({ host }: Tocsin, source = 'web-1') {
   const now = Date.now()
   await host.client.postMetricsBatch({

@@ -8,14 +8,14 @@ const HOUR = 3600 * SECOND
 const DAY = 24 * HOUR
 
 /** Samples of a disk's use, evenly apart, the last of them now: 40 to 49 and once 90, two thirds of the way. */
-async function postLong({ host }: Tocsin, source: string, count: number, apart: number) {
+async function postLong({ host }: Tocsin, source: string, count: number, stepMs: number) {
   const now = Date.now()
   const samples = Array.from({ length: count }, (_, index) => ({
     source,
     metric_type: 'DISK',
     unit: '%',
     value: index === Math.floor((count * 2) / 3) ? 90 : 40 + (index % 10),
-    recorded_at: new Date(now - (count - 1 - index) * apart).toISOString(),
+    recorded_at: new Date(now - (count - 1 - index) * stepMs).toISOString(),
   }))
   for (let from = 0; from < count; from += 100)
     await host.client.postMetricsBatch({ body: samples.slice(from, from + 100) })

@@ -130,13 +130,13 @@ const turning = (page: Page) =>
     while (texts.nextNode()) {
       const holder = texts.currentNode.parentElement!
       const { display, unicodeBidi } = getComputedStyle(holder)
-      const isApart = display !== 'inline' || /isolate|plaintext/.test(unicodeBidi)
-      if (texts.currentNode.nodeValue?.includes('\u202E') && !isApart) found.push(holder.outerHTML.slice(0, 200))
+      const isIsolated = display !== 'inline' || /isolate|plaintext/.test(unicodeBidi)
+      if (texts.currentNode.nodeValue?.includes('\u202E') && !isIsolated) found.push(holder.outerHTML.slice(0, 200))
     }
     return found
   })
 
-test('a right-to-left name turns nothing but itself', async ({ page, tocsin }) => {
+test('a right-to-left name reverses nothing but itself', async ({ page, tocsin }) => {
   const ruleId = await fill(tocsin)
   await tocsin.open(page)
   for (const [path = '', landmark = ''] of screens(ruleId)) {

@@ -35,7 +35,7 @@ test('an incident is one row, expands, and is acknowledged as one', async ({ pag
   expect((await client.listEvents()).map(({ status }) => status)).toEqual(Array(3).fill('ACKNOWLEDGED'))
 })
 
-test('an event that is flapping says so, and ends by itself', async ({ page, tocsin }) => {
+test('an event that is flapping shows it, and resolves automatically', async ({ page, tocsin }) => {
   const { client } = tocsin.host
   await client.createRule({
     body: { name: 'n', metric_type: 'GAUGE', method: 'THRESHOLD', threshold: 90, resolve_seconds: 0 },
@@ -45,7 +45,7 @@ test('an event that is flapping says so, and ends by itself', async ({ page, toc
   await expect(rowOf(page, 'web-1').getByTestId('flapping')).toBeVisible()
   expect(await client.listEvents()).toHaveLength(1)
 
-  for (let calm = 0; calm < 20; calm++) await tocsin.post({ metric_type: 'GAUGE', unit: null, value: 1 })
+  for (let sent = 0; sent < 20; sent++) await tocsin.post({ metric_type: 'GAUGE', unit: null, value: 1 })
   await expect(page.getByTestId('headline')).toHaveText('Nothing is firing')
   const [event] = await client.listEvents()
   expect(event).toMatchObject({ status: 'RESOLVED', resolved_by: 'tocsin' })

@@ -64,7 +64,7 @@ test('two series on one axis', async ({ page, tocsin }) => {
   await expect(window.getByTestId('series-panel')).toHaveAccessibleName(/RESPONSE_TIME, web-2/)
 })
 
-test('the data of a source is deleted by keyboard, after the dialog has said how much it is', async ({
+test('the data of a source is deleted by keyboard, after the dialog has shown how much it is', async ({
   page,
   tocsin,
 }) => {
@@ -75,7 +75,7 @@ test('the data of a source is deleted by keyboard, after the dialog has said how
   await postBaseline(tocsin, source)
   await tocsin.post({ source, metric_type: 'CPU', value: 1 })
   await tocsin.post({ source, value: 900 })
-  for (const mad of ['mad-1', 'Mad-2']) await tocsin.post({ source: mad })
+  for (const noisy of ['bad-1', 'Bad-2']) await tocsin.post({ source: noisy })
   await expect.poll(async () => (await client.listEvents()).length).toBe(1)
   const window = await tocsin.open(page, '/series?series_source=web-*&series=RESPONSE_TIME')
   const dialog = window.getByRole('dialog')
@@ -110,10 +110,10 @@ test('the data of a source is deleted by keyboard, after the dialog has said how
   await window.keyboard.type('nobody*')
   await expect(affectedData).toHaveText('No source matches.')
   await expect(dialog.getByRole('button', { name: 'Delete' })).toBeDisabled()
-  await field.fill('mad-?')
+  await field.fill('bad-?')
   await expect(affectedData).toHaveText('2 sources, 2 series, 2 samples, 0 active events')
   await window.keyboard.press('Enter')
-  await tocsin.post({ source: 'mad-3' })
+  await tocsin.post({ source: 'bad-3' })
   // But no more than was shown.
   await dialog.getByRole('button', { name: 'Delete 2 sources' }).press('Enter')
   await expect(field).toHaveAccessibleDescription(/Nothing was deleted/)

@@ -1,4 +1,4 @@
-// More than can be evaluated, on the screen: it is said while it lasts, what one clicks works, and it is over by itself.
+// More than can be evaluated, on the screen: a banner shows it while it lasts, clicks work, and it ends by itself.
 import { openPoster } from '../headless/flood.ts'
 import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 

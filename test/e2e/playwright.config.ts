@@ -18,7 +18,7 @@ export default defineConfig<{ hostName: HostName }>({
   testDir: '..',
   outputDir: '../../test-results',
   globalSetup: './global-setup.ts',
-  // Where time is the promise, the spec says so; everywhere else a busy machine may take its time.
+  // A spec that measures time sets its own limit; everywhere else a busy machine may take its time.
   timeout: 180_000,
   expect: { timeout: 10_000 },
   fullyParallel: true,

@@ -26,7 +26,7 @@ test('settings survive a restart', async ({ page, tocsin }) => {
   }
   expect(await tocsin.host.client.getSettings()).toMatchObject(changed)
 
-  // What the page itself remembers must not be what makes it dark again.
+  // The page's own storage must not be what makes it dark again.
   await shown.evaluate(() => localStorage.clear())
   await tocsin.restart()
   shown = await tocsin.open(page, '/settings')
@@ -119,7 +119,7 @@ test('a new token takes the place of the old one, and the page stays in', async 
   const shownToken = await shown.locator('code').first().textContent()
   expect(shownToken).toMatch(/^[\w-]{43}$/)
   expect(await statusWith(shownToken!)).toBe(200)
-  // What comes by itself goes on coming.
+  // Updates from the stream go on arriving.
   await tocsin.open(page, '/events')
   for (let i = 0; i < 40; i++) await tocsin.post({ value: 50 + (i % 5) })
   await tocsin.post({ value: 900 })
@@ -141,7 +141,7 @@ test('the system status is shown and kept up to date', async ({ page, tocsin }) 
   await expect(shown.getByTestId('backlog')).toHaveCount(0)
 })
 
-test('every page says how far detection is behind', { tag: '@browser' }, async ({ page, tocsin }) => {
+test('every page shows how far detection is behind', { tag: '@browser' }, async ({ page, tocsin }) => {
   // A backlog that lasts can't be had from a program that works; its own answer, with another number in it, can.
   await page.route('**/api/anomaly/health', async (route) => {
     const answer = await route.fetch()

@@ -31,7 +31,7 @@ test('a drill is run, explained, and its event followed live', async ({ page, to
   await expect(event, 'the result is still there').toHaveAttribute('data-status', 'ACKNOWLEDGED')
 })
 
-test('a drill that changes nothing fires nothing, and says so', async ({ page, tocsin }) => {
+test('a drill that changes nothing fires nothing, and a text explains it', async ({ page, tocsin }) => {
   await tocsin.open(page, '/simulate')
   await page.getByRole('button', { name: 'All normal' }).click()
   await page.getByRole('button', { name: 'Run drill' }).click()

@@ -1,4 +1,4 @@
-// The first screen says what the API says.
+// The first screen shows what the API returns.
 import { expect, postBaseline, rowOf, test } from './fixtures.ts'
 
 const HOUR = 3_600_000
@@ -47,7 +47,7 @@ test('the summary begins with what is firing and shows the figures of the API', 
   await expect(page.getByTestId('event-row')).toHaveCount(1)
 })
 
-test('an event comes into the summary by itself and is acknowledged there', async ({ page, tocsin }) => {
+test('an event appears in the summary automatically and is acknowledged there', async ({ page, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.open(page)
   await expect(page.getByTestId('headline')).toHaveText('Nothing is firing')

@@ -1,4 +1,4 @@
-// What a false alarm teaches its rule, what a rule would have done over all that is stored, and what each rule is worth.
+// What a false alarm changes in its rule, the backtest of a rule over all stored samples, and the statistics of each rule.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { expect, postBaseline, test, type Tocsin } from './fixtures.ts'

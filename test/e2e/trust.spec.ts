@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Page } from 'playwright/test'
 import { expect, postBaseline, test, type Tocsin } from './fixtures.ts'
 
-test('a button makes a backup and says where it is', async ({ page, tocsin }) => {
+test('a button creates a backup and shows where it is', async ({ page, tocsin }) => {
   const shown = await tocsin.open(page, '/settings')
   const newest = shown.getByTestId('newest-backup')
   await expect(newest).toHaveText('None yet')
@@ -18,7 +18,7 @@ test('a button makes a backup and says where it is', async ({ page, tocsin }) =>
 })
 
 test(
-  'what cannot be stored, and what was set aside, stands on every screen',
+  'a write failure and a quarantined database are shown on every screen',
   { tag: '@browser' },
   async ({ page, tocsin }) => {
     // A full disk can't be had on every machine; the program's own answer, with a write error in it, can.

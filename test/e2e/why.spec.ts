@@ -1,4 +1,4 @@
-// Why an event fired: computed for every one, and in the words of a language model where one is set up and asked.
+// Why an event fired: computed for every event, and in the words of a language model if one is configured and asked.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { startModelServer, WORDS } from '../core/explain/llm/model-server.ts'
@@ -17,13 +17,16 @@ async function postLoad({ host }: Tocsin) {
   })
 }
 
-/** axe finds nothing in what no screen shows by itself. */
+/** axe finds nothing in what opens only on demand. */
 async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }
 
-test('an event says why it fired, what else was unusual, and what was done the last time', async ({ page, tocsin }) => {
+test('an event shows why it fired, what else was unusual, and what was done the last time', async ({
+  page,
+  tocsin,
+}) => {
   const { client } = tocsin.host
   await postLoad(tocsin)
   await postBaseline(tocsin)

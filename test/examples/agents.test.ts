@@ -78,7 +78,7 @@ for (const agent of AGENTS) {
       expect((await ended).err).toBe('')
     })
 
-    test('gives up a batch that is refused, and says so', async () => {
+    test('drops a batch that is rejected, and logs it', async () => {
       const environment = { TOCSIN_URL: host.url, TOCSIN_SOURCE: `refused-${agent.file}`, TOCSIN_TOKEN: 'wrong' }
       expect(await start(agent, environment, '--once').ended).toEqual({
         code: 1,

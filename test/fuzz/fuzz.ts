@@ -1,4 +1,4 @@
-// Knocks at a running Tocsin, again and again. Every answer must be a 2xx or a 4xx, or 503 where it is overloaded, and come
+// Sends random requests to a running Tocsin. Every answer must be a 2xx or a 4xx, or 503 if it is overloaded, and come
 // within seconds; memory must not grow with the number of knocks.
 import { Agent, request as httpRequest } from 'node:http'
 import fc from 'fast-check'
@@ -19,12 +19,12 @@ export interface Fuzzing {
 const PATIENCE = 10_000
 
 /**
- * Bytes that may come from after a fifth of the cases until the end. What is held is what stays after a collection: some
+ * Bytes that may come from after a fifth of the cases until the end. Retained is what stays after a collection: some
  * MB for code that was compiled and names that were new. What is resident falls and rises with the allocator's pieces.
  */
-const MAX_GROWTH: Memory = { held: 15_000_000, resident: 100_000_000 }
+const MAX_GROWTH: Memory = { retained: 15_000_000, resident: 100_000_000 }
 
-/** The host must be inspected. Rejects with the case and its seed where one is answered as it must not be, and where memory grows. */
+/** The host must be inspected. Rejects with the case and its seed if one is answered as it must not be, and if memory grows. */
 export async function fuzz({ url, token, inspector }: HostProcess, cases: number, seed: number): Promise<Fuzzing> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const statuses: Record<number, number> = {}
@@ -53,7 +53,7 @@ export async function fuzz({ url, token, inspector }: HostProcess, cases: number
     })
     if (failed) throw new Error(`Seed ${seed}, path ${counterexamplePath}`, { cause: errorInstance })
     const memory = { warm, end: await reader.read() }
-    for (const kind of ['held', 'resident'] as const)
+    for (const kind of ['retained', 'resident'] as const)
       if (memory.end[kind] - warm[kind] > MAX_GROWTH[kind])
         throw new Error(`Seed ${seed}: memory ${kind} grew from ${warm[kind]} to ${memory.end[kind]} bytes`)
     return { cases, seed, statuses, memory, seconds: (performance.now() - begun) / 1000 }

@@ -3,7 +3,7 @@
 /** Bytes. */
 export interface Memory {
   /** Objects, and what lies beside the heap for them. */
-  held: number
+  retained: number
   resident: number
 }
 
@@ -24,14 +24,14 @@ export async function readMemoryOf(inspector: string): Promise<MemoryReader> {
   function call<T>(method: string, params = {}): Promise<T> {
     const id = ++calls
     const { promise, resolve, reject } = Promise.withResolvers<T>()
-    const hear = ({ data }: MessageEvent<string>) => {
+    const onMessage = ({ data }: MessageEvent<string>) => {
       const answer = JSON.parse(data) as { id: number; result: T; error?: { message: string } }
       if (answer.id !== id) return
-      socket.removeEventListener('message', hear)
+      socket.removeEventListener('message', onMessage)
       if (answer.error) reject(new Error(answer.error.message))
       else resolve(answer.result)
     }
-    socket.addEventListener('message', hear)
+    socket.addEventListener('message', onMessage)
     socket.send(JSON.stringify({ id, method, params }))
     return promise
   }
@@ -45,7 +45,7 @@ export async function readMemoryOf(inspector: string): Promise<MemoryReader> {
         returnByValue: true,
       })
       const { heapUsed, external, rss } = result.value
-      return { held: heapUsed + external, resident: rss }
+      return { retained: heapUsed + external, resident: rss }
     },
     end: () => socket.close(),
   }

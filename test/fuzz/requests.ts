@@ -1,4 +1,4 @@
-// Requests that nobody means well with: out of the contract, then packed, spoilt and dressed.
+// Malicious requests: generated from the contract, then compressed, corrupted and given headers.
 import { deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import type { Operation } from '../../shared/contract/operation.ts'
@@ -29,8 +29,8 @@ const HUGE: [string, () => Buffer][] = [
 
 const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024))
 
-type Packing = (body: Buffer) => { body: Buffer; encoding?: string }
-const PACKINGS: Record<string, Packing> = {
+type Encoding = (body: Buffer) => { body: Buffer; encoding?: string }
+const ENCODINGS: Record<string, Encoding> = {
   gzip: (body) => ({ body: gzipSync(body), encoding: 'gzip' }),
   'gzip within gzip': (body) => ({ body: gzipSync(gzipSync(body)), encoding: 'gzip' }),
   'two encodings': (body) => ({ body: gzipSync(gzipSync(body)), encoding: 'gzip, gzip' }),
@@ -40,7 +40,7 @@ const PACKINGS: Record<string, Packing> = {
     body: Buffer.concat([gzipSync(body), gzipSync(' ')]),
     encoding: 'gzip',
   }),
-  'not packed at all': (body) => ({ body, encoding: 'gzip' }),
+  'not compressed at all': (body) => ({ body, encoding: 'gzip' }),
   deflate: (body) => ({ body: deflateSync(body), encoding: 'deflate' }),
   unknown: (body) => ({ body, encoding: 'br' }),
   'a bomb': () => ({ body: bomb, encoding: 'gzip' }),
@@ -113,7 +113,7 @@ const dressing = fc.oneof(
   },
 )
 
-/** Nothing beyond this machine is asked, whatever a setting says. */
+/** No other machine is contacted, whatever a setting says. */
 const withoutModel = (body: Buffer | undefined) => (body?.includes('llm') ? Buffer.from('{}') : body)
 
 const knockOn = ([name, declared]: [OperationName, Operation]): fc.Arbitrary<Knock> =>
@@ -123,28 +123,28 @@ const knockOn = ([name, declared]: [OperationName, Operation]): fc.Arbitrary<Kno
       query: queryOf(declared),
       body: bodyOf(declared),
       huge: rarely(150, fc.constantFrom(...HUGE)),
-      packing: rarely(8, fc.constantFrom(...Object.keys(PACKINGS))),
+      contentEncoding: rarely(8, fc.constantFrom(...Object.keys(ENCODINGS))),
       headers: dressing,
       method: rarely(30, fc.constantFrom('PUT', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND')),
     })
-    .map(({ params, query, body, huge, packing, headers, method }) => {
+    .map(({ params, query, body, huge, contentEncoding, headers, method }) => {
       const plain = (huge ? huge[1]() : name === 'updateSettings' ? withoutModel(body) : body) ?? undefined
-      const packed: Partial<ReturnType<Packing>> =
-        packing && plain ? PACKINGS[packing]!(plain) : plain ? { body: plain } : {}
+      const sentBody: Partial<ReturnType<Encoding>> =
+        contentEncoding && plain ? ENCODINGS[contentEncoding]!(plain) : plain ? { body: plain } : {}
       const path = declared.path.replace(/:(\w+)/g, (_, key: string) =>
         encoded((params as Record<string, unknown>)[key]),
       )
       const search = Object.entries(query).map(([key, value]) => `${encoded(key)}=${encoded(value)}`)
       return {
-        name: [name, huge?.[0], packing].filter(Boolean).join(', '),
+        name: [name, huge?.[0], contentEncoding].filter(Boolean).join(', '),
         method: method ?? declared.method,
         path: search.length > 0 ? `${path}?${search.join('&')}` : path,
         headers: {
-          ...(packed.body && { 'content-type': JSON_TYPE }),
-          ...(packed.encoding !== undefined && { 'content-encoding': packed.encoding }),
+          ...(sentBody.body && { 'content-type': JSON_TYPE }),
+          ...(sentBody.encoding !== undefined && { 'content-encoding': sentBody.encoding }),
           ...headers,
         },
-        body: packed.body,
+        body: sentBody.body,
       }
     })
 

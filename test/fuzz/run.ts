@@ -1,4 +1,4 @@
-// `npm run test:fuzz`: a hundred thousand cases, where the unit tests try some thousand.
+// `npm run test:fuzz`: a hundred thousand cases; the unit tests try some thousand.
 import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import build from '../support/build.ts'
@@ -27,7 +27,7 @@ async function run(cases: number, seed: number): Promise<void> {
   try {
     const { statuses, seconds, memory } = await fuzz(host, cases, seed)
     console.log(`Done in ${seconds.toFixed(0)} s. Answers by status: ${JSON.stringify(statuses)}`)
-    for (const kind of ['held', 'resident'] as const)
+    for (const kind of ['retained', 'resident'] as const)
       console.log(
         `Memory ${kind} after a fifth: ${megabytes(memory.warm[kind])}, in the end: ${megabytes(memory.end[kind])}`,
       )

@@ -1,17 +1,17 @@
-// Values out of the contract's own schemas: valid ones, and nearly valid ones as JSON text, since JSON tells more than
+// Values out of the contract's own schemas: valid ones, and nearly valid ones as JSON text, since JSON can express more than
 // values can: numbers beyond all numbers, keys twice, lone surrogates.
 import fc from 'fast-check'
 import { z } from 'zod'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** Values that the schema nearly always takes; what it says beyond JSON Schema is not known here. */
+/** Values that the schema nearly always accepts; its rules beyond JSON Schema are not known here. */
 export function valid(schema: z.ZodType): fc.Arbitrary<unknown> {
   const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   return valueOf(root, root)
 }
 
-/** JSON text of such values, of which one or two places say something else. */
+/** JSON text of such values, with one or two places changed. */
 export const nearlyValid = (schema: z.ZodType): fc.Arbitrary<string> =>
   fc
     .tuple(

@@ -14,9 +14,9 @@ const BUILD = `
   }
 `
 let root: string
-const told = vi.spyOn(console, 'log').mockImplementation(() => {})
+const logged = vi.spyOn(console, 'log').mockImplementation(() => {})
 beforeEach(async () => {
-  told.mockClear()
+  logged.mockClear()
   root = await mkdtemp(join(tmpdir(), 'tocsin-build-'))
   for (const path of ['electron/a/b.ts', 'renderer/main.tsx', 'shared/c.ts', 'electron.vite.config.ts']) await put(path)
   await put('package.json', '{}')
@@ -28,7 +28,7 @@ async function put(path: string, text = '') {
   await mkdir(dirname(join(root, path)), { recursive: true })
   await writeFile(join(root, path), text)
 }
-const builds = () => told.mock.calls.length
+const builds = () => logged.mock.calls.length
 
 test('builds once, and then only after a change', async () => {
   expect(await buildIfNeeded(root)).toBeUndefined()
@@ -48,19 +48,19 @@ test.for([
   'shared/c.ts',
 ])('builds when %s is gone', async (path) => {
   await buildIfNeeded(root)
-  // The time of a folder is what tells that something was taken out of it.
+  // The time of a folder shows that something was removed from it.
   await new Promise((resolve) => setTimeout(resolve, 20))
   await rm(join(root, path))
   await buildIfNeeded(root)
   expect(builds()).toBe(2)
 })
 
-test('a build that fails gives what it said', async () => {
+test('a build that fails returns its output', async () => {
   await put(
     'node_modules/electron-vite/bin/electron-vite.js',
     `console.log('out'); console.error('err'); process.exit(1)`,
   )
-  const said = await buildIfNeeded(root)
-  expect(said).toContain('out\n')
-  expect(said).toContain('err\n')
+  const output = await buildIfNeeded(root)
+  expect(output).toContain('out\n')
+  expect(output).toContain('err\n')
 })

@@ -1,4 +1,4 @@
-// Worlds in which Tocsin can't do its work: each is said in plain words, nothing is deleted, and when the cause is gone
+// Conditions in which Tocsin can't work: each is reported in plain words, nothing is deleted, and when the cause is gone
 // it goes on.
 import { spawn, spawnSync, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   ending,
   httpClient,
-  said,
+  outputOf,
   startHostProcess,
   temporaryFolder,
   type RunningHost,
@@ -41,7 +41,7 @@ const database = () => path('tocsin.db')
 const start = async () => (host = await startHostProcess({ dataDir: folder.path }))
 
 /** Starts a host that is not expected to stay. */
-async function refusal(dataDir: string, options: SpawnOptions = {}): Promise<string> {
+async function startError(dataDir: string, options: SpawnOptions = {}): Promise<string> {
   const flags = [HOST, '--port', '0', '--no-host-agent', '--data-dir', dataDir]
   const child = spawn(process.execPath, flags, { timeout: 60_000, ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let text = ''
@@ -60,7 +60,7 @@ const post = ({ url }: RunningHost, value = 1, note = '') =>
 
 const BATCH = 100
 
-/** Samples whose notes can't be packed. */
+/** Samples whose metadata can't be compressed. */
 function postMegabyte({ url }: RunningHost) {
   const note = () => Array.from({ length: 14 }, () => Math.random().toString(36).slice(2)).join('')
   const tags = () => Object.fromEntries(Array.from({ length: 60 }, (_, tag) => [`tag${tag}`, note()]))
@@ -93,7 +93,7 @@ async function makeWorld(samples = 20) {
 }
 
 describe('a damaged database', () => {
-  test('is set aside, a new one is begun, and every screen is told until it is dismissed', async () => {
+  test('is quarantined, a new one is created, and every screen shows it until it is dismissed', async () => {
     await makeWorld()
     const whole = readFileSync(database())
     const torn = Buffer.from(whole)
@@ -143,7 +143,7 @@ describe('a damaged database', () => {
     expect((await post(running)).status).toBe(202)
   })
 
-  test('a sound one is said to be sound', async () => {
+  test('an intact one is reported as intact', async () => {
     const running = await start()
     await expect.poll(async () => (await running.client.getHealth()).integrity_check, { timeout: 15_000 }).toBe('ok')
   })
@@ -178,7 +178,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
     const child = spawn('unshare', ['-Urm', 'sh', '-c', script, 'sh', mount, ...flags], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const link = await said(child, /^http\S+token=\S+(?=\n)/m)
+    const link = await outputOf(child, /^http\S+token=\S+(?=\n)/m)
     const { origin: url, searchParams } = new URL(link)
     const token = searchParams.get('token')!
     host = { url, token, client: httpClient(url, token), ...ending(child) }
@@ -197,7 +197,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
       while (answer.status === 202) {
         stored++
         answer = await post(running, stored, Math.random().toString().repeat(10))
-        // Where the last write began the log anew, it had left some room.
+        // If the last write restarted the log, it had left some room.
         fill(filler)
       }
       expect(answer.status).toBe(503)
@@ -248,23 +248,26 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
     120_000,
   )
 
-  test.skipIf(spawnSync('prlimit', ['--version']).status !== 0)('failing: the same, whatever it says', async () => {
-    const child = spawn(process.execPath, [HOST, '--port', '0', '--no-host-agent', '--data-dir', folder.path])
-    const { origin: url, searchParams } = new URL(await said(child, /^http\S+token=\S+(?=\n)/m))
-    const token = searchParams.get('token')!
-    const running = (host = { url, token, client: httpClient(url, token), ...ending(child) })
-    expect((await post(running)).status).toBe(202)
-    const limit = (bytes: string) =>
-      expect(spawnSync('prlimit', ['--pid', String(child.pid), `--fsize=${bytes}:`]).status).toBe(0)
-    limit('4096')
-    const refused = await post(running)
-    expect(refused.status).toBe(503)
-    expect(await detailOf(refused)).toContain('the disk takes nothing')
-    limit('unlimited')
-    expect((await post(running)).status).toBe(202)
-    expect(await countIn(running)).toBe(2)
-    expect(await running.client.getHealth()).toMatchObject({ write_error: null })
-  })
+  test.skipIf(spawnSync('prlimit', ['--version']).status !== 0)(
+    'failing: the same, whatever the error is',
+    async () => {
+      const child = spawn(process.execPath, [HOST, '--port', '0', '--no-host-agent', '--data-dir', folder.path])
+      const { origin: url, searchParams } = new URL(await outputOf(child, /^http\S+token=\S+(?=\n)/m))
+      const token = searchParams.get('token')!
+      const running = (host = { url, token, client: httpClient(url, token), ...ending(child) })
+      expect((await post(running)).status).toBe(202)
+      const limit = (bytes: string) =>
+        expect(spawnSync('prlimit', ['--pid', String(child.pid), `--fsize=${bytes}:`]).status).toBe(0)
+      limit('4096')
+      const refused = await post(running)
+      expect(refused.status).toBe(503)
+      expect(await detailOf(refused)).toContain('the disk takes nothing')
+      limit('unlimited')
+      expect((await post(running)).status).toBe(202)
+      expect(await countIn(running)).toBe(2)
+      expect(await running.client.getHealth()).toMatchObject({ write_error: null })
+    },
+  )
 })
 
 describe('a database that another program has locked', () => {
@@ -290,7 +293,7 @@ describe('a database that another program has locked', () => {
     const other = new Sqlite(database())
     other.pragma('locking_mode = EXCLUSIVE')
     other.exec('BEGIN EXCLUSIVE')
-    expect(await refusal(folder.path)).toContain('another program has locked the database')
+    expect(await startError(folder.path)).toContain('another program has locked the database')
     other.close()
     expect(readFileSync(database())).toEqual(before)
     expect(await countIn(await start())).toBe(1)
@@ -306,7 +309,7 @@ test('a database of a newer version is refused, and its own version finds it as 
   }
   change("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('unknown', 4000000000000)")
   const before = readFileSync(database())
-  expect(await refusal(folder.path)).toContain('was written by a newer version of Tocsin')
+  expect(await startError(folder.path)).toContain('was written by a newer version of Tocsin')
   expect(readFileSync(database())).toEqual(before)
   change("DELETE FROM __drizzle_migrations WHERE hash = 'unknown'")
   expect(await countIn(await start())).toBe(3)
@@ -325,7 +328,7 @@ describe.skipIf(process.platform === 'win32')('what may not be written to', () =
   test('a folder is named, and used again once it may be', async () => {
     mkdirSync(path('data'), { mode: 0o500 })
     give('data')
-    expect(await refusal(path('data'), asSomebody)).toMatch(/data may not be written to \(EACCES\)/)
+    expect(await startError(path('data'), asSomebody)).toMatch(/data may not be written to \(EACCES\)/)
     expect(readdirSync(path('data'))).toEqual([])
     chmodSync(path('data'), 0o700)
     host = await startHostProcess({ dataDir: path('data') })
@@ -341,7 +344,7 @@ describe.skipIf(process.platform === 'win32')('what may not be written to', () =
     const file = path('data/tocsin.db')
     chmodSync(file, 0o400)
     const before = readFileSync(file)
-    expect(await refusal(path('data'), asSomebody)).toMatch(
+    expect(await startError(path('data'), asSomebody)).toMatch(
       /tocsin\.db may not be written to|the database may not be written to/,
     )
     expect(readFileSync(file)).toEqual(before)
@@ -357,7 +360,7 @@ test('a migration that is killed has never been', async () => {
   client.close()
   // A migration that makes a table, and then takes long.
   const child = spawn(process.execPath, [join(import.meta.dirname, 'slow-migration.ts'), database()])
-  await said(child, /migrating/)
+  await outputOf(child, /migrating/)
   const written = () => statSync(`${database()}-wal`, { throwIfNoEntry: false })?.size ?? 0
   await expect.poll(written).toBeGreaterThan(100_000)
   child.kill('SIGKILL')

@@ -15,7 +15,7 @@ export function openPoster(url: string) {
   const agent = new Agent({ keepAlive: true })
   const target = new URL('/api/anomaly/metrics/batch', url)
   return {
-    /** Rejects where no answer came. */
+    /** Rejects if no answer came. */
     post(samples: readonly SampleIn[], key?: string): Promise<Answer> {
       const { promise, resolve, reject } = Promise.withResolvers<Answer>()
       const headers = { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) }
@@ -56,7 +56,7 @@ export interface Watched {
   took: number[]
 }
 
-/** Looks at the metrics and does what a person does, again and again, until it is told to end. */
+/** Looks at the metrics and does what a person does, again and again, until it is stopped. */
 export function watch(host: RunningHost, asPerson: readonly (() => Promise<unknown>)[]) {
   const watched: Watched = { mostWaiting: 0, mostMemory: 0, took: [] }
   const life = { ending: false }
@@ -74,7 +74,7 @@ export function watch(host: RunningHost, asPerson: readonly (() => Promise<unkno
     }
   }
   const looking = look()
-  // Whoever ends it hears of a failure.
+  // Stopping it rejects after a failure.
   looking.catch(() => {})
   return {
     async end(): Promise<Watched> {

@@ -32,17 +32,17 @@ function runCommand([command, ...args]: string[], environment: Record<string, st
     // A group of its own, so that nothing outlives a test that failed.
     detached: true,
   })
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (data) => (said.out += data))
-  child.stderr.on('data', (data) => (said.err += data))
-  const ended = once(child, 'close').then(([code]) => ({ code, ...said }))
+  const output = { out: '', err: '' }
+  child.stdout.on('data', (data) => (output.out += data))
+  child.stderr.on('data', (data) => (output.err += data))
+  const ended = once(child, 'close').then(([code]) => ({ code, ...output }))
   running.add(child.pid!)
 
   /** Resolves with the link, on a line of its own. */
   async function ready() {
-    const link = () => said.out.split('\n').find((line) => LINK.test(line))
+    const link = () => output.out.split('\n').find((line) => LINK.test(line))
     await Promise.race([vi.waitUntil(link, { timeout: 15_000, interval: 20 }), ended])
-    expect(link(), said.err).toBeDefined()
+    expect(link(), output.err).toBeDefined()
     return new URL(link()!)
   }
   async function stop(signal: NodeJS.Signals = 'SIGTERM') {
@@ -144,7 +144,7 @@ test('ends when the shell that npm has started it with is gone', async () => {
   await shell.ready()
   shell.child.kill('SIGTERM')
   await vi.waitUntil(async () => (await logOf(dataDir)).includes('"msg":"Ended"'), { timeout: 3_000 })
-  // The host held the other end of the shell's output.
+  // The host had the other end of the shell's output open.
   await shell.ended
 })
 

@@ -22,7 +22,7 @@ const API = '/api/anomaly'
 const JSON_TYPE = { 'content-type': 'application/json' }
 const sample = (source: string) => JSON.stringify({ source, metric_type: cut(256), unit: cut(64), value: 99 })
 
-/** Where text can go in, whatever comes of it. */
+/** Every field that accepts text. */
 const ways: [where: string, method: string, path: string, headers: Record<string, string>, body?: string][] = [
   ['the name of a source', 'POST', `${API}/metrics`, JSON_TYPE, sample(cut(256))],
   ['a name that is too long', 'POST', `${API}/metrics`, JSON_TYPE, sample(EVIL)],
@@ -56,7 +56,7 @@ const ways: [where: string, method: string, path: string, headers: Record<string
   ],
   ['a bundle', 'POST', `${API}/bundles`, JSON_TYPE, JSON.stringify({ format: EVIL })],
   ['a setting', 'PATCH', `${API}/settings`, JSON_TYPE, JSON.stringify({ llm: { model: cut(256) } })],
-  ['a source to forget', 'DELETE', `${API}/sources/${encodeURIComponent(cut(256))}`, {}],
+  ['a source to delete', 'DELETE', `${API}/sources/${encodeURIComponent(cut(256))}`, {}],
 ]
 
 const statusOf = (method: string, path: string, headers: Record<string, string>, body?: string) => {
@@ -86,7 +86,7 @@ test('bytes that are no HTTP are answered or cut off', async () => {
 
 test('nothing of it steers the terminal, forges a line, or turns one around', async () => {
   await host.stop()
-  // What it says, the address and where its data are: nothing was added.
+  // Its output is the address and the data folder: nothing was added.
   expect(host.output().trimEnd().split('\n')).toHaveLength(2)
   const logs = readdirSync(join(folder.path, 'logs')).map((name) =>
     readFileSync(join(folder.path, 'logs', name), 'utf8'),

@@ -1,5 +1,5 @@
-// kill -9 of a host that tells a person: every event that is still open is told by this run or the next one. What is
-// promised is at least once: only who is killed between telling and writing that down tells it again.
+// kill -9 of a host that notifies: every event that is still open is notified by this run or the next one. What is
+// promised is at least once: only a kill between notifying and storing that leads to a second notification.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -27,7 +27,7 @@ const begin = (given: { point: PointName; time: number } | undefined) =>
 
 const SOURCES = ['one', 'two', 'three', 'at last']
 
-/** So far apart that each source is an incident of its own. */
+/** Long enough that each source is an incident of its own. */
 const BEGIN = Date.now() - SOURCES.length * 20 * MINUTE
 const timeOf = (source: string) => toIso(BEGIN + SOURCES.indexOf(source) * 20 * MINUTE)
 
@@ -46,25 +46,25 @@ async function killedAt(point: PointName, time: number, source: string) {
   expect(readFileSync(path('killed-at'), 'utf8')).toBe(point)
 }
 
-const told = () => readFileSync(path('told'), { encoding: 'utf8', flag: 'a+' }).split('\n').slice(0, -1)
+const notified = () => readFileSync(path('notified'), { encoding: 'utf8', flag: 'a+' }).split('\n').slice(0, -1)
 
-it('an event that was not told before a kill is told after it', async () => {
+it('an event that was not notified before a kill is notified after it', async () => {
   const first = (await begin(undefined).ready)!
   for (const { id } of await first.client.listRules()) await first.client.deleteRule({ params: { rule_id: id } })
   const body = { name: 'High', method: 'THRESHOLD', threshold: 90, severity: 'CRITICAL' } as const
   await first.client.createRule({ body })
   await first.stop()
 
-  await killedAt('after the commit of an event, before anyone is told', 1, 'one')
-  expect(told()).toEqual([])
-  // A start writes down what was told once, so that the next time is after a notification.
+  await killedAt('after the commit of an event, before the notification', 1, 'one')
+  expect(notified()).toEqual([])
+  // A start stores what was notified once, so that the next time is after a notification.
   await killedAt('between a notification and the mark that it was shown', 2, 'two')
-  expect(told()).toEqual(['one'])
+  expect(notified()).toEqual(['one'])
   await killedAt('after the mark that a notification was shown', 2, 'three')
-  expect(told()).toEqual(['one', 'one'])
+  expect(notified()).toEqual(['one', 'one'])
 
   const last = (await begin(undefined).ready)!
   for (const source of SOURCES) await post(last, source)
-  await expect.poll(() => told().toSorted(), { timeout: 20_000 }).toEqual([...SOURCES, 'one'].toSorted())
+  await expect.poll(() => notified().toSorted(), { timeout: 20_000 }).toEqual([...SOURCES, 'one'].toSorted())
   await last.stop()
 }, 120_000)

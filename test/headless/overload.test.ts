@@ -1,4 +1,4 @@
-// More than can be evaluated, stored or held: what is rejected, what is kept, and how it goes on. On the program as it
+// More than can be evaluated, stored or kept in memory: what is rejected, what is kept, and how it goes on. On the program as it
 // is shipped.
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -14,7 +14,7 @@ import { metricsOf, openPoster, p95, watch } from './flood.ts'
 const MIB = 1024 * 1024
 
 /**
- * What may be held at a time: 32 MiB of bodies and a head log of 48 MiB, to which those bodies may still come. As objects
+ * What may be in memory at a time: 32 MiB of bodies and a head log of 48 MiB, to which those bodies may still come. As objects
  * they take up to four times as much. The rest is the program itself, its database's caches, and what waits to be
  * collected.
  */
@@ -85,13 +85,13 @@ describe('agents that post more than can be evaluated', () => {
     const life = { ending: false }
     const taken = new Map<string, number[]>(SOURCES.map((source) => [source, []]))
     const refused = new Map<string, number[]>(SOURCES.map((source) => [source, []]))
-    const refusals: Awaited<ReturnType<typeof poster.post>>[] = []
+    const rejections: Awaited<ReturnType<typeof poster.post>>[] = []
     let next = 0
     async function send(source: string, number: number): Promise<void> {
       for (;;) {
         try {
           const answer = await poster.post(batch(source, number), `${source} ${number}`)
-          if (answer.status !== 202) refusals.push(answer)
+          if (answer.status !== 202) rejections.push(answer)
           return void (answer.status === 202 ? taken : refused).get(source)!.push(number)
         } catch {
           await pause(50)
@@ -105,7 +105,7 @@ describe('agents that post more than can be evaluated', () => {
     return {
       taken,
       refused,
-      refusals,
+      rejections,
       async end() {
         life.ending = true
         await Promise.all(running)
@@ -128,7 +128,7 @@ describe('agents that post more than can be evaluated', () => {
     return [...new Map(marks.map(({ id, number }) => [id, number])).values()].toSorted((one, other) => one - other)
   }
 
-  it('turns away what is too much, stays within its bounds, goes on after kill -9 and recovers by itself', async () => {
+  it('rejects what is too much, stays within its bounds, goes on after kill -9 and recovers automatically', async () => {
     for (const method of ['SEASONAL', 'ADAPTIVE', 'SEASONAL', 'ADAPTIVE', 'SEASONAL'])
       await host.client.createRule({ body: { name: `${method} ${Math.random()}`, metric_type: 'LOAD', method } })
     await host.client.createRule({
@@ -144,7 +144,7 @@ describe('agents that post more than can be evaluated', () => {
 
     const agents = flood()
     const before = watch(host, asPerson(open))
-    await expect.poll(() => agents.refusals.length, { timeout: 30_000 }).toBeGreaterThan(100)
+    await expect.poll(() => agents.rejections.length, { timeout: 30_000 }).toBeGreaterThan(100)
     expect(await host.client.getHealth()).toMatchObject({ overload: 'overloaded' })
     const seen = await before.end()
     const left = await waiting()
@@ -154,8 +154,8 @@ describe('agents that post more than can be evaluated', () => {
     const atStart = await waiting()
     expect(atStart).toBeGreaterThan(left / 2)
     const after = watch(host, asPerson(open))
-    const until = agents.refusals.length + 100
-    await expect.poll(() => agents.refusals.length, { timeout: 30_000 }).toBeGreaterThan(until)
+    const until = agents.rejections.length + 100
+    await expect.poll(() => agents.rejections.length, { timeout: 30_000 }).toBeGreaterThan(until)
     await agents.end()
     const seenAfter = await after.end()
     for (const socket of deaf) socket.destroy()
@@ -166,7 +166,7 @@ describe('agents that post more than can be evaluated', () => {
     expect(Math.max(seen.mostMemory, seenAfter.mostMemory)).toBeLessThan(MAX_MEMORY)
     expect(p95(seen.took)).toBeLessThan(PATIENCE)
     expect(p95(seenAfter.took)).toBeLessThan(PATIENCE)
-    for (const { status, retryAfter, text } of agents.refusals) {
+    for (const { status, retryAfter, text } of agents.rejections) {
       expect([status, retryAfter]).toEqual([503, '1'])
       expect(problem.parse(JSON.parse(text)).detail).toBe('Too many samples wait for their evaluation.')
     }
@@ -184,14 +184,14 @@ describe('agents that post more than can be evaluated', () => {
         series.filter((one) => one.source === source).map((one) => [one.metric_type, one.count]),
       )
       expect(counts).toEqual({ LOAD: 89 * taken.length, MARK: taken.length, LATE: 10 * taken.length })
-      const rung = events.filter((event) => event.source === source && event.rule_name === 'mark')
-      expect(rung.map(({ occurrences }) => occurrences)).toEqual([taken.length])
+      const fired = events.filter((event) => event.source === source && event.rule_name === 'mark')
+      expect(fired.map(({ occurrences }) => occurrences)).toEqual([taken.length])
     }
     await host.client.postMetric({ body: { source: 'a', metric_type: 'LOAD', value: 1 } })
   }, 120_000)
 })
 
-/** A way to be too much, which ends when it is told to. */
+/** A kind of overload, which ends on demand. */
 interface Way {
   overload: Overload
   detail: string
@@ -258,13 +258,13 @@ const ways: Way[] = [
 ]
 
 describe.each(ways)('too much: $overload', ({ overload, detail, begin }) => {
-  it('is rejected with its reason, takes no more memory, is told to the interface, and ends', async () => {
+  it('is rejected with its reason, takes no more memory, is shown in the interface, and ends', async () => {
     const agents = begin()
     const watching = watch(host, asPerson([]))
-    const turnedAway = () => agents.answers.filter(({ status }) => status !== 202)
-    await expect.poll(() => turnedAway().length, { timeout: 30_000 }).toBeGreaterThan(20)
+    const rejected = () => agents.answers.filter(({ status }) => status !== 202)
+    await expect.poll(() => rejected().length, { timeout: 30_000 }).toBeGreaterThan(20)
     expect(await host.client.getHealth()).toMatchObject({ overload })
-    for (const { status, retryAfter, text } of turnedAway()) {
+    for (const { status, retryAfter, text } of rejected()) {
       expect([status, retryAfter]).toEqual([503, '1'])
       expect(problem.parse(JSON.parse(text)).detail).toBe(detail)
     }
@@ -282,7 +282,7 @@ describe.each(ways)('too much: $overload', ({ overload, detail, begin }) => {
       )
     await expect.poll(accepted, { timeout: 30_000, interval: 200 }).toBe(true)
     const heavy = await host.client.listSeries({ query: { source: 'heavy', limit: 200 } })
-    const taken = agents.answers.length - turnedAway().length
+    const taken = agents.answers.length - rejected().length
     expect(heavy.every(({ count }) => count === taken)).toBe(true)
     expect(heavy.length).toBe(taken > 0 ? 100 : 0)
   }, 90_000)

@@ -1,5 +1,5 @@
 // Tocsin and the host agent end and start again, in every order: each reading is there once. And so does a reader of the
-// stream hear every change once, in order.
+// stream receive every change once, in order.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { once } from 'node:events'
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createParser } from 'eventsource-parser'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { ending, said, startHostProcess, temporaryFolder, type HostProcess } from '../support/host-process.ts'
+import { ending, outputOf, startHostProcess, temporaryFolder, type HostProcess } from '../support/host-process.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let host: HostProcess
@@ -33,7 +33,7 @@ async function startAgent(script: string, ...args: string[]): Promise<ReturnType
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TOCSIN_DATA_DIR: join(folder.path, 'agent') },
   })
-  await said(child, /ready|Posting/)
+  await outputOf(child, /ready|Posting/)
   return ending(child)
 }
 
@@ -83,14 +83,14 @@ async function storedOf(source: string): Promise<string[]> {
 
 /** Follows the stream across restarts, naming the last change that it saw. */
 function follow() {
-  const heard: { id: string | undefined; data: string }[] = []
+  const received: { id: string | undefined; data: string }[] = []
   const end = new AbortController()
   async function read() {
     const { url, token } = host
-    const lastId = heard.at(-1)?.id
+    const lastId = received.at(-1)?.id
     const headers = { authorization: `Bearer ${token}`, 'last-event-id': lastId ?? '0' }
     const answer = await fetch(`${url}/api/anomaly/stream`, { headers, signal: end.signal })
-    const parser = createParser({ onEvent: ({ id, data }) => void heard.push({ id, data }) })
+    const parser = createParser({ onEvent: ({ id, data }) => void received.push({ id, data }) })
     for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) parser.feed(chunk)
   }
   const following = (async () => {
@@ -100,7 +100,7 @@ function follow() {
     }
   })()
   return {
-    heard,
+    received,
     async end() {
       end.abort()
       await following
@@ -178,11 +178,13 @@ it('neither an end of either side nor a lost answer loses or doubles a reading o
 
   const waiting = async () => (await host.client.getHealth()).samples_waiting
   await expect.poll(waiting).toBe(0)
-  // A reader that comes now hears all of it at once.
+  // A reader that connects now receives all of it at once.
   const late = follow()
-  await expect.poll(() => late.heard.length > 10 && late.heard.at(-1)?.id === reader.heard.at(-1)?.id).toBe(true)
-  expect(reader.heard).toEqual(late.heard)
-  expect(reader.heard.map(({ id }) => Number(id))).toEqual(late.heard.map((_, index) => index + 1))
+  await expect
+    .poll(() => late.received.length > 10 && late.received.at(-1)?.id === reader.received.at(-1)?.id)
+    .toBe(true)
+  expect(reader.received).toEqual(late.received)
+  expect(reader.received.map(({ id }) => Number(id))).toEqual(late.received.map((_, index) => index + 1))
   await Promise.all([reader.end(), late.end()])
 }, 120_000)
 

@@ -4,7 +4,7 @@ import { ownArguments } from '../../electron/main/arguments.ts'
 const OWN = ['--port', '0', '--data-dir', '/tmp/a', '--no-host-agent', '--host', '127.0.0.1', '--help']
 
 test.for<[string, string[], boolean]>([
-  ['a packed program', ['/opt/tocsin', ...OWN], true],
+  ['a packaged program', ['/opt/tocsin', ...OWN], true],
   ['Electron with the program', ['/electron', '/tocsin', ...OWN], false],
   ["Chromium's switches before the program", ['/electron', '--no-sandbox', '/tocsin', ...OWN], false],
   ["Chromium's switches anywhere", ['/opt/tocsin', '--ozone-platform=x11', ...OWN, '--disable-gpu'], true],

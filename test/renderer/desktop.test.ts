@@ -23,15 +23,15 @@ function createBridge() {
 }
 
 function createListener() {
-  const heard: unknown[] = []
+  const received: unknown[] = []
   const listener: StreamListener = {
-    onOpen: () => heard.push('opened'),
-    onDisconnect: () => heard.push('lost'),
-    onChange: (change) => heard.push(change),
-    onReset: () => heard.push('reset'),
-    onNavigate: (path) => heard.push(path),
+    onOpen: () => received.push('opened'),
+    onDisconnect: () => received.push('lost'),
+    onChange: (change) => received.push(change),
+    onReset: () => received.push('reset'),
+    onNavigate: (path) => received.push(path),
   }
-  return { listener, heard }
+  return { listener, received }
 }
 
 describe('the desktop transport', () => {
@@ -48,13 +48,13 @@ describe('the desktop transport', () => {
 
   it('is open at once, delivers changes and paths, and nothing after its end', () => {
     const { bridge, push } = createBridge()
-    const { listener, heard } = createListener()
+    const { listener, received } = createListener()
     const change = { id: 7, kind: 'anomaly_detected', event: eventOf(1) } as const
     const end = desktopHost(bridge).subscribe(listener)
     push({ kind: 'change', change })
     push({ kind: 'open', path: '/events/3' })
     end()
     push({ kind: 'open', path: '/events/4' })
-    expect(heard).toEqual(['opened', change, '/events/3'])
+    expect(received).toEqual(['opened', change, '/events/3'])
   })
 })

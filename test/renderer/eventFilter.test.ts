@@ -43,7 +43,7 @@ describe('the filter of events in the URL', () => {
     'offset=-1',
     'offset=1.5',
     'offset=x',
-  ])('is as usual where %s makes no sense', (search) => {
+  ])('is the default if %s makes no sense', (search) => {
     expect(read(search)).toEqual(read(''))
   })
 

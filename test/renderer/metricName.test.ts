@@ -7,7 +7,7 @@ it.each([
   ['seconds_total{cpu="0",mode="idle"}', 'seconds_total', { cpu: '0', mode: 'idle' }],
   ['DISK{mount="/a,b=\\"c\\" {d}"}', 'DISK', { mount: '/a,b="c" {d}' }],
   ['X{}', 'X', {}],
-])('takes %s apart', (metricType, name, labels) => {
+])('splits %s', (metricType, name, labels) => {
   const parsed = parseMetricName(metricType)
   expect(parsed.name).toBe(name)
   expect(Object.fromEntries(parsed.labels.map(({ key, value }) => [key, value]))).toEqual(labels)

@@ -12,7 +12,7 @@ const THRESHOLD: MethodOut = {
   params: { type: 'object', properties: { lower: NUMBER, upper: NUMBER, recovery: NUMBER } },
 }
 
-/** One that this interface has never heard of. */
+/** One that this interface doesn't know. */
 const NEWCOMER: MethodOut = {
   method: 'NEWCOMER',
   summary: '',

@@ -35,19 +35,19 @@ describe('a list during interaction', () => {
       { kind: 'firing', events: [two] },
       { kind: 'acknowledged', events: [three, acknowledged] },
     ]
-    const held = keepOrder(shown, next, nothing)
-    expect(ids(held)).toEqual([[2, 1], [3]])
-    expect(held[0]?.events[1]).toBe(acknowledged)
+    const kept = keepOrder(shown, next, nothing)
+    expect(ids(kept)).toEqual([[2, 1], [3]])
+    expect(kept[0]?.events[1]).toBe(acknowledged)
   })
 
   it('keeps an event that left the list, in its latest state', () => {
     const resolved = { ...two, status: 'RESOLVED' } as const
     const next: Section[] = [{ kind: 'firing', events: [one] }, shown[1]!]
     const knowing = { ...nothing, newest: (id: number) => (id === 2 ? resolved : undefined) }
-    const held = keepOrder(shown, next, knowing)
-    expect(ids(held)).toEqual([[2, 1], [3]])
-    expect(held[0]?.events[0]).toBe(resolved)
-    expect(keepOrder(held, next, knowing), 'and settles').toBe(held)
+    const kept = keepOrder(shown, next, knowing)
+    expect(ids(kept)).toEqual([[2, 1], [3]])
+    expect(kept[0]?.events[0]).toBe(resolved)
+    expect(keepOrder(kept, next, knowing), 'and settles').toBe(kept)
   })
 
   it('moves what the user acted on', () => {
@@ -57,8 +57,8 @@ describe('a list during interaction', () => {
       { kind: 'acknowledged', events: [three, acknowledged] },
     ]
     const own = { ...nothing, isActedOn: (id: number) => id === 2 }
-    const held = keepOrder(shown, next, own)
-    expect(ids(held)).toEqual([[1], [3, 2]])
-    expect(keepOrder(held, next, own), 'and settles').toBe(held)
+    const kept = keepOrder(shown, next, own)
+    expect(ids(kept)).toEqual([[1], [3, 2]])
+    expect(keepOrder(kept, next, own), 'and settles').toBe(kept)
   })
 })

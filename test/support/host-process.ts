@@ -25,7 +25,7 @@ export interface RunningHost {
 export interface HostProcess extends RunningHost {
   /** What a browser opens. */
   link: string
-  /** Where its inspector listens, if it was asked for; empty otherwise. */
+  /** The URL of its inspector, if it was asked for; empty otherwise. */
   inspector: string
   /** What it wrote to the terminal until now. */
   output(): string
@@ -52,8 +52,8 @@ export async function startHostProcess(options: Options): Promise<HostProcess> {
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   const [link, inspector] = await Promise.all([
-    said(child, /^http\S+token=\S+(?=\n)/m),
-    inspected ? said(child, /ws:\S+(?=\n)/) : '',
+    outputOf(child, /^http\S+token=\S+(?=\n)/m),
+    inspected ? outputOf(child, /ws:\S+(?=\n)/) : '',
   ])
   const { origin: url, searchParams } = new URL(link)
   const token = searchParams.get('token') ?? ''
@@ -79,8 +79,8 @@ export function ending(child: ChildProcess): Pick<RunningHost, 'kill' | 'stop'> 
   return { kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') }
 }
 
-/** What the process says of this kind. Rejects where it ends before. */
-export async function said(child: ChildProcess, wanted: RegExp): Promise<string> {
+/** The first output of the process that matches. Rejects if it ends before. */
+export async function outputOf(child: ChildProcess, wanted: RegExp): Promise<string> {
   let text = ''
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   for (const output of [child.stdout, child.stderr]) {

@@ -15,11 +15,11 @@ export interface WeekClock {
   advanceTo(time: number): Promise<void>
 }
 
-/** What a timer began takes a few: it looks, commits, and hears of the commit. */
+/** What a timer began takes a few: it looks, commits, and is notified of the commit. */
 const TURNS = 3
 
 /**
- * Milliseconds. What is done so seldom or more seldom (looking after itself, saving states, packing, thinning out) takes more
+ * Milliseconds. What is done so seldom or more seldom (maintenance, saving states, compaction, downsampling) takes more
  * time than evaluating and has no part in it, so it is done less often.
  */
 const HOUSEKEEPING = 10_000

@@ -1,4 +1,4 @@
-// What goes wrong in a week, and by when a person on call wants to be told.
+// What goes wrong in a week, and by when a person on call wants to be notified.
 import type { Chance } from '../support/chance.ts'
 import { BEGIN, DAY, END, HOUR, isWithin, MINUTE, SERVER_READING, type Span } from './calendar.ts'
 import type { Trouble } from './machine.ts'
@@ -18,23 +18,23 @@ interface FaultDefinition {
   shows: RegExp
   /** Days for which the series were watched before: what has no limit of its own must be known first. */
   known: number
-  /** Told later, it is missed: so many minutes after it began, or once a value of these is as high. */
-  told: { minutes: number } | { value: number }
+  /** Notified later, it counts as missed: minutes after it began, or the moment when a value of these is as high. */
+  deadline: { minutes: number } | { value: number }
 }
 
-interface Course {
+interface FaultCourse {
   minutes: number
   /** By the minutes since it began. */
   troubleAt(minutes: number): Partial<Trouble>
 }
 
-const definitions: (FaultDefinition & { begin(chance: Chance): Course })[] = [
+const definitions: (FaultDefinition & { begin(chance: Chance): FaultCourse })[] = [
   {
     name: 'leak',
     on: ['web', 'database', 'queue'],
     shows: /^MEMORY$/,
     known: 1,
-    told: { value: 98 },
+    deadline: { value: 98 },
     begin(chance) {
       const perMinute = chance.between(5, 15) / 60
       return { minutes: 75 / perMinute, troubleAt: (minutes) => ({ leaked: perMinute * minutes }) }
@@ -45,7 +45,7 @@ const definitions: (FaultDefinition & { begin(chance: Chance): Course })[] = [
     on: ['web', 'database', 'queue', 'batch'],
     shows: /./,
     known: 1,
-    told: { minutes: 10 },
+    deadline: { minutes: 10 },
     begin: (chance) => ({ minutes: chance.between(20, 90), troubleAt: () => ({ isSilent: true }) }),
   },
   {
@@ -53,7 +53,7 @@ const definitions: (FaultDefinition & { begin(chance: Chance): Course })[] = [
     on: ['web'],
     shows: /^ERROR_RATE$/,
     known: 1,
-    told: afterWaiting(5),
+    deadline: afterWaiting(5),
     begin(chance) {
       const failing = chance.between(8, 30)
       return { minutes: chance.between(30, 120), troubleAt: () => ({ failing }) }
@@ -65,7 +65,7 @@ const definitions: (FaultDefinition & { begin(chance: Chance): Course })[] = [
     shows: /^(RESPONSE_TIME|LATENCY)$/,
     known: 3,
     // The mean of twelve samples must have moved, and stay so for ten minutes.
-    told: { minutes: 40 },
+    deadline: { minutes: 40 },
     begin(chance) {
       const slowness = chance.between(2, 2.6)
       return { minutes: chance.between(6, 18) * 60, troubleAt: () => ({ slowness }) }
@@ -76,7 +76,7 @@ const definitions: (FaultDefinition & { begin(chance: Chance): Course })[] = [
     on: ['web', 'database', 'queue', 'batch'],
     shows: /^DISK/,
     known: 1,
-    told: { value: 92 },
+    deadline: { value: 92 },
     begin(chance) {
       const perMinute = chance.between(2, 8) / 60
       return { minutes: 70 / perMinute, troubleAt: (minutes) => ({ filled: perMinute * minutes }) }
@@ -87,7 +87,7 @@ const definitions: (FaultDefinition & { begin(chance: Chance): Course })[] = [
     on: ['web', 'database', 'queue', 'batch'],
     shows: /^CPU$/,
     known: 1,
-    told: afterWaiting(12),
+    deadline: afterWaiting(12),
     begin: (chance) => ({ minutes: chance.between(60, 300), troubleAt: () => ({ isStuck: true }) }),
   },
   {
@@ -95,7 +95,7 @@ const definitions: (FaultDefinition & { begin(chance: Chance): Course })[] = [
     on: ['queue'],
     shows: /^QUEUE_DEPTH$/,
     known: 3,
-    told: { minutes: 30 },
+    deadline: { minutes: 30 },
     begin(chance) {
       const perMinute = chance.between(5, 60)
       return { minutes: chance.between(45, 180), troubleAt: (minutes) => ({ queued: Math.round(perMinute * minutes) }) }

@@ -13,15 +13,15 @@ import type { WeekClock } from './clock.ts'
 import type { Scenario } from './scenarios.ts'
 
 /** One notification. */
-export interface Ring {
+export interface Notification {
   /** Milliseconds since 1970. */
   at: number
-  /** What it told: the open events of its incident. */
+  /** The open events of its incident. */
   events: Event[]
 }
 
 export interface Lived {
-  rings: Ring[]
+  notifications: Notification[]
   /** All that were raised, whatever their severity. */
   events: Event[]
   samples: number
@@ -33,11 +33,11 @@ const STEP = 30_000
 /** Agents read every minute or every other one, and post together. */
 const POSTS = 2 * MINUTE
 
-/** @param hear is given all that is posted */
+/** @param onPosted is given all that is posted */
 export async function live(
   scenario: Scenario,
   clock: WeekClock,
-  hear: (time: number, samples: SampleIn[]) => void,
+  onPosted: (time: number, samples: SampleIn[]) => void,
 ): Promise<Lived> {
   await clock.advanceTo(BEGIN)
   const failures: Error[] = []
@@ -53,7 +53,7 @@ export async function live(
     allowedHosts: [],
     ingestNeedsToken: false,
   })
-  const { rings, events } = follow(app, clock)
+  const { notifications, events } = follow(app, clock)
   const client = clientOf(app)
   let samples = 0
   try {
@@ -62,13 +62,13 @@ export async function live(
       await clock.advanceTo(time)
       if ((time - BEGIN) % POSTS > 0) continue
       const posted = [...scenario.postingsAt(time - MINUTE), ...scenario.postingsAt(time)]
-      hear(time, posted)
+      onPosted(time, posted)
       samples += posted.length
       await post(client, clock, posted)
       if ((time - BEGIN) % HOUR === 0 && time > BEGIN) await keepsUp(client)
       if (failures[0]) throw failures[0]
     }
-    return { rings, events: [...events.values()], samples }
+    return { notifications, events: [...events.values()], samples }
   } finally {
     await app.close()
     rmSync(dataDir, { recursive: true })
@@ -76,14 +76,14 @@ export async function live(
 }
 
 function follow({ changes, notify }: App, clock: WeekClock) {
-  const rings: Ring[] = []
+  const notifications: Notification[] = []
   const events = new Map<number, Event>()
   changes.subscribe(({ event }) => void events.set(event.id, event))
   notify(({ event: { incident_id } }) => {
-    const told = [...events.values()].filter((event) => event.incident_id === incident_id && event.status === 'OPEN')
-    rings.push({ at: clock.now(), events: told })
+    const open = [...events.values()].filter((event) => event.incident_id === incident_id && event.status === 'OPEN')
+    notifications.push({ at: clock.now(), events: open })
   })
-  return { rings, events }
+  return { notifications, events }
 }
 
 const clientOf = ({ server, token }: App): Client =>

@@ -17,8 +17,13 @@ export function report(weeks: readonly Outcome[]): string {
     const all = found.filter((each) => each.fault === fault)
     const delays = all.flatMap(({ minutes }) => minutes ?? [])
     const inTime = all.filter((each) => each.inTime).length
-    const rings = all.reduce((sum, each) => sum + each.rings, 0) / all.length
-    return [fault, `${inTime}/${all.length}`, ...[median(delays), Math.max(...delays)].map(grouped), rings.toFixed(1)]
+    const notifications = all.reduce((sum, each) => sum + each.notifications, 0) / all.length
+    return [
+      fault,
+      `${inTime}/${all.length}`,
+      ...[median(delays), Math.max(...delays)].map(grouped),
+      notifications.toFixed(1),
+    ]
   })
   return [
     table([['fault', 'in time', 'median min', 'worst min', 'notifications'], ...rows]),
@@ -39,4 +44,4 @@ function quiet(weeks: readonly Outcome[]): string {
   ].join('; ')
 }
 
-const line = (seed: number, { at, source, told }: FalseAlarm) => `${seed} ${at} ${source}: ${told.join(' | ')}`
+const line = (seed: number, { at, source, rules }: FalseAlarm) => `${seed} ${at} ${source}: ${rules.join(' | ')}`

@@ -1,5 +1,5 @@
 // The two scenarios of a week: an office with a workstation that stays on and watches ten servers day and night, and a
-// laptop that sleeps when nobody uses it and watches itself.
+// laptop that monitors itself and sleeps when nobody uses it.
 import type { SampleIn } from '../../shared/schemas/sample.ts'
 import { createChance, type Chance } from '../support/chance.ts'
 import { isInOne, MINUTE, SERVER_READING } from './calendar.ts'

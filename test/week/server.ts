@@ -7,7 +7,7 @@ export const KINDS = ['web', 'database', 'queue', 'batch'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** What is going on in a server while it measures. */
-interface Moment {
+interface Conditions {
   time: number
   trouble: Trouble
   /** What people ask of it: 1 on a usual working day at noon. */
@@ -32,7 +32,7 @@ export function createServer(kind: Kind, source: string, chance: Chance): Machin
   return {
     source,
     readingsAt(time, trouble) {
-      const moment: Moment = {
+      const conditions: Conditions = {
         time,
         trouble,
         demand: demandAt(time),
@@ -43,7 +43,7 @@ export function createServer(kind: Kind, source: string, chance: Chance): Machin
         isWorking: isInOne(time, jobs),
       }
       last = time
-      return { ...hardware(moment), ...service(moment) }
+      return { ...hardware(conditions), ...service(conditions) }
     },
   }
 }
@@ -83,7 +83,7 @@ function jobsOf(chance: Chance): Span[] {
 }
 
 /** The processor, memory, disk and network that every server has. */
-function createHardware(kind: Kind, chance: Chance): (moment: Moment) => Record<string, number> {
+function createHardware(kind: Kind, chance: Chance): (conditions: Conditions) => Record<string, number> {
   const idle = chance.between(2, 8)
   const perDemand = kind === 'batch' ? 5 : chance.between(15, 45)
   const [forBackup, forJob] = [chance.between(15, 40), chance.between(40, 70)]
@@ -92,14 +92,14 @@ function createHardware(kind: Kind, chance: Chance): (moment: Moment) => Record<
   const disk = createDisk(chance)
   const memory = createMemory(chance)
   const busy = createWander(chance, 0.6)
-  return (moment) => {
-    const { time, trouble, demand, isBackingUp, isDeploying, isWorking } = moment
+  return (conditions) => {
+    const { time, trouble, demand, isBackingUp, isDeploying, isWorking } = conditions
     const work = idle + perDemand * demand * (1 + 0.12 * busy()) + 0.8 * Math.abs(chance.normal())
     const extra = (isBackingUp ? forBackup : 0) + (isDeploying ? 40 : 0) + (isWorking ? forJob : 0)
     const traffic = bytes * (0.05 + demand) * chance.logNormal(1, 0.12)
     return {
       CPU: percent(trouble.isStuck ? 100 - chance.between(0, 0.4) : work + extra * chance.between(0.85, 1.1)),
-      MEMORY: percent(memory(moment)),
+      MEMORY: percent(memory(conditions)),
       'DISK{mount="/"}': percent(disk(time) + trouble.filled + (isBackingUp ? 1.5 : 0)),
       NETWORK_IN: count(traffic + (isWorking ? 5 * bytes : 0)),
       NETWORK_OUT: count(traffic * 1.7 + (isBackingUp ? backupBytes * chance.between(0.8, 1.1) : 0)),
@@ -108,7 +108,7 @@ function createHardware(kind: Kind, chance: Chance): (moment: Moment) => Record<
 }
 
 /** A saw-tooth: rises until the garbage is collected, and begins anew with the program. */
-function createMemory(chance: Chance): (moment: Moment) => number {
+function createMemory(chance: Chance): (conditions: Conditions) => number {
   const [floor, height, minutes] = [chance.between(30, 55), chance.between(4, 18), chance.between(20, 90)]
   let garbage = chance.between(0, height)
   return ({ demand, seconds, isRestarted, trouble }) => {
@@ -118,21 +118,21 @@ function createMemory(chance: Chance): (moment: Moment) => number {
   }
 }
 
-const SERVICES: Record<Kind, (chance: Chance) => (moment: Moment) => Record<string, number>> = {
+const SERVICES: Record<Kind, (chance: Chance) => (conditions: Conditions) => Record<string, number>> = {
   web(chance) {
     const [perSecond, usual] = [chance.between(20, 400), chance.between(40, 250)]
     const requests = createCounter(chance)
     const slow = createLatency(chance, usual)
-    return (moment) => {
-      const { demand, trouble, isDeploying, seconds } = moment
+    return (conditions) => {
+      const { demand, trouble, isDeploying, seconds } = conditions
       const served = perSecond * demand * chance.between(0.93, 1.07)
       const failed = chance.happens(Math.min(0.3, (served * seconds) / 20_000)) ? chance.between(0.01, 0.4) : 0
       return {
-        RESPONSE_TIME: slow(moment),
+        RESPONSE_TIME: slow(conditions),
         ERROR_RATE: fine(
           failed + (isDeploying ? chance.between(0, 3) : 0) + trouble.failing * chance.between(0.8, 1.2),
         ),
-        http_requests_total: requests(served * seconds, moment),
+        http_requests_total: requests(served * seconds, conditions),
       }
     }
   },
@@ -141,12 +141,12 @@ const SERVICES: Record<Kind, (chance: Chance) => (moment: Moment) => Record<stri
     const [connections, perSecond] = [chance.between(15, 120), chance.between(100, 3000)]
     const queries = createCounter(chance)
     const written = chance.between(2e5, 3e6)
-    return (moment) => {
-      const { demand, seconds, isBackingUp } = moment
+    return (conditions) => {
+      const { demand, seconds, isBackingUp } = conditions
       return {
-        LATENCY: slow(moment),
+        LATENCY: slow(conditions),
         connections: count(connections * (0.25 + demand) * chance.between(0.9, 1.1)),
-        queries_total: queries(perSecond * demand * seconds * chance.between(0.95, 1.05), moment),
+        queries_total: queries(perSecond * demand * seconds * chance.between(0.95, 1.05), conditions),
         IO_WRITE: count(written * demand * chance.logNormal(1, 0.3) + (isBackingUp ? 4e7 * chance.between(0.7, 1) : 0)),
       }
     }
@@ -155,12 +155,12 @@ const SERVICES: Record<Kind, (chance: Chance) => (moment: Moment) => Record<stri
     const perSecond = chance.between(5, 200)
     const messages = createCounter(chance)
     const seldom = chance.between(0.02, 0.15)
-    return (moment) => {
-      const { demand, seconds, trouble, isDeploying } = moment
+    return (conditions) => {
+      const { demand, seconds, trouble, isDeploying } = conditions
       const waiting = chance.happens(seldom * (1 + demand)) ? chance.logNormal(3, 0.8) : 0
       return {
         QUEUE_DEPTH: count(waiting + trouble.queued + (isDeploying ? chance.between(5, 40) : 0)),
-        messages_total: messages(perSecond * demand * seconds * chance.between(0.9, 1.1), moment),
+        messages_total: messages(perSecond * demand * seconds * chance.between(0.9, 1.1), conditions),
         consumers: 8,
       }
     }
@@ -168,21 +168,24 @@ const SERVICES: Record<Kind, (chance: Chance) => (moment: Moment) => Record<stri
   batch(chance) {
     const atOnce = chance.whole(2, 6)
     const records = createCounter(chance)
-    return (moment) => ({
-      jobs_running: moment.isWorking ? chance.whole(1, atOnce) : 0,
-      records_total: records(moment.isWorking ? 4000 * moment.seconds * chance.between(0.7, 1.3) : 0, moment),
+    return (conditions) => ({
+      jobs_running: conditions.isWorking ? chance.whole(1, atOnce) : 0,
+      records_total: records(
+        conditions.isWorking ? 4000 * conditions.seconds * chance.between(0.7, 1.3) : 0,
+        conditions,
+      ),
     })
   },
 }
 
 /** Only rises, and begins anew with the program. */
-function createCounter(chance: Chance): (more: number, moment: Moment) => number {
+function createCounter(chance: Chance): (more: number, conditions: Conditions) => number {
   let counted = count(chance.between(1e4, 1e8))
   return (more, { isRestarted }) => (counted = count((isRestarted ? 0 : counted) + more))
 }
 
 /** Milliseconds: longer under load, and now and then much longer. */
-function createLatency(chance: Chance, usual: number): (moment: Moment) => number {
+function createLatency(chance: Chance, usual: number): (conditions: Conditions) => number {
   const [spread, underLoad, seldom] = [chance.between(0.05, 0.15), chance.between(0.1, 0.5), chance.between(0, 0.008)]
   return ({ demand, trouble, isDeploying, isBackingUp }) => {
     const load = 1 + underLoad * demand ** 2 + (isDeploying ? 0.6 : 0) + (isBackingUp ? 0.2 : 0)

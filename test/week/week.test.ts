@@ -30,7 +30,7 @@ function liveThrough(share: readonly number[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   const worker = new Worker(new URL('thread.ts', import.meta.url), { workerData: share })
   return new Promise((resolve, reject) => {
-    worker.on('message', (told: Outcome[]) => void outcomes.push(...told))
+    worker.on('message', (received: Outcome[]) => void outcomes.push(...received))
     worker.on('error', reject)
     worker.on('exit', () => resolve(outcomes))
   })
@@ -49,7 +49,7 @@ describe('twenty weeks', () => {
     for (const { samples } of of('home')) expect(samples).toBeGreaterThan(15_000)
   })
 
-  it('tell of every fault in time', () => {
+  it('notify of every fault in time', () => {
     const missed = weeks.flatMap(({ seed, found }) =>
       found.filter(({ inTime }) => !inTime).map((each) => ({ seed, ...each })),
     )
@@ -62,7 +62,9 @@ describe('twenty weeks', () => {
   })
 
   it('wake nobody when a laptop opens its eyes', () => {
-    const silent = of('home').flatMap(({ falseAlarms }) => falseAlarms.filter(({ told }) => /silent/.test(told.join())))
+    const silent = of('home').flatMap(({ falseAlarms }) =>
+      falseAlarms.filter(({ rules }) => /silent/.test(rules.join())),
+    )
     expect(silent).toEqual([])
   })
 })

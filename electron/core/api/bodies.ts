@@ -33,7 +33,7 @@ export function ignoreBodies(app: FastifyInstance) {
 /** For operations that declare a body. A body that is left out counts as `{}`, so that the schema says what is missing. */
 export function acceptJson(app: FastifyInstance, rejectBody: () => AppError) {
   const parsed = jsonParser(app)
-  const held = holdBodies(app, rejectBody)
+  const pending = holdBodies(app, rejectBody)
   app.removeAllContentTypeParsers()
   app.addHook('onRequest', (request, _reply, done) => {
     refuseOtherEncodings(request)
@@ -43,10 +43,10 @@ export function acceptJson(app: FastifyInstance, rejectBody: () => AppError) {
     'application/json',
     { parseAs: 'buffer', bodyLimit: MAX_PACKED },
     // What isn't packed goes on at once: no promise, no turn of the event loop lost.
-    (request, packed, done) =>
-      isPacked(request)
-        ? unpacked(packed).then((bytes) => parsed(request, held(request, bytes)))
-        : done(null, parsed(request, packed)),
+    (request, compressed, done) =>
+      isCompressed(request)
+        ? unpacked(compressed).then((bytes) => parsed(request, pending(request, bytes)))
+        : done(null, parsed(request, compressed)),
   )
   app.addHook('preValidation', (request, _reply, done) => {
     if (request.body === undefined) request.body = {}
@@ -123,19 +123,19 @@ const ENCODINGS = new Set(['identity', 'gzip'])
 const encodingOf = (headers: FastifyRequest['raw']['headers']) =>
   (headers['content-encoding'] ?? 'identity').trim().toLowerCase()
 
-const isPacked = ({ raw: { headers } }: FastifyRequest) => encodingOf(headers) === 'gzip'
+const isCompressed = ({ raw: { headers } }: FastifyRequest) => encodingOf(headers) === 'gzip'
 
 /** Stops at the limit, however much more there is to come out. */
-async function unpacked(packed: Buffer) {
+async function unpacked(compressed: Buffer) {
   try {
-    return await unpack(packed, { maxOutputLength: MAX_BODY })
+    return await unpack(compressed, { maxOutputLength: MAX_BODY })
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge()
     throw new HttpError(400, 'The body is not valid gzip.', { cause: error })
   }
 }
 
-/** The parser that refuses poisoned keys doesn't say where the text is broken, so it is read once more. */
+/** The parser that rejects poisoned keys doesn't tell where the text is malformed, so it is parsed once more. */
 function brokenJson(text: string) {
   try {
     JSON.parse(text)

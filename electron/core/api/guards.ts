@@ -1,4 +1,4 @@
-// Who gets in. Each guard throws the refusal; they stand in the order in which a request meets them.
+// Access control. Each guard throws the error of the answer; they are in the order in which they run.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { HttpError, nothingHere } from './http-error.ts'
@@ -29,7 +29,7 @@ export interface GuardOptions {
   session?: Session | undefined
 }
 
-/** Each takes what the request's route asks of a caller; undefined where it is none of the API's own. */
+/** Each takes what the request's route asks of a caller; undefined if it is none of the API's own. */
 export interface Guards {
   /** Host, Origin and token: 421, 403, 401. */
   admit(request: FastifyRequest, access: Access | undefined): void
@@ -122,7 +122,7 @@ function requireAuth(
   if (access === 'public') return
   const { authorization } = request.raw.headers
   if (authorization !== undefined) {
-    // A wrong token is a mistake to hear of, even where none is needed.
+    // A wrong token is reported even if none is needed.
     const given = /^Bearer +(\S+) *$/i.exec(authorization)?.[1]
     if (given === undefined || !isToken(given)) throw new HttpError(401, 'The token is wrong.')
     return

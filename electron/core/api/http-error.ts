@@ -1,5 +1,5 @@
-// A refusal on its way to the client, with the status it is answered with. What the core throws becomes one here; the
-// server's own refusals are thrown as such.
+// An error on its way to the client, with the status of the answer. What the core throws becomes one here; the
+// server's own errors are thrown as such.
 import { AppError, type ErrorCode, type ErrorDetails, type FieldError } from '../platform/errors.ts'
 
 const STATUS_OF: Record<ErrorCode, number> = {

@@ -52,7 +52,7 @@ export function openApiDocument(app: FastifyInstance) {
   const { paths, components, ...document } = app.swagger() as unknown as Document
   // It writes every named schema twice, as input and as answer; here they all are answers.
   const schemas = Object.entries(components.schemas).filter(([name]) => name in NAMED)
-  // It calls every body required, even where nothing in it is.
+  // It calls every body required, even if nothing in it is.
   for (const described of Object.values(paths).flatMap((path) => Object.values(path))) {
     const { body } = all[described.operationId] ?? {}
     if (described.requestBody && body?.safeParse({}).success) described.requestBody.required = false
@@ -74,7 +74,7 @@ for (const [id, schema] of Object.entries(NAMED)) z.globalRegistry.add(schema, {
 type Override = NonNullable<z.core.ToJSONSchemaParams['override']>
 
 const override: Override = ({ zodSchema, jsonSchema }) => {
-  // zod leaves a default out where the text of a query is turned into a number before.
+  // zod leaves a default out if the text of a query is converted to a number first.
   if (zodSchema instanceof z.ZodDefault) jsonSchema.default = zodSchema.def.defaultValue
   if (zodSchema instanceof z.ZodObject)
     for (const [current, former] of renamedFields(zodSchema))
@@ -131,7 +131,7 @@ export function describeRoute({
 }: Description): FastifySchema {
   const success = answer
     ? { description: 'Success', content: { [answerType ?? 'application/json']: { schema: answer } } }
-    : z.undefined().describe('Success, nothing to say')
+    : z.undefined().describe('Success, no body')
   const failures = errors.map((error) => [error, failure(STATUS_CODES[error] ?? 'Error')])
   return {
     ...definedFields(rest),

@@ -1,4 +1,4 @@
-// What the interface's page may do, on every host: load its own files and talk to where it came from.
+// What the interface's page may do, on every host: load its own files and call its own origin.
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self'",

@@ -39,7 +39,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 /**
  * Answers on a connection whose request never became one: broken, too large or too slow HTTP.
  *
- * @returns the status; undefined where nobody is there to hear it
+ * @returns the status; undefined if the client is gone
  */
 export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): number | undefined {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -114,7 +114,7 @@ function failureOf(error: unknown): HttpError {
   return new HttpError(500, 'Something went wrong inside Tocsin; its log says what.')
 }
 
-/** Fastify's own refusals, in our words. */
+/** Fastify's own errors, in the program's texts. */
 const FRAMEWORK: Record<string, HttpError> = {
   FST_ERR_CTP_BODY_TOO_LARGE: new HttpError(413, 'A body may have 1 MiB, unpacked.'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new HttpError(415, 'The body must be application/json.'),

@@ -103,13 +103,13 @@ function checked(declared: Operation, request: FastifyRequest) {
 
 const TWO_NAMES = 'has another value under its former name'
 
-/** A path is empty where the part as a whole is wrong. */
+/** A path is empty if the part as a whole is wrong. */
 const fieldError = ({ path, message }: z.core.$ZodIssue, part: string): FieldError => ({
   path: path.length === 0 ? part : path.join('.'),
   message,
 })
 
-/** Where zod's own words aren't plain; undefined leaves them. */
+/** Replaces zod's messages that aren't plain; undefined keeps them. */
 function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing'
   if (issue.code === 'invalid_union') {

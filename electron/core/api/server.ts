@@ -22,7 +22,7 @@ export interface ServerOptions extends GuardOptions, Omit<StreamOptions, 'connec
   /** The program's own metrics as Prometheus text. */
   metrics: () => Promise<string>
   version: string
-  /** Hears of every refusal. */
+  /** Called with the status of every error answer. */
   refused(status: number): void
   ingest: IngestGate
 }
@@ -60,8 +60,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       try {
         guards.admit(request, request.routeOptions.config.access)
         void refuse(error, request, reply)
-      } catch (refusal) {
-        void refuse(refusal, request, reply)
+      } catch (rejected) {
+        void refuse(rejected, request, reply)
       }
     },
   })
@@ -88,10 +88,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
 /** What the program says of itself. */
 function addOwnRoutes(app: FastifyInstance, { metrics }: ServerOptions) {
-  const refusals = { errors: [401, 403, 421], access: 'token', status: 200, tag: 'system' } as const
+  const guardErrors = { errors: [401, 403, 421], access: 'token', status: 200, tag: 'system' } as const
 
   const health = describeRoute({
-    ...refusals,
+    ...guardErrors,
     operationId: 'health',
     summary: 'Says that Tocsin is alive, and nothing else',
     access: 'public',
@@ -101,7 +101,7 @@ function addOwnRoutes(app: FastifyInstance, { metrics }: ServerOptions) {
   app.get(HEALTH_PATH, { schema: health, config: { access: 'public' } }, () => ({ status: 'ok' }))
 
   const ownMetrics = describeRoute({
-    ...refusals,
+    ...guardErrors,
     operationId: 'metrics',
     summary: "Tocsin's own metrics as Prometheus text",
     answer: z.string(),
@@ -112,7 +112,7 @@ function addOwnRoutes(app: FastifyInstance, { metrics }: ServerOptions) {
   )
 
   const document = describeRoute({
-    ...refusals,
+    ...guardErrors,
     operationId: 'openapi',
     summary: 'This document',
     answer: z.record(z.string(), z.unknown()),

@@ -92,7 +92,7 @@ const description = describeRoute({
   }),
 })
 
-/** Undefined where none was given; 422 where it is no id. */
+/** Undefined if none was given; 422 if it is no id. */
 function lastEventId({ headers }: FastifyRequest): number | undefined {
   const text = headers['last-event-id']
   if (text === undefined) return undefined
@@ -113,7 +113,7 @@ function createReader(response: ServerResponse, from: number, log: ChangeLog) {
   let sent = from
   let advancing = false
 
-  /** Writes what the log holds beyond `sent`, as far as the reader takes it; false where that was all. */
+  /** Writes the entries of the log after `sent`, as far as the reader accepts them; false if that was all. */
   function writePage() {
     const { oldest, newest } = log.bounds()
     if (!reachesBack(sent, oldest, newest)) {
@@ -130,7 +130,7 @@ function createReader(response: ServerResponse, from: number, log: ChangeLog) {
   }
 
   return {
-    /** Rejects where the log can't be read or the reader takes nothing. */
+    /** Rejects if the log can't be read or the reader accepts nothing. */
     async advance() {
       if (advancing) return
       advancing = true

@@ -12,7 +12,7 @@ export interface Token {
   onRotated(listener: () => void): void
 }
 
-/** Reads `<dataDir>/token`, making it where there is none or an empty one. */
+/** Reads `<dataDir>/token`; creates it if it is missing or empty. */
 export function openToken(dataDir: string): Token {
   const file = join(dataDir, 'token')
   const listeners: (() => void)[] = []
@@ -32,7 +32,7 @@ export function openToken(dataDir: string): Token {
 /** Characters. What Tocsin makes has 43; somebody may have written one of their own. */
 const MIN_LENGTH_BEYOND_LOOPBACK = 16
 
-/** Throws where others than this machine could come in without a token, or by trying. */
+/** Throws if other machines could get access without a token, or by guessing it. */
 export function assertSafeBinding({ host, ingestNeedsToken }: Listening, token: string): void {
   if (isLoopback(host)) return
   if (!ingestNeedsToken) throw new Error(`${host} is not this machine alone, so posting samples must need the token.`)

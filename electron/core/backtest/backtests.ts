@@ -30,14 +30,14 @@ interface RunOptions {
 export type RunBacktest = (
   request: BacktestRequest,
   scope: Scope,
-  following?: RunOptions,
+  runOptions?: RunOptions,
 ) => Promise<EvaluationResult & { plan: Plan }>
 
 interface Deps {
   store: Pick<Store, 'samples' | 'series' | 'silences' | 'windows'>
   settings: Pick<SettingsService, 'current'>
   log: Log
-  /** The built thread; undefined where there is none. */
+  /** The built worker file; undefined if there is none. */
   workerFile: string | undefined
 }
 
@@ -45,8 +45,8 @@ const NEVER = new AbortController().signal
 
 /** Returns what evaluates history: it rejects if it is cancelled, or if the thread has failed. */
 export function createBacktestRunner({ store, settings, log, workerFile }: Deps): RunBacktest {
-  return async ({ isShort = false, timeZone = machineZone(), ...request }, scope, following = {}) => {
-    const { signal = NEVER, progress = () => {} } = following
+  return async ({ isShort = false, timeZone = machineZone(), ...request }, scope, runOptions = {}) => {
+    const { signal = NEVER, progress = () => {} } = runOptions
     const { notify, quiet_hours } = settings.current()
     const job: BacktestJob = {
       ...request,

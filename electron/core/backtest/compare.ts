@@ -1,4 +1,4 @@
-// What two versions of a rule have in common on one series, and what people said of it. Pure.
+// Compares two versions of a rule on one series, with the feedback on its events. Pure.
 import type { Comparison } from '../../../shared/schemas/backtest.ts'
 
 /** In milliseconds since 1970, both ends included. */
@@ -7,7 +7,7 @@ export interface Span {
   to: number
 }
 
-/** An event of which somebody said what it was worth. */
+/** An event with feedback. */
 export interface FeedbackEvent extends Span {
   feedback: 'confirmed' | 'false'
 }
@@ -32,16 +32,16 @@ export function compare(
   given: readonly Span[],
   feedback: readonly FeedbackEvent[],
 ): Comparison {
-  const [rangBefore, ringsNow] = [overlapping(present), overlapping(given)]
-  const kept = present.filter(ringsNow).length
-  const known = feedback.filter(rangBefore)
-  const lost = known.filter((event) => !ringsNow(event))
+  const [firedBefore, firesNow] = [overlapping(present), overlapping(given)]
+  const kept = present.filter(firesNow).length
+  const known = feedback.filter(firedBefore)
+  const lost = known.filter((event) => !firesNow(event))
   const countOf = (events: readonly FeedbackEvent[], what: FeedbackEvent['feedback']) =>
     events.filter(({ feedback }) => feedback === what).length
   return {
     kept,
     gone: present.length - kept,
-    new: given.filter((span) => !rangBefore(span)).length,
+    new: given.filter((span) => !firedBefore(span)).length,
     confirmed: countOf(known, 'confirmed'),
     confirmed_lost: countOf(lost, 'confirmed'),
     false_alarms: countOf(known, 'false'),

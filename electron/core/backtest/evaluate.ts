@@ -40,7 +40,7 @@ export interface EvaluatedSeries {
   source: string
   metricType: string
   unit: string | null
-  /** The events of the rule on it of which somebody said what they were worth. */
+  /** The events of the rule on it that have feedback. */
   feedback: readonly FeedbackEvent[]
 }
 
@@ -55,7 +55,7 @@ export interface Part {
 type Change = 'kept' | 'new' | 'gone'
 
 /** With what a proposal needs to know of it; `change` compares the first rule with the second. */
-export type FoundFiring = FiringOut &
+export type BacktestFiring = FiringOut &
   Pick<Firing, 'score' | 'figure'> & {
     peak_value: number
     change: Change | null
@@ -70,7 +70,7 @@ export interface EvaluationResult {
   /** By rule, but for the first. */
   comparisons: Comparison[]
   /** By rule. */
-  firings: FoundFiring[][]
+  firings: BacktestFiring[][]
 }
 
 export interface Answer {
@@ -132,7 +132,7 @@ export function createEvaluator(job: BacktestJob): (part: Part) => Answer {
     }
   }
 
-  const firingOut = (firing: Firing, change: Change | null): FoundFiring => {
+  const firingOut = (firing: Firing, change: Change | null): BacktestFiring => {
     const { event, reason, delivery, score, figure } = firing
     const span = spanOf(firing)
     return {
@@ -178,7 +178,7 @@ const spanOf = ({ event }: Firing): Span => ({
   to: Date.parse(event.last_seen_at),
 })
 
-/** Null where there is nothing to compare with. */
+/** Null if there is nothing to compare with. */
 function changesOf(spans: readonly Span[], others: readonly Span[] | undefined, alone: Change): (Change | null)[] {
   if (!others) return spans.map(() => null)
   const isKept = overlapping(others)

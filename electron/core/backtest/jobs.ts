@@ -3,15 +3,15 @@ import { MAX_FIRINGS, type Backtest, type BacktestResult } from '../../../shared
 import { AppError, required } from '../platform/errors.ts'
 import type { Log } from '../platform/ports.ts'
 import type { BacktestRequest, RunBacktest } from './backtests.ts'
-import type { EvaluationResult, FoundFiring } from './evaluate.ts'
+import type { EvaluationResult, BacktestFiring } from './evaluate.ts'
 import type { Plan, Scope } from './run.ts'
 
 export interface BacktestJobs {
-  /** @returns its id; throws AppError OVERLOADED where two are running */
+  /** @returns its id; throws AppError OVERLOADED if two are running */
   start(request: Omit<BacktestRequest, 'maxFirings'>, scope: Scope): number
-  /** Throws AppError NOT_FOUND where there is none. */
+  /** Throws AppError NOT_FOUND if there is none. */
   get(id: number): Backtest
-  /** Throws AppError NOT_FOUND where there is none; one that is over stays as it is. */
+  /** Throws AppError NOT_FOUND if there is none; one that is over stays as it is. */
   cancel(id: number): void
   /** Cancels all. */
   end(): void
@@ -92,5 +92,5 @@ function resultOf(
 }
 
 /** As strings, instants are in their order. */
-export const newestFirst = (firings: readonly FoundFiring[]) =>
+export const newestFirst = (firings: readonly BacktestFiring[]) =>
   firings.toSorted((one, other) => (one.detected_at < other.detected_at ? 1 : -1))

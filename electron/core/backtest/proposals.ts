@@ -12,12 +12,12 @@ import type { StoredEvent } from '../store/types/events.ts'
 import type { StoredRule } from '../store/types/rules.ts'
 import type { RunBacktest } from './backtests.ts'
 import type { FeedbackEvent } from './compare.ts'
-import type { EvaluationResult, FoundFiring } from './evaluate.ts'
+import type { EvaluationResult, BacktestFiring } from './evaluate.ts'
 import { tunablesOf, withValue, type Tunable } from './tunables.ts'
 import { feedbackBySeries } from './feedback.ts'
 
 export interface Proposals {
-  /** Throws AppError NOT_FOUND where there is no such event. The answer holds for as long as the rule stays as it is. */
+  /** Throws AppError NOT_FOUND if there is no such event. The answer holds for as long as the rule stays as it is. */
   forEvent(eventId: number): Promise<Proposal>
   /** Changes the rule as proposed. Throws AppError NOT_FOUND for an unknown event, CONFLICT if there is nothing to change. */
   apply(eventId: number): Promise<RuleChange>
@@ -100,7 +100,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
   async function forEvent(eventId: number): Promise<Proposal> {
     const event = required(store.events.get(eventId), 'event', eventId)
     const rule = event.rule_id === null ? undefined : store.rules.get(event.rule_id)
-    const key = `${eventId} ${rule?.revision} ${event.status}`
+    const key = `${eventId} ${JSON.stringify(rule)} ${event.status}`
     const known = remembered.get(key) ?? answer(event, rule)
     remembered.set(key, known)
     if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!)
@@ -133,7 +133,7 @@ function withFalse(feedback: Map<number, FeedbackEvent[]>, event: StoredEvent): 
   return feedback.set(event.series_id, [...others, { ...span, feedback: 'false' }])
 }
 
-function isFiringOf(event: StoredEvent, firing: FoundFiring): boolean {
+function isFiringOf(event: StoredEvent, firing: BacktestFiring): boolean {
   const { from, to } = spanOf(event)
   const isOfSeries = firing.source === event.source && firing.metric_type === event.metric_type
   return isOfSeries && Date.parse(firing.began_at) <= to && Date.parse(firing.last_seen_at) >= from
@@ -143,8 +143,8 @@ function isFiringOf(event: StoredEvent, firing: FoundFiring): boolean {
 function candidatesFor(
   rule: StoredRule,
   tunable: Tunable,
-  own: readonly FoundFiring[],
-  others: readonly FoundFiring[],
+  own: readonly BacktestFiring[],
+  others: readonly BacktestFiring[],
 ): Candidate[] {
   const needed = [farthest(tunable, own), farthest(tunable, [...own, ...others])].filter((value) => value !== null)
   const values = new Set(tunable.beyond ? [...needed, ...needed.map(tunable.beyond)] : needed)
@@ -157,7 +157,7 @@ function candidatesFor(
 }
 
 /** The value that keeps all of them quiet. */
-function farthest(tunable: Tunable, firings: readonly FoundFiring[]): number | null {
+function farthest(tunable: Tunable, firings: readonly BacktestFiring[]): number | null {
   let found = tunable.value
   for (const firing of firings) {
     const value = tunable.silentAt(firing)

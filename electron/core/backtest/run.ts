@@ -57,10 +57,12 @@ export async function planRun(
   const watches = job.rules.map(watchesOf)
   const lead = Math.max(...job.rules.map((rule) => prepareDetector(rule).memory))
   const { from, to } = job
-  const meant = scope.seriesIds && new Set(scope.seriesIds)
+  const seriesIds = scope.seriesIds && new Set(scope.seriesIds)
   const matching = series
     .all()
-    .filter(({ id, source, metricType }) => (meant ? meant.has(id) : watches.some((each) => each(source, metricType))))
+    .filter(({ id, source, metricType }) =>
+      seriesIds ? seriesIds.has(id) : watches.some((each) => each(source, metricType)),
+    )
   const plan: Plan = { series: [], matching: matching.length, cut: 0 }
   for (const [index, { id, source, metricType }] of matching.slice(0, scope.maxSeries).entries()) {
     if (index % SERIES_PER_TURN === SERIES_PER_TURN - 1) await nextTurn()

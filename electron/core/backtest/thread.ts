@@ -1,4 +1,4 @@
-// Where history is evaluated: in a thread, so that live work goes on, or in slices where there is no thread.
+// Evaluates history in a worker thread, so that live work goes on, or in slices on the main thread if there is none.
 import { existsSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
@@ -7,7 +7,7 @@ import type { Columns } from '../store/types/samples.ts'
 import { createEvaluator, type Answer, type BacktestJob, type Part } from './evaluate.ts'
 
 export interface EvaluationThread {
-  /** Parts are evaluated in the order of asking; their columns are gone then. Rejects where the thread has failed. */
+  /** Parts are evaluated in the order of the calls; their columns are transferred. Rejects if the thread has failed. */
   ask(part: Part): Promise<Answer>
   end(): void
 }
@@ -15,7 +15,7 @@ export interface EvaluationThread {
 /** Evaluations in one turn if there is no thread: some milliseconds. */
 const SLICE = 2000
 
-/** @param workerFile the built thread; undefined where there is none */
+/** @param workerFile the built worker file; undefined if there is none */
 export function startThread(job: BacktestJob, workerFile: string | undefined, log: Log): EvaluationThread {
   if (workerFile !== undefined && existsSync(workerFile)) return startWorker(job, workerFile)
   log.info({ workerFile }, 'There is no thread for backtests; the main thread does its work in slices')
@@ -46,7 +46,7 @@ function startWorker(job: BacktestJob, workerFile: string): EvaluationThread {
   }
 }
 
-/** In the main thread, for where history is short or there is no other. */
+/** On the main thread, if the history is short or there is no worker thread. */
 export function evaluateInSlices(job: BacktestJob): EvaluationThread {
   const evaluate = createEvaluator(job)
   const size = Math.ceil(SLICE / job.rules.length)

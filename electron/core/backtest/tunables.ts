@@ -3,15 +3,15 @@
 import type { Rule, RulePatch } from '../../../shared/schemas/rule.ts'
 import { ratioOf } from '../detectors/detector.ts'
 import { paramsOf, type DetectorSettings } from '../detectors/registry.ts'
-import type { FoundFiring } from './evaluate.ts'
+import type { BacktestFiring } from './evaluate.ts'
 
 export interface Tunable {
   /** A field of the rule; `params.…` for what only its method knows. */
   field: string
   value: number
-  /** The least change that keeps quiet what went so far, in a number for people; null where none is sensible. */
-  silentAt(firing: FoundFiring): number | null
-  /** What to try beyond that, where a figure may say less than the truth. */
+  /** The smallest change that keeps the given firings silent, rounded for display; null if none is sensible. */
+  silentAt(firing: BacktestFiring): number | null
+  /** What to try beyond that, if a figure may be too low. */
   beyond?(value: number): number
 }
 
@@ -20,7 +20,7 @@ type TunablesOf = (rule: DetectorSettings, params: Record<string, number | undef
 /** A setting so many times as wide would hardly be the same rule. */
 const MAX_TIMES = 10
 
-/** ADAPTIVE's score of a young series is held down: certainty takes some thousand samples. */
+/** ADAPTIVE limits the score of a young series: confidence takes some thousand samples. */
 const CAPPED = 2
 
 /** Nobody waits longer than this before a rule fires. */
@@ -62,7 +62,7 @@ export function withValue(
 }
 
 /** A setting that is multiplied; what lies exactly on the line still fires. */
-function times(field: string, value: number, factorOf: (firing: FoundFiring) => number, further?: number): Tunable {
+function times(field: string, value: number, factorOf: (firing: BacktestFiring) => number, further?: number): Tunable {
   return {
     field,
     value,
@@ -84,7 +84,7 @@ function rateTunables(rule: DetectorSettings, { rise, fall }: Record<string, num
   ]
 }
 
-const peak = ({ peak_value }: FoundFiring) => peak_value
+const peak = ({ peak_value }: BacktestFiring) => peak_value
 
 function limits(
   { operator, threshold }: DetectorSettings,
@@ -99,11 +99,11 @@ function limits(
 function limit(
   field: string,
   value: number | null | undefined,
-  farthest: (firing: FoundFiring) => number,
+  farthest: (firing: BacktestFiring) => number,
   side: 1 | -1,
 ): Tunable[] {
   if (value === null || value === undefined) return []
-  const silentAt = (firing: FoundFiring) => {
+  const silentAt = (firing: BacktestFiring) => {
     const needed = farthest(firing)
     return (needed - value) * side > 0 ? roundForDisplay(needed, side) : null
   }
@@ -120,7 +120,7 @@ const wait = ({ for_seconds }: Pick<Rule, 'for_seconds'>): Tunable => ({
   },
 })
 
-/** Two digits where they say it to a twentieth, else three; rounded away from what must stay quiet: 3.6813 → 3.7. */
+/** Two digits if they are within 5 %, else three; rounded away from what must not fire: 3.6813 → 3.7. */
 function roundForDisplay(value: number, side: 1 | -1): number {
   const rounded = (digits: number) => {
     const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits)

@@ -33,9 +33,9 @@ import { readingsOf } from './readings.ts'
 
 export interface AppOptions {
   dataDir: string
-  /** Where `migrations/` lies. */
+  /** The folder with `migrations/`. */
   resourcesDir: string
-  /** Where the built threads lie; without it, the main thread does their work. */
+  /** The folder of the built worker files; without it, the main thread does their work. */
   workersDir?: string
   /** Whether they may be processes of their own instead, which end at once. */
   ownProcesses?: boolean
@@ -149,13 +149,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** A damaged database is set aside, which a notice says. */
+/** A damaged database is quarantined, with a notice. */
 function openStore({ resourcesDir, workersDir, clock, log }: AppOptions, file: string, meters: Meters) {
   const migrationsDir = join(resourcesDir, 'migrations')
-  const { store, setAside } = openOrQuarantine({ file, migrationsDir, workersDir, log, meters }, clock.now())
+  const { store, quarantined } = openOrQuarantine({ file, migrationsDir, workersDir, log, meters }, clock.now())
   store.onAppended((_, count) => meters.stored(count))
   const notices = createSystemNotices({ store, clock, log })
-  if (setAside) notices.tell('set_aside', setAside)
+  if (quarantined) notices.tell('set_aside', quarantined)
   createDefaultRules(store, clock)
   // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
   store.idempotency.renew(clock.now())

@@ -33,7 +33,7 @@ export async function runCommand(run: () => void | Promise<void>): Promise<void>
 
 const NPM_CHECK_MS = 250
 
-/** npm hands a SIGTERM on to the shell that it has started us with, and some shells die of it without telling us. */
+/** npm hands a SIGTERM on to the shell that it has started us with, and some shells die of it without passing it on. */
 export function whenNpmEnds(then: () => void): void {
   if (process.env.npm_lifecycle_event === undefined) return
   const shell = process.ppid

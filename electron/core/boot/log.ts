@@ -19,7 +19,7 @@ export async function openLog(dataDir: string): Promise<Logger> {
     // Few lines are written, and the last one before an end is the one that counts.
     sync: true,
   })
-  // A full disk must not end the program that is to tell of it.
+  // A full disk must not end the program that reports it.
   stream.on('error', () => {})
   return pino({ level: 'info', base: null, hooks: { streamWrite: escapeJsonForTerminal } }, stream)
 }

@@ -22,7 +22,7 @@ export const readingsOf = ({ store, feed, detection, ingest, databaseFile }: Dep
   refused: ingest.overload.counts,
   rejected: ingest.overload.rejected,
   overload: ingest.overload.overload,
-  seriesRefusal: ingest.seriesRefusal,
+  seriesRejection: ingest.seriesRejection,
   streamReaders: feed.listeners,
   sizes: store.samples.sizes,
   databaseFile,

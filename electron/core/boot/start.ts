@@ -13,7 +13,7 @@ import { openLog } from './log.ts'
 
 export interface Running {
   app: App
-  /** Where programs on this machine reach it. */
+  /** The URL for programs on this machine. */
   url: string
   version: string
   log: Logger
@@ -26,7 +26,7 @@ interface HostAgentOptions {
   token: (() => string) | undefined
   /** The name of this machine. */
   source: string
-  /** Where it keeps what it could not post. */
+  /** The folder for what it could not post. */
   folder: string
   clock: Clock
   log: Logger

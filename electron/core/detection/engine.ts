@@ -38,7 +38,10 @@ const MAX_CLOSE = SECOND
 const RETRY_AFTER = SECOND
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'series' | 'settings' | 'states' | 'transaction' | 'isPaused' | 'onAppended'>
+  store: Pick<
+    Store,
+    'samples' | 'series' | 'settings' | 'states' | 'feedback' | 'transaction' | 'isPaused' | 'onAppended'
+  >
   watchCache: WatchCache
   recorder: Recorder
   feed: ChangeFeed
@@ -54,6 +57,7 @@ export function createEngine({ store, watchCache, recorder, feed, log, meters = 
   let isRunning = false
   let running = run()
   store.onAppended(wake)
+  store.feedback.onAdded(wake)
 
   function wake(): void {
     if (!isRunning && !life.ending) running = run()
@@ -62,7 +66,7 @@ export function createEngine({ store, watchCache, recorder, feed, log, meters = 
   async function run(): Promise<void> {
     isRunning = true
     await rest()
-    while (evaluation.waiting() > 0 && !life.ending) {
+    while ((evaluation.waiting() > 0 || evaluation.hasFeedback()) && !life.ending) {
       try {
         turn()
         await rest()

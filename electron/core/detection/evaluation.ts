@@ -10,9 +10,14 @@ import { evaluateBatch } from './evaluate-batch.ts'
 import { createUnrecordedTransitions } from './unrecorded-transitions.ts'
 import type { WatchCache } from './watch-cache.ts'
 
+/** What people said that is heard in one step: a series may have to be opened for it. */
+const MAX_HEARD = 8
+
 export interface Evaluation {
   /** Samples above the watermark. */
   waiting(): number
+  /** Whether people said something that no watch has heard yet. */
+  hasFeedback(): boolean
   /** Samples evaluated since the start. */
   evaluated(): number
   /** Whether all transitions of the evaluated samples are recorded. */
@@ -27,7 +32,7 @@ export interface Evaluation {
 }
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'series' | 'settings' | 'states' | 'transaction'>
+  store: Pick<Store, 'samples' | 'series' | 'settings' | 'states' | 'feedback' | 'transaction'>
   watchCache: WatchCache
   recorder: Recorder
 }
@@ -43,6 +48,12 @@ export function createEvaluation({ store, watchCache, recorder }: Deps): Evaluat
   let evaluated = 0
 
   const waiting = () => store.samples.newestId() - watermark
+
+  /** Between two samples, when nothing is left to record. */
+  function hearFeedback(): void {
+    for (const feedback of store.feedback.take(MAX_HEARD))
+      store.states.save(watchCache.hear(feedback, evaluatedUpTo + 1))
+  }
 
   function evaluateNext(): void {
     const { upTo, transitions, took } = evaluateBatch({ store, watchCache }, evaluatedUpTo + 1, batchSize)
@@ -61,12 +72,16 @@ export function createEvaluation({ store, watchCache, recorder }: Deps): Evaluat
 
   return {
     waiting,
+    hasFeedback: store.feedback.isWaiting,
     evaluated: () => evaluated,
     isRecorded: unrecorded.isEmpty,
     isStepFull: () => !unrecorded.isEmpty() || waiting() >= batchSize,
     step() {
       const committed = store.transaction(() => {
-        if (unrecorded.isEmpty()) evaluateNext()
+        if (unrecorded.isEmpty()) {
+          if (store.feedback.isWaiting()) hearFeedback()
+          if (waiting() > 0) evaluateNext()
+        }
         const newWatermark = record()
         if (newWatermark === evaluatedUpTo) store.states.save(watchCache.takeDue())
         store.states.setEvaluatedUpTo(newWatermark)

@@ -19,6 +19,9 @@ export function createHistory(samples: Pick<SampleStore, 'recent'>, { seriesId, 
   }
 }
 
+/** Of more samples, the newest history says as much as the state before them. Replaying them takes a tenth of a second. */
+const MAX_REPLAYED = 20_000
+
 interface Deps {
   samples: Pick<SampleStore, 'recent'>
   states: Pick<StateStore, 'load'>
@@ -29,9 +32,8 @@ interface Deps {
 /** @param sample the first that the watch will evaluate */
 export function openWatch(deps: Deps, active: ActiveRule, sample: StoredSample, history: History): RuleWatch {
   const saved = deps.states.load(active.rule.id, sample.seriesId)
-  const state = saved?.state as WatchState | undefined
-  if (saved?.revision === active.rule.revision && state && isUsable(state, active.detector))
-    return resume(deps, active, sample, state, saved.lastSampleId)
+  const resumed = saved?.revision === active.rule.revision ? resume(deps, active, sample, saved) : undefined
+  if (resumed) return resumed
   const watch = new RuleWatch(active, sample.seriesId)
   catchUp(watch, history(active.detector.memory))
   watch.expectRecovery()
@@ -39,15 +41,19 @@ export function openWatch(deps: Deps, active: ActiveRule, sample: StoredSample, 
   return watch
 }
 
+/** Undefined if the state is of another version, or of a rule that did not watch this series for very long. */
 function resume(
   { samples }: Deps,
   active: ActiveRule,
   { seriesId, id: beforeId }: StoredSample,
-  state: WatchState,
-  afterId: number,
-): RuleWatch {
-  const watch = new RuleWatch(active, seriesId, state, afterId)
-  catchUp(watch, samples.recent(seriesId, Number.MAX_SAFE_INTEGER, { afterId, beforeId }))
+  { state, lastSampleId: afterId }: SavedState,
+): RuleWatch | undefined {
+  if (!state || !isUsable(state as WatchState, active.detector)) return undefined
+  const most = Math.max(MAX_REPLAYED, active.detector.memory)
+  const missed = samples.recent(seriesId, most + 1, { afterId, beforeId })
+  if (missed.length > most) return undefined
+  const watch = new RuleWatch(active, seriesId, state as WatchState, afterId)
+  catchUp(watch, missed)
   return watch
 }
 

@@ -5,7 +5,7 @@ import { Watch, type WatchState } from './watch.ts'
 
 /** In one object with the watch, since there is one for every rule and series. */
 export class RuleWatch extends Watch {
-  readonly active: ActiveRule
+  active: ActiveRule
   readonly seriesId: number
   /** Samples evaluated since the state was saved. */
   behind = 0
@@ -16,9 +16,21 @@ export class RuleWatch extends Watch {
     this.seriesId = seriesId
   }
 
-  /** Whether it is of the same rule in the same revision. */
+  /** Whether what it has learned holds for this rule, too: it judges in the same way. */
   isOf({ rule }: ActiveRule): boolean {
     return this.active.rule.id === rule.id && this.active.rule.revision === rule.revision
+  }
+
+  /** Goes on under a rule that judges in the same way. */
+  follow(active: ActiveRule): void {
+    const { resolve_seconds, resolve_samples, recovery_score } = this.active.rule
+    const { rule } = active
+    const recoversAlike =
+      rule.resolve_seconds === resolve_seconds &&
+      rule.resolve_samples === resolve_samples &&
+      rule.recovery_score === recovery_score
+    this.active = active
+    if (!recoversAlike) this.recoverBy(active.detector, rule)
   }
 }
 

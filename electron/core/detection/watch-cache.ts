@@ -2,11 +2,12 @@
 // too many.
 import type { Transition } from '../events/transition.ts'
 import type { GroupedSamples, SampleStore, StoredSample } from '../store/types/samples.ts'
+import type { SeriesFeedback } from '../store/types/feedback.ts'
 import type { StateStore, SavedState } from '../store/types/states.ts'
 import type { ActiveRules } from './active-rules.ts'
 import { createHistory, openWatch } from './open-watch.ts'
 import { createPendingStates, FAR_BEHIND } from './pending-states.ts'
-import { takeStatesBehind, type RuleWatch } from './rule-watch.ts'
+import { takeState, takeStatesBehind, type RuleWatch } from './rule-watch.ts'
 
 export interface WatchCache {
   /** Whether the watches of a series are in memory and up to date with the rules. */
@@ -23,6 +24,13 @@ export interface WatchCache {
     toId: number,
     onTransition: (transition: Transition) => void,
   ): void
+  /**
+   * For a transaction in which all transitions up to `beforeId` are recorded: the watch of a rule and a series hears what a
+   * person said.
+   *
+   * @returns states to be saved with it, so that a replay goes on from there
+   */
+  hear(feedback: SeriesFeedback, beforeId: number): SavedState[]
   /** Whether the rule of a transition still exists, is active, and matches the series. */
   isWatched(transition: Transition): boolean
   /**
@@ -76,6 +84,7 @@ export function createWatchCache({ activeRules, samples, states, maxSeries }: De
     const history = createHistory(samples, sample)
     const watches = activeRules.matching(sample.source, sample.metricType).map((active) => {
       const kept = known?.watches.find((each) => each.isOf(active))
+      kept?.follow(active)
       return kept ?? openWatch(opening, active, sample, history)
     })
     const entry = { edition: activeRules.edition(), watches, fresh: true, used: false }
@@ -119,6 +128,19 @@ export function createWatchCache({ activeRules, samples, states, maxSeries }: De
           if (kind) onTransition(watch.transitionOf(kind, watch.active.rule, samples.get(sample.id)!, verdict))
           if (++watch.behind % FAR_BEHIND === 0) pending.addFarBehind(watch)
         }
+    },
+    hear({ ruleId, seriesId, kind }, beforeId) {
+      let series = bySeries.get(seriesId)
+      if (!series || !isCurrent(series)) {
+        const [newest] = samples.recent(seriesId, 1, { beforeId })
+        if (!newest) return []
+        series = open({ ...newest, id: beforeId }, series)
+      }
+      const watch = series.watches.find(({ active }) => active.rule.id === ruleId)
+      if (!watch) return []
+      watch.hear(kind)
+      // What waits is older than this state, and must not be saved over it later.
+      return [...pending.takeOpened(), ...pending.takeDue(), takeState(watch)]
     },
     isWatched: ({ rule, sample: { source, metricType } }) => activeRules.watches(rule.id, source, metricType),
     takeOpened: pending.takeOpened,

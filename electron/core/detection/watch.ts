@@ -9,6 +9,7 @@ import { asksCorroboration } from './corroboration.ts'
 import { AlertState, type SavedAlertState } from './alert-state.ts'
 import { type TransitionKind, type AnomalyRun } from '../events/transition.ts'
 import type { Transition, Timing } from '../events/transition.ts'
+import type { SeriesFeedback } from '../store/types/feedback.ts'
 
 export interface WatchedSample extends Observation {
   id: number
@@ -27,6 +28,8 @@ export interface WatchState {
   /** Null, like `course`, if nothing was evaluated yet: most series are new when their watches open. */
   detector: unknown
   course: SavedAlertState | null
+  /** The trouble that is never adopted; left out if there is none. */
+  held?: number
 }
 
 /** Rises when the form of a saved state changes, apart from the detector's own part. */
@@ -36,6 +39,15 @@ const FORM = 5
 export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean =>
   saved.form === FORM && saved.version === detector.version
 
+function alertStateFor(prepared: PreparedDetector, recovery: Recovery, saved?: SavedAlertState): AlertState {
+  const evidence = prepared.isLimit ? 'limit' : asksCorroboration(recovery) ? 'unusual' : 'deviation'
+  return new AlertState(
+    recovery,
+    { resolveSamples: recovery.resolve_samples ?? prepared.resolveSamples, evidence },
+    saved,
+  )
+}
+
 export class Watch {
   /** The newest sample that was evaluated. */
   lastSampleId: number
@@ -43,16 +55,15 @@ export class Watch {
   transitionKind: TransitionKind | null = null
   private readonly detector: Detector
   private readonly version: number
-  private readonly alertState: AlertState
+  private alertState: AlertState
+  /** Where the trouble began that is never adopted, since a person has taken it; 0 for none. */
+  private held: number
 
   constructor(prepared: PreparedDetector, recovery: Recovery, saved?: WatchState, savedUpTo = 0) {
     this.detector = prepared.create(saved?.detector ?? undefined)
     this.version = prepared.version
-    const runPolicy = {
-      resolveSamples: recovery.resolve_samples ?? prepared.resolveSamples,
-      evidence: prepared.isLimit ? 'limit' : asksCorroboration(recovery) ? 'unusual' : 'deviation',
-    } as const
-    this.alertState = new AlertState(recovery, runPolicy, saved?.course ?? undefined)
+    this.alertState = alertStateFor(prepared, recovery, saved?.course ?? undefined)
+    this.held = saved?.held ?? 0
     this.lastSampleId = savedUpTo
   }
 
@@ -63,7 +74,7 @@ export class Watch {
 
   /** Samples must come in the order of their ids. */
   evaluate(sample: WatchedSample): Verdict {
-    const verdict = this.detector.score(sample)
+    const verdict = this.unlessHeld(this.detector.score(sample))
     this.transitionKind = this.alertState.update(sample, verdict.score, sideOf(verdict, sample.value))
     this.detector.learn(sample, verdict)
     this.lastSampleId = sample.id
@@ -96,9 +107,31 @@ export class Watch {
     this.alertState.expectRecovery()
   }
 
+  /** From now on, a series has recovered when this says so. */
+  protected recoverBy(prepared: PreparedDetector, recovery: Recovery): void {
+    this.alertState = alertStateFor(prepared, recovery, this.alertState.snapshot())
+  }
+
+  /** Hears, between two samples, what a person said of the newest event. */
+  hear(kind: SeriesFeedback['kind']): void {
+    if (kind === 'expect_recovery') this.alertState.expectRecovery()
+    else if (kind === 'release') this.held = 0
+    else {
+      if (kind === 'real' || kind === 'hold') this.held = this.alertState.snapshot().troubleFrom
+      if (kind !== 'hold') this.detector.feedback?.(kind)
+    }
+  }
+
   snapshot(): WatchState {
-    const { version, lastSampleId } = this
+    const { version, lastSampleId, held } = this
     if (lastSampleId === 0) return { form: FORM, version, detector: null, course: null }
-    return { form: FORM, version, detector: this.detector.state(), course: this.alertState.snapshot() }
+    const course = this.alertState.snapshot()
+    return { form: FORM, version, detector: this.detector.state(), course, ...(held > 0 && { held }) }
+  }
+
+  private unlessHeld(verdict: Verdict): Verdict {
+    if (!verdict.adopted || this.held === 0 || this.run?.troubleFrom !== this.held) return verdict
+    const { adopted: _, ...rest } = verdict
+    return rest
   }
 }

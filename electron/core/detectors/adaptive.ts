@@ -57,7 +57,7 @@ export const adaptive: DetectorDefinition<AdaptiveParams> = {
   summary: 'Learns by itself what is normal for this series: its level, its hours and days, its jumps. For any series.',
   uses: ['min_samples'],
   params: adaptiveParams,
-  version: 5,
+  version: 6,
   memory: () => HALF_LIFE_SAMPLES,
   resolveSamples: RECOVERED,
   create: (settings, state) => createAdaptive(settings, state),
@@ -152,6 +152,7 @@ class Adaptive implements Detector {
     for (const view of this.views.all) view.learn(sample, learning)
     this.stuck.learn(sample)
     if (adopted && this.run) this.adopt(this.run, observation.time)
+    if (this.undo && observation.time > this.undo.until) this.undo = null
     rhythm.add(observation.time)
     this.age += step
     this.seen++
@@ -163,8 +164,9 @@ class Adaptive implements Detector {
     if (feedback === 'false_alarm') {
       for (const view of this.views.all) view.accept(this.share)
       this.endRun()
-    } else if (this.undo) this.undoAdoption(this.undo)
-    else if (run) {
+    } else if (feedback === 'undo_adoption') {
+      if (this.undo) this.undoAdoption(this.undo)
+    } else if (run) {
       run.isReal = true
       if (!this.isRunning) for (const view of this.views.all) view.unlearn(run.quarters)
       this.views.surge.forget(run.quarters)

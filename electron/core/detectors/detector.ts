@@ -31,7 +31,7 @@ export interface Verdict {
 }
 
 /** What a person says about the anomaly at hand, or the newest one if it is over. */
-export type Feedback = 'real' | 'false_alarm'
+export type Feedback = 'real' | 'false_alarm' | 'undo_adoption'
 
 export interface Detector {
   /** Pure: looks, never learns. */
@@ -39,8 +39,8 @@ export interface Detector {
   /** Hears what was decided about the sample that was just scored. */
   learn(observation: Observation, verdict: Verdict): void
   /**
-   * `real`: never learn it, don't adopt it, and undo the newest adoption. `false_alarm`: learn it fully. Between samples,
-   * and in their order: a replay must hear it at the same place.
+   * `real`: never learn it, and don't adopt it. `undo_adoption`: what was normal before the newest adoption is normal again.
+   * `false_alarm`: learn it fully. Between samples, and in their order: a replay must hear it at the same place.
    */
   feedback?(feedback: Feedback): void
   /** Plain JSON of bounded size, from which `create` goes on as if nothing had happened. */

@@ -21,6 +21,8 @@ export const texts = {
     `${plain(value)} is ${formatDeviation(value - recent)} the recent level (${normal(recent, margin)})`,
   level: (mean: number, samples: number, level: number, margin: number) =>
     `The average of the last ${samples} samples, ${plain(mean)}, is ${formatDeviation(mean - level)} normal (${normal(level, margin)})`,
+  shift: (deviation: number, samples: number, margin: number) =>
+    `The last ${samples} samples are on average ${formatDeviation(deviation)} normal for their hours (± ${rounded(margin)})`,
   novelty: (mean: number) => `The last samples average ${plain(mean)}, a level that this series has never had`,
   stuck: (value: number, lasting: number, longest: number | null) =>
     `The value has been exactly ${plain(value)} for ${formatDuration(lasting)}; ` +

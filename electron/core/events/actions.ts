@@ -1,23 +1,36 @@
-// What the engineer does with events: acknowledge, resolve, mark a false alarm. Every change is a line in the timeline.
-import type { EventWithTimeline, Status, TimelineEntry } from '../../../shared/schemas/event.ts'
-import type { ChangeFeed } from '../platform/change-feed.ts'
-import { AppError, required } from '../platform/errors.ts'
-import type { Clock } from '../platform/ports.ts'
-import type { EventPatch, StoredEvent } from '../store/types/events.ts'
-import type { Store } from '../store/types/store.ts'
-import { TOCSIN } from '../../../shared/domain/event-status.ts'
+// What the engineer does with events: acknowledge, confirm, comment, resolve, reopen, mark a false alarm, and undo.
+import { isLive, TOCSIN } from '../../../shared/domain/event-status.ts'
+import type { EventDetail } from '../../../shared/schemas/event.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
+import type { ChangeFeed } from '../platform/change-feed.ts'
+import { AppError } from '../platform/errors.ts'
+import type { Clock } from '../platform/ports.ts'
+import type { EventPatch, EventUndo, StoredEvent } from '../store/types/events.ts'
+import type { SeriesFeedback } from '../store/types/feedback.ts'
+import type { Store } from '../store/types/store.ts'
+import { createEventChanges, type EventStep } from './event-changes.ts'
+import { createPresentValue } from './present-value.ts'
+import { createReopening } from './reopening.ts'
+import type { SilenceService } from './silencing/service.ts'
+import { silencedFields } from './silencing/silenced-fields.ts'
 
 const texts = textsFor()
 
+/** Each throws NOT_FOUND where there is no such event. */
 export interface EventActions {
-  get(id: number): EventWithTimeline
-  /** NOT_FOUND where there is no such event, WRONG_STATE where it is not OPEN. */
+  get(id: number): EventDetail
+  /** WRONG_STATE where it is not OPEN. */
   acknowledge(id: number, comment: string | undefined): Promise<void>
-  /** NOT_FOUND where there is no such event, WRONG_STATE where it is RESOLVED already. */
+  /** WRONG_STATE where it is RESOLVED already. */
   resolve(id: number, comment: string | undefined): Promise<void>
-  /** NOT_FOUND where there is no such event. */
   markFalsePositive(id: number, comment: string | undefined): Promise<void>
+  /** That it is a real problem. CONFLICT where that was said already, or that it is a false alarm. */
+  confirm(id: number, comment: string | undefined): Promise<void>
+  comment(id: number, comment: string): Promise<void>
+  /** CONFLICT where it has not ended, or nothing could resolve it again. */
+  reopen(id: number, comment: string | undefined): Promise<void>
+  /** The last change by a person, or the adoption of a new normal. CONFLICT where there is none that can be undone. */
+  undo(id: number, comment: string | undefined): Promise<void>
   /** Drills resolve themselves after ten minutes. */
   endDrills(): Promise<void>
 }
@@ -25,64 +38,134 @@ export interface EventActions {
 const DRILL_LASTS = 10 * 60_000
 
 interface Deps {
-  store: Pick<Store, 'events' | 'changes' | 'commit'>
+  store: Pick<Store, 'events' | 'series' | 'rules' | 'changes' | 'feedback' | 'commit'>
+  silencing: Pick<SilenceService, 'activeSilence'>
   feed: ChangeFeed
   clock: Clock
   /** The name of the person at this machine. */
   user: string
 }
 
-interface Step {
-  to: Exclude<Status, 'OPEN'>
-  kind: TimelineEntry['kind']
-  who: string
-  comment: string | undefined
-  /** Why the step can't be taken from here, if it can't. */
-  refuse?: (event: StoredEvent) => string | false
-}
+export function createEventActions({ store, silencing, feed, clock, user }: Deps): EventActions {
+  const changes = createEventChanges({ store, feed, clock })
+  const reopening = createReopening(store)
+  const present = createPresentValue(store.series)
 
-export function createEventActions({ store, feed, clock, user }: Deps): EventActions {
-  const existing = (id: number): StoredEvent => required(store.events.get(id), 'event', id)
+  const takeAs = (id: number, comment: string | undefined, step: Omit<EventStep, 'who' | 'comment'>) =>
+    changes.take(id, { ...step, who: user, comment })
 
-  const take = async (id: number, { to, kind, who, comment, refuse }: Step): Promise<void> => {
-    const change = await store.commit(() => {
-      const event = existing(id)
-      const refusal = refuse?.(event)
-      if (refusal) throw new AppError('WRONG_STATE', refusal)
-      const at = new Date(clock.now()).toISOString()
-      store.events.addToTimeline(id, { at, kind, who, comment: comment ?? null })
-      return store.changes.append('event_updated', store.events.update(id, patchOf(to, at, who)))
-    })
-    feed.publish([change])
+  /** A silence may have begun or ended since it was live. */
+  const liveAgain = (event: StoredEvent, patch: EventPatch): EventPatch => {
+    reopening.assertPossible(event)
+    return { ...patch, ...silencedFields(silencing.activeSilence({ ...event, ...patch })) }
+  }
+
+  function undone(event: StoredEvent, undo: EventUndo | undefined): EventPatch {
+    if (!undo) throw conflict(`Event ${event.id} has nothing to undo.`)
+    const { before, kind } = undo
+    // What is normal is undone in any case. If a newer event was raised since, the next anomaly belongs to that.
+    if (kind === 'adopted' && !changes.isNewest(event)) return { resolution: null }
+    return before.status && isLive({ status: before.status }) && !isLive(event) ? liveAgain(event, before) : before
   }
 
   return {
-    get: (id) => ({ ...existing(id), timeline: store.events.timeline(id) }),
-    acknowledge: (id, comment) =>
-      take(id, {
-        to: 'ACKNOWLEDGED',
-        kind: 'acknowledged',
-        who: user,
-        comment,
-        refuse: ({ status }) => status !== 'OPEN' && `Event ${id} is not OPEN but ${status}.`,
+    get(id) {
+      const event = changes.existing(id)
+      return { ...present(event), timeline: store.events.timeline(id), undo: changes.undoable(event) }
+    },
+    acknowledge: (id, comment) => takeAs(id, comment, acknowledgement(user)),
+    resolve: (id, comment) => takeAs(id, comment, { ...resolution(user), undo: 'possible' }),
+    markFalsePositive: (id, comment) => takeAs(id, comment, falseAlarm(user)),
+    confirm: (id, comment) => takeAs(id, comment, confirmation(user)),
+    comment: (id, comment) => takeAs(id, comment, { kind: 'commented', patchOf: () => ({}) }),
+    reopen: (id, comment) =>
+      takeAs(id, comment, {
+        kind: 'reopened',
+        patchOf(event) {
+          if (isLive(event)) throw conflict(`Event ${event.id} has not ended: it is ${event.status}.`)
+          return liveAgain(event, OPEN_AGAIN)
+        },
+        feedback: (event) => (event.resolution === 'adopted' ? 'undo_adoption' : undefined),
+        undo: 'possible',
       }),
-    resolve: (id, comment) =>
-      take(id, {
-        to: 'RESOLVED',
-        kind: 'resolved',
-        who: user,
-        comment,
-        refuse: ({ status }) => status === 'RESOLVED' && `Event ${id} is RESOLVED already.`,
+    undo: (id, comment) =>
+      takeAs(id, comment, {
+        kind: 'undone',
+        patchOf: (event) => undone(event, changes.undoOf(event)),
+        feedback: (event) => UNDONE_FEEDBACK[changes.undoOf(event)!.kind],
+        undo: 'clear',
       }),
-    markFalsePositive: (id, comment) => take(id, { to: 'FALSE_POSITIVE', kind: 'false_positive', who: user, comment }),
     async endDrills() {
       for (const { id } of store.events.drillsBefore(clock.now() - DRILL_LASTS))
-        await take(id, { to: 'RESOLVED', kind: 'resolved', who: TOCSIN, comment: texts.drillEnded() })
+        await changes.take(id, { ...resolution(TOCSIN), who: TOCSIN, comment: texts.drillEnded() })
     },
   }
 }
 
-const patchOf = (status: Step['to'], at: string, who: string): EventPatch =>
-  status === 'ACKNOWLEDGED'
-    ? { status, acknowledged_at: at, acknowledged_by: who }
-    : { status, resolved_at: at, resolved_by: who }
+type Step = Omit<EventStep, 'who' | 'comment'>
+
+const conflict = (detail: string) => new AppError('CONFLICT', detail)
+
+const OPEN_AGAIN = {
+  status: 'OPEN',
+  acknowledged_at: null,
+  acknowledged_by: null,
+  resolved_at: null,
+  resolved_by: null,
+  resolution: null,
+} as const
+
+/** What the detector hears when a change is undone. What it has learned from a false alarm stays learned. */
+const UNDONE_FEEDBACK: Partial<Record<EventUndo['kind'], SeriesFeedback['kind']>> = {
+  acknowledged: 'release',
+  confirmed: 'release',
+  adopted: 'undo_adoption',
+  resolved: 'expect_recovery',
+  false_positive: 'expect_recovery',
+}
+
+const acknowledgement = (who: string): Step => ({
+  kind: 'acknowledged',
+  patchOf({ id, status }, at) {
+    if (status !== 'OPEN') throw new AppError('WRONG_STATE', `Event ${id} is not OPEN but ${status}.`)
+    return { status: 'ACKNOWLEDGED', acknowledged_at: at, acknowledged_by: who }
+  },
+  feedback: () => 'hold',
+  undo: 'possible',
+})
+
+const resolution = (who: string): Step => ({
+  kind: 'resolved',
+  patchOf({ id, status }, at) {
+    if (status === 'RESOLVED') throw new AppError('WRONG_STATE', `Event ${id} is RESOLVED already.`)
+    return { status: 'RESOLVED', resolved_at: at, resolved_by: who }
+  },
+})
+
+const falseAlarm = (who: string): Step => ({
+  kind: 'false_positive',
+  patchOf: ({ status }, at) =>
+    status === 'FALSE_POSITIVE'
+      ? {}
+      : {
+          status: 'FALSE_POSITIVE',
+          confirmed_at: null,
+          confirmed_by: null,
+          resolved_at: at,
+          resolved_by: who,
+          resolution: null,
+        },
+  feedback: ({ status }) => (status === 'FALSE_POSITIVE' ? undefined : 'false_alarm'),
+  undo: 'possible',
+})
+
+const confirmation = (who: string): Step => ({
+  kind: 'confirmed',
+  patchOf({ id, status, confirmed_at }, at) {
+    if (status === 'FALSE_POSITIVE') throw conflict(`Event ${id} is marked as a false alarm.`)
+    if (confirmed_at !== null) throw conflict(`Event ${id} is confirmed already.`)
+    return { confirmed_at: at, confirmed_by: who }
+  },
+  feedback: ({ resolution }) => (resolution === 'adopted' ? 'undo_adoption' : 'real'),
+  undo: 'possible',
+})

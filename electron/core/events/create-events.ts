@@ -23,13 +23,14 @@ export type Events = ReturnType<typeof createEvents>
 export function createEvents(deps: Deps) {
   const { store, clock } = deps
   const silencing = createSilenceService(deps)
-  const actions = createEventActions(deps)
+  const actions = createEventActions({ ...deps, silencing })
+  const silences = createSilences({ ...deps, silencing })
   return {
     recorder: createRecorder({ ...store, now: () => toIso(clock.now()), activeSilence: silencing.activeSilence }),
     actions,
-    incidents: createIncidentService({ store, actions, silences: silencing }),
+    incidents: createIncidentService({ store, actions, silencing, silences }),
     silencing,
-    silences: createSilences({ ...deps, silencing }),
+    silences,
     windows: createMaintenanceWindows({ ...deps, silencing }),
   }
 }

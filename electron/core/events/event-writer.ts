@@ -17,6 +17,8 @@ export interface UnwrittenChanges {
   accumulated: boolean
   escalated: boolean
   flapped: boolean
+  /** The comment on its adoption, if what it was about is the new normal. */
+  adopted: string | null
   /** The comment on its recovery, if it recovered. */
   recovered: string | null
 }
@@ -56,11 +58,25 @@ export function createEventWriter(deps: EventWriterDeps): EventWriter {
     Object.assign(event, events.update(event.id, fields))
   }
 
+  /** A person can undo it for as long as the detector can. */
+  function recordAdoption(event: StoredEvent, comment: string): void {
+    addToTimeline(event, 'adopted', comment)
+    const { status, resolved_at, resolved_by, resolution } = event
+    events.setUndo(event.id, {
+      at: Date.parse(now()),
+      kind: 'adopted',
+      who: TOCSIN,
+      before: { status: 'OPEN', resolved_at: null, resolved_by: null, resolution: null },
+      after: { status, resolved_at, resolved_by, resolution },
+    })
+  }
+
   return {
     insert(anomaly, before) {
       const { source, drill } = anomaly.sample
-      const onset = { source, drill, beganAt: anomaly.run.since }
-      const newEvent = { ...eventOf(anomaly, before), incident_id: incidents.toJoin(onset) }
+      const raised_at = now()
+      const onset = { source, drill, beganAt: anomaly.run.since, raisedAt: Date.parse(raised_at) }
+      const newEvent = { ...eventOf(anomaly, before), incident_id: incidents.toJoin(onset), raised_at }
       const silence = activeSilence(newEvent)
       const event = events.insert({ ...newEvent, ...silencedFields(silence) })
       incidents.raised(onset, event.incident_id)
@@ -68,16 +84,17 @@ export function createEventWriter(deps: EventWriterDeps): EventWriter {
       if (silence) addToTimeline(event, 'silenced', silence.why)
       return event
     },
-    update(event, { raised, accumulated, escalated, flapped, recovered }) {
-      const { severity, flapping, status, current_value, resolved_at, resolved_by } = event
+    update(event, { raised, accumulated, escalated, flapped, adopted, recovered }) {
+      const { severity, flapping, status, current_value, resolved_at, resolved_by, resolution } = event
       if (accumulated) events.accumulate(event.id, event)
-      if (escalated || flapped || recovered !== null)
-        events.update(event.id, { severity, flapping, status, current_value, resolved_at, resolved_by })
+      if (escalated || flapped || adopted !== null || recovered !== null)
+        events.update(event.id, { severity, flapping, status, current_value, resolved_at, resolved_by, resolution })
       if (escalated) {
         addToTimeline(event, 'escalated', severity)
         rematchSilence(event)
       }
       if (flapped) addToTimeline(event, 'flapping')
+      if (adopted !== null) recordAdoption(event, adopted)
       if (recovered !== null) addToTimeline(event, 'resolved', recovered)
       return changes.append(raised ? 'anomaly_detected' : 'event_updated', event)
     },

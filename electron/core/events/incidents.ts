@@ -4,6 +4,8 @@
 import { DAY, HOUR, MINUTE } from '../../../shared/domain/time.ts'
 import type { IncidentStore } from '../store/types/incidents.ts'
 
+/** Samples that come late change when an incident began for so long. */
+const ONSET_SETTLES_AFTER = HOUR
 /** Onsets this far from an incident's first one belong to it. */
 const ONSET_WINDOW = 10 * MINUTE
 /** What recurs so soon after an incident has ended belongs to it. */
@@ -20,8 +22,9 @@ const COMPANIONS_TTL = HOUR
 export interface Onset {
   source: string
   drill: boolean
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: by its samples, and by this machine's clock. */
   beganAt: number
+  raisedAt: number
 }
 
 export interface Incidents {
@@ -37,6 +40,8 @@ interface Cluster {
   id: number
   drill: boolean
   firstOnset: number
+  /** When its first event was raised. */
+  raisedAt: number
   sources: Set<string>
 }
 
@@ -97,9 +102,9 @@ export function createIncidents(store: Pick<IncidentStore, 'state' | 'recent' | 
   }
 }
 
-function add(clusters: Map<number, Cluster>, { source, drill, beganAt }: Onset, id: number): void {
-  const cluster = clusters.get(id) ?? { id, drill, firstOnset: beganAt, sources: new Set<string>() }
-  cluster.firstOnset = Math.min(cluster.firstOnset, beganAt)
+function add(clusters: Map<number, Cluster>, { source, drill, beganAt, raisedAt }: Onset, id: number): void {
+  const cluster = clusters.get(id) ?? { id, drill, firstOnset: beganAt, raisedAt, sources: new Set<string>() }
+  if (raisedAt - cluster.raisedAt <= ONSET_SETTLES_AFTER) cluster.firstOnset = Math.min(cluster.firstOnset, beganAt)
   cluster.sources.add(source)
   clusters.set(id, cluster)
 }

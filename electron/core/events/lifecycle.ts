@@ -29,6 +29,8 @@ export type EventState = Pick<
   | 'peak_at'
   | 'resolved_at'
   | 'resolved_by'
+  | 'resolution'
+  | 'critical_since'
   | 'flapping'
 >
 
@@ -43,7 +45,8 @@ export function mayRaise<R extends Timing, S extends EvaluatedSample>(
 ): transition is Anomaly<R, S> {
   if (transition.kind !== 'anomaly') return false
   const { rule, sample, run } = transition
-  if (run.lasting < rule.for_seconds * 1000 || transition.alone) return false
+  // What is normal from now on is no news.
+  if (transition.verdict.adopted || run.lasting < rule.for_seconds * 1000 || transition.alone) return false
   if (!newest) return true
   // After a false alarm, nothing fires until the series has recovered.
   if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= run.troubleFrom) return false
@@ -78,12 +81,17 @@ function initialState(anomaly: Anomaly<Timing, EvaluatedSample>, newest: EventSt
     peak_at: at,
     resolved_at: null,
     resolved_by: null,
+    resolution: null,
+    critical_since: isCritical(anomaly) ? at : null,
     flapping,
   }
 }
 
 /** The event that an anomaly raises, without its incident. */
-export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit<NewEvent, 'incident_id'> {
+export function eventOf(
+  anomaly: Anomaly,
+  newest: StoredEvent | undefined,
+): Omit<NewEvent, 'incident_id' | 'raised_at'> {
   const { rule, sample, verdict } = anomaly
   const { source, metricType, unit } = sample
   return {
@@ -103,6 +111,8 @@ export function eventOf(anomaly: Anomaly, newest: StoredEvent | undefined): Omit
     notified_at: null,
     acknowledged_at: null,
     acknowledged_by: null,
+    confirmed_at: null,
+    confirmed_by: null,
     drill: sample.drill,
     silenced_by: null,
     silence_id: null,
@@ -117,13 +127,21 @@ function titleOf({ rule: { method }, sample: { source, metricType, drill }, run:
 
 /** What the transition changes in the live event. Its severity only rises until it is resolved. */
 export function changesOf(event: EventState, transition: Transition<Timing, EvaluatedSample>): Partial<EventState> {
-  if (transition.kind === 'anomaly') return accumulated(event, transition)
+  if (transition.kind === 'anomaly')
+    return { ...accumulated(event, transition), ...(transition.verdict.adopted && adoptedAt(transition.sample)) }
   if (transition.kind === 'flaps') return { flapping: true }
   return endedAt(transition.sample)
 }
 
 const endedAt = ({ time, value }: EvaluatedSample) =>
   ({ status: 'RESOLVED', current_value: value, resolved_at: toIso(time), resolved_by: TOCSIN }) as const
+
+/** The anomaly has become the new normal. */
+const adoptedAt = (sample: EvaluatedSample) => ({ ...endedAt(sample), resolution: 'adopted' }) as const
+
+/** What is normal from now on, for the timeline of the event that ends with it; null if nothing was adopted. */
+export const adoptionComment = ({ verdict: { adopted }, sample: { unit } }: Anomaly): string | null =>
+  adopted ? texts.adopted({ ...adopted, unit }) : null
 
 /** Whether an anomaly lies on the other side of a live event: one event has one side, but for those that flap. */
 export const isOnOtherSide = <R extends Timing, S extends EvaluatedSample>(
@@ -171,9 +189,13 @@ function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample
     last_sample_id: sample.id,
     current_value: sample.value,
     ...(isPeak && { peak_value: sample.value, peak_at: toIso(sample.time) }),
+    critical_since: isCritical(anomaly) ? (event.critical_since ?? toIso(sample.time)) : null,
     flapping: event.flapping || flapping,
   }
 }
+
+/** By its score, whatever severity its rule sets. */
+const isCritical = ({ verdict: { score } }: Anomaly<Timing, EvaluatedSample>) => severityOf(score) === 'CRITICAL'
 
 const severityOfAnomaly = ({ rule, run }: Anomaly<Timing, EvaluatedSample>): Severity =>
   rule.severity ?? severityOf(run.severity)

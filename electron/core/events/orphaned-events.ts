@@ -24,7 +24,7 @@ export interface OrphanedEvents {
   end(ruleId: number | null): Change[]
   /** The same for all rules, as at a start. */
   endAll(): Change[]
-  /** Inside a transaction: ends those of a series that is being forgotten. */
+  /** Inside a transaction: ends those of a series that is being deleted. */
   endOfSeries(seriesId: number): Change[]
 }
 

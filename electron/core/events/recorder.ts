@@ -4,7 +4,7 @@ import type { Change } from '../../../shared/schemas/change.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
 import type { StoredEvent } from '../store/types/events.ts'
 import { createEventWriter, type EventWriterDeps, type UnwrittenChanges } from './event-writer.ts'
-import { changesOf, crossedOver, isOnOtherSide, mayRaise, recoveryComment } from './lifecycle.ts'
+import { adoptionComment, changesOf, crossedOver, isOnOtherSide, mayRaise, recoveryComment } from './lifecycle.ts'
 import type { Anomaly, Transition } from './transition.ts'
 
 /** Some 10 MB of memory. */
@@ -28,7 +28,14 @@ interface TrackedEvent extends UnwrittenChanges {
   event: StoredEvent | undefined
 }
 
-const UNCHANGED = { raised: false, accumulated: false, escalated: false, flapped: false, recovered: null }
+const UNCHANGED = {
+  raised: false,
+  accumulated: false,
+  escalated: false,
+  flapped: false,
+  adopted: null,
+  recovered: null,
+}
 
 export function createRecorder(deps: EventWriterDeps): Recorder {
   const { events, changes } = deps
@@ -55,7 +62,7 @@ export function createRecorder(deps: EventWriterDeps): Recorder {
   /** A recovered event is written before its successor is. */
   function raise(newest: TrackedEvent, anomaly: Anomaly): void {
     const before = newest.event
-    if (before && newest.recovered !== null) {
+    if (before && (newest.recovered !== null || newest.adopted !== null)) {
       earlierChanges.push(write(newest, before))
       changed.delete(newest)
     }
@@ -111,6 +118,7 @@ function applyToLive(newest: TrackedEvent, event: StoredEvent, transition: Trans
   newest.accumulated ||= transition.kind === 'anomaly'
   newest.escalated ||= fields.severity !== undefined && fields.severity !== event.severity
   newest.flapped ||= fields.flapping === true && !event.flapping
+  if (transition.kind === 'anomaly') newest.adopted ??= adoptionComment(transition)
   if (transition.kind === 'recovers') newest.recovered = recoveryComment(transition)
   Object.assign(event, fields)
 }

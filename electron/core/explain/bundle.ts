@@ -104,6 +104,12 @@ function samplesIn(
 }
 
 /** Without the fields that only the engine needs. */
-const withoutInternals = ({ series_id: _series, last_sample_id: _sample, ...event }: StoredEvent): Event => event
+const withoutInternals = ({
+  series_id: _series,
+  last_sample_id: _sample,
+  critical_since: _critical,
+  raised_at: _raised,
+  ...event
+}: StoredEvent): Event => event
 
 const withoutRevision = ({ revision: _revision, ...rule }: StoredRule): Rule => rule

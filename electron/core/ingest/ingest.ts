@@ -8,7 +8,7 @@ import type { SeriesLimits, LimitExceeded } from '../store/types/series.ts'
 import type { Store } from '../store/types/store.ts'
 import { createIdempotency, MAX_KEYS } from './idempotency.ts'
 import { createOverloadCounts, type OverloadCounts } from './overload.ts'
-import { outOfRange, timeRangeAt, toNewSamples, type Post } from './posted-samples.ts'
+import { inOrderOfTime, outOfRange, timeRangeAt, toNewSamples, type Post } from './posted-samples.ts'
 
 /** Samples that may wait for their evaluation. Posts beyond that are rejected. */
 export const MAX_WAITING = 100_000
@@ -20,7 +20,7 @@ export const MAX_WAITING = 100_000
 const MAX_BUFFER_BYTES = 48 * 1024 * 1024
 
 /** The newest post that was refused because of a limit to the number of series. */
-export interface SeriesRefusal extends LimitExceeded {
+export interface SeriesRejection extends LimitExceeded {
   /** Milliseconds since 1970. */
   at: number
   source: string
@@ -35,7 +35,7 @@ export interface Ingest extends IngestGate {
    */
   accept<Answer>(post: Post, answerOf: (firstId: number) => Answer): Promise<Answer>
   /** Of the last hour, unless the limit was changed since. */
-  seriesRefusal(): SeriesRefusal | undefined
+  seriesRejection(): SeriesRejection | undefined
   readonly overload: Pick<OverloadCounts, 'counts' | 'rejected' | 'overload'>
 }
 
@@ -62,7 +62,7 @@ export function createIngest(deps: Deps): Ingest {
   const { store, clock, retentionDays, seriesLimits, waiting, maxKeys = MAX_KEYS } = deps
   const overload = createOverloadCounts(clock)
   const idempotency = createIdempotency(store.idempotency, clock, maxKeys)
-  let seriesRefusal: SeriesRefusal | undefined
+  let seriesRejection: SeriesRejection | undefined
   /** Samples that were accepted and are not committed yet. */
   let uncommitted = 0
 
@@ -79,26 +79,26 @@ export function createIngest(deps: Deps): Ingest {
     if (pendingDeletion !== undefined) return { pendingDeletion }
     const exceeded = store.series.exceeded(samples, seriesLimits())
     if (exceeded) return { exceeded }
-    const answer = answerOf(store.samples.append(samples))
+    const answer = answerOf(store.samples.append(inOrderOfTime(samples)))
     idempotency.store(post, answer)
     return { answer }
   }
 
   function answerFrom<Answer>(outcome: Outcome<Answer>, post: Post): Answer {
     if ('answer' in outcome) return outcome.answer
-    if ('pendingDeletion' in outcome) throw overload.refuse('leaving', beingForgotten(outcome.pendingDeletion))
+    if ('pendingDeletion' in outcome) throw overload.refuse('leaving', beingDeleted(outcome.pendingDeletion))
     const { exceeded } = outcome
-    seriesRefusal = { ...exceeded, source: post.samples[exceeded.index]!.source, at: clock.now() }
-    throw overload.refuse(exceeded.limit, limitExceeded(post, seriesRefusal))
+    seriesRejection = { ...exceeded, source: post.samples[exceeded.index]!.source, at: clock.now() }
+    throw overload.refuse(exceeded.limit, limitExceeded(post, seriesRejection))
   }
 
   return {
     overload,
     assertCapacity: () => assertCapacity(1),
     rejectBody: () => overload.reject('bodies'),
-    seriesRefusal() {
-      const { at = 0, limit = 'series', most } = seriesRefusal ?? {}
-      return at > clock.now() - HOUR && seriesLimits()[LIMIT_SETTINGS[limit]] === most ? seriesRefusal : undefined
+    seriesRejection() {
+      const { at = 0, limit = 'series', most } = seriesRejection ?? {}
+      return at > clock.now() - HOUR && seriesLimits()[LIMIT_SETTINGS[limit]] === most ? seriesRejection : undefined
     },
     accept(post, answerOf) {
       const count = post.samples.length
@@ -118,13 +118,12 @@ export function createIngest(deps: Deps): Ingest {
 
 type Outcome<Answer> = { answer: Answer } | { exceeded: LimitExceeded } | { pendingDeletion: string }
 
-const beingForgotten = (source: string) =>
-  new AppError('OVERLOADED', `${source} is being forgotten.`, { retryAfter: 1 })
+const beingDeleted = (source: string) => new AppError('OVERLOADED', `${source} is being deleted.`, { retryAfter: 1 })
 
 /** The settings that limit the number of series. */
 const LIMIT_SETTINGS = { series: 'max_series', series_of_source: 'max_series_per_source' } as const
 
-function limitExceeded({ fieldOf }: Post, { index, limit, most, source }: SeriesRefusal): AppError {
+function limitExceeded({ fieldOf }: Post, { index, limit, most, source }: SeriesRejection): AppError {
   const message = limit === 'series' ? `there are ${most} series` : `${source} has ${most} series`
   const detail = `This series is new, and ${message}, the most that may be. A setting says how many (${LIMIT_SETTINGS[limit]}).`
   return new AppError('LIMIT', detail, { errors: [{ path: fieldOf(index, 'metric_type'), message }] })

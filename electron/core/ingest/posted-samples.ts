@@ -53,6 +53,12 @@ export function toNewSamples(
   return samples
 }
 
+/** A batch may come newest first: of its samples, only the newest would not be late then. */
+export function inOrderOfTime(samples: readonly NewSample[]): readonly NewSample[] {
+  const isInOrder = samples.every(({ time }, index) => index === 0 || time >= samples[index - 1]!.time)
+  return isInOrder ? samples : samples.toSorted((one, other) => one.time - other.time)
+}
+
 const timeOf = (instant: string) => parseTimestamp(instant) ?? Date.parse(instant)
 
 /** Names every sample whose time is out of range. */

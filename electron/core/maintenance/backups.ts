@@ -19,7 +19,7 @@ interface Deps {
 }
 
 export interface BackupService {
-  /** Rejects with AppError: CONFLICT while another is made, UNAVAILABLE where it can't be made. */
+  /** Rejects with AppError: CONFLICT while another is made, UNAVAILABLE if it can't be made. */
   make(): Promise<Backup>
   list(): Backups
   end(): void

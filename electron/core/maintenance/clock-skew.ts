@@ -1,16 +1,17 @@
-// Notices that the machine's clock was set. What is stored then looks older or newer than it is, and where a wrong clock
+// Notices that the machine's clock was set. What is stored then looks older or newer than it is, and if a wrong clock
 // has stamped samples ahead of the time, all that comes after them looks late: once the clock has stayed as it is for some
 // minutes, those are marked late.
 import { uptime } from 'node:os'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { WatchCache } from '../detection/watch-cache.ts'
+import { createLateSeries } from './late-series.ts'
 import type { SystemNotices } from './system-notices.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
 
 export interface ClockSkew {
-  /** To be called every few seconds. */
-  tick(): void
+  /** To be called every few seconds. True if samples must be compacted before they can be marked as late. */
+  tick(): boolean
 }
 
 interface Deps {
@@ -26,7 +27,7 @@ interface Deps {
 const MIN_SKEW = 60_000
 /** No sample is taken that is further ahead. */
 const DAY = 86_400_000
-/** Seconds after which a clock is believed: one without a battery is wrong until the network tells it the time. */
+/** Seconds after which a clock is trusted: one without a battery is wrong until it is synchronized over the network. */
 const SETTLED = 300
 /** Series that are set right at a time: some 20 ms. */
 const MAX_PER_TICK = 500
@@ -34,12 +35,15 @@ const MAX_PER_TICK = 500
 const texts = textsFor()
 
 /** Looks at once whether the clock is behind what is stored. */
-export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, notices }: Deps): ClockSkew {
+export function createClockSkew({ clock, sinceBoot = uptime, ...deps }: Deps): ClockSkew {
+  const { store, watchCache, notices } = deps
+  const lateSeries = createLateSeries(deps)
   const offset = () => clock.now() - sinceBoot() * 1000
-  const doubt = () => ({ since: sinceBoot(), newestId: store.samples.newestId() })
+  const doubt = () => ({ newestId: store.samples.newestId() })
   let before = offset()
   /** Since when nobody knows which is right, the clock or the samples up to this one. */
   let unverified: ReturnType<typeof doubt> | undefined = doubt()
+  let setAt = sinceBoot()
 
   const newest = store.series.all().reduce((latest, { lastTime }) => Math.max(latest, lastTime), 0)
   const ahead = newest - clock.now()
@@ -50,6 +54,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, 
   function wasSet(by: number): void {
     notices.tell('clock', by < 0 ? texts.clockSetBack({ byMs: -by }) : texts.clockSetForward({ byMs: by }))
     unverified = doubt()
+    setAt = sinceBoot()
     store.transaction(() => store.idempotency.renew(clock.now()))
   }
 
@@ -75,7 +80,9 @@ export function createClockSkew({ clock, sinceBoot = uptime, store, watchCache, 
       const by = now - before
       before = now
       if (Math.abs(by) > MIN_SKEW) wasSet(by)
-      else if (unverified && sinceBoot() - unverified.since >= SETTLED) markLate(unverified.newestId)
+      if (sinceBoot() - setAt < SETTLED) return false
+      if (unverified) markLate(unverified.newestId)
+      return lateSeries.tick(clock.now())
     },
   }
 }

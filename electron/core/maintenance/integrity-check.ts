@@ -1,4 +1,4 @@
-// Looks the database through for damage, once, some seconds after the start.
+// Checks the database for damage, once, some seconds after the start.
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { Health } from '../../../shared/schemas/health.ts'
 import type { SystemNotices } from './system-notices.ts'

@@ -18,7 +18,7 @@ const MINUTE = 60 * SECOND
 const DAY = 86_400_000
 const MEGABYTE = 1_000_000
 
-/** Hot samples and bytes of their log, beyond which they are packed at once; some 20 MB of memory, and quickly read. */
+/** Samples in the head and bytes of their log beyond which they are compacted at once; about 20 MB of memory. */
 const MAX_HEAD_SAMPLES = 500_000
 const MAX_LOG_BYTES = 16 * MEGABYTE
 
@@ -116,7 +116,7 @@ export function startMaintenance(deps: Deps): () => void {
   const timers = [
     every(10 * SECOND, actions.endDrills),
     every(5 * SECOND, silencing.tick),
-    every(5 * SECOND, async () => clockSkew.tick()),
+    every(5 * SECOND, async () => void (clockSkew.tick() && (await compact()))),
     every(5 * SECOND, () => noData.tick(clock.now())),
     every(30 * SECOND, () => engine.saveStates(SHARE_SAVED)),
     every(SECOND / 4, compactIfLarge),

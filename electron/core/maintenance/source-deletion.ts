@@ -39,7 +39,7 @@ interface Deps {
 export function createSourceDeletion({ store, engine, orphanedEvents, feed }: Deps): SourceDeletion {
   const { sources } = store
   /** Inside a transaction. */
-  const mark = (selector: SourceSelector) => {
+  const markForDeletion = (selector: SourceSelector) => {
     if (sources.pendingDeletion().length >= MAX_PENDING)
       throw new AppError('OVERLOADED', 'Other sources have to be forgotten first.', { retryAfter: 1 })
     sources.markForDeletion(selector)
@@ -48,7 +48,7 @@ export function createSourceDeletion({ store, engine, orphanedEvents, feed }: De
     delete: (source) =>
       store.commit(() => {
         const size = required(sources.get(source), 'source', source)
-        mark(source)
+        markForDeletion(source)
         return size
       }),
     deleteMatching: (glob, max) =>
@@ -56,7 +56,7 @@ export function createSourceDeletion({ store, engine, orphanedEvents, feed }: De
         const size = sources.matching(glob)
         if (size.sources === 0) throw notFound('source', glob)
         if (size.sources > max) throw invalidField('max_sources', `${size.sources} sources match`)
-        mark({ glob })
+        markForDeletion({ glob })
         return size
       }),
     step() {

@@ -1,4 +1,4 @@
-// What the engineer must hear of Tocsin itself: each notice stands on every screen until it is dismissed, also after a
+// What the engineer must know of Tocsin's own state: each notice is on every screen until it is dismissed, also after a
 // restart. That nothing can be stored stands there for as long as it is so.
 import type { Notice } from '../../../shared/schemas/health.ts'
 import { notFound } from '../platform/errors.ts'
@@ -10,7 +10,7 @@ export interface SystemNotices {
   list(): Notice[]
   /** Says nothing that it says already. */
   tell(kind: Notice['kind'], text: string): void
-  /** Rejects with AppError NOT_FOUND where there is no such notice. */
+  /** Rejects with AppError NOT_FOUND if there is no such notice. */
   dismiss(id: number): Promise<void>
   /** Why nothing can be stored just now, as the end of a sentence. */
   trouble(): string | undefined
@@ -35,7 +35,7 @@ export function createSystemNotices({ store, clock, log }: Deps): SystemNotices 
   let probing: NodeJS.Timeout | undefined
 
   const keep = () => store.commit(() => store.settings.set(KEY, JSON.stringify(notices)))
-  // Where nobody posts, nothing else would find out that the cause is gone.
+  // If nobody posts, nothing else would detect that the cause is gone.
   const probe = () => void store.commit(() => store.settings.set(PROBE, String(clock.now()))).catch(() => {})
 
   store.onWriteFailure((now) => {

@@ -131,7 +131,7 @@ export function createDeduplicator(
   }
 }
 
-/** The live events of each series that are not silenced. Events for missing data are kept apart. */
+/** The live events of each series that are not silenced. Events for missing data are separate. */
 function createLiveEvents() {
   const bySeries = new Map<string, Map<number, Event>>()
   const all = () => [...bySeries.values()].flatMap((events) => [...events.values()])

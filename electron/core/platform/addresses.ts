@@ -5,7 +5,7 @@ const EVERY_ADDRESS = new Set(['0.0.0.0', '::'])
 
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
-/** Where programs on this machine reach the host. */
+/** The URL of the host for programs on this machine. */
 export const ownUrl = (host: string, port: number): string =>
   `http://${host === 'localhost' || EVERY_ADDRESS.has(host) ? '127.0.0.1' : bracketed(host)}:${port}`
 

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
  * Holds the folder until the given function is called or the process ends, however it ends: the lock is SQLite's own
  * on a file of its own, and the system takes it back with the process.
  *
- * @throws Error that names the folder where another process holds it
+ * @throws Error that names the folder if another process holds it
  */
 export function lockFolder(dataDir: string, program = 'Tocsin'): () => void {
   const lock = new Database(join(dataDir, 'lock'), { timeout: 0 })

@@ -1,10 +1,10 @@
-// What the stages tell of their work. They don't know who listens.
+// Measurements of the stages' work. The stages don't know who reads them.
 
 /** Times are in milliseconds. Called on the way of every sample: cheap, and never throws. */
 export interface Meters {
   /** Samples were committed; called before the `committed` of their group. */
   stored(samples: number): void
-  /** A group of writes was committed: how long the writes and their commit held everything else. */
+  /** A group of writes was committed: how long the writes and their commit blocked everything else. */
   committed(took: number): void
   /** A chunk of samples was evaluated, and what came of it written. */
   evaluated(took: number): void

@@ -27,7 +27,7 @@ export function parseTimestamp(text: string): number | undefined {
   return daysSince1970(year, month, day) * DAY + hour * HOUR + minute * MINUTE + second * 1000 + fraction
 }
 
-/** NaN where one of them is no digit. */
+/** NaN if one of them is no digit. */
 function digits(text: string, from: number, to: number): number {
   let number = 0
   for (let at = from; at < to; at++) {

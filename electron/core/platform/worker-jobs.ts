@@ -11,16 +11,16 @@ export interface Asked<Answer> {
 }
 
 /** What is plain JSON. */
-type Question = object
+type Job = object
 
 type Reply<Answer> = { answer: Answer } | { failure: string }
 
 /** Who does the work. */
 export interface WorkerJobs {
   /**
-   * @param name of the built file; where there is none, `inMain` does its work
+   * @param name of the built file; if there is none, `inMain` does its work
    */
-  run<Answer>(name: string, question: Question, inMain: () => Answer | Promise<Answer>): Asked<Answer>
+  run<Answer>(name: string, job: Job, inMain: () => Answer | Promise<Answer>): Asked<Answer>
 }
 
 /**
@@ -29,21 +29,21 @@ export interface WorkerJobs {
  */
 export function createWorkerJobs(fileOf: (name: string) => string | undefined, asProcesses: boolean): WorkerJobs {
   return {
-    run(name, question, inMain) {
+    run(name, job, inMain) {
       const file = fileOf(name)
       if (file === undefined || !existsSync(file)) return { answer: Promise.resolve().then(inMain), end() {} }
-      return asProcesses ? runInProcess(file, question) : runInThread(file, question)
+      return asProcesses ? runInProcess(file, job) : runInThread(file, job)
     },
   }
 }
 
-function runInThread<Answer>(file: string, question: Question): Asked<Answer> {
-  const worker = new Worker(file, { workerData: question })
+function runInThread<Answer>(file: string, job: Job): Asked<Answer> {
+  const worker = new Worker(file, { workerData: job })
   return { answer: answerOf(worker), end: () => void worker.terminate() }
 }
 
-function runInProcess<Answer>(file: string, question: Question): Asked<Answer> {
-  const child = fork(file, [JSON.stringify(question)], { stdio: 'ignore' })
+function runInProcess<Answer>(file: string, job: Job): Asked<Answer> {
+  const child = fork(file, [JSON.stringify(job)], { stdio: 'ignore' })
   // It waits to be let go, so that its end never comes before its answer.
   child.once('message', () => child.disconnect())
   return { answer: answerOf(child), end: () => void child.kill('SIGKILL') }
@@ -60,11 +60,11 @@ function answerOf<Answer>(source: EventEmitter): Promise<Answer> {
 }
 
 /** In the built file: does the work for whoever asked. */
-export async function serveJob(work: (question: never) => unknown): Promise<void> {
+export async function serveJob(work: (job: never) => unknown): Promise<void> {
   if (isMainThread) process.once('disconnect', () => process.exit())
-  const question = (isMainThread ? JSON.parse(process.argv[2]!) : workerData) as never
+  const job = (isMainThread ? JSON.parse(process.argv[2]!) : workerData) as never
   try {
-    reply({ answer: await work(question) })
+    reply({ answer: await work(job) })
   } catch (error) {
     reply({ failure: error instanceof Error ? error.message : String(error) })
   }

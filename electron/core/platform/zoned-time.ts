@@ -15,14 +15,14 @@ export interface Zone {
   /**
    * The moment in milliseconds since 1970 in UTC at which the clock shows this. As RFC 5545 (3.3.5) has it: a time that
    * comes twice is meant the first time; one that is skipped is read with the offset before the gap, so that 02:30
-   * becomes 03:30 where the clock goes from 02:00 to 03:00.
+   * becomes 03:30 if the clock goes from 02:00 to 03:00.
    */
   instantOf(local: LocalTime): number
 }
 
 const zones = new Map<string, Zone>()
 
-/** Throws RangeError where there is no such zone. */
+/** Throws RangeError if there is no such zone. */
 export function zoneNamed(timeZone: string): Zone {
   const zone = zones.get(timeZone) ?? createZone(timeZone)
   zones.set(timeZone, zone)

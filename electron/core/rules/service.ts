@@ -12,26 +12,26 @@ import { assertValidRule } from './validation.ts'
 
 interface Changed {
   rule: StoredRule
-  /** Null where nothing is different. */
+  /** Null if nothing is different. */
   change: RuleChange | null
 }
 
 export interface RuleService {
-  /** Throws AppError NOT_FOUND where there is no such rule. */
+  /** Throws AppError NOT_FOUND if there is no such rule. */
   get(id: number): StoredRule
-  /** CONFLICT where the name is taken, INVALID where the settings can't be used; so do all that follow. */
+  /** CONFLICT if the name is taken, INVALID if the settings can't be used; so do all that follow. */
   make(rule: RuleIn): Promise<StoredRule>
   /**
-   * NOT_FOUND where there is no such rule.
+   * NOT_FOUND if there is no such rule.
    *
    * @param patchOf what to change in the rule as it is by then
    */
   change(id: number, patchOf: (rule: StoredRule) => RulePatch, reason: string): Promise<Changed>
-  /** NOT_FOUND where there is no such rule. */
+  /** NOT_FOUND if there is no such rule. */
   remove(id: number): Promise<void>
-  /** Newest first; NOT_FOUND where there is no such rule. */
+  /** Newest first; NOT_FOUND if there is no such rule. */
   changes(id: number): RuleChange[]
-  /** NOT_FOUND where there is no such change of the rule, CONFLICT where it is undone or its fields were changed since. */
+  /** NOT_FOUND if there is no such change of the rule, CONFLICT if it is undone or its fields were changed since. */
   undo(id: number, changeId: number): Promise<StoredRule>
 }
 
@@ -64,7 +64,7 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
   /**
    * The active rules follow within the transaction, so that no sample is evaluated by a rule that is gone by then.
    *
-   * @param ruleId whose events may be over; null where it is deleted
+   * @param ruleId whose events may be over; null if it is deleted
    */
   const write = async <T>(step: () => T, ruleId?: number | null): Promise<T> => {
     try {
@@ -85,7 +85,7 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
   const patch = (rule: StoredRule, changed: RulePatch): StoredRule => {
     assertValidRule({ ...rule, ...changed } as StoredRule)
     if (changed.name !== undefined) refuseTakenName(changed.name, rule.id)
-    return rules.update(rule.id, changed, clock.now())
+    return Object.keys(changed).length === 0 ? rule : rules.update(rule.id, changed, clock.now())
   }
 
   return {
@@ -136,7 +136,7 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
 
 type Field = keyof RulePatch & keyof StoredRule
 
-/** The fields of a patch that say something else than the rule. */
+/** The fields of a patch that differ from the rule. */
 function differing(rule: StoredRule, patch: RulePatch): RulePatch {
   const fields = Object.entries(patch).filter(
     ([field, value]) => value !== undefined && !isSame(rule[field as Field], value),

@@ -7,12 +7,12 @@ import { openStore, type StoreOptions } from './open.ts'
 import type { Store } from './types/store.ts'
 
 /**
- * `setAside` is the notice for the engineer.
+ * `quarantined` is the notice for the engineer.
  *
  * @param now milliseconds since 1970
  * @throws Error as `openStore` does, except if the database is damaged
  */
-export function openOrQuarantine(options: StoreOptions, now: number): { store: Store; setAside?: string } {
+export function openOrQuarantine(options: StoreOptions, now: number): { store: Store; quarantined?: string } {
   try {
     return { store: openStore(options) }
   } catch (error) {
@@ -21,8 +21,8 @@ export function openOrQuarantine(options: StoreOptions, now: number): { store: S
     // The log first: SQLite would delete a log without its database when it creates the next one.
     moveLog(options.file, file)
     renameSync(options.file, file)
-    options.log.error({ err: error, file }, 'The database is damaged; it was set aside and a new one was begun')
-    const setAside = textsFor().databaseQuarantined({ damage: error.message, file })
-    return { store: openStore(options), setAside }
+    options.log.error({ err: error, file }, 'The database is damaged; it was quarantined and a new one was created')
+    const quarantined = textsFor().databaseQuarantined({ damage: error.message, file })
+    return { store: openStore(options), quarantined }
   }
 }

@@ -9,6 +9,7 @@ import { startCheckpoints } from './sqlite/checkpoints.ts'
 import { convertRows } from './samples/convert-rows.ts'
 import { createChangeLog } from './tables/changes.ts'
 import { openDatabase, type Database } from './sqlite/database.ts'
+import { createFeedbackQueue } from './tables/feedback.ts'
 import { createIncidentStore } from './events/incidents.ts'
 import { createEventStore } from './events/events.ts'
 import { Head } from './head/head.ts'
@@ -60,9 +61,9 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
   convertRows({ client, blocks, settings, log })
   const catalog = createCatalog(database, transactions)
   const headLog = createHeadLog(client, transactions)
-  const hot = readHead(headLog, catalog, newestIdIn(settings))
+  const head = readHead(headLog, catalog, newestIdIn(settings))
   catalog.hideEmpty()
-  const history = { client, catalog, transactions, hot, log: headLog, blocks, settings }
+  const history = { client, catalog, transactions, head, log: headLog, blocks, settings }
   const states = createStateStore(client, settings)
   const listeners: ((firstId: number, count: number) => void)[] = []
   const announce = (firstId: number, count: number) =>
@@ -73,9 +74,14 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
   return {
     samples: {
       ...createSampleStore({ ...history, announce }),
-      headSize: () => hot.size,
+      headSize: () => head.size,
       logBytes: headLog.bytes,
-      sizes: () => ({ series: catalog.active(), hotSamples: hot.size, hotBytes: hot.bytes, blocks: blocks.count() }),
+      sizes: () => ({
+        series: catalog.active(),
+        headSamples: head.size,
+        headBytes: head.bytes,
+        blocks: blocks.count(),
+      }),
       compact: createCompaction(history),
       markFutureAsLate: createMarkLate(history),
       downsample: createDownsampling(history),
@@ -90,6 +96,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
     windows: createWindowStore(database.orm),
     changes: createChangeLog(client),
     states,
+    feedback: createFeedbackQueue(client, transactions),
     idempotency: createIdempotencyStore(client),
     summary: createSummary(client, catalog),
     budget: createBudget(client),
@@ -111,13 +118,13 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
 
 /** Reads the log into memory. Samples that are compacted already only take up their ids. */
 function readHead(log: HeadLog, catalog: Catalog, newestId: number): Head {
-  const hot = new Head(log.firstId() ?? newestId + 1)
+  const head = new Head(log.firstId() ?? newestId + 1)
   log.read((id, seriesId, time, value, metadata) => {
-    const head = catalog.byId(seriesId)
-    const isInHead = head && id > head.compactedUpTo
-    if (isInHead) hot.push(seriesId, time, value, isLate(head, time), metadata, head.lastHeadId)
-    else hot.push(0, time, value, false, metadata, 0)
-    if (isInHead) addToHead(head, id, time, value, metadata)
+    const series = catalog.byId(seriesId)
+    const isInHead = series && id > series.compactedUpTo
+    if (isInHead) head.push(seriesId, time, value, isLate(series, time), metadata, series.lastHeadId)
+    else head.push(0, time, value, false, metadata, 0)
+    if (isInHead) addToHead(series, id, time, value, metadata)
   })
-  return hot
+  return head
 }

@@ -5,7 +5,7 @@ import type { StageMetrics } from './stages.ts'
 
 export interface LastMinute {
   samplesPerSecond: number
-  /** Milliseconds; null where there was none. */
+  /** Milliseconds; null if there was none. */
   commitP99: number | null
   evaluationP99: number | null
   compactionP99: number | null
@@ -39,12 +39,12 @@ export function watchLastMinute(
   async function look(): Promise<Snapshot> {
     longestTurn = Math.max(longestTurn, loopDelay.read().max)
     const stored = stages.stored()
-    const [commits, judging, compaction] = await Promise.all([
+    const [commits, evaluation, compaction] = await Promise.all([
       bucketsOf(stages.commits),
       bucketsOf(stages.evaluation),
       bucketsOf(stages.compaction),
     ])
-    return { at: performance.now(), stored, commits, evaluation: judging, compaction, longestTurn }
+    return { at: performance.now(), stored, commits, evaluation: evaluation, compaction, longestTurn }
   }
 
   async function keep() {

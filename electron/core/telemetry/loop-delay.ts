@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 export interface LoopDelay {
-  /** In seconds, of the turns since the last reading; all 0 where there was none. */
+  /** In seconds, of the turns since the last reading; all 0 if there was none. */
   read(): { p50: number; p99: number; p999: number; max: number }
   end(): void
 }

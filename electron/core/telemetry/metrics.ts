@@ -1,7 +1,7 @@
 // What is asked for only when somebody reads `/metrics`: idle, all of it costs nothing.
 import { statSync } from 'node:fs'
 import type { Registry } from 'prom-client'
-import type { SeriesRefusal } from '../ingest/ingest.ts'
+import type { SeriesRejection } from '../ingest/ingest.ts'
 import type { LoopDelay } from './loop-delay.ts'
 import type { OverloadCounts } from '../ingest/overload.ts'
 import type { Store } from '../store/types/store.ts'
@@ -19,7 +19,7 @@ export interface Readings {
   rejected: OverloadCounts['rejected']
   overload: OverloadCounts['overload']
   /** The newest refusal of new series for want of room, of the last hour. */
-  seriesRefusal(): SeriesRefusal | undefined
+  seriesRejection(): SeriesRejection | undefined
   /** Series whose watches are in memory. */
   watchedSeries(): number
   /** Live events, drills left out. */
@@ -48,8 +48,8 @@ export function addReadings(register: Registry, readings: Readings): void {
   )
   gauge('tocsin_stream_readers', "Readers of the live stream, the desktop's own among them.", readings.streamReaders)
   gauge('tocsin_series', 'Series that are known, those of drills too.', () => readings.sizes().series)
-  gauge('tocsin_hot_log_samples', 'Samples that are not in blocks yet.', () => readings.sizes().hotSamples)
-  gauge('tocsin_hot_log_memory_bytes', 'Memory that they take.', () => readings.sizes().hotBytes)
+  gauge('tocsin_hot_log_samples', 'Samples that are not in blocks yet.', () => readings.sizes().headSamples)
+  gauge('tocsin_hot_log_memory_bytes', 'Memory that they take.', () => readings.sizes().headBytes)
   gauge('tocsin_blocks', 'Blocks of older samples and of their rollups.', () => readings.sizes().blocks)
   gauges('tocsin_database_size_bytes', 'Sizes of the files of the database.', 'file', () => {
     const { database, wal } = sizesOf(readings.databaseFile)

@@ -1,4 +1,4 @@
-// Metrics that are read from where they are known, when somebody asks; histograms alone are written to.
+// Metrics that are read from their source on each scrape; only histograms are written to.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
 export function metricsOf(register: Registry) {

@@ -23,7 +23,7 @@ export function createStageMetrics(register: Registry): StageMetrics {
   const { histogram, counter, counters } = metricsOf(register)
   const sizes = histogram('tocsin_commit_samples', 'Samples in those commits that stored any.', COUNTS)
   const commits = histogram('tocsin_commit_duration_seconds', 'Group commits: writes and commit.', DURATIONS)
-  const judging = histogram('tocsin_judging_chunk_duration_seconds', 'Chunks: evaluated and written.', DURATIONS)
+  const evaluation = histogram('tocsin_judging_chunk_duration_seconds', 'Chunks: evaluated and written.', DURATIONS)
   const compaction = histogram('tocsin_compaction_step_duration_seconds', 'Steps of the compaction.', DURATIONS)
   let stored = 0
   let inCommit = 0
@@ -41,13 +41,13 @@ export function createStageMetrics(register: Registry): StageMetrics {
         if (inCommit > 0) sizes.observe(inCommit)
         inCommit = 0
       },
-      evaluated: (took) => judging.observe(took / 1000),
+      evaluated: (took) => evaluation.observe(took / 1000),
       compacted: (took) => compaction.observe(took / 1000),
       refused: (status) => void (refused[status] = (refused[status] ?? 0) + 1),
     },
     stored: () => stored,
     commits,
-    evaluation: judging,
+    evaluation: evaluation,
     compaction,
   }
 }

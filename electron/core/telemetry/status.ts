@@ -12,7 +12,7 @@ export interface SystemStatus {
 
 interface Deps {
   health: Pick<Health, 'lastMinute'>
-  readings: Pick<Readings, 'waiting' | 'rejected' | 'overload' | 'seriesRefusal' | 'sizes' | 'databaseFile'>
+  readings: Pick<Readings, 'waiting' | 'rejected' | 'overload' | 'seriesRejection' | 'sizes' | 'databaseFile'>
   notices: Pick<SystemNotices, 'list' | 'trouble'>
   integrityCheck: Pick<IntegrityCheck, 'result'>
   /** Milliseconds since 1970. */
@@ -36,7 +36,7 @@ export const createSystemStatus = ({
       rejected_posts: readings.rejected(),
       overload: readings.overload() ?? null,
       series: readings.sizes().series,
-      series_rejection: rejectionOf(readings.seriesRefusal()),
+      series_rejection: rejectionOf(readings.seriesRejection()),
       commit_p99: minute.commitP99,
       evaluation_p99: minute.evaluationP99,
       compaction_p99: minute.compactionP99,
@@ -50,5 +50,5 @@ export const createSystemStatus = ({
   },
 })
 
-const rejectionOf = (refusal: ReturnType<Readings['seriesRefusal']>) =>
-  refusal ? { at: toIso(refusal.at), source: refusal.source, limit: refusal.limit, max: refusal.most } : null
+const rejectionOf = (rejection: ReturnType<Readings['seriesRejection']>) =>
+  rejection ? { at: toIso(rejection.at), source: rejection.source, limit: rejection.limit, max: rejection.most } : null

@@ -3,14 +3,14 @@ import { Button } from '@mantine/core'
 import { IconPackageExport } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { packBundle } from './bundleFile.ts'
+import { compressBundle } from './bundleFile.ts'
 import { client } from '../../api/client.ts'
 import { toast } from '../../ui/toast.ts'
 
 export function SaveBundle({ id }: { id: number }) {
   const { t } = useTranslation()
   const save = useMutation({
-    mutationFn: async () => download(await packBundle(await client.getBundle({ params: { event_id: id } })), id),
+    mutationFn: async () => download(await compressBundle(await client.getBundle({ params: { event_id: id } })), id),
     onError: (error) => toast(t('bundle.notSaved'), error.message, t('action.close')),
   })
   return (

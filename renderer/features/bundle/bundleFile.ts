@@ -12,17 +12,17 @@ export class InvalidBundle extends Error {
   }
 }
 
-export async function packBundle(bundle: Bundle): Promise<Blob> {
-  const packed = new Blob([JSON.stringify(bundle)]).stream().pipeThrough(new CompressionStream('gzip'))
-  return new Response(packed).blob()
+export async function compressBundle(bundle: Bundle): Promise<Blob> {
+  const compressed = new Blob([JSON.stringify(bundle)]).stream().pipeThrough(new CompressionStream('gzip'))
+  return new Response(compressed).blob()
 }
 
 /** @throws InvalidBundle; the program validates its fields */
 export async function unpackBundle(file: Blob): Promise<unknown> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
-  const isPacked = first === 0x1f && second === 0x8b
+  const isCompressed = first === 0x1f && second === 0x8b
   try {
-    const bytes = isPacked ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream()
+    const bytes = isCompressed ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream()
     return JSON.parse(await textOf(bytes))
   } catch (error) {
     throw error instanceof InvalidBundle ? error : new InvalidBundle('notJson', { cause: error })

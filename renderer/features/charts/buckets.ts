@@ -44,8 +44,8 @@ function wholeHours(from: number, to: number, step: number): number {
 const WIDENED = [2, 4, 8, 16, 32]
 
 /** The real distance between buckets, rounded to a common length: old data is stored in longer ones than requested. */
-export function displayedStep(asked: number, apart: number): number {
-  const off = (step: number) => Math.abs(Math.log(step / Math.max(1, apart)))
+export function displayedStep(asked: number, interval: number): number {
+  const off = (step: number) => Math.abs(Math.log(step / Math.max(1, interval)))
   const steps = [...STEPS, ...WIDENED.map((times) => times * asked)]
   return Math.max(asked, steps.toSorted((one, other) => off(one) - off(other))[0]!)
 }

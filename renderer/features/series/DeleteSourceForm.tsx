@@ -81,11 +81,11 @@ export function DeleteSourceForm({ source, close, deleted }: Props) {
 function AffectedData({ size }: { size: SourceSize | undefined }) {
   const { t } = useTranslation()
   const words = (some: SourceSize) => {
-    const held = [t('metrics.count', { count: some.series }), t('metrics.samples', { count: some.samples })]
-    if (!('sources' in some)) return held.join(', ')
+    const sizes = [t('metrics.count', { count: some.series }), t('metrics.samples', { count: some.samples })]
+    if (!('sources' in some)) return sizes.join(', ')
     if (some.sources === 0) return t('metrics.deleteSource.noSource')
     const events = t('silences.activeEvents', { count: some.live_events })
-    return [t('metrics.sources', { count: some.sources }), ...held, events].join(', ')
+    return [t('metrics.sources', { count: some.sources }), ...sizes, events].join(', ')
   }
   return (
     <output className={classes.affectedData} data-testid="affected-data">

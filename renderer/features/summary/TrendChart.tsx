@@ -29,8 +29,8 @@ export default function TrendChart({ days }: { days: readonly Day[] }) {
     [days, labels, palette],
   )
   const options = useMemo(() => optionsOf(palette, (count) => t('summary.dayEvents', { count })), [palette, t])
-  const said = days.map(({ count }, index) => `${labels[index]}: ${count}`).join(', ')
-  return <Bar data={data} options={options} aria-label={t('summary.trendIs', { days: said })} />
+  const counts = days.map(({ count }, index) => `${labels[index]}: ${count}`).join(', ')
+  return <Bar data={data} options={options} aria-label={t('summary.trendIs', { days: counts })} />
 }
 
 function optionsOf(palette: Palette, write: (count: number) => string): ChartOptions<'bar'> {

@@ -1,7 +1,7 @@
 // Events: list, explain, share and change them.
 import { z } from 'zod'
 import { bundle } from '../../schemas/bundle.ts'
-import { changeQuery, event, eventChanged, eventsQuery, eventWithTimeline } from '../../schemas/event.ts'
+import { changeQuery, commentIn, event, eventChanged, eventDetail, eventsQuery } from '../../schemas/event.ts'
 import { explanation } from '../../schemas/explanation.ts'
 import { idInPath } from '../../schemas/input.ts'
 import { snoozeQuery } from '../../schemas/silences.ts'
@@ -9,6 +9,14 @@ import { modelAnswer, prompt, promptQuery } from '../../schemas/model.ts'
 import { BASE, BODY_ERRORS, operation } from '../operation.ts'
 
 const eventParams = z.object({ event_id: idInPath })
+const changed = {
+  method: 'PATCH',
+  params: eventParams,
+  query: changeQuery,
+  status: 200,
+  answer: eventDetail,
+  errors: [404, 409],
+} as const
 
 export const events = {
   listEvents: operation({
@@ -25,7 +33,7 @@ export const events = {
     summary: 'Get an event with its timeline',
     params: eventParams,
     status: 200,
-    answer: eventWithTimeline,
+    answer: eventDetail,
     errors: [404],
   }),
   explainEvent: operation({
@@ -78,7 +86,7 @@ export const events = {
   acknowledgeEvent: operation({
     method: 'PATCH',
     path: `${BASE}/events/:event_id/acknowledge`,
-    summary: 'Acknowledge an OPEN event',
+    summary: 'Acknowledge an OPEN event: somebody works on it, whether or not it is a real problem',
     params: eventParams,
     query: changeQuery,
     status: 200,
@@ -104,6 +112,31 @@ export const events = {
     status: 200,
     answer: eventChanged('FALSE_POSITIVE'),
     errors: [404],
+  }),
+  confirmEvent: operation({
+    ...changed,
+    path: `${BASE}/events/:event_id/confirm`,
+    summary: 'Confirm that an event is a real problem: it counts for precision, and is never learned as normal',
+  }),
+  reopenEvent: operation({
+    ...changed,
+    path: `${BASE}/events/:event_id/reopen`,
+    summary: 'Reopen an event that has ended, if its rule still watches its series and raised no newer event on it',
+  }),
+  undoEvent: operation({
+    ...changed,
+    path: `${BASE}/events/:event_id/undo`,
+    summary: 'Undo the last change of an event by a person for a day, or the adoption of a new normal for 14 days',
+  }),
+  commentOnEvent: operation({
+    method: 'POST',
+    path: `${BASE}/events/:event_id/comments`,
+    summary: 'Add a comment to the timeline of an event; nothing else changes',
+    params: eventParams,
+    body: commentIn,
+    status: 201,
+    answer: eventDetail,
+    errors: [...BODY_ERRORS, 404],
   }),
   snoozeEvent: operation({
     method: 'PATCH',

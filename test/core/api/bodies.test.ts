@@ -37,7 +37,7 @@ const expectProblem = (answer: Answer, status: number) => {
   return problem.parse(answer.json())
 }
 
-/** Chunked, so that no header tells the size. */
+/** Chunked, so that no header states the size. */
 const chunked = { ...JSON_TYPE, 'transfer-encoding': 'chunked' }
 
 /** A sample of exactly so many bytes. */
@@ -54,8 +54,8 @@ describe.each(OPERATIONS.filter(([, declared]) => declared.body))('%s, with a bo
     ['a lookalike', { 'content-type': 'application/jsonp' }],
     ['nonsense', { 'content-type': ';;' }],
     ['no type', {}],
-    ['unknown packing', { ...JSON_TYPE, 'content-encoding': 'br' }],
-    ['packed twice', { ...JSON_TYPE, 'content-encoding': 'gzip, gzip' }],
+    ['unknown encoding', { ...JSON_TYPE, 'content-encoding': 'br' }],
+    ['compressed twice', { ...JSON_TYPE, 'content-encoding': 'gzip, gzip' }],
   ])('415 for %s', async (_what, headers) => {
     expect(expectProblem(await send(request.body as string, headers), 415).detail).toMatch(/application\/json|packed/)
   })
@@ -136,13 +136,13 @@ describe('size', () => {
       expectProblem(await post(sampleOf(MIB + 1), headers), 413)
     }
   })
-  test('packed, what counts is the size unpacked', async () => {
+  test('of a compressed body, the uncompressed size counts', async () => {
     expect((await post(gzipSync(sampleOf(MIB)), GZIP)).status).toBe(202)
     server.calls.length = 0
     expectProblem(await post(gzipSync(sampleOf(MIB + 1)), GZIP), 413)
     expect((await post(gzipSync(sampleOf(MIB), { level: 0 }), GZIP)).status).toBe(202)
   })
-  test('a sender that reads only after it has sent all, and means to close, hears the answer', async () => {
+  test('a sender that reads only after it has sent all, and then closes, gets the answer', async () => {
     const head = `POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`
     const socket = connect(server.port, '127.0.0.1')
     socket.write(`${head}Connection: close\r\nContent-Length: ${16 * MIB}\r\n\r\n`)
@@ -151,7 +151,7 @@ describe('size', () => {
     expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /)
     socket.destroy()
   })
-  test('a sender that is still busy hears it too', async () => {
+  test('a sender that is still sending gets it too', async () => {
     expectProblem(await post(randomBytes(24 * MIB)), 413)
     expectProblem(await post(randomBytes(24 * MIB), chunked), 413)
     expectProblem(await post(randomBytes(24 * MIB), GZIP), 413)
@@ -205,10 +205,10 @@ describe('32 MiB at a time', () => {
     last.destroy()
     await expect.poll(async () => (await post(sampleOf(MIB))).status).toBe(202)
     // It has room as it comes, and none as it is.
-    const packed = gzipSync(sampleOf(MIB))
-    expect((await post(packed, GZIP)).status).toBe(503)
+    const compressed = gzipSync(sampleOf(MIB))
+    expect((await post(compressed, GZIP)).status).toBe(503)
     for (const socket of stalled) socket.destroy()
-    await expect.poll(async () => (await post(packed, GZIP)).status).toBe(202)
+    await expect.poll(async () => (await post(compressed, GZIP)).status).toBe(202)
   })
   test.each([
     ['taken', () => post(sampleOf(MIB)), 202],
@@ -230,7 +230,7 @@ describe('gzip', () => {
   })
   test.each([
     ['plain text', Buffer.from(SAMPLE)],
-    ['another packing', deflateSync(SAMPLE)],
+    ['another encoding', deflateSync(SAMPLE)],
     ['half of it', gzipSync(SAMPLE).subarray(0, 30)],
     ['a wrong checksum', Buffer.concat([gzipSync(SAMPLE).subarray(0, -8), Buffer.alloc(8)])],
   ])('400 for %s', async (_what, body) => {

@@ -64,10 +64,10 @@ describe.each([
     expect(server.calls.map(({ name }) => name)).toEqual(['simulate', 'listRules', 'updateRule', 'postMetric'])
     expect(server.calls[3]?.request.headers).toEqual({ 'idempotency-key': 'k' })
   })
-  test('a refusal is thrown with its problem document', async () => {
-    const refusal = await client.getEvent({ params: { event_id: 7 } }).catch((error: unknown) => error)
-    expect(refusal).toBeInstanceOf(CallError)
-    expect((refusal as CallError).problem).toMatchObject({ status: 404, detail: 'There is no event 7.' })
+  test('an error answer is thrown with its problem document', async () => {
+    const error = await client.getEvent({ params: { event_id: 7 } }).catch((error: unknown) => error)
+    expect(error).toBeInstanceOf(CallError)
+    expect((error as CallError).problem).toMatchObject({ status: 404, detail: 'There is no event 7.' })
     await expect(client.listEvents({ query: { limit: 1000 } })).rejects.toMatchObject({
       problem: { status: 422, errors: [{ path: 'limit' }] },
     })

@@ -39,11 +39,11 @@ const served = async () =>
 const isGone = (socket: Socket) => socket.destroyed || socket.readableEnded
 
 test.each([
-  ['say nothing', ''],
-  ['said half of a request', 'POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n'],
+  ['send nothing', ''],
+  ['sent half of a request', 'POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n'],
   ['asked once', HEALTH],
 ])('of those that %s, the oldest make room: who comes is served', async (_what, bytes) => {
-  // Who says half of a request gets no answer to wait for.
+  // A client that sends half of a request gets no answer to wait for.
   await open(MAX_CONNECTIONS, bytes === HEALTH ? bytes : '')
   if (bytes && bytes !== HEALTH) for (const socket of opened) socket.write(bytes)
   const first = [...opened]
@@ -65,8 +65,8 @@ test('a stream stays, and so does a connection that is used', async () => {
   })
   streaming.end()
   const [stream] = (await once(streaming, 'response')) as [IncomingMessage]
-  let heard = ''
-  stream.on('data', (chunk: Buffer) => (heard += chunk.toString()))
+  let received = ''
+  stream.on('data', (chunk: Buffer) => (received += chunk.toString()))
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const sockets = new Set<Socket>()
   const ask = () =>
@@ -84,7 +84,7 @@ test('a stream stays, and so does a connection that is used', async () => {
   }
   expect(sockets.size).toBe(1)
   server.change()
-  await expect.poll(() => heard, { timeout: 10_000 }).toContain('event: event_updated')
+  await expect.poll(() => received, { timeout: 10_000 }).toContain('event: event_updated')
   agent.destroy()
   stream.destroy()
 })

@@ -93,10 +93,10 @@ afterAll(async () => {
 })
 
 type Headers = Record<string, string>
-type Carrier = (server: TestServer, request: Asked) => Promise<number>
+type Transport = (server: TestServer, request: Asked) => Promise<number>
 
 /** The status is all that counts: a stream would never end. */
-const overHttp: Carrier = ({ port }, { method = 'GET', path, headers = {}, body }) => {
+const overHttp: Transport = ({ port }, { method = 'GET', path, headers = {}, body }) => {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
   const options = { host: '127.0.0.1', port, method, path, headers: { ...length, ...headers }, agent: false }
@@ -110,7 +110,7 @@ const overHttp: Carrier = ({ port }, { method = 'GET', path, headers = {}, body 
 }
 
 /** As the desktop carries the requests of its page. */
-const inMemory: Carrier = async ({ app }, { method = 'GET', path, headers = {}, body }) =>
+const inMemory: Transport = async ({ app }, { method = 'GET', path, headers = {}, body }) =>
   (
     await app.inject({
       method: method as 'GET',
@@ -120,7 +120,7 @@ const inMemory: Carrier = async ({ app }, { method = 'GET', path, headers = {}, 
     })
   ).statusCode
 
-const CARRIERS: [string, Carrier][] = [
+const TRANSPORTS: [string, Transport][] = [
   ['HTTP', overHttp],
   ['memory', inMemory],
 ]
@@ -153,17 +153,19 @@ const FOREIGN: [what: string, headers: (port: number) => Headers, status: number
 
 const SIMPLE_TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', '']
 
-test('the table has every way that the API tells of', async () => {
+test('the table has every operation that the API describes', async () => {
   const { paths } = (await host.server.app
     .inject({
       url: '/api/openapi.json',
       headers: { authorization: host.token() },
     })
     .then((answer) => answer.json())) as { paths: Record<string, object> }
-  const told = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((each) => `${each} ${path}`))
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((each) => `${each} ${path}`),
+  )
   const contract = OPERATIONS.map(([, { method, path }]) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
   const others = OTHER_WAYS.map(({ request }) => `GET ${request.path}`)
-  expect(told.map((way) => way.toLowerCase()).toSorted()).toEqual(
+  expect(described.map((way) => way.toLowerCase()).toSorted()).toEqual(
     [...contract, ...others].map((way) => way.toLowerCase()).toSorted(),
   )
 })
@@ -171,18 +173,18 @@ test('the table has every way that the API tells of', async () => {
 describe.each(WAYS)('$name', ({ access, request, status }) => {
   const isStream = request.path === STREAM_PATH
   /** In memory a stream has no end to wait for. */
-  const admitting = CARRIERS.filter(([name]) => name === 'HTTP' || !isStream)
+  const admitting = TRANSPORTS.filter(([name]) => name === 'HTTP' || !isStream)
 
   const expectFor = async (of: BrowserHost, headers: Headers, wanted: number, asked = request) => {
-    for (const [name, carry] of wanted === status ? admitting : CARRIERS) {
+    for (const [name, carry] of wanted === status ? admitting : TRANSPORTS) {
       expect([name, headers, await carry(of.server, withHeaders(asked, headers))]).toEqual([name, headers, wanted])
     }
   }
 
-  test.each(FOREIGN)('refuses %s, whatever else it brings', async (_what, headersFor, refusal) => {
+  test.each(FOREIGN)('refuses %s, whatever else it brings', async (_what, headersFor, rejection) => {
     host.server.calls.length = 0
     for (const brought of credentials(host))
-      await expectFor(host, { ...brought, ...headersFor(host.server.port) }, refusal)
+      await expectFor(host, { ...brought, ...headersFor(host.server.port) }, rejection)
     expect(host.server.calls).toEqual([])
   })
 
@@ -214,7 +216,7 @@ describe.each(WAYS)('$name', ({ access, request, status }) => {
     await expectFor(host, { authorization: 'Bearer wrong', cookie: cookie() }, mistaken)
   })
 
-  test('asks everybody for the token where a setting says so', async () => {
+  test('requires the token from everybody if a setting says so', async () => {
     await expectFor(strict, {}, access === 'public' ? status : 401)
     await expectFor(strict, { authorization: strict.token() }, status)
   })
@@ -234,8 +236,8 @@ describe.each(WAYS)('$name', ({ access, request, status }) => {
         const asked = { ...request, headers: type ? { 'content-type': type } : {} }
         // With what a browser adds by itself, and from one that adds nothing.
         await expectFor(host, { cookie: host.cookie(), origin: 'http://evil.example' }, 403, asked)
-        const refusal = access === 'open' ? 415 : 401
-        await expectFor(host, {}, refusal, asked)
+        const rejection = access === 'open' ? 415 : 401
+        await expectFor(host, {}, rejection, asked)
         if (request.body !== undefined) await expectFor(host, { cookie: host.cookie() }, 415, asked)
       }
       expect(host.server.calls).toEqual([])

@@ -26,7 +26,7 @@ const FOREIGN_HOST = { host: 'evil.example' }
 const FOREIGN_ORIGIN = { origin: 'http://evil.example' }
 const WRONG_TOKEN = { authorization: 'Bearer wrong' }
 
-const expectRefusal = (answer: Answer, status: number) => {
+const expectRejection = (answer: Answer, status: number) => {
   expect(answer.status).toBe(status)
   expect(answer.headers['content-type']).toBe('application/problem+json')
   expect(problem.parse(answer.json())).toMatchObject({ status, type: 'about:blank' })
@@ -45,25 +45,25 @@ describe.each(OPERATIONS)('%s', (_name, declared) => {
     expect(server.calls).toHaveLength(1)
   })
   test('421 for a foreign Host', async () => {
-    expectRefusal(await asked(request, { ...BEARER, ...FOREIGN_HOST }), 421)
+    expectRejection(await asked(request, { ...BEARER, ...FOREIGN_HOST }), 421)
   })
   test('403 for a foreign Origin and for a cross-site fetch', async () => {
-    expectRefusal(await asked(request, { ...BEARER, ...FOREIGN_ORIGIN }), 403)
-    expectRefusal(await asked(request, { ...BEARER, 'sec-fetch-site': 'cross-site' }), 403)
+    expectRejection(await asked(request, { ...BEARER, ...FOREIGN_ORIGIN }), 403)
+    expectRejection(await asked(request, { ...BEARER, 'sec-fetch-site': 'cross-site' }), 403)
   })
   test('401 for a wrong token', async () => {
     const answer = await asked(request, WRONG_TOKEN)
-    expectRefusal(answer, 401)
+    expectRejection(answer, 401)
     expect(answer.headers['www-authenticate']).toBe('Bearer')
   })
   test('no token: 401 unless it is open', async () => {
     const answer = await asked(request, {})
     if (declared.open) expect(answer.status).toBe(declared.status)
-    else expectRefusal(answer, 401)
+    else expectRejection(answer, 401)
   })
   test('405 with Allow for another method', async () => {
     const answer = await asked({ ...request, method: 'PUT' }, BEARER)
-    expectRefusal(answer, 405)
+    expectRejection(answer, 405)
     expect(answer.headers.allow?.split(', ')).toContain(declared.method)
     expect(answer.headers.allow?.split(', ').includes('HEAD')).toBe(answer.headers.allow?.split(', ').includes('GET'))
   })
@@ -92,12 +92,12 @@ const statusWith = async (path: string, authorization?: string) =>
 
 const allowOf = async (method: string, path: string) => {
   const answer = await server.ask({ method, path, headers: BEARER })
-  expectRefusal(answer, 405)
+  expectRejection(answer, 405)
   return answer.headers.allow
 }
 
 describe('the order', () => {
-  // Each fault with its status, in the order in which they must be told. Two faults at once: the earlier one wins.
+  // Each fault with its status, in the order in which they must be reported. Two faults at once: the earlier one wins.
   const FAULTS: { status: number; apply: (request: Asked) => Asked }[] = [
     { status: 421, apply: (request) => ({ ...request, headers: { ...request.headers, ...FOREIGN_HOST } }) },
     { status: 403, apply: (request) => ({ ...request, headers: { ...request.headers, ...FOREIGN_ORIGIN } }) },
@@ -129,15 +129,15 @@ describe('the order', () => {
   test('nothing wrong is 202, and each fault alone has its status', async () => {
     expect((await server.ask(sound)).status).toBe(202)
     server.calls.length = 0
-    for (const { status, apply } of FAULTS) expectRefusal(await server.ask(apply(sound)), status)
+    for (const { status, apply } of FAULTS) expectRejection(await server.ask(apply(sound)), status)
   })
   test.each(pairs)('%i before %i', async (status, _later, apply) => {
-    expectRefusal(await server.ask(apply(sound)), status)
+    expectRejection(await server.ask(apply(sound)), status)
   })
   test('404 stands where 405 does', async () => {
     const lost = { ...sound, path: '/api/anomaly/nothing', body: '{' }
-    expectRefusal(await server.ask({ ...lost, headers: { ...lost.headers, ...WRONG_TOKEN } }), 401)
-    expectRefusal(await server.ask({ ...lost, headers: { ...BEARER, 'content-type': 'text/plain' } }), 404)
+    expectRejection(await server.ask({ ...lost, headers: { ...lost.headers, ...WRONG_TOKEN } }), 401)
+    expectRejection(await server.ask({ ...lost, headers: { ...BEARER, 'content-type': 'text/plain' } }), 404)
   })
 })
 
@@ -156,7 +156,7 @@ describe('Host', () => {
     'a@localhost',
   ])('"%s" is foreign', async (value) => expect(await statusForHost(value)).toBe(421))
   test('none at all is foreign', async () => {
-    expectRefusal(await server.ask({ path: '/healthz', noHost: true }), 421)
+    expectRejection(await server.ask({ path: '/healthz', noHost: true }), 421)
     expect(await knock(server.port, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 421 /)
     expect(await knock(server.port, 'GET /healthz HTTP/1.0\r\nHost:\r\n\r\n')).toMatch(/^HTTP\/1.1 421 /)
   })
@@ -169,7 +169,7 @@ describe('Host', () => {
   })
   test('a target in absolute form can not go around it', async () => {
     for (const target of ['http://evil.example/healthz', 'http://localhost/api/anomaly/rules']) {
-      expectRefusal(await server.ask({ path: target, headers: { host: 'localhost' } }), 421)
+      expectRejection(await server.ask({ path: target, headers: { host: 'localhost' } }), 421)
     }
   })
 })
@@ -290,7 +290,7 @@ describe('paths and methods', () => {
       '/api/anomaly/metrics/',
       '/x',
     ]) {
-      expectRefusal(await server.ask({ path, headers: BEARER }), 404)
+      expectRejection(await server.ask({ path, headers: BEARER }), 404)
     }
   })
   test('HEAD is a GET without its body', async () => {

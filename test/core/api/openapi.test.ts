@@ -1,4 +1,4 @@
-// The document is held against OpenAPI 3.1, against the table, and against what is really answered.
+// The document is checked against OpenAPI 3.1, the table of operations, and real answers.
 import { fastify } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -52,7 +52,7 @@ const everything = () =>
     Object.entries(item).map(([method, described]) => ({ path, method, described })),
   )
 
-/** What ajv, which Fastify brings, has to say against a value; undefined where it is satisfied. */
+/** The errors of ajv, which comes with Fastify, for a value; undefined if it is valid. */
 async function complaint(schema: Schema, value: unknown): Promise<string | undefined> {
   const strict = { coerceTypes: false, useDefaults: false, removeAdditional: false, allErrors: true } as const
   const checker = fastify({ ajv: { customOptions: { ...strict, strictTypes: false, keywords: ['components'] } } })
@@ -101,7 +101,7 @@ describe('the document', () => {
       }
     }
   })
-  test('says of the numbers in a query what they are', () => {
+  test('gives the types of the numbers in a query', () => {
     const hours = describedAs(OPERATIONS.find(([name]) => name === 'getMetrics')![1]).parameters
     expect(hours).toContainEqual({
       name: 'hours',
@@ -110,7 +110,7 @@ describe('the document', () => {
       schema: { type: 'integer', minimum: 1, maximum: 168, default: 24 },
     })
   })
-  test('says where a token is needed, and that a setting can change it', async () => {
+  test('states which operations need a token, and that a setting can change it', async () => {
     const strict = await openTestServer({ ingestNeedsToken: true })
     const document = (await strict.ask({ path: '/api/openapi.json', headers: BEARER })).json() as Document
     await strict.app.close()

@@ -117,11 +117,11 @@ describe('Last-Event-ID', () => {
     }
   })
   test.each([
-    ['what is forgotten', 5],
+    ['what is no longer kept', 5],
     ['an id that never was', 99],
   ])('%s: one reset, then live', async (_what, lastSeen) => {
     changes(20)
-    server.forgetUpTo(10)
+    server.dropUpTo(10)
     const listener = await listen(lastSeen)
     changes(1)
     const messages = await listener.messages(2)
@@ -134,14 +134,14 @@ describe('Last-Event-ID', () => {
   })
   test('a log of which nothing is kept brings a reset', async () => {
     changes(20)
-    server.forgetUpTo(20)
+    server.dropUpTo(20)
     expect((await (await listen(10)).messages(1))[0]).toMatchObject({ event: 'reset', id: '20' })
   })
   test('the oldest that is kept needs no reset', async () => {
     changes(20)
-    server.forgetUpTo(10)
+    server.dropUpTo(10)
     expect(await (await listen(10)).ids(10)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
-    server.forgetUpTo(20)
+    server.dropUpTo(20)
     const listener = await listen(20)
     changes(1)
     expect(await listener.ids(1)).toEqual([21])
@@ -237,7 +237,7 @@ describe('a reader that takes nothing', () => {
   })
 })
 
-test('a listener that went away is forgotten', async () => {
+test('a listener that disconnected is removed', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const listener = await listen()
   expect([server.listeners(), vi.getTimerCount()]).toEqual([1, 1])

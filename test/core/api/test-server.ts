@@ -32,13 +32,13 @@ export interface TestServer {
   /** What reached the handlers. */
   calls: Call[]
   logged: { level: string; details: object; message: string }[]
-  /** Statuses of refusals, in their order. */
+  /** Statuses of rejected requests, in their order. */
   refused: number[]
   token: Token
   /** Appends a change to the log and publishes it, as after a commit. */
   change(details?: object): Change
   /** Forgets all changes up to this one. */
-  forgetUpTo(id: number): void
+  dropUpTo(id: number): void
   /** How many listen to the feed. */
   listeners(): number
   ask(request: Asked): Promise<Answer>
@@ -122,7 +122,7 @@ export async function openTestServer(
       feed.publish([change])
       return change
     },
-    forgetUpTo(id) {
+    dropUpTo(id) {
       kept = kept.filter((change) => change.id > id)
     },
     listeners: () => listeners,
@@ -157,14 +157,14 @@ export interface Answer {
   status: number
   headers: Record<string, string | undefined>
   text: string
-  /** Throws where the answer isn't JSON. */
+  /** Throws if the answer isn't JSON. */
   json: () => unknown
 }
 
 /** One request on a connection of its own, which the client means to close. */
 function ask(port: number, { method = 'GET', path, headers = {}, body, noHost = false }: Asked): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  // Node's client tells the length of a body with POST only.
+  // Node's client sends the length of a body with POST only.
   const length =
     body === undefined || 'transfer-encoding' in headers ? {} : { 'content-length': Buffer.byteLength(body) }
   const options = {

@@ -27,13 +27,13 @@ test('an empty file is none, and one that others could read no longer is', () =>
   expect([openToken(folder).current(), mode()]).toEqual(['of my own', 0o600])
 })
 
-test('a rotation writes the file, tells its listeners, and leaves nothing behind', () => {
+test('a rotation writes the file, calls its listeners, and leaves nothing behind', () => {
   const token = openToken(folder)
   const before = token.current()
-  const heard = vi.fn(() => expect(token.current()).not.toBe(before))
-  token.onRotated(heard)
+  const listener = vi.fn(() => expect(token.current()).not.toBe(before))
+  token.onRotated(listener)
   expect(token.rotate()).toBe(token.current())
-  expect(heard).toHaveBeenCalledOnce()
+  expect(listener).toHaveBeenCalledOnce()
   expect([kept(), mode(), readdirSync(folder)]).toEqual([token.current(), 0o600, ['token']])
 })
 
@@ -58,7 +58,7 @@ test.each([
   expect(() => assertSafeBinding({ host, ingestNeedsToken }, token)).toThrow(host)
 })
 
-test('the core itself refuses to be opened beyond loopback without a token', async () => {
+test('the core refuses to listen beyond loopback without a token', async () => {
   const starting = createApp({
     dataDir: folder,
     resourcesDir: join(import.meta.dirname, '../../../resources'),

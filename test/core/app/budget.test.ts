@@ -29,15 +29,17 @@ function fill() {
 }
 
 const person = { status: 'RESOLVED', resolved_by: 'ann' } as const
-const itself = { status: 'RESOLVED', resolved_by: 'tocsin' } as const
+const recovered = { status: 'RESOLVED', resolved_by: 'tocsin' } as const
+const real = { confirmed_at: iso(NOW), confirmed_by: 'ann' } as const
 const wrong = { status: 'FALSE_POSITIVE', resolved_by: 'ann' } as const
 
 it('counts what a rule took and what that was worth', async () => {
   const { one, other, raise, drilled } = fill()
   const first = raise(person, NOW - DAY)
-  raise({ ...itself, acknowledged_at: iso(NOW), incident_id: first }, NOW - DAY + 1000)
-  raise({ ...itself, silenced_by: 'window' }, NOW - 2 * DAY)
+  raise({ ...recovered, acknowledged_at: iso(NOW), incident_id: first }, NOW - DAY + 1000)
+  raise({ ...recovered, silenced_by: 'window' }, NOW - 2 * DAY)
   raise({ ...wrong, acknowledged_at: iso(NOW) }, NOW - 3 * DAY)
+  raise({ ...recovered, ...real }, NOW - 4 * DAY)
   raise({}, NOW - 10 * HOUR)
   raise(wrong, NOW - 40 * DAY)
   raise(wrong, NOW - HOUR, drilled)
@@ -45,20 +47,20 @@ it('counts what a rule took and what that was worth', async () => {
   expect(from).toBe('2026-03-02T00:00:00.000Z')
   expect(rules.map(({ rule_id }) => rule_id)).toEqual([one, other])
   expect(rules[0]).toMatchObject({
-    firings: 5,
+    firings: 6,
     night_firings: 1,
-    incidents: 4,
+    incidents: 5,
     acknowledged: 2,
     resolved_by_person: 1,
-    resolved_by_itself: 2,
+    resolved_by_itself: 3,
     silenced: 1,
     false_alarms: 1,
-    confirmed: 2,
-    precision: 2 / 3,
+    confirmed: 1,
+    precision: 1 / 2,
     mostly_false: false,
     false_alarm_id: null,
   })
-  expect(rules[0]!.firings_per_week).toBeCloseTo(5 / (28.5 / 7))
+  expect(rules[0]!.firings_per_week).toBeCloseTo(6 / (28.5 / 7))
   expect(rules[1]).toMatchObject({ firings: 0, precision: null, mostly_false: false })
 })
 
@@ -67,6 +69,8 @@ it('follows what becomes of an event', async () => {
   const id = raise({}, NOW - HOUR)
   const { events } = temporary.store
   events.update(id, { status: 'ACKNOWLEDGED', acknowledged_at: iso(NOW) })
+  expect(budget().rules[0]).toMatchObject({ acknowledged: 1, confirmed: 0, precision: null })
+  events.update(id, real)
   expect(budget().rules[0]).toMatchObject({ acknowledged: 1, confirmed: 1, precision: 1 })
   events.update(id, { status: 'FALSE_POSITIVE', resolved_by: 'ann' })
   expect(budget().rules[0]).toMatchObject({ firings: 1, confirmed: 0, false_alarms: 1, precision: 0 })
@@ -79,7 +83,7 @@ it.each([
   [0, 4, false],
 ])('a rule with %i confirmed and %i false ones is mostly false: %s', async (confirmed, falseAlarms, isSo) => {
   const { raise } = fill()
-  for (let i = 0; i < confirmed; i++) raise(person, NOW - HOUR * (i + 1))
+  for (let i = 0; i < confirmed; i++) raise({ ...recovered, ...real }, NOW - HOUR * (i + 1))
   let newest = 0
   for (let i = 0; i < falseAlarms; i++) newest = raise(wrong, NOW - DAY - HOUR * i)
   const { mostly_false, false_alarm_id } = budget().rules[0]!
@@ -98,7 +102,7 @@ it('nights are those of the zone, also where the clocks change', async () => {
 
 it('takes 20 ms at most with 20,000 events', async () => {
   const { raise, one, other } = fill()
-  const kinds = [person, itself, wrong, {}]
+  const kinds = [person, recovered, wrong, {}]
   temporary.store.transaction(() => {
     for (let i = 0; i < 20_000; i++)
       raise({ ...kinds[i % 4], rule_id: i % 3 ? one : other }, NOW - (i / 20_000) * 28 * DAY)

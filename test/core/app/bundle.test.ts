@@ -1,4 +1,4 @@
-// One event in one file, from the Tocsin where it fired to that of a colleague.
+// One event in one file, from the Tocsin that raised it to that of a colleague.
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundle as bundleSchema, type Bundle } from '../../../shared/schemas/bundle.ts'
@@ -25,7 +25,7 @@ async function post(samples: Partial<SampleIn>[]) {
   }
 }
 
-async function ring(): Promise<number> {
+async function fire(): Promise<number> {
   await here.client.createRule({ body: { name: 'High', metric_type: 'N', method: 'THRESHOLD', threshold: 10 } })
   await post(Array.from({ length: 150 }, (_, i) => ({ value: i % 5, unit: 'ms', recorded_at: at(i) })))
   await post(Array.from({ length: 150 }, (_, i) => ({ metric_type: 'OTHER', value: i, recorded_at: at(i) })))
@@ -39,7 +39,7 @@ async function ring(): Promise<number> {
 const bundleOf = (id: number) => here.client.getBundle({ params: { event_id: id } })
 
 test('holds the event, its samples, its neighbours, its rule and why it fired', async () => {
-  const id = await ring()
+  const id = await fire()
   await here.client.acknowledgeEvent({ params: { event_id: id }, query: { comment: 'mine' } })
   const bundle = await bundleOf(id)
   expect(bundle).toMatchObject({ format: 'tocsin-bundle', version: 1, rule: { name: 'High', threshold: 10 } })
@@ -57,14 +57,14 @@ test('holds the event, its samples, its neighbours, its rule and why it fired', 
 
 test('holds no secret', async () => {
   await here.client.updateSettings({ body: { llm: { enabled: true, api_key: 'sk-very-secret' } } })
-  const text = JSON.stringify(await bundleOf(await ring()))
+  const text = JSON.stringify(await bundleOf(await fire()))
   expect(text).not.toContain(here.app.token)
   expect(text).not.toContain('sk-very-secret')
   expect(text).not.toContain(here.dataDir)
 })
 
 test('a colleague opens it, and nothing of it becomes theirs', async () => {
-  const bundle = await bundleOf(await ring())
+  const bundle = await bundleOf(await fire())
   expect(await there.client.checkBundle({ body: bundle })).toEqual(bundle)
   expect(await there.client.listEvents()).toEqual([])
   expect(await there.client.listSeries()).toEqual([])
@@ -123,8 +123,8 @@ test('has room for a body, however much was written on its event and those aroun
 })
 
 test('what is no bundle is refused with the field named', async () => {
-  const good = await bundleOf(await ring())
-  const refusalOf = (body: unknown) =>
+  const good = await bundleOf(await fire())
+  const rejectionOf = (body: unknown) =>
     there.client.checkBundle({ body: body as Bundle }).then(
       () => 'taken',
       (error: { problem: { status: number; errors?: { path: string }[] } }) => [
@@ -132,17 +132,17 @@ test('what is no bundle is refused with the field named', async () => {
         error.problem.errors?.[0]?.path,
       ],
     )
-  expect(await refusalOf(good)).toBe('taken')
-  expect(await refusalOf([])).toEqual([422, 'body'])
-  expect(await refusalOf({ ...good, format: 'other' })).toEqual([422, 'format'])
-  expect(await refusalOf({ ...good, version: 2 })).toEqual([422, 'version'])
-  expect(await refusalOf({ ...good, event: { ...good.event, title: 5 } })).toEqual([422, 'event.title'])
-  expect(await refusalOf({ ...good, series: { ...good.series, values: [1] } })).toEqual([422, 'series.values'])
-  expect(await refusalOf({ ...good, series: { ...good.series, times: [9e15], values: [1] } })).toEqual([
+  expect(await rejectionOf(good)).toBe('taken')
+  expect(await rejectionOf([])).toEqual([422, 'body'])
+  expect(await rejectionOf({ ...good, format: 'other' })).toEqual([422, 'format'])
+  expect(await rejectionOf({ ...good, version: 2 })).toEqual([422, 'version'])
+  expect(await rejectionOf({ ...good, event: { ...good.event, title: 5 } })).toEqual([422, 'event.title'])
+  expect(await rejectionOf({ ...good, series: { ...good.series, values: [1] } })).toEqual([422, 'series.values'])
+  expect(await rejectionOf({ ...good, series: { ...good.series, times: [9e15], values: [1] } })).toEqual([
     422,
     'series.times.0',
   ])
   const many = { ...good.series, times: Array(10_001).fill(1), values: Array(10_001).fill(1) }
-  expect(await refusalOf({ ...good, series: many })).toEqual([422, 'series.times'])
+  expect(await rejectionOf({ ...good, series: many })).toEqual([422, 'series.times'])
   expect(bundleSchema.safeParse(good).success).toBe(true)
 })

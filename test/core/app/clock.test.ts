@@ -1,4 +1,4 @@
-// A clock that is set: it is told, nothing is lost, and what comes is evaluated again once the clock has stayed as it is.
+// A clock that is set: a notice appears, nothing is lost, and evaluation resumes once the clock is stable.
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
@@ -16,16 +16,16 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-describe('is told of', () => {
+describe('a notice appears for', () => {
   let now: number
   let booted: number
-  let told: string[]
+  let notices: string[]
   let temporary: TemporaryStore
   beforeEach(() => {
     temporary = temporaryStore()
     now = START
     booted = START - DAY
-    told = []
+    notices = []
   })
   afterEach(() => temporary.remove())
   const watch = () =>
@@ -34,7 +34,7 @@ describe('is told of', () => {
       sinceBoot: () => (now - booted) / 1000,
       store: temporary.store,
       watchCache: { forgetSeries() {} },
-      notices: { tell: (_, text) => void told.push(text.replaceAll('\u00a0', ' ')) },
+      notices: { tell: (_, text) => void notices.push(text.replaceAll('\u00a0', ' ')) },
     })
   /** The clock alone moves; time itself does not. */
   const set = (by: number) => {
@@ -47,7 +47,7 @@ describe('is told of', () => {
     set(-2 * HOUR)
     tick()
     tick()
-    expect(told).toEqual([
+    expect(notices).toEqual([
       expect.stringMatching(/^This machine's clock was set back by 2 h\. .* not evaluated\..* within 15 minutes\.$/),
     ])
   })
@@ -56,7 +56,7 @@ describe('is told of', () => {
     const { tick } = watch()
     set(3 * HOUR)
     tick()
-    expect(told).toEqual(["This machine's clock was set forward by 3 h."])
+    expect(notices).toEqual(["This machine's clock was set forward by 3 h."])
   })
 
   test('but not of a sleep, nor of a correction by seconds', () => {
@@ -65,16 +65,16 @@ describe('is told of', () => {
     tick()
     set(-30_000)
     tick()
-    expect(told).toEqual([])
+    expect(notices).toEqual([])
   })
 
   test('at the start, where the clock is behind what is stored', () => {
     appendTo(temporary.store, { time: START }, { metricType: 'RAM', time: START + 20 * HOUR })
     watch()
-    expect(told).toEqual([])
+    expect(notices).toEqual([])
     appendTo(temporary.store, { time: START + 400 * DAY })
     watch()
-    expect(told).toEqual([expect.stringMatching(/^This machine's clock is 400 d behind the newest sample/)])
+    expect(notices).toEqual([expect.stringMatching(/^This machine's clock is 400 d behind the newest sample/)])
   })
 
   test('and the keys of posts last for an hour from then on', () => {
@@ -136,9 +136,9 @@ describe('the program', () => {
     await temporary.client.postMetric({
       body: { source: 'web', metric_type: 'N', value, ...(recorded_at && { recorded_at }) },
     })
-    await judged()
+    await evaluated()
   }
-  const judged = () =>
+  const evaluated = () =>
     eventually(async () => expect((await temporary.client.getHealth()).samples_waiting, 'waiting').toBe(0))
 
   const count = async () => (await temporary.client.listSeries())[0]?.count
@@ -168,7 +168,7 @@ describe('the program', () => {
     for (let turn = 0; turn < 10; turn++) await nextTurn()
   }
   /** What is evaluated goes to blocks every ten minutes. */
-  async function pack() {
+  async function compact() {
     vi.advanceTimersByTime(10 * MINUTE)
     const client = new Sqlite(join(temporary.dataDir, 'tocsin.db'), { readonly: true })
     const inLog = client.prepare('SELECT count(*) FROM log').pluck()
@@ -179,7 +179,7 @@ describe('the program', () => {
   test.each([
     ['two hours', 2 * HOUR],
     ['four years', 4 * 365 * DAY],
-  ])('judges on when its clock was %s ahead and is set right', async (_, ahead) => {
+  ])('goes on evaluating when its clock was %s ahead and is corrected', async (_, ahead) => {
     await post(1)
     await set(ahead)
     await post(2)
@@ -192,7 +192,7 @@ describe('the program', () => {
     expect(await events()).toEqual([[100, 'RESOLVED']])
     expect(await notices()).toEqual([expect.stringContaining('set back by'), expect.stringContaining('set forward')])
 
-    await pack()
+    await compact()
     await pass(4 * MINUTE)
     await post(200)
     expect(await events()).toHaveLength(1)
@@ -221,9 +221,9 @@ describe('the program', () => {
     expect(await valuesAt(temporary.clock.now() + ahead)).toEqual(expect.arrayContaining([4, 3, 100, 2]))
   })
 
-  test('sets nothing apart while nobody knows which is right: a clock that is wrong for a moment', async () => {
+  test('marks nothing as late while the right time is unknown: a clock that is wrong for a moment', async () => {
     await post(1)
-    await pack()
+    await compact()
     await set(-10 * 365 * DAY)
     await pass(4 * MINUTE)
     await set(10 * 365 * DAY)
@@ -243,18 +243,81 @@ describe('the program', () => {
     await set(30 * MINUTE)
     await pass(4 * MINUTE)
     await post(1, ahead())
-    await pack()
+    await compact()
     await pass(2 * MINUTE)
     await post(100, ahead())
     expect(await events()).toEqual([[100, 'OPEN']])
     expect(await notices()).not.toContainEqual(expect.stringContaining('are kept'))
   })
 
+  /** Posts every 20 s for so long, at the time that the source gives. */
+  async function postFor(milliseconds: number, value: number, at: () => number = temporary.clock.now) {
+    for (const end = temporary.clock.now() + milliseconds; temporary.clock.now() < end;) {
+      await pass(19_000)
+      await post(value, at() + 1000)
+    }
+  }
+
+  test('goes on evaluating after one sample from hours ahead, and says so once', async () => {
+    await pass(6 * MINUTE)
+    await postFor(2 * MINUTE, 1)
+    await post(2, temporary.clock.now() + 5 * HOUR)
+    await postFor(MINUTE / 2, 1)
+    await post(100)
+    expect(await events()).toEqual([])
+    await postFor(3 * MINUTE, 1)
+    await post(200)
+    expect(await events()).toEqual([[200, 'OPEN']])
+    await post(3)
+    await post(4, temporary.clock.now() + 5 * HOUR)
+    await postFor(4 * MINUTE, 1)
+    await post(300)
+    expect((await events()).at(-1)).toEqual([300, 'OPEN'])
+    const said = (await notices()).filter((text) => text.includes('ahead of those that followed'))
+    expect(said).toEqual([expect.stringMatching(/^A sample of N on web was (5.h|4.h 5\d.min) ahead/)])
+    expect(await count()).toBe((await valuesAt(temporary.clock.now() + 5 * HOUR)).length)
+  })
+
+  test('goes on evaluating when the clock of a source is set back by an hour, as for local time in autumn', async () => {
+    await pass(6 * MINUTE)
+    await postFor(3 * MINUTE, 1, () => temporary.clock.now() + 2 * HOUR)
+    await postFor(4 * MINUTE, 1, () => temporary.clock.now() + HOUR)
+    await post(100, temporary.clock.now() + HOUR)
+    expect(await events()).toEqual([[100, 'OPEN']])
+  })
+
+  test('takes a backlog for one: it is stored, not evaluated, and marks nothing as late', async () => {
+    await pass(6 * MINUTE)
+    await postFor(2 * MINUTE, 1)
+    const from = temporary.clock.now() - 10 * HOUR
+    for (let hour = 0; hour < 9; hour++) {
+      await pass(19_000)
+      await post(100, from + hour * HOUR)
+    }
+    expect(await events()).toEqual([])
+    await post(200)
+    expect(await events()).toEqual([[200, 'OPEN']])
+    expect((await notices()).filter((text) => text.includes('ahead of'))).toEqual([])
+  })
+
+  test('evaluates a batch in the order of time, however it was sent', async () => {
+    const at = (minutes: number) => new Date(temporary.clock.now() - minutes * MINUTE).toISOString()
+    const body = [0, 1, 2, 3].map((minutes) => ({
+      source: 'web',
+      metric_type: 'N',
+      value: minutes === 1 ? 100 : 1,
+      recorded_at: at(minutes),
+    }))
+    await temporary.client.postMetricsBatch({ body })
+    await evaluated()
+    expect(await events()).toEqual([[100, 'RESOLVED']])
+  })
+
   test('finds at its start that a clock was set right meanwhile', async () => {
     await set(400 * DAY)
     await post(1)
     await post(100)
-    await pack()
+    await compact()
     temporary.clock.advance(-400 * DAY + MINUTE)
     await temporary.restart()
     expect((await notices())[0]).toContain('behind the newest sample')
@@ -266,7 +329,7 @@ describe('the program', () => {
     expect(await count()).toBe(4)
   })
 
-  test('neither says that a source is silent nor that anything is twice, when its clock is set back by hours', async () => {
+  test('raises no missing data and counts nothing twice when its clock is set back by hours', async () => {
     await temporary.client.createRule({ body: { name: 'silent', method: 'NO_DATA' } })
     await pass(10 * HOUR)
     for (let i = 0; i < 80; i++) {
@@ -350,15 +413,15 @@ describe('the program', () => {
 
   test('throws nothing away because its clock was years ahead for hours, and stores what comes meanwhile', async () => {
     await post(1)
-    await pack()
+    await compact()
     await set(4 * 365 * DAY)
     for (let i = 0; i < 24; i++) {
       await pass(10 * MINUTE)
-      await pack()
+      await compact()
     }
     await post(2)
     await set(-4 * 365 * DAY)
-    await pack()
+    await compact()
     expect(await valuesAt(START)).toEqual([1])
     expect(await count()).toBe(2)
   })

@@ -53,15 +53,16 @@ const readings = (source: string, count: number, valuesAt: (index: number) => Re
     })),
   ).flat()
 
-const rang = async () => (await temporary.client.listEvents()).map(({ source, rule_name }) => `${source}: ${rule_name}`)
+const firings = async () =>
+  (await temporary.client.listEvents()).map(({ source, rule_name }) => `${source}: ${rule_name}`)
 
 describe('the rules of the first start', () => {
   it('are silent for an hour on quiet machines', async () => {
     for (const seed of [1, 2, 3, 4, 5, 6]) await post(readings(`quiet-${seed}`, READINGS, quietMachine(seed)))
     // What comes last is evaluated last: once this fires, everything before it was evaluated.
     await post([{ source: 'end', metric_type: 'DISK', value: 99 }])
-    await eventually(async () => expect(await rang()).toContain('end: Disk nearly full'))
-    expect(await rang()).toEqual(['end: Disk nearly full'])
+    await eventually(async () => expect(await firings()).toContain('end: Disk nearly full'))
+    expect(await firings()).toEqual(['end: Disk nearly full'])
   })
 
   it.each([
@@ -70,7 +71,7 @@ describe('the rules of the first start', () => {
     ['a full file system', 'DISK{mount="/"}', 93, 'File system nearly full'],
     ['requests that fail', 'ERROR_RATE', 20, 'Many errors'],
     ['a network that is flooded', 'NETWORK_IN{interface="eth0"}', 9e7, 'Unusual value'],
-  ])('ring for %s', async (_, metricType, value, rule) => {
+  ])('fire for %s', async (_, metricType, value, rule) => {
     const quiet = quietMachine(7)
     const problemFrom = READINGS - 75
     await post(
@@ -79,10 +80,10 @@ describe('the rules of the first start', () => {
         ...(index < problemFrom ? {} : { [metricType]: value }),
       })),
     )
-    await eventually(async () => expect(await rang()).toContain(`web-1: ${rule}`))
+    await eventually(async () => expect(await firings()).toContain(`web-1: ${rule}`))
   })
 
-  it('ring in a drill that names nothing', async () => {
+  it('fire in a drill without options', async () => {
     const { events } = await temporary.client.simulate({ body: {} })
     expect(events.map(({ rule_name }) => rule_name)).toEqual(['CPU saturated', 'CPU stuck', 'Unusual value'])
   })

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => temporary.remove())
 
-async function ring(source = 'web-1', metric_type = 'CPU'): Promise<Event> {
+async function fire(source = 'web-1', metric_type = 'CPU'): Promise<Event> {
   await temporary.client.postMetric({ body: { source, metric_type, value: 99 } })
   return eventually(async () => {
     const [event] = await temporary.client.listEvents({ query: { source } })
@@ -29,7 +29,7 @@ const step = (id: number, to: string, comment = '') =>
 
 describe('the life of an event', () => {
   it('goes from open over acknowledged to resolved, every step with who and why', async () => {
-    const { id } = await ring()
+    const { id } = await fire()
     temporary.clock.advance(60_000)
     expect(await step(id, 'acknowledge', 'on it & looking')).toEqual({
       status: 200,
@@ -46,8 +46,8 @@ describe('the life of an event', () => {
     ])
   })
 
-  it('ends by itself once its series is normal for as long as the rule says', async () => {
-    const { id } = await ring()
+  it('resolves once its series is normal for as long as the rule requires', async () => {
+    const { id } = await fire()
     for (let minute = 0; minute < 6; minute++) {
       temporary.clock.advance(60_000)
       await temporary.client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value: 50 } })
@@ -62,10 +62,24 @@ describe('the life of an event', () => {
     expect(line).toMatchObject({ kind: 'resolved', who: 'tocsin', comment: 'Normal for 5 min, 6 samples.' })
   })
 
+  it('has the value of now while it is live, also if that is normal again', async () => {
+    const { id } = await fire()
+    temporary.clock.advance(60_000)
+    await temporary.client.postMetric({ body: { source: 'web-1', metric_type: 'CPU', value: 50 } })
+    const now = { status: 'OPEN', value: 99, peak_value: 99, current_value: 50 }
+    expect(await temporary.client.getEvent({ params: { event_id: id } })).toMatchObject(now)
+    expect(await temporary.client.listEvents()).toMatchObject([now])
+    const { incident_id } = await temporary.client.getEvent({ params: { event_id: id } })
+    const { members } = await temporary.client.getIncident({ params: { incident_id } })
+    expect(members).toMatchObject([now])
+    await step(id, 'resolve')
+    expect(await temporary.client.listEvents()).toMatchObject([{ status: 'RESOLVED', current_value: 99 }])
+  })
+
   it('is listed with those of its incident', async () => {
-    const one = await ring('web-1', 'CPU')
+    const one = await fire('web-1', 'CPU')
     temporary.clock.advance(11 * 60_000)
-    const other = await ring('db-1', 'CPU')
+    const other = await fire('db-1', 'CPU')
     await temporary.client.postMetric({ body: { source: 'web-1', metric_type: 'MEMORY', value: 99 } })
     const ofIncident = (id: number) => temporary.client.listEvents({ query: { incident_id: id } })
     await eventually(async () => expect(await ofIncident(one.incident_id)).toHaveLength(2))
@@ -82,7 +96,7 @@ describe('the life of an event', () => {
     ['false-positive', 'resolve', 200],
     ['resolve', 'false-positive', 200],
   ])('after %s, %s answers %d', async (first, second, status) => {
-    const { id } = await ring()
+    const { id } = await fire()
     await step(id, first)
     expect((await step(id, second)).status).toBe(status)
   })
@@ -92,7 +106,7 @@ describe('the life of an event', () => {
   })
 
   it('outlives its rule and a restart', async () => {
-    const { id, rule_id } = await ring()
+    const { id, rule_id } = await fire()
     await temporary.client.deleteRule({ params: { rule_id: rule_id! } })
     await temporary.restart()
     expect(await temporary.client.getEvent({ params: { event_id: id } })).toMatchObject({
@@ -104,9 +118,9 @@ describe('the life of an event', () => {
 
 describe('the list of events', () => {
   beforeEach(async () => {
-    await ring('web-1', 'CPU')
-    await ring('web-2', 'Memory')
-    const { id } = await ring('100%_db', 'CPU')
+    await fire('web-1', 'CPU')
+    await fire('web-2', 'Memory')
+    const { id } = await fire('100%_db', 'CPU')
     await step(id, 'resolve')
   })
 
@@ -126,7 +140,7 @@ describe('the list of events', () => {
     expect(await temporary.client.listEvents({ query })).toHaveLength(count)
   })
 
-  it('is newest first and leaves out what has ended and is older than the hours asked for', async () => {
+  it('is newest first and leaves out what has ended and is older than the requested hours', async () => {
     expect((await temporary.client.listEvents()).map(({ id }) => id)).toEqual([3, 2, 1])
     temporary.clock.advance(2 * 3_600_000)
     const later = await temporary.client.listEvents({ query: { hours: 1 } })
@@ -148,7 +162,7 @@ describe('the list of events', () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: query.split('=')[0] }] } })
   })
 
-  it('is counted by the summary, open criticals apart', async () => {
+  it('is counted by the summary, with open criticals separate', async () => {
     expect(await temporary.client.getSummary()).toEqual({
       period_hours: 24,
       total_events: 3,

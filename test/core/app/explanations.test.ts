@@ -20,7 +20,7 @@ const VALUES = [
 ]
 
 /** Those of the clock evaluate no sample. */
-const METHODS = detectors.filter(({ isTimerDriven: isOfClock }) => isOfClock !== true).map(({ method }) => method)
+const METHODS = detectors.filter(({ isTimerDriven }) => isTimerDriven !== true).map(({ method }) => method)
 
 test.each(METHODS)('%s', async (method) => {
   await temporary.client.createRule({ body: { name: 'rule', method, threshold: 90, min_samples: 30 } })

@@ -1,4 +1,4 @@
-// Its own health, as the whole core tells it: at /metrics and to the interface.
+// Tocsin's own health: at /metrics and in the interface.
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
@@ -29,7 +29,7 @@ const post = (count: number) =>
     })),
   })
 
-async function allJudged() {
+async function allEvaluated() {
   await expect.poll(async () => (await temporary.client.getHealth()).samples_waiting).toBe(0)
 }
 
@@ -37,7 +37,7 @@ it('counts what was stored and evaluated, and takes the time of it', async () =>
   expect(await scrape()).toMatchObject({ tocsin_samples_stored_total: 0, tocsin_commit_duration_seconds_count: 0 })
   await post(30)
   await post(12)
-  await allJudged()
+  await allEvaluated()
   const metrics = await scrape()
   expect(metrics).toMatchObject({
     tocsin_samples_stored_total: 42,
@@ -84,14 +84,14 @@ it('counts a live event until somebody resolves it, and leaves drills out', asyn
   expect(await scrape()).toMatchObject({ tocsin_events_live: 0 })
 })
 
-it('tells of the readers of the stream', async () => {
+it('counts the readers of the stream', async () => {
   const end = temporary.app.changes.subscribe(() => {})
   expect(await scrape()).toMatchObject({ tocsin_stream_readers: 1 })
   end()
   expect(await scrape()).toMatchObject({ tocsin_stream_readers: 0 })
 })
 
-it('says in a few numbers how the last minute was', async () => {
+it('sums up the last minute in a few numbers', async () => {
   const quiet = await temporary.client.getHealth()
   expect(quiet).toMatchObject({
     running_since: new Date(START).toISOString(),
@@ -103,7 +103,7 @@ it('says in a few numbers how the last minute was', async () => {
     compaction_p99: null,
   })
   await post(100)
-  await allJudged()
+  await allEvaluated()
   const busy = await temporary.client.getHealth()
   expect(busy.samples_per_second).toBeGreaterThan(0)
   expect(busy.commit_p99).toBeGreaterThan(0)

@@ -26,7 +26,7 @@ const patch = (id: number, step: string) =>
   temporary.request({ method: 'PATCH', url: `/api/anomaly/incidents/${id}/${step}` })
 
 describe('an incident', () => {
-  it('gathers what begins together over all sources, and names the first mover', async () => {
+  it('groups what begins together over all sources, and names the first mover', async () => {
     const first = await raise('db')
     temporary.clock.advance(MINUTE)
     for (const source of ['api', 'web']) await raise(source)
@@ -77,15 +77,96 @@ describe('an incident', () => {
     expect(await patch(id, 'resolve')).toMatchObject({ status: 400, body: { detail: `Incident ${id} has ended.` } })
   })
 
-  it.each(['acknowledge', 'resolve', 'snooze?minutes=5'])('that does not exist answers 404 to %s', async (step) => {
-    expect(await patch(99, step)).toMatchObject({ status: 404, body: { detail: 'There is no incident 99.' } })
+  it('is silenced as a whole: each of its series for a time, and nothing else', async () => {
+    const { id } = await raise('db')
+    await raise('db', 'MEMORY')
+    const query = { minutes: 30, comment: 'a known outage' }
+    const { members } = await temporary.client.silenceIncident({ params: { incident_id: id }, query })
+    expect(members.map(({ silenced_by }) => silenced_by)).toEqual(['silence', 'silence'])
+    expect(await raise('db', 'DISK')).toMatchObject({ silenced_by: null, incident_id: id })
+    const silences = await temporary.client.listSilences()
+    expect(silences.map(({ metric_type, comment }) => [metric_type, comment])).toEqual([
+      ['MEMORY', 'a known outage'],
+      ['CPU', 'a known outage'],
+    ])
+    await temporary.client.resolveIncident({ params: { incident_id: id } })
+    expect(await patch(id, 'silence?minutes=5')).toMatchObject({ status: 400 })
   })
+
+  it('is confirmed, commented on, resolved by mistake, and undone as a whole', async () => {
+    const { id } = await raise('db')
+    await raise('api')
+    const params = { incident_id: id }
+    const confirmed = await temporary.client.confirmIncident({ params })
+    expect(confirmed.members.map(({ confirmed_by }) => confirmed_by)).toEqual(['ada', 'ada'])
+    expect(await patch(id, 'confirm')).toMatchObject({ status: 409 })
+    await temporary.client.commentOnIncident({ params, body: { comment: 'the disk of db' } })
+    for (const event_id of [id, id + 1])
+      expect((await temporary.client.getEvent({ params: { event_id } })).timeline.at(-1)).toMatchObject({
+        kind: 'commented',
+        comment: 'the disk of db',
+      })
+    expect((await temporary.client.resolveIncident({ params })).status).toBe('RESOLVED')
+    expect(await temporary.client.undoIncident({ params })).toMatchObject({ status: 'OPEN', open: 2, ended_at: null })
+    expect(await patch(id, 'undo')).toMatchObject({
+      status: 409,
+      body: { detail: `Incident ${id} has nothing to undo.` },
+    })
+  })
+
+  it('is reopened with the events that it ended with', async () => {
+    const { id } = await raise('db')
+    expect(await patch(id, 'reopen')).toMatchObject({ status: 409, body: { detail: `Incident ${id} has not ended.` } })
+    await temporary.client.resolveEvent({ params: { event_id: id } })
+    const { id: other } = await raise('api')
+    temporary.clock.advance(60 * MINUTE)
+    const { id: late } = await raise('api', 'MEMORY')
+    await temporary.client.resolveIncident({ params: { incident_id: other } })
+    const reopened = await temporary.client.reopenIncident({ params: { incident_id: other } })
+    expect(reopened).toMatchObject({ status: 'OPEN', open: 2 })
+    expect(reopened.members.filter(({ status }) => status === 'OPEN').map((event) => event.id)).toEqual([other, late])
+  })
+
+  it('that could not be resolved again is not reopened', async () => {
+    const { id, rule_id } = await raise('db')
+    await temporary.client.deleteRule({ params: { rule_id: rule_id! } })
+    expect(await patch(id, 'reopen')).toMatchObject({
+      status: 409,
+      body: { detail: `The rule of event ${id} was deleted. Nothing would resolve the event.` },
+    })
+  })
+
+  it.each(['acknowledge', 'resolve', 'snooze?minutes=5', 'silence?minutes=5', 'confirm', 'reopen', 'undo'])(
+    'that does not exist answers 404 to %s',
+    async (step) => {
+      expect(await patch(99, step)).toMatchObject({ status: 404, body: { detail: 'There is no incident 99.' } })
+    },
+  )
 
   it('that a person resolved is over: what goes on is a new one', async () => {
     const { id } = await raise('db')
     await temporary.client.resolveIncident({ params: { incident_id: id } })
     expect((await raise('db', 'MEMORY')).incident_id).not.toBe(id)
   })
+})
+
+it('an event that stays far beyond its limit makes its incident critical after half an hour, and keeps its severity', async () => {
+  const post = (value: number) =>
+    temporary.client.postMetric({ body: { source: 'db', metric_type: 'CPU', value } }).then(evaluated)
+  const evaluated = () => eventually(async () => expect((await temporary.client.getHealth()).samples_waiting).toBe(0))
+  for (let minute = 0; minute < 30; minute++) {
+    await post(minute === 5 ? 91 : 900)
+    temporary.clock.advance(MINUTE)
+  }
+  const [event] = await temporary.client.listEvents()
+  const severity = async () => (await incident(event!.incident_id)).severity
+  expect(await severity()).toBe('WARNING')
+  for (let minute = 30; minute < 37; minute++) {
+    await post(900)
+    temporary.clock.advance(MINUTE)
+  }
+  expect(await severity()).toBe('CRITICAL')
+  expect((await temporary.client.listEvents())[0]).toMatchObject({ id: event!.id, severity: 'WARNING' })
 })
 
 it('incidents are listed with their total, live ones whatever their age', async () => {

@@ -1,4 +1,4 @@
-// That nothing grows without end, and that it is said where something would.
+// Nothing grows without a limit, and a limit that is reached is reported.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -12,17 +12,17 @@ const metrics = async () =>
   (await temporary.app.server.inject({ url: '/metrics', headers: { authorization: `Bearer ${temporary.app.token}` } }))
     .body
 
-it('refuses further series, says so to the interface for an hour, and counts them', async () => {
+it('rejects further series, shows it in the interface for an hour, and counts them', async () => {
   await temporary.client.updateSettings({ body: { max_series_per_source: 100 } })
   const named = (count: number) =>
-    Array.from({ length: count }, (_, at) => ({ source: 'mad', metric_type: `m${at}`, value: 1 }))
+    Array.from({ length: count }, (_, at) => ({ source: 'bad', metric_type: `m${at}`, value: 1 }))
   await temporary.client.postMetricsBatch({ body: named(100) })
   expect((await temporary.client.getHealth()).series_rejection).toBeNull()
-  const refused = temporary.client.postMetric({ body: { source: 'mad', metric_type: 'one more', value: 1 } })
+  const refused = temporary.client.postMetric({ body: { source: 'bad', metric_type: 'one more', value: 1 } })
   await expect(refused).rejects.toMatchObject({ problem: { status: 422 } })
   expect(await temporary.client.getHealth()).toMatchObject({
     series: 100,
-    series_rejection: { at: new Date(START).toISOString(), source: 'mad', limit: 'series_of_source', max: 100 },
+    series_rejection: { at: new Date(START).toISOString(), source: 'bad', limit: 'series_of_source', max: 100 },
   })
   expect(await metrics()).toContain('tocsin_posts_refused_total{reason="series_of_source"} 1\n')
   temporary.clock.advance(3_600_000)
@@ -50,7 +50,7 @@ it('counts what the guards and the schemas refuse, by status', async () => {
     expect(text).toContain(`tocsin_requests_refused_total{status="${status}"} ${count}\n`)
 })
 
-it('tells its own metrics without a word of those that came in', async () => {
+it('exposes its own metrics without any of those that were posted', async () => {
   const evil = '"} 1\ntocsin_forged{a="\\u202e'
   const rule = { name: evil, method: 'THRESHOLD', threshold: 1 }
   await temporary.client.createRule({ body: rule })
@@ -79,8 +79,8 @@ it('has room for 500 rules, 1,000 silences and 200 maintenance windows', async (
   const matcher = { source: 'nothing', metric_type: '*' }
   const made = { created_by: 'ada', created_at: START }
   const timing = { is_active: 1, for_seconds: 0, cooldown_seconds: 0, created_at: START, updated_at: START }
-  const judging = { method: 'ZSCORE', z_threshold: 3, iqr_factor: 1.5, operator: 'above', min_samples: 10 }
-  fill('rules', 499, { name: '@', revision: 1, ...matcher, ...judging, ...timing, params: '{}' })
+  const detection = { method: 'ZSCORE', z_threshold: 3, iqr_factor: 1.5, operator: 'above', min_samples: 10 }
+  fill('rules', 499, { name: '@', revision: 1, ...matcher, ...detection, ...timing, params: '{}' })
   fill('silences', 999, { ...matcher, ...made, from_time: START, to_time: START + 1, comment: 'quiet' })
   const begins = { days: '[1]', start: '02:00', minutes: 1, time_zone: 'UTC', is_active: 1 }
   fill('maintenance_windows', 199, { name: '@', ...matcher, ...begins, ...made })

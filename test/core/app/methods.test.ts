@@ -18,7 +18,7 @@ async function post(metric_type: string, values: readonly number[], times: reado
 const every = (interval: number, count: number, end = START) =>
   Array.from({ length: count }, (_, index) => end - (count - 1 - index) * interval)
 
-it('a counter fires by its rate, and its event says so', async () => {
+it('a counter fires by its rate, and its event states it', async () => {
   await temporary.client.createRule({ body: { name: 'flood', method: 'THRESHOLD', threshold: 15 } })
   await post('sent_total{to="a"}', [1000, 1050, 1100, 1300, 60], every(5000, 5))
   const [event] = await eventually(async () => {

@@ -26,7 +26,7 @@ const switchOn = (more: SettingsPatch['llm'] = {}) =>
   set({ enabled: true, url: model.url, model: 'small-model', timeout_seconds: 1, ...more })
 
 /** Raises an event on a source of this name. */
-async function ring(source = 'web-1'): Promise<number> {
+async function fire(source = 'web-1'): Promise<number> {
   if ((await temporary.client.listRules()).length === 0)
     await temporary.client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90 } })
   await temporary.client.postMetric({ body: { source, metric_type: 'CPU', value: 99 } })
@@ -40,7 +40,7 @@ const promptOf = (event_id: number) => temporary.client.getPrompt({ params: { ev
 const ask = (event_id: number, digest?: string) =>
   temporary.client.askModel({ params: { event_id }, query: digest === undefined ? {} : { digest } })
 
-const refusal = (call: Promise<unknown>) =>
+const problemOf = (call: Promise<unknown>) =>
   call.then(
     () => expect.unreachable('it should be refused'),
     (error: CallError) => error.problem,
@@ -50,14 +50,14 @@ const completions = () => model.received.filter(({ method }) => method === 'POST
 
 describe('an explanation', () => {
   it('is there for every event, without any model', async () => {
-    const event_id = await ring()
+    const event_id = await fire()
     expect(await temporary.client.explainEvent({ params: { event_id } })).toMatchObject({
       event_id,
       headline: 'CPU on web-1 was 99 %, above the limit of 90 %.',
       facts: { value: 99, baseline: { upper: 90 }, earlier: { count: 0 } },
     })
     expect(model.received).toEqual([])
-    expect(await refusal(temporary.client.explainEvent({ params: { event_id: 99 } }))).toMatchObject({ status: 404 })
+    expect(await problemOf(temporary.client.explainEvent({ params: { event_id: 99 } }))).toMatchObject({ status: 404 })
   })
 
   it('is there for a drill', async () => {
@@ -71,16 +71,16 @@ describe('an explanation', () => {
 
 describe('a model', () => {
   it('is off until somebody switches it on', async () => {
-    const event_id = await ring()
+    const event_id = await fire()
     expect((await temporary.client.getSettings()).llm).toMatchObject({ enabled: false, model: '', has_key: false })
     for (const call of [promptOf(event_id), ask(event_id), temporary.client.listModels()])
-      expect(await refusal(call)).toMatchObject({ status: 409, detail: expect.stringContaining('enabled') })
+      expect(await problemOf(call)).toMatchObject({ status: 409, detail: expect.stringContaining('enabled') })
     expect(model.received).toEqual([])
   })
 
   it('is asked with the very bytes that were shown, whatever has happened since', async () => {
     await switchOn()
-    const event_id = await ring()
+    const event_id = await fire()
     const shown = await promptOf(event_id)
     expect(shown).toMatchObject({ url: model.url, model: 'small-model', confirmed: false })
     expect(JSON.parse(shown.body)).toEqual({ model: 'small-model', messages: shown.messages, stream: false })
@@ -88,7 +88,7 @@ describe('a model', () => {
     expect(shown.messages[1]!.content).toContain('above the limit of 90 %')
     expect(model.received, 'showing sends nothing').toEqual([])
 
-    await ring()
+    await fire()
     await eventually(async () => expect((await promptOf(event_id)).body).not.toBe(shown.body))
     expect(await ask(event_id, shown.digest)).toEqual({ kind: 'llm', text: WORDS, model: 'small-model' })
     expect(completions().map(({ body }) => body)).toEqual([shown.body])
@@ -96,8 +96,8 @@ describe('a model', () => {
 
   it('gets nothing before a prompt was confirmed, and needs that once for an address and a model', async () => {
     await switchOn()
-    const [first, second] = [await ring(), await ring('web-2')]
-    expect(await refusal(ask(first))).toMatchObject({ status: 409, detail: expect.stringContaining('confirmed') })
+    const [first, second] = [await fire(), await fire('web-2')]
+    expect(await problemOf(ask(first))).toMatchObject({ status: 409, detail: expect.stringContaining('confirmed') })
     expect(model.received).toEqual([])
     await ask(first, (await promptOf(first)).digest)
     await temporary.restart()
@@ -111,47 +111,47 @@ describe('a model', () => {
       const shown = await promptOf(second)
       await set(change)
       expect(await promptOf(second)).toMatchObject({ confirmed: false })
-      expect(await refusal(ask(second))).toMatchObject({ status: 409 })
-      expect(await refusal(ask(second, shown.digest)), 'shown for another').toMatchObject({ status: 409 })
+      expect(await problemOf(ask(second))).toMatchObject({ status: 409 })
+      expect(await problemOf(ask(second, shown.digest)), 'shown for another').toMatchObject({ status: 409 })
     }
     expect(completions()).toHaveLength(2)
   })
 
   it('is asked about an event only by what was shown of that event', async () => {
     await switchOn()
-    const [first, second] = [await ring(), await ring('web-2')]
+    const [first, second] = [await fire(), await fire('web-2')]
     const { digest } = await promptOf(first)
-    expect(await refusal(ask(second, digest))).toMatchObject({ status: 409 })
-    expect(await refusal(ask(first, 'unheard-of'))).toMatchObject({ status: 409 })
-    expect(await refusal(ask(99, digest))).toMatchObject({ status: 404 })
+    expect(await problemOf(ask(second, digest))).toMatchObject({ status: 409 })
+    expect(await problemOf(ask(first, 'unheard-of'))).toMatchObject({ status: 409 })
+    expect(await problemOf(ask(99, digest))).toMatchObject({ status: 404 })
     expect(model.received).toEqual([])
   })
 
   it.each([
     [401, 502, /rejected the API key/],
     [500, 502, /500 Internal Server Error/],
-  ])('whose server answers %i is told of as %i', async (answer, status, detail) => {
+  ])('whose server answers %i is reported as %i', async (answer, status, detail) => {
     await switchOn()
-    const event_id = await ring()
+    const event_id = await fire()
     model.behave((response) => sendJson(response, answer, {}))
-    const problem = await refusal(ask(event_id, (await promptOf(event_id)).digest))
+    const problem = await problemOf(ask(event_id, (await promptOf(event_id)).digest))
     expect(problem).toMatchObject({ status, detail: expect.stringMatching(detail) })
   })
 
-  it('that is too slow is told of as 504, and holds up nothing', async () => {
+  it('that is too slow is reported as 504, and delays nothing', async () => {
     await switchOn()
-    const event_id = await ring()
+    const event_id = await fire()
     model.behave(() => {})
-    const asked = refusal(ask(event_id, (await promptOf(event_id)).digest))
-    await ring('web-2')
+    const asked = problemOf(ask(event_id, (await promptOf(event_id)).digest))
+    await fire('web-2')
     expect(await asked).toMatchObject({ status: 504, detail: expect.stringContaining('within 1 s') })
   })
 
   it('does not hold up the end', async () => {
     await switchOn({ timeout_seconds: 100 })
-    const event_id = await ring()
+    const event_id = await fire()
     model.behave(() => {})
-    const asked = refusal(ask(event_id, (await promptOf(event_id)).digest))
+    const asked = problemOf(ask(event_id, (await promptOf(event_id)).digest))
     await eventually(async () => expect(completions()).toHaveLength(1))
     await temporary.restart()
     expect(await asked).toMatchObject({ status: 503 })
@@ -167,14 +167,14 @@ describe('a model', () => {
 describe('a drill with include_llm', () => {
   const drill = () => temporary.client.simulate({ body: { source: 'web-1', include_llm: true } })
 
-  it('is explained by the model once a prompt was confirmed, and says why not before', async () => {
+  it('is explained by the model once a prompt was confirmed, and not before, with the reason', async () => {
     await switchOn()
     expect((await drill()).explanation).toMatchObject({
       kind: 'statistical',
       model: null,
       text: expect.stringMatching(/^The language model did not answer: .*confirmed.*without a language model/),
     })
-    const event_id = await ring()
+    const event_id = await fire()
     await ask(event_id, (await promptOf(event_id)).digest)
     expect((await drill()).explanation).toEqual({ kind: 'llm', model: 'small-model', text: WORDS })
     expect(completions().at(-1)!.body).toContain('synthetic, to test the alert')
@@ -182,7 +182,7 @@ describe('a drill with include_llm', () => {
 
   it('falls back to statistics when the model fails, and says so', async () => {
     await switchOn()
-    const event_id = await ring()
+    const event_id = await fire()
     await ask(event_id, (await promptOf(event_id)).digest)
     await model.close()
     const { explanation, detection } = await drill()
@@ -199,10 +199,10 @@ describe('a drill with include_llm', () => {
 describe('the key', () => {
   it('is in no answer, in no database and in no other file', async () => {
     const answers: unknown[] = [await switchOn({ api_key: KEY })]
-    const event_id = await ring()
+    const event_id = await fire()
     const shown = await promptOf(event_id)
     model.behave((response) => sendJson(response, 401, { error: { message: `Incorrect API key: ${KEY}` } }))
-    answers.push(await temporary.client.getSettings(), shown, await refusal(ask(event_id, shown.digest)))
+    answers.push(await temporary.client.getSettings(), shown, await problemOf(ask(event_id, shown.digest)))
     answers.push(await temporary.request({ url: '/metrics' }).catch(String), await temporary.client.getHealth())
     answers.push(await temporary.client.listEvents(), await temporary.client.getEvent({ params: { event_id } }))
     expect(JSON.stringify(answers)).toContain('•••')
@@ -215,7 +215,7 @@ describe('the key', () => {
     if (process.platform !== 'win32') expect(statSync(holding[0]!).mode & 0o777).toBe(0o600)
   })
 
-  it('outlives a restart, is forgotten when it is taken back, and is not sent to another host', async () => {
+  it('survives a restart, is deleted when it is revoked, and is not sent to another host', async () => {
     await switchOn({ api_key: KEY })
     await temporary.restart()
     expect((await temporary.client.getSettings()).llm.has_key).toBe(true)
@@ -243,7 +243,7 @@ describe('the settings of a model', () => {
     [{ api_key: 'two words' }, 'llm.api_key'],
     [{ api_key: '' }, 'llm.api_key'],
   ])('%j is refused', async (llm, path) => {
-    const { status, errors } = await refusal(set(llm))
+    const { status, errors } = await problemOf(set(llm))
     expect(status).toBe(422)
     expect(errors!.map((error) => error.path)).toContain(path)
   })

@@ -1,4 +1,4 @@
-// What goes out without being held against its schema is as the schema says all the same, with nothing beside it.
+// Answers that are sent without validation match their schema all the same, with no further fields.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Operation } from '../../../shared/contract/operation.ts'
 import { operations } from '../../../shared/contract/operations.ts'

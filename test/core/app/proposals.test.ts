@@ -38,10 +38,9 @@ const events = (count: number) =>
     return all.toReversed()
   })
 
-const say = {
+const feedback = {
   false: (id: number) => temporary.client.markFalsePositive({ params: { event_id: id } }),
-  confirmed: (id: number) => temporary.client.resolveEvent({ params: { event_id: id } }),
-  acknowledged: (id: number) => temporary.client.acknowledgeEvent({ params: { event_id: id } }),
+  confirmed: (id: number) => temporary.client.confirmEvent({ params: { event_id: id } }),
 }
 
 const proposalFor = (event_id: number) => temporary.client.getProposal({ params: { event_id } })
@@ -53,7 +52,7 @@ describe('a limit', () => {
     await makeRule({})
     await post(spikes(104, 110, 130))
     const [, small] = await events(3)
-    await say.false(small!.id)
+    await feedback.false(small!.id)
     expect(await proposalFor(small!.id)).toMatchObject({
       reason: null,
       proposed: { field: 'threshold', before: 100, after: 110, firings: 3, firings_gone: 2, false_alarms: 1 },
@@ -62,25 +61,25 @@ describe('a limit', () => {
 
   it('goes further where that keeps another false alarm quiet, but not at the cost of what was confirmed', async () => {
     await makeRule({ resolve_seconds: 3600 })
-    // Nothing resolves itself, so that people can: an hour lies between them.
-    const apart = Array.from({ length: 400 }, () => 50)
-    await post([110, 118, 130].flatMap((peak) => [...apart, peak]).concat(apart.slice(0, 20)))
+    // Nothing resolves automatically, so that people can: an hour lies between them.
+    const flat = Array.from({ length: 400 }, () => 50)
+    await post([110, 118, 130].flatMap((peak) => [...flat, peak]).concat(flat.slice(0, 20)))
     const [first, second, third] = await events(3)
-    await say.false(first!.id)
-    await say.false(second!.id)
-    await say.confirmed(third!.id)
+    await feedback.false(first!.id)
+    await feedback.false(second!.id)
+    await feedback.confirmed(third!.id)
     const both = { after: 120, firings: 3, firings_gone: 2, false_alarms: 2, false_alarms_gone: 2, confirmed_lost: 0 }
     expect(await proposalFor(first!.id)).toMatchObject({ proposed: { ...both, confirmed: 1 } })
   })
 
   it('gives way to waiting where a spike was high and short', async () => {
     await makeRule({ resolve_seconds: 3600 })
-    const apart = Array.from({ length: 400 }, () => 50)
+    const flat = Array.from({ length: 400 }, () => 50)
     const long = Array.from({ length: 30 }, () => 150)
-    await post([...apart, 9000, 9000, ...apart, ...long])
+    await post([...flat, 9000, 9000, ...flat, ...long])
     const [spike, outage] = await events(2)
-    await say.false(spike!.id)
-    await say.acknowledged(outage!.id)
+    await feedback.false(spike!.id)
+    await feedback.confirmed(outage!.id)
     expect(await proposalFor(spike!.id)).toMatchObject({
       proposed: {
         field: 'for_seconds',
@@ -112,7 +111,7 @@ describe('each method', () => {
       expect(found).toBeDefined()
       return found
     })
-    await say.false(event!.id)
+    await feedback.false(event!.id)
     const { proposed } = await proposalFor(event!.id)
     expect(proposed).toMatchObject({ field, false_alarms_gone: 1, confirmed_lost: 0 })
     expect(proposed!.after).toBeGreaterThan(proposed!.before)

@@ -1,4 +1,4 @@
-// What a script can say again and again has an end: of each kind, the newest are kept.
+// What a script can repeat has a limit: of each kind, the newest entries are kept.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'

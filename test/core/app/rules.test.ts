@@ -76,7 +76,7 @@ describe('a rule', () => {
     })
   })
 
-  it('is switched off and on and deleted, and the engine hears of it', async () => {
+  it('is switched off and on and deleted, and the engine follows', async () => {
     const { id } = await temporary.client.createRule({ body: { name: 'n', method: 'THRESHOLD', threshold: 5 } })
     const params = { rule_id: id }
     expect(await temporary.client.toggleRule({ params })).toEqual({ rule_id: id, is_active: false })

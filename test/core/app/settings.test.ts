@@ -76,7 +76,7 @@ describe('settings', () => {
     pragma.mockRestore()
   })
 
-  it('tell the token to those who are in', async () => {
+  it('show the token to those who are signed in', async () => {
     expect(await temporary.client.getToken()).toEqual({ token: temporary.app.token })
   })
 })
@@ -87,7 +87,7 @@ describe('the preview of a rule', () => {
   const limit = { method: 'THRESHOLD', threshold: 90 }
   const atOnce = { resolve_seconds: 0, resolve_samples: 1 }
 
-  it('fires as often as an event would be raised, and says what would have become of each', async () => {
+  it('fires as often as an event would be raised, and gives the outcome of each', async () => {
     await post([50, 95, 96, 50, 97, 50, 99, 99, 99])
     const answer = await preview({ ...limit, ...atOnce, for_seconds: 10 })
     expect(answer).toMatchObject({ series: 1, series_evaluated: 1, samples: 9, flagged: 6, firings: 2 })
@@ -96,7 +96,7 @@ describe('the preview of a rule', () => {
       { value: 96, occurrences: 2, detected_at: at(-70_000), last_seen_at: at(-70_000), resolved_at: at(-60_000) },
     ])
     expect(await preview({ ...limit, ...atOnce, cooldown_seconds: 60 })).toMatchObject({ firings: 2 })
-    expect(await preview(limit), 'one that lives gathers what follows').toMatchObject({
+    expect(await preview(limit), 'a live one accumulates what follows').toMatchObject({
       firings: 1,
       newest_firings: [{ occurrences: 6, last_seen_at: at(-10_000) }],
     })
@@ -109,7 +109,7 @@ describe('the preview of a rule', () => {
     expect(await preview({ method: 'ZSCORE', hours: 1 })).toMatchObject({ samples: 1, flagged: 1, firings: 1 })
   })
 
-  it('says where it evaluated only the newest part of a long history', async () => {
+  it('states if it evaluated only the newest part of a long history', async () => {
     for (let batch = 0; batch < 201; batch++)
       await temporary.client.postMetricsBatch({
         body: Array.from({ length: 100 }, (_, index) => ({
@@ -145,7 +145,7 @@ describe('series', () => {
 })
 
 describe('the data folder', () => {
-  it('is held by one Tocsin at a time', async () => {
+  it('is used by one Tocsin at a time', async () => {
     const second = createApp({
       dataDir: temporary.dataDir,
       resourcesDir: '',

@@ -1,4 +1,4 @@
-// Silences, maintenance windows and snoozes from the request to the event, and what is told of it.
+// Silences, maintenance windows and snoozes from the request to the event, and what is notified.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -11,8 +11,8 @@ const MINUTE = 60_000
 const iso = (time: number) => new Date(time).toISOString()
 
 let temporary: TemporaryApp
-/** Titles of the events that were told, in their order. */
-let told: string[]
+/** Sources of the events that were notified, in their order. */
+let notified: string[]
 beforeEach(async () => {
   // What is done every few seconds is done when a test says so.
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
@@ -30,9 +30,9 @@ async function begin() {
 }
 
 function listen() {
-  told = []
-  const isToTell = notifyAtOnce()
-  temporary.app.changes.subscribe((change) => void (isToTell(change) && told.push(change.event.source)))
+  notified = []
+  const shouldNotify = notifyAtOnce()
+  temporary.app.changes.subscribe((change) => void (shouldNotify(change) && notified.push(change.event.source)))
 }
 
 /** Posts a value that fires and waits until it is evaluated. */
@@ -64,7 +64,7 @@ async function keepQuiet() {
 }
 
 describe('a silence', () => {
-  it('keeps what it matches from being told, and it is told once when the silence is over', async () => {
+  it('keeps what it matches from notifying, and notifies once when the silence is over', async () => {
     const silence = await silenced('web-*')
     expect(silence).toMatchObject({ source: 'web-*', metric_type: '*', from: iso(START), created_by: 'ada' })
     const { id } = await post('web-1')
@@ -75,7 +75,7 @@ describe('a silence', () => {
       silenced_until: iso(START + 60 * MINUTE),
     })
     await post('db-1')
-    expect(told).toEqual(['db-1'])
+    expect(notified).toEqual(['db-1'])
 
     await pass(59)
     expect((await eventOf(id)).silenced_by).toBe('silence')
@@ -83,7 +83,7 @@ describe('a silence', () => {
     expect(await eventOf(id)).toMatchObject({ silenced_by: null, silence_id: null, silenced_until: null })
     await post('web-1')
     await pass(5)
-    expect(told).toEqual(['db-1', 'web-1'])
+    expect(notified).toEqual(['db-1', 'web-1'])
     expect(await linesOf(id)).toEqual([
       ['raised', 'tocsin', null],
       ['silenced', 'tocsin', 'Deploy'],
@@ -91,20 +91,20 @@ describe('a silence', () => {
     ])
   })
 
-  it('that is made while an event lives silences it, and says who made it', async () => {
+  it('that is created while an event is live silences it, and names its creator', async () => {
     const { id } = await post('web-1')
     await silenced('web-1')
     expect((await eventOf(id)).silenced_by).toBe('silence')
     expect((await linesOf(id)).at(-1)).toEqual(['silenced', 'ada', 'Deploy'])
   })
 
-  it('that is ended early lets its events be heard at once, and stays as a past one', async () => {
+  it('that is ended early lets its events notify at once, and stays as an expired one', async () => {
     const { id: silence_id } = await silenced('web-1')
     const { id } = await post('web-1')
     temporary.clock.advance(MINUTE)
     const ended = await temporary.client.endSilence({ params: { silence_id } })
     expect(ended.to).toBe(iso(START + MINUTE))
-    expect(told).toEqual(['web-1'])
+    expect(notified).toEqual(['web-1'])
     expect((await linesOf(id)).at(-1)).toEqual(['unsilenced', 'ada', null])
     expect(await temporary.client.listSilences()).toEqual([ended])
   })
@@ -134,7 +134,7 @@ describe('a silence', () => {
     expect(await linesOf(id), 'a longer silence is the same one').toHaveLength(2)
     await temporary.client.updateSilence({ params: { silence_id }, body: { source: 'db-*' } })
     expect((await eventOf(id)).silenced_by).toBeNull()
-    expect(told).toEqual(['web-1'])
+    expect(notified).toEqual(['web-1'])
   })
 
   it('holds when the program stops and starts again, and ends while it was down', async () => {
@@ -149,7 +149,7 @@ describe('a silence', () => {
     listen()
     await keepQuiet()
     expect((await eventOf(id)).silenced_by).toBeNull()
-    expect(told).toEqual(['web-1'])
+    expect(notified).toEqual(['web-1'])
   })
 
   it('of the next in line goes on where one ends, without a sound between them', async () => {
@@ -159,7 +159,7 @@ describe('a silence', () => {
     await pass(60)
     expect(await eventOf(id)).toMatchObject({ silenced_by: 'silence', silence_id: second.id })
     await pass(30)
-    expect(told).toEqual(['web-1'])
+    expect(notified).toEqual(['web-1'])
   })
 
   it('was in force when the sample was taken, or is when it is evaluated', async () => {
@@ -176,12 +176,12 @@ describe('a silence', () => {
       return events
     })
     expect(event).toMatchObject({ silenced_by: 'silence', silence_id })
-    expect(told).toEqual([])
+    expect(notified).toEqual([])
     await keepQuiet()
-    expect(told, 'it is still open, and the silence over').toEqual(['web-1'])
+    expect(notified, 'it is still open, and the silence has expired').toEqual(['web-1'])
   })
 
-  it('says before it is made how much it would match', async () => {
+  it('shows how much it would match before it is created', async () => {
     await post('web-1')
     await temporary.client.postMetric({ body: { source: 'web-2', metric_type: 'CPU', value: 10 } })
     const rule = await temporary.client.createRule({
@@ -199,7 +199,7 @@ describe('a maintenance window', () => {
   // START is a Monday at noon in UTC.
   const window = { name: 'Backups', days: [1], start: '12:30', minutes: 60, time_zone: 'UTC' }
 
-  it('silences by the clock, and tells afterwards what is still open', async () => {
+  it('silences by the clock, and notifies afterwards of what is still open', async () => {
     const made = await temporary.client.createMaintenanceWindow({ body: window })
     expect(made).toMatchObject({
       next_from: iso(START + 30 * MINUTE),
@@ -215,29 +215,29 @@ describe('a maintenance window', () => {
     })
     await pass(60)
     expect((await eventOf(id)).silenced_by).toBeNull()
-    expect(told).toEqual(['web-1', 'web-1'])
+    expect(notified).toEqual(['web-1', 'web-1'])
     expect((await temporary.client.listMaintenanceWindows())[0]!.next_from).toBe(
       iso(START + (7 * 24 * 60 + 30) * MINUTE),
     )
   })
 
-  it('that is switched off or deleted lets its events be heard', async () => {
+  it('that is disabled or deleted lets its events notify', async () => {
     const { id: window_id } = await temporary.client.createMaintenanceWindow({ body: { ...window, start: '11:30' } })
     const { id } = await post('web-1')
-    expect(told).toEqual([])
+    expect(notified).toEqual([])
     await temporary.client.updateMaintenanceWindow({ params: { window_id }, body: { is_active: false } })
-    expect(told).toEqual(['web-1'])
+    expect(notified).toEqual(['web-1'])
     await temporary.client.updateMaintenanceWindow({ params: { window_id }, body: { is_active: true } })
     expect((await eventOf(id)).silenced_by).toBe('window')
     await temporary.client.deleteMaintenanceWindow({ params: { window_id } })
-    expect(told).toEqual(['web-1', 'web-1'])
+    expect(notified).toEqual(['web-1', 'web-1'])
   })
 })
 
 describe('a snooze', () => {
   const snooze = (id: number, query: object) => temporary.client.snoozeEvent({ params: { event_id: id }, query })
 
-  it('is told again when it is over and the event is still open', async () => {
+  it('notifies again when it is over and the event is still open', async () => {
     const { id } = await post('web-1')
     expect(await snooze(id, { minutes: 30, comment: 'after lunch' })).toMatchObject({
       silenced_by: 'snooze',
@@ -245,9 +245,9 @@ describe('a snooze', () => {
       silenced_until: iso(START + 30 * MINUTE),
     })
     await pass(29)
-    expect(told).toEqual(['web-1'])
+    expect(notified).toEqual(['web-1'])
     await pass(1)
-    expect(told).toEqual(['web-1', 'web-1'])
+    expect(notified).toEqual(['web-1', 'web-1'])
     expect((await linesOf(id)).slice(1)).toEqual([
       ['silenced', 'ada', 'after lunch'],
       ['unsilenced', 'tocsin', null],
@@ -258,12 +258,12 @@ describe('a snooze', () => {
     const { id } = await post('web-1')
     await snooze(id, { until: iso(START + 60 * MINUTE) })
     await temporary.client.unsnoozeEvent({ params: { event_id: id } })
-    expect(told).toEqual(['web-1', 'web-1'])
+    expect(notified).toEqual(['web-1', 'web-1'])
     await snooze(id, { minutes: 5 })
     await silenced('web-*')
     expect((await eventOf(id)).silenced_by).toBe('snooze')
     expect(await temporary.client.unsnoozeEvent({ params: { event_id: id } })).toMatchObject({ silenced_by: 'silence' })
-    expect(told).toHaveLength(2)
+    expect(notified).toHaveLength(2)
   })
 
   it('of an acknowledged event ends without a sound', async () => {
@@ -272,7 +272,7 @@ describe('a snooze', () => {
     await temporary.client.acknowledgeEvent({ params: { event_id: id } })
     await pass(6)
     expect((await eventOf(id)).silenced_by).toBeNull()
-    expect(told).toEqual(['web-1'])
+    expect(notified).toEqual(['web-1'])
   })
 
   it('is refused where there is nothing to snooze', async () => {
@@ -297,7 +297,7 @@ describe('a snooze', () => {
   })
 })
 
-describe('what is wrong with a request is told by its field', () => {
+describe('an invalid request is reported by its field', () => {
   const later = iso(START + MINUTE)
   const silence = { to: later, comment: 'x' }
   it.each([
@@ -348,7 +348,7 @@ describe('what is wrong with a request is told by its field', () => {
   })
 })
 
-it('silenced events are listed apart and are no open criticals', async () => {
+it('silenced events are listed separately and are no open criticals', async () => {
   await temporary.client.createRule({
     body: { name: 'worse', method: 'THRESHOLD', threshold: 95, severity: 'CRITICAL' },
   })
@@ -415,28 +415,28 @@ describe('whatever happens', () => {
     const wasNotified = new Map<number, boolean>()
     const sources = new Set<string>()
     const incidents = new Set<number>()
-    let heardAgain = 0
+    let notifiedLater = 0
     temporary.app.changes.subscribe((change) => {
       const { id, incident_id, source, status, silenced_by } = change.event
       const mayNotify = status === 'OPEN' && !silenced_by
-      const wasHeldBack = wasNotified.get(id) === false && !sources.has(`${incident_id} ${source}`)
-      const mustNotify = mayNotify && (!incidents.has(incident_id) || wasHeldBack)
+      const wasSilenced = wasNotified.get(id) === false && !sources.has(`${incident_id} ${source}`)
+      const mustNotify = mayNotify && (!incidents.has(incident_id) || wasSilenced)
       const isNotified = notify(change)
       if (isNotified ? !mayNotify : mustNotify) wrong.push(change)
       if (silenced_by) wasNotified.set(id, false)
       if (!isNotified) return
-      if (wasNotified.get(id) === false) heardAgain++
+      if (wasNotified.get(id) === false) notifiedLater++
       wasNotified.set(id, true)
       incidents.add(incident_id)
       sources.add(`${incident_id} ${source}`)
     })
-    return () => heardAgain
+    return () => notifiedLater
   }
 
   /** Live events are as silent as silences and snoozes say. */
   async function expectRightSilence() {
     const now = temporary.clock.now()
-    const inForce = (await temporary.client.listSilences()).filter(
+    const active = (await temporary.client.listSilences()).filter(
       ({ from, to }) => Date.parse(from) <= now && now < Date.parse(to),
     )
     for (const { source, resolved_at, silenced_by, silenced_until } of await temporary.client.listEvents()) {
@@ -444,32 +444,32 @@ describe('whatever happens', () => {
       if (silenced_by === 'snooze') expect(Date.parse(silenced_until!)).toBeGreaterThan(now)
       else
         expect(silenced_by !== null).toBe(
-          inForce.some((silence) => [globOf(source.slice(0, 1)), '*'].includes(silence.source)),
+          active.some((silence) => [globOf(source.slice(0, 1)), '*'].includes(silence.source)),
         )
     }
   }
 
-  it('a silenced event never notifies, and what was held back notifies when its silence ends', async () => {
+  it('a silenced event never notifies, and notifies when its silence ends', async () => {
     const wrong: Change[] = []
-    let heardAgain = 0
+    let notifiedLater = 0
     const run = async (steps: Act[]) => {
       await temporary.remove()
       await begin()
-      let stretch = follow(wrong)
+      let stop = follow(wrong)
       for (const step of steps) {
         await perform(step)
         temporary.clock.advance(MINUTE + 1)
         if (step.act !== 'restart') continue
-        heardAgain += stretch()
-        stretch = follow(wrong)
+        notifiedLater += stop()
+        stop = follow(wrong)
       }
       await pass(1)
       await expectRightSilence()
       expect(wrong).toEqual([])
-      heardAgain += stretch()
+      notifiedLater += stop()
     }
     const steps = fc.array(act, { minLength: 10, maxLength: 30 })
     await fc.assert(fc.asyncProperty(steps, run), { numRuns: 30, endOnFailure: true })
-    expect(heardAgain).toBeGreaterThan(10)
+    expect(notifiedLater).toBeGreaterThan(10)
   })
 })

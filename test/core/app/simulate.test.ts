@@ -1,4 +1,4 @@
-// Drills: they ring like the real thing and leave no trace in it.
+// Drills: they fire like real events and change no real data.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
@@ -58,7 +58,7 @@ describe('a drill', () => {
     expect(await temporary.client.detect({ query })).toEqual(before)
   })
 
-  it('resolves itself after ten minutes, not before', async () => {
+  it('resolves automatically after ten minutes, not before', async () => {
     const { events } = await temporary.client.simulate({ body: drill })
     const sweep = async (milliseconds: number) => {
       temporary.clock.advance(milliseconds)
@@ -70,7 +70,7 @@ describe('a drill', () => {
     await expect.poll(() => sweep(0)).toMatchObject({ status: 'RESOLVED', resolved_by: 'tocsin' })
   })
 
-  it('says in words what it measured where it is asked for, and that no model wrote it', async () => {
+  it('explains in words what it measured if requested, and states that no model wrote it', async () => {
     const { explanation } = await temporary.client.simulate({ body: { ...drill, include_llm: true } })
     expect(explanation).toMatchObject({
       kind: 'statistical',

@@ -15,7 +15,7 @@ export interface TemporaryApp {
   readonly app: App
   readonly client: Client
   dataDir: string
-  /** Moves on only when told to. */
+  /** Advances only on demand. */
   clock: { now(): number; advance(milliseconds: number): void }
   /** A request as it stands, with the token. */
   request(request: Partial<TransportRequest> & { url: string }): Promise<TransportResponse>

@@ -1,5 +1,5 @@
 // A backtest finds the events that were raised live from the same samples, in a thread and without one, whatever of the
-// history is packed.
+// history is compacted.
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -150,9 +150,9 @@ describe('a backtest', () => {
           log: silentLog,
           workerFile,
         })
-        const question = { rules: [run.rule], ruleId: run.rule.id, from: NOON - 60_000, to: END, maxFirings: 1000 }
-        const { firings, samples, plan } = await runBacktest(question, {})
-        const found = firings[0]!.map((ring) => ({ ...ring, hushed: ring.silenced_by !== null }))
+        const request = { rules: [run.rule], ruleId: run.rule.id, from: NOON - 60_000, to: END, maxFirings: 1000 }
+        const { firings, samples, plan } = await runBacktest(request, {})
+        const found = firings[0]!.map((firing) => ({ ...firing, hushed: firing.silenced_by !== null }))
         expect(essence(found)).toEqual(essence(run.events))
         expect(plan.series).toHaveLength(3)
         expect(samples).toBeGreaterThan(LENGTH / 2)

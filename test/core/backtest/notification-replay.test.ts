@@ -1,4 +1,4 @@
-// What of an event in the past would have reached a person, and when.
+// Whether an event in the past would have notified, and when.
 import { describe, expect, it } from 'vitest'
 import { replayNotifications } from '../../../electron/core/backtest/notification-replay.ts'
 import type { EventState } from '../../../electron/core/events/lifecycle.ts'
@@ -30,39 +30,40 @@ const quietUntil = (to: string): Settings => ({
 })
 
 /** An event that grows every ten seconds, from the first minute to the last. */
-function heard(
+function deliveryOf(
   silences: Silence[],
   lasts: number,
-  { severity = 'CRITICAL', worseAt = NaN, hears = settings.parse({}) } = {},
+  { severity = 'CRITICAL', worseAt = NaN, userSettings = settings.parse({}) } = {},
 ) {
   const life = { severity } as EventState
   const names = { rule_id: 1, source: 'web-1', metric_type: 'CPU' }
-  const ear = replayNotifications(life, names, createSilencer(silences, []), hears)
+  const replay = replayNotifications(life, names, createSilencer(silences, []), userSettings)
   for (let time = at(0); time <= at(lasts); time += 10_000) {
     if (time >= at(worseAt)) life.severity = 'CRITICAL'
-    ear.grew(time)
+    replay.grew(time)
   }
-  ear.ended(at(lasts + 5))
-  const { notifiedAt, silencedBy } = ear.delivery
+  replay.ended(at(lasts + 5))
+  const { notifiedAt, silencedBy } = replay.delivery
   return [silencedBy, notifiedAt === null ? null : (notifiedAt - NOON) / MINUTE]
 }
 
 describe('an event', () => {
-  it('is told at once', () => expect(heard([], 3)).toEqual([null, 0]))
-  it('is told when its silence ends, not with its next sample', () =>
-    expect(heard([silence(-1, 2.05)], 3)).toEqual(['silence', 2.05]))
-  it('is told when its silence ends after its last sample, while it is open', () =>
-    expect(heard([silence(-1, 7)], 3)).toEqual(['silence', 7]))
-  it('is never told where it is over by then', () => expect(heard([silence(-1, 9)], 3)).toEqual(['silence', null]))
-  it('is told after the last of several silences', () =>
-    expect(heard([silence(-1, 2), silence(1, 4)], 9)).toEqual(['silence', 4]))
-  it('is told when it grows out of a silence of another severity', () =>
-    expect(heard([silence(-1, 60, 'WARNING')], 3, { severity: 'WARNING', worseAt: 2 })).toEqual(['silence', 2]))
-  it('is not told of a severity that nobody wants', () =>
-    expect(heard([], 3, { severity: 'INFO' })).toEqual([null, null]))
-  it('is told after the quiet hours where it is not critical', () => {
-    const hears = { ...quietUntil('12:02'), notify: { INFO: true, WARNING: true, CRITICAL: true } }
-    expect(heard([], 5, { severity: 'WARNING', hears })).toEqual([null, 2])
-    expect(heard([], 5, { hears })).toEqual([null, 0])
+  it('notifies at once', () => expect(deliveryOf([], 3)).toEqual([null, 0]))
+  it('notifies when its silence ends, not with its next sample', () =>
+    expect(deliveryOf([silence(-1, 2.05)], 3)).toEqual(['silence', 2.05]))
+  it('notifies when its silence ends after its last sample, while it is open', () =>
+    expect(deliveryOf([silence(-1, 7)], 3)).toEqual(['silence', 7]))
+  it('never notifies if it has resolved by then', () =>
+    expect(deliveryOf([silence(-1, 9)], 3)).toEqual(['silence', null]))
+  it('notifies after the last of several silences', () =>
+    expect(deliveryOf([silence(-1, 2), silence(1, 4)], 9)).toEqual(['silence', 4]))
+  it('notifies when it escalates beyond a silence of another severity', () =>
+    expect(deliveryOf([silence(-1, 60, 'WARNING')], 3, { severity: 'WARNING', worseAt: 2 })).toEqual(['silence', 2]))
+  it('does not notify of a severity that is disabled', () =>
+    expect(deliveryOf([], 3, { severity: 'INFO' })).toEqual([null, null]))
+  it('notifies after the quiet hours if it is not critical', () => {
+    const userSettings = { ...quietUntil('12:02'), notify: { INFO: true, WARNING: true, CRITICAL: true } }
+    expect(deliveryOf([], 5, { severity: 'WARNING', userSettings })).toEqual([null, 2])
+    expect(deliveryOf([], 5, { userSettings })).toEqual([null, 0])
   })
 })

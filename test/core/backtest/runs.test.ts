@@ -1,4 +1,4 @@
-// A run over the history in its thread: what it tells meanwhile, how it is cancelled, and that live work goes on.
+// A run over the history in its thread: its progress, how it is cancelled, and that live work goes on.
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import { createSettingsService } from '../../../electron/core/settings/service.t
 import type { Backtest } from '../../../shared/schemas/backtest.ts'
 import { ruleIn } from '../../../shared/schemas/rule.ts'
 import { eventually } from '../app/temporary-app.ts'
-import { appendTo, packAll, T0 } from '../store/examples.ts'
+import { appendTo, compactAll, T0 } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
 const WORKER = join(import.meta.dirname, '../../../out/workers/backtest.js')
@@ -31,10 +31,10 @@ function fill(count: number) {
         time: T0 + (from + i) * 100,
       })),
     )
-  packAll(temporary.store)
+  compactAll(temporary.store)
 }
 
-const question = (method = 'ADAPTIVE', count = COUNT): BacktestRequest => ({
+const request = (method = 'ADAPTIVE', count = COUNT): BacktestRequest => ({
   rules: [{ ...ruleIn.parse({ name: 'n', method, threshold: 98 }), threshold: 98 }],
   ruleId: null,
   from: T0,
@@ -44,18 +44,18 @@ const question = (method = 'ADAPTIVE', count = COUNT): BacktestRequest => ({
 
 function start(workerFile: string | undefined = WORKER) {
   const { store } = temporary
-  const told: string[] = []
-  const log = { ...silentLog, info: (_: object, message: string) => void told.push(message) }
+  const logged: string[] = []
+  const log = { ...silentLog, info: (_: object, message: string) => void logged.push(message) }
   const runBacktest = createBacktestRunner({ store, settings: createSettingsService(store), log, workerFile })
-  return { runBacktest, jobs: createBacktestJobs(runBacktest, silentLog), told }
+  return { runBacktest, jobs: createBacktestJobs(runBacktest, silentLog), logged }
 }
 
 describe('a run', () => {
-  it('tells how far it is, part by part', async () => {
+  it('reports its progress, part by part', async () => {
     fill(60_000)
     const progress: Backtest['progress'][] = []
     const { samples } = await start().runBacktest(
-      question('MAD', 60_000),
+      request('MAD', 60_000),
       {},
       { progress: (each) => progress.push(each) },
     )
@@ -70,11 +70,11 @@ describe('a run', () => {
   it('is cancelled, and two at a time are enough', async () => {
     fill(COUNT)
     const { jobs } = start()
-    const [one, two] = [jobs.start(question(), {}), jobs.start(question(), {})]
-    expect(() => jobs.start(question(), {})).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
+    const [one, two] = [jobs.start(request(), {}), jobs.start(request(), {})]
+    expect(() => jobs.start(request(), {})).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
     jobs.cancel(one)
     await eventually(async () => expect(jobs.get(one)).toMatchObject({ status: 'cancelled', result: null }))
-    const three = jobs.start(question('THRESHOLD'), {})
+    const three = jobs.start(request('THRESHOLD'), {})
     jobs.end()
     await eventually(async () =>
       expect([two, three].map((id) => jobs.get(id).status)).toEqual(['cancelled', 'cancelled']),
@@ -88,7 +88,7 @@ describe('a run', () => {
     const delay = watchLoopDelay()
     await new Promise((resolve) => setImmediate(resolve))
     delay.read()
-    const id = jobs.start(question(), {})
+    const id = jobs.start(request(), {})
     let commits = 0
     for (; jobs.get(id).status === 'running'; commits++) await temporary.store.commit(() => appendLate(commits))
     const { p50, p99 } = delay.read()
@@ -113,20 +113,20 @@ describe('a run', () => {
       },
     ])
 
-  it('goes on in slices where there is no thread, and says so', async () => {
+  it('runs in slices if there is no thread, and logs it', async () => {
     fill(10_000)
-    const { runBacktest, told } = start('/nowhere/backtest.js')
-    const { samples, tallies } = await runBacktest(question('THRESHOLD', 10_000), {})
+    const { runBacktest, logged } = start('/nowhere/backtest.js')
+    const { samples, tallies } = await runBacktest(request('THRESHOLD', 10_000), {})
     expect([samples, tallies[0]!.flagged]).toEqual([10_000, 100])
-    expect(told).toEqual(['There is no thread for backtests; the main thread does its work in slices'])
+    expect(logged).toEqual(['There is no thread for backtests; the main thread does its work in slices'])
   })
 
-  it('says where its thread has failed', async () => {
+  it('reports that its thread has failed', async () => {
     fill(10_000)
     const broken = join(dirname(temporary.file), 'backtest.js')
     writeFileSync(broken, 'throw new Error("out of order")')
     const { jobs } = start(broken)
-    const id = jobs.start(question(), {})
+    const id = jobs.start(request(), {})
     await eventually(async () => expect(jobs.get(id)).toMatchObject({ status: 'failed', error: 'out of order' }))
   })
 })

@@ -1,6 +1,6 @@
 // How far a setting must go for an event to have kept quiet: in a number for people, on the quiet side of it.
 import { describe, expect, it } from 'vitest'
-import type { FoundFiring } from '../../../electron/core/backtest/evaluate.ts'
+import type { BacktestFiring } from '../../../electron/core/backtest/evaluate.ts'
 import { tunablesOf, withValue } from '../../../electron/core/backtest/tunables.ts'
 import { scoreOf } from '../../../electron/core/detectors/detector.ts'
 import { ruleIn, type RuleIn } from '../../../shared/schemas/rule.ts'
@@ -10,11 +10,11 @@ const ruleOf = (given: Partial<RuleIn> & { method: string }) => ({
   ...ruleIn.parse({ name: 'n', ...given }),
 })
 
-const ring = (given: Partial<FoundFiring>) =>
-  ({ began_at: '2026-01-01T00:00:00.000Z', last_seen_at: '2026-01-01T06:00:00.000Z', ...given }) as FoundFiring
+const firing = (given: Partial<BacktestFiring>) =>
+  ({ began_at: '2026-01-01T00:00:00.000Z', last_seen_at: '2026-01-01T06:00:00.000Z', ...given }) as BacktestFiring
 
-const needs = (rule: Partial<RuleIn> & { method: string }, given: Partial<FoundFiring>) =>
-  tunablesOf(ruleOf(rule) as never).map((tunable) => [tunable.field, tunable.silentAt(ring(given))])
+const needs = (rule: Partial<RuleIn> & { method: string }, given: Partial<BacktestFiring>) =>
+  tunablesOf(ruleOf(rule) as never).map((tunable) => [tunable.field, tunable.silentAt(firing(given))])
 
 const far = (ratio: number) => ({ score: scoreOf(ratio) })
 
@@ -66,7 +66,7 @@ describe('what keeps quiet', () => {
   it('NO_DATA has nothing to turn', () => expect(needs({ method: 'NO_DATA' }, {})).toEqual([]))
 })
 
-it('one param is turned and the others stay', () => {
+it('one param is changed and the others stay', () => {
   const rule = ruleOf({ method: 'ADAPTIVE', params: { min_change: 0.2 } })
   expect(withValue(rule, { field: 'params.sensitivity' }, 0.8)).toEqual({
     params: { min_change: 0.2, sensitivity: 0.8 },

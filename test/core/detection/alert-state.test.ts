@@ -1,4 +1,4 @@
-// How a series fares from evaluation to evaluation, where it depends on time.
+// Transitions of the alert state that depend on time.
 import { expect, test } from 'vitest'
 import { AlertState, type SavedAlertState } from '../../../electron/core/detection/alert-state.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
@@ -9,75 +9,75 @@ const NOON = Date.UTC(2026, 0, 5, 12)
 
 const POLICY = { resolveSamples: 3, evidence: 'limit' } as const
 
-const newCourse = (saved?: SavedAlertState) =>
+const newState = (saved?: SavedAlertState) =>
   new AlertState({ resolve_seconds: 300, recovery_score: 0.4 }, POLICY, saved)
 
 /** One evaluation a minute; gives the time of the last. */
-function run(course: AlertState, from: number, scores: readonly number[]): number {
+function run(state: AlertState, from: number, scores: readonly number[]): number {
   for (const [index, score] of scores.entries())
-    course.update({ id: index + 1, time: from + index * MINUTE }, score, 'above')
+    state.update({ id: index + 1, time: from + index * MINUTE }, score, 'above')
   return from + (scores.length - 1) * MINUTE
 }
 
-const calm = Array<number>(20).fill(0)
+const normalScores = Array<number>(20).fill(0)
 
 test('a run of anomalies lasts from the first to the newest', () => {
-  const course = newCourse()
-  run(course, NOON, [...calm, 0.9, 0.45, 0.9])
-  expect(course.run).toMatchObject({ since: NOON + 20 * MINUTE, lasting: 2 * MINUTE, count: 2 })
+  const state = newState()
+  run(state, NOON, [...normalScores, 0.9, 0.45, 0.9])
+  expect(state.run).toMatchObject({ since: NOON + 20 * MINUTE, lasting: 2 * MINUTE, count: 2 })
 })
 
 test('a night without samples is no part of a run, nor of recovery', () => {
-  const anomalous = newCourse()
-  const evening = run(anomalous, NOON, [...calm, 0.9])
+  const anomalous = newState()
+  const evening = run(anomalous, NOON, [...normalScores, 0.9])
   anomalous.update({ id: 99, time: evening + 12 * HOUR }, 0.9, 'above')
   expect(anomalous.run!.lasting).toBeLessThanOrEqual(2 * MINUTE)
 
-  const recovering = newCourse()
-  const last = run(recovering, NOON, [...calm, 0.9, 0, 0])
+  const recovering = newState()
+  const last = run(recovering, NOON, [...normalScores, 0.9, 0, 0])
   expect(recovering.update({ id: 99, time: last + 12 * HOUR }, 0, 'above')).toBeNull()
   const minutes = Array.from({ length: 5 }, (_, index) => last + 12 * HOUR + (index + 1) * MINUTE)
   expect(minutes.map((time) => recovering.update({ id: 100, time }, 0, 'above'))).toContain('recovers')
 })
 
 test('where all steps have become long, they count', () => {
-  const course = newCourse()
-  const last = run(course, NOON, calm)
-  for (let hour = 1; hour <= 100; hour++) course.update({ id: 100 + hour, time: last + hour * HOUR }, 0, 'above')
-  for (let hour = 101; hour <= 103; hour++) course.update({ id: 100 + hour, time: last + hour * HOUR }, 0.9, 'above')
-  expect(course.run!.lasting).toBe(2 * HOUR)
+  const state = newState()
+  const last = run(state, NOON, normalScores)
+  for (let hour = 1; hour <= 100; hour++) state.update({ id: 100 + hour, time: last + hour * HOUR }, 0, 'above')
+  for (let hour = 101; hour <= 103; hour++) state.update({ id: 100 + hour, time: last + hour * HOUR }, 0.9, 'above')
+  expect(state.run!.lasting).toBe(2 * HOUR)
 })
 
 test('goes on from what was saved', () => {
-  let course = newCourse()
-  const twin = newCourse()
+  let state = newState()
+  const twin = newState()
   const scores = Array.from({ length: 300 }, (_, index) => (index % 7 < 2 && index % 100 > 40 ? 0.8 : 0.1))
   for (const [index, score] of scores.entries()) {
     const sample = { id: index, time: NOON + index * MINUTE + (index > 150 ? HOUR : 0) }
-    if (index % 13 === 0) course = newCourse(structuredClone(course.snapshot()))
-    expect(course.update(sample, score, 'above')).toBe(twin.update(sample, score, 'above'))
-    expect(course.snapshot()).toEqual(twin.snapshot())
+    if (index % 13 === 0) state = newState(structuredClone(state.snapshot()))
+    expect(state.update(sample, score, 'above')).toBe(twin.update(sample, score, 'above'))
+    expect(state.snapshot()).toEqual(twin.snapshot())
   }
 })
 
 test('a run has a side, and crossing over begins another', () => {
-  const state = newCourse()
-  const last = run(state, NOON, [...calm, 0.9, 0.9])
+  const state = newState()
+  const last = run(state, NOON, [...normalScores, 0.9, 0.9])
   state.update({ id: 50, time: last + MINUTE }, 0.9, 'below')
   const span = { firstId: 50, since: last + MINUTE, lasting: 0, count: 1, troubleFrom: 50 }
   expect(state.run).toEqual({ ...span, side: 'below', severity: 0.9 })
 })
 
 test('a swing back that is hardly beyond normal is no crossing', () => {
-  const state = newCourse()
-  const last = run(state, NOON, [...calm, 0.9])
+  const state = newState()
+  const last = run(state, NOON, [...normalScores, 0.9])
   state.update({ id: 50, time: last + MINUTE }, 0.6, 'below')
   expect(state.run).toMatchObject({ side: 'above', count: 2 })
 })
 
 test('what crosses over again and again keeps the side that it began with, and flaps', () => {
-  const state = newCourse()
-  let time = run(state, NOON, calm)
+  const state = newState()
+  let time = run(state, NOON, normalScores)
   const sides = ['above', 'below', 'above', 'below', 'above', 'below'] as const
   const kept = sides.map((side, index) => {
     state.update({ id: 100 + index, time: (time += MINUTE) }, 0.9, side)
@@ -103,24 +103,24 @@ test.each([
   ['pairs 50 ms apart', (time: number) => [time, time + 50]],
 ])('%s a minute: a rule of five minutes fires after five', (_, sent) => {
   const times = everyMinute(60).flatMap(sent)
-  expect(firesAfter(newCourse(), times, NOON + 40 * MINUTE)).toBe(5)
+  expect(firesAfter(newState(), times, NOON + 40 * MINUTE)).toBe(5)
 })
 
 test('a first pair 50 ms apart does not delay a rule', () => {
   const times = [NOON - 50, ...everyMinute(60)]
-  for (const minutes of [1, 3, 20]) expect(firesAfter(newCourse(), times, NOON + minutes * MINUTE)).toBe(5)
+  for (const minutes of [1, 3, 20]) expect(firesAfter(newState(), times, NOON + minutes * MINUTE)).toBe(5)
 })
 
 test('an agent set from 1 s to 60 s does not delay a rule', () => {
   const seconds = Array.from({ length: 600 }, (_, index) => NOON - (600 - index) * 1000)
   for (const minutes of [0, 2, 10]) {
-    const late = firesAfter(newCourse(), [...seconds, ...everyMinute(60)], NOON + minutes * MINUTE)
+    const late = firesAfter(newState(), [...seconds, ...everyMinute(60)], NOON + minutes * MINUTE)
     expect(late).toBeLessThanOrEqual(6)
   }
 })
 
 test('samples of one time resolve an event, too', () => {
-  const state = newCourse()
+  const state = newState()
   const times = everyMinute(20).flatMap((time) => [time, time])
   const kinds = times.map((time, index) => state.update({ id: index + 1, time }, index < 10 ? 0.9 : 0, 'above'))
   expect(kinds.indexOf('recovers')).toBe(20)
@@ -128,7 +128,7 @@ test('samples of one time resolve an event, too', () => {
 
 const severityAfter = (evidence: 'limit' | 'deviation' | 'unusual', scores: readonly number[]) => {
   const state = new AlertState({ resolve_seconds: 300, recovery_score: 0.4 }, { resolveSamples: 3, evidence })
-  run(state, NOON, [...calm, ...scores])
+  run(state, NOON, [...normalScores, ...scores])
   return severityOf(state.run!.severity)
 }
 const times = (count: number, score: number) => Array<number>(count).fill(score)

@@ -60,7 +60,7 @@ describe('an event', () => {
     expect(eventsOf(store)).toMatchObject([{ detected_at: new Date(NOON + 25_000).toISOString(), occurrences: 3 }])
   })
 
-  it('escalates, and says so, when it gets worse', async () => {
+  it('escalates when it gets worse, with an entry in its timeline', async () => {
     makeRule(temporary.store, { method: 'ZSCORE', min_samples: 10 })
     const baseline = Array.from({ length: 50 }, (_, index) => 50 + (index % 2))
     const { store, engine } = await play([...baseline, 52.3])
@@ -95,9 +95,9 @@ describe('the recovery', () => {
     ['A_A', { resolve_seconds: 0, resolve_samples: 1 }, ['RESOLVED', 'OPEN']],
     ['A_A__________', { resolve_seconds: 0, resolve_samples: 1 }, ['RESOLVED', 'OPEN']],
     ['A_A_' + '_'.repeat(20), { resolve_seconds: 0, resolve_samples: 1 }, ['RESOLVED', 'RESOLVED']],
-  ] as const)('of %s by a rule %j gives %j', async (course, rule, statuses) => {
+  ] as const)('of %s by a rule %j gives %j', async (pattern, rule, statuses) => {
     makeRule(temporary.store, rule)
-    const { store } = await play(values(course))
+    const { store } = await play(values(pattern))
     expect(eventsOf(store).map(({ status }) => status)).toEqual(statuses)
   })
 
@@ -125,7 +125,7 @@ describe('the recovery', () => {
     expect(eventsOf(store)).toMatchObject([{ occurrences: 2, began_at: new Date(NOON + 2_000_000).toISOString() }])
   })
 
-  it('waits while the series is flapping, with one event that says so', async () => {
+  it('waits while the series is flapping, with one event that states it', async () => {
     makeRule(temporary.store, { resolve_seconds: 0, resolve_samples: 2 })
     const { store } = await play(values('A_A_'))
     expect(eventsOf(store)).toMatchObject([{ status: 'OPEN', flapping: true, occurrences: 2 }])

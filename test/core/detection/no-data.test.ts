@@ -25,7 +25,7 @@ function start(hostSource?: string): void {
 const append = (...samples: NewSample[]) =>
   void temporary.store.transaction(() => temporary.store.samples.append(samples))
 
-interface Course {
+interface Posting {
   /** Metric types that are posted every five seconds. */
   posting?: string[]
   /** How far behind the clock of their source is. */
@@ -33,7 +33,7 @@ interface Course {
 }
 
 /** The clock goes on in steps of five seconds. */
-async function pass(span: number, { posting = [], behind = 0 }: Course = {}): Promise<void> {
+async function pass(span: number, { posting = [], behind = 0 }: Posting = {}): Promise<void> {
   for (const end = now + span; now < end;) {
     now += 5 * SECOND
     if (posting.length > 0) append(...posting.map((metricType) => sample({ metricType, time: now - behind })))

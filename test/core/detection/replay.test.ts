@@ -87,8 +87,8 @@ const stepsWithClicks: fc.Arbitrary<Step[]> = fc.array(
 const POSTED_AT_ONCE = 700
 
 /** The same posts and clicks with nothing in between. */
-const undisturbed = (course: Step[]): Step[] =>
-  course.flatMap((step): Step[] => {
+const undisturbed = (sequence: Step[]): Step[] =>
+  sequence.flatMap((step): Step[] => {
     if (step.kind === 'post before a restart') return [{ kind: 'post', count: step.count }]
     if (step.kind === 'stop at once') return [{ kind: 'post', count: POSTED_AT_ONCE }]
     return ['save', 'stop', 'kill'].includes(step.kind) ? [] : [step]
@@ -97,13 +97,13 @@ const undisturbed = (course: Step[]): Step[] =>
 const append = (store: Store, samples: NewSample[]) => store.commit(() => store.samples.append(samples))
 
 /** Plays the samples to the end, with everything that the steps do to the program in between. */
-async function live(samples: NewSample[], course: Step[]): Promise<StoredEvent[]> {
+async function live(samples: NewSample[], sequence: Step[]): Promise<StoredEvent[]> {
   const temporary = temporaryStore()
   for (const rule of RULES) makeRule(temporary.store, rule)
   let pipeline = startPipeline(temporary.store)
   let next = 0
   const take = (count: number) => samples.slice(next, (next += count))
-  for (const step of [...course, { kind: 'post' as const, count: samples.length }]) {
+  for (const step of [...sequence, { kind: 'post' as const, count: samples.length }]) {
     if (step.kind === 'post') {
       await append(temporary.store, take(step.count))
       await pipeline.engine.idle()
@@ -126,7 +126,7 @@ async function live(samples: NewSample[], course: Step[]): Promise<StoredEvent[]
       await pipeline.engine.close()
       pipeline = startPipeline(temporary.reopen())
     } else {
-      // A kill keeps what was committed and forgets the rest: saved states lie behind, and with samples posted just
+      // A kill keeps what was committed and loses the rest: saved states lag behind, and with samples posted just
       // before, some are stored but not evaluated.
       await pipeline.engine.idle()
       temporary.reopen()
@@ -144,11 +144,11 @@ async function live(samples: NewSample[], course: Step[]): Promise<StoredEvent[]
 describe('replay', () => {
   it('gives the same events as any live run of the same samples', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer(), steps, async (seed, course) => {
+      fc.asyncProperty(fc.integer(), steps, async (seed, sequence) => {
         const samples = history(seed, 1500)
         const expected = await offline(samples)
         expect(expected.length).toBeGreaterThan(3)
-        expect(essence(await live(samples, course))).toEqual(essence(expected))
+        expect(essence(await live(samples, sequence))).toEqual(essence(expected))
       }),
       { numRuns: 20, endOnFailure: true },
     )
@@ -156,9 +156,9 @@ describe('replay', () => {
 
   it('gives the same events also if people and rules intervene', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer(), stepsWithClicks, async (seed, course) => {
+      fc.asyncProperty(fc.integer(), stepsWithClicks, async (seed, sequence) => {
         const samples = history(seed, 1500)
-        expect(essence(await live(samples, course))).toEqual(essence(await live(samples, undisturbed(course))))
+        expect(essence(await live(samples, sequence))).toEqual(essence(await live(samples, undisturbed(sequence))))
       }),
       { numRuns: 20, endOnFailure: true },
     )

@@ -32,7 +32,7 @@ export interface TestPipeline {
 }
 
 /**
- * @param maxSeries that are held in memory
+ * @param maxSeries that are kept in memory
  * @param activeSilence the silence that covers an event
  */
 export function startPipeline(
@@ -53,7 +53,7 @@ export function startPipeline(
   const watchCache = createWatchCache({ ...store, activeRules, maxSeries })
   const engine = createEngine({ store, watchCache, recorder, feed, log })
   const noData = createNoData({ store, activeRules, recorder, feed, hostSource })
-  const actions = createEventActions({ store, feed, clock, user: 'ann' })
+  const actions = createEventActions({ store, silencing: { activeSilence }, feed, clock, user: 'ann' })
   const orphanedEvents = createOrphanedEvents({ store, activeRules, now })
   const sourceDeletion = createSourceDeletion({ store, engine, orphanedEvents, feed })
   const ruleService = createRuleService({ store, activeRules, orphanedEvents, feed, clock, user: 'ann' })

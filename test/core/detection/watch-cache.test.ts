@@ -76,7 +76,7 @@ const RULES = [
 
 type Step =
   | { kind: 'post' | 'fail'; count: number }
-  | { kind: 'restart' | 'save' | 'forget' }
+  | { kind: 'restart' | 'save' | 'reset' }
   | { kind: 'change'; z: number }
 
 const count = fc.integer({ min: 1, max: 60 })
@@ -87,7 +87,7 @@ const steps = fc.array(
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('fail' as const), count }) },
     {
       weight: 3,
-      arbitrary: fc.record({ kind: fc.constantFrom('restart' as const, 'save' as const, 'forget' as const) }),
+      arbitrary: fc.record({ kind: fc.constantFrom('restart' as const, 'save' as const, 'reset' as const) }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('change' as const), z: fc.integer({ min: 2, max: 4 }) }) },
   ),
@@ -95,19 +95,19 @@ const steps = fc.array(
 )
 
 /** Every verdict that flagged, with its run, in order. */
-function flaggedBy(maxSeries: number, seed: number, course: readonly Step[]): string[] {
+function flaggedBy(maxSeries: number, seed: number, sequence: readonly Step[]): string[] {
   const folder = temporaryStore()
   for (const rule of RULES) makeRule(folder.store, rule)
   const samples = noisy(seed, 1500, 5)
   let watching = startWatching(folder.store, maxSeries)
   const flagged: string[] = []
   let next = 0
-  for (const step of [...course, { kind: 'post' as const, count: 300 }]) {
+  for (const step of [...sequence, { kind: 'post' as const, count: 300 }]) {
     if (step.kind === 'post') watching.play(samples.slice(next, (next += step.count)))
     else if (step.kind === 'fail') watching.playTwice(samples.slice(next, (next += step.count)))
     else if (step.kind === 'save')
       folder.store.transaction(() => folder.store.states.save(watching.watchCache.nextBehind()))
-    else if (step.kind === 'forget') watching.watchCache.reset()
+    else if (step.kind === 'reset') watching.watchCache.reset()
     else if (step.kind === 'change') {
       folder.store.rules.update(1, { z_threshold: step.z }, NOON)
       watching.activeRules.reload()
@@ -124,10 +124,10 @@ function flaggedBy(maxSeries: number, seed: number, course: readonly Step[]): st
 describe('series beyond those that fit', () => {
   it('leave memory and come back with the same verdicts, through restarts, failures and changed rules', () => {
     fc.assert(
-      fc.property(fc.integer(), steps, (seed, course) => {
-        const expected = flaggedBy(1000, seed, course)
+      fc.property(fc.integer(), steps, (seed, sequence) => {
+        const expected = flaggedBy(1000, seed, sequence)
         expect(expected.length).toBeGreaterThan(3)
-        expect(flaggedBy(2, seed, course)).toEqual(expected)
+        expect(flaggedBy(2, seed, sequence)).toEqual(expected)
       }),
       { numRuns: 30 },
     )

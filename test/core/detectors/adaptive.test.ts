@@ -24,7 +24,7 @@ const newDetector = (params: RuleIn['params'] = {}, state?: unknown) =>
     params: { time_zone: 'UTC', ...params },
   }).create(state)
 
-function judge(detector: Detector, observation: Observation): Verdict {
+function evaluate(detector: Detector, observation: Observation): Verdict {
   const verdict = detector.score(observation)
   detector.learn(observation, verdict)
   return verdict
@@ -41,13 +41,13 @@ function play(detector: Detector, from: number, to: number, step: number, value:
   const flagged: (Verdict & Observation)[] = []
   for (let time = from; time < to; time += step) {
     const observation = { time, value: value(time) }
-    const verdict = judge(detector, observation)
+    const verdict = evaluate(detector, observation)
     if (verdict.score >= 0.5) flagged.push({ ...verdict, ...observation })
   }
   return flagged
 }
 
-test('says nothing of a daily pattern once a day of it was seen, whatever the rhythm', () => {
+test('does not fire for a daily pattern once a day of it was seen, whatever the interval', () => {
   for (const step of [15 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE]) {
     const detector = newDetector()
     play(detector, START, START + 2 * DAY, step, daily)
@@ -56,10 +56,10 @@ test('says nothing of a daily pattern once a day of it was seen, whatever the rh
   }
 })
 
-test('a spike fires and says why', () => {
+test('a spike fires with a reason', () => {
   const detector = newDetector()
   play(detector, START, START + 4 * DAY, 5 * MINUTE, daily)
-  const { score, figure, reason, lower, upper } = judge(detector, { time: START + 4 * DAY, value: 60 })
+  const { score, figure, reason, lower, upper } = evaluate(detector, { time: START + 4 * DAY, value: 60 })
   expect(score).toBeGreaterThan(0.5)
   expect(figure).toBeGreaterThan(1)
   expect(reason).toMatch(/^60 is \d.* above .* \(from 1152 samples\)\.$/)
@@ -89,13 +89,13 @@ test('an outage does not become usual while it lasts, and a new level does in th
   const outage = START + 5 * DAY
   const flagged = play(detector, outage, outage + HOUR, 5 * MINUTE, level(0))
   expect(flagged.length).toBeGreaterThan(1)
-  // What was expected is said of what was found, so that the value lies outside of it.
+  // The expected band is the one of this side, so that the value lies outside of it.
   for (const { value, lower } of flagged) expect(value).toBeLessThan(lower!)
   // Not a new anomaly any more, but above the score (0.4) at which a series is normal again.
   for (let time = outage + HOUR; time < outage + 12 * HOUR; time += 5 * MINUTE)
-    expect(judge(detector, { time, value: noise() }).score).toBeGreaterThan(0.4)
+    expect(evaluate(detector, { time, value: noise() }).score).toBeGreaterThan(0.4)
   play(detector, outage + 12 * HOUR, outage + 40 * DAY, 5 * MINUTE, level(0))
-  expect(judge(detector, { time: outage + 40 * DAY, value: 0 }).score).toBeLessThan(0.4)
+  expect(evaluate(detector, { time: outage + 40 * DAY, value: 0 }).score).toBeLessThan(0.4)
 })
 
 test('over a flat line a jump fires, a wrinkle does not, and few samples are not certain', () => {
@@ -136,7 +136,7 @@ test('hours are those of the clock on the wall, on both sides of a change of the
   expect(flaggedIn('UTC')).toBeGreaterThan(0)
 })
 
-test('a night without samples is no sample: the first value after it is not held against the last before', () => {
+test('a night without samples is no sample: the first value after it is not compared with the last before', () => {
   const detector = newDetector()
   const byHour = (time: number) => ((time % DAY) / HOUR) * 4 + noise()
   const isAwake = (time: number) => time % DAY >= 8 * HOUR && time % DAY < 20 * HOUR
@@ -144,7 +144,7 @@ test('a night without samples is no sample: the first value after it is not held
     play(detector, START + day * DAY + 8 * HOUR, START + day * DAY + 20 * HOUR, MINUTE, byHour)
   const morning = START + 6 * DAY + 8 * HOUR
   expect(isAwake(morning)).toBe(true)
-  expect(judge(detector, { time: morning, value: byHour(morning) }).score).toBeLessThan(0.5)
+  expect(evaluate(detector, { time: morning, value: byHour(morning) }).score).toBeLessThan(0.5)
 })
 
 test('a value is flagged where it leaves the band, and not within it, when only single values are unusual', () => {
@@ -250,7 +250,7 @@ function stickAfter(
   return flagged.filter(({ reason }) => reason.startsWith('The value has been exactly'))
 }
 
-test('a value that is stuck fires after half an hour, as a warning that says why, until it moves again', () => {
+test('a stuck value fires after half an hour, as a warning with a reason, until it moves again', () => {
   const detector = newDetector()
   const begin = START + WEEK + 9 * HOUR
   play(detector, START, begin, 5 * MINUTE, scattered)
@@ -263,12 +263,12 @@ test('a value that is stuck fires after half an hour, as a warning that says why
     /^The value has been exactly 51\.2 for 1.h; it normally changes with every sample \(from \d+ samples\)\.$/,
   )
   expect(new Set(flagged.map(({ score }) => severityOf(score)))).toEqual(new Set(['INFO', 'WARNING']))
-  expect(judge(detector, { time: begin + 2 * HOUR, value: stuck + 0.1 }).score).toBeLessThan(0.4)
+  expect(evaluate(detector, { time: begin + 2 * HOUR, value: stuck + 0.1 }).score).toBeLessThan(0.4)
   const again = newDetector({}, saved)
   expect(play(again, begin + 30 * MINUTE, begin + 2 * HOUR, 5 * MINUTE, () => stuck)).toEqual(flagged)
 })
 
-test('a stuck value is not told before a week, nor of one side, but however small its movement is', () => {
+test('a stuck value does not fire before a week, nor for one side only, but fires however small its movement is', () => {
   expect(stickAfter(WEEK).length).toBeGreaterThan(10)
   expect(stickAfter(4 * DAY)).toEqual([])
   expect(stickAfter(WEEK, { side: 'above' })).toEqual([])

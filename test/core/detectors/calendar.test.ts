@@ -22,7 +22,7 @@ it('leaves out of three days the one that is their median', () => {
   expect(calendar.usualAt({ day: MONDAY + 3, slot: NOON })!.spread).toBeCloseTo(1.5 * Math.sqrt(1.5) * 1.4826, 10)
 })
 
-it('forgets a day after four weeks, and never asks the day itself', () => {
+it('drops a day after four weeks, and never uses the day itself', () => {
   const calendar = new Calendar()
   calendar.keep({ day: MONDAY, slot: NOON }, cell(10))
   expect(calendar.usualAt({ day: MONDAY, slot: NOON })).toBeNull()

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { detectors } from '../../../electron/core/detectors/registry.ts'
 import type { Observation } from '../../../electron/core/detectors/detector.ts'
-import { flagged, judge } from './judging.ts'
+import { flagged, evaluate } from './evaluate.ts'
 import { every5s } from './series.ts'
 import { randomFrom } from '../../support/random.ts'
 
@@ -17,8 +17,8 @@ const at = (times: readonly number[], value: (index: number) => number): Observa
 /** Those that know a single odd value, and those that need it to last. */
 const quick = ['ZSCORE', 'IQR', 'MAD', 'RATE', 'SEASONAL']
 const learning = [...quick, 'DRIFT']
-/** Wide enough that noise alone says nothing. */
-const calm = { z_threshold: 6, iqr_factor: 3, min_samples: 100 }
+/** Wide enough that noise alone doesn't fire. */
+const strictSettings = { z_threshold: 6, iqr_factor: 3, min_samples: 100 }
 
 it('looks at every detector that learns values', () => {
   const others = ['THRESHOLD', 'NO_DATA', 'ADAPTIVE']
@@ -30,14 +30,14 @@ it('looks at every detector that learns values', () => {
 
 describe.each(quick)('%s', (method) => {
   it('fires for a jump over a constant, not for the same value again', () => {
-    expect(flagged(judge(method, Array<number>(600).fill(42), calm))).toEqual([])
-    expect(judge(method, [...Array<number>(400).fill(42), 43], calm).at(-1)!.score).toBeGreaterThan(0.5)
-    expect(judge(method, [...Array<number>(400).fill(0), 1], calm).at(-1)!.score).toBeGreaterThan(0.5)
+    expect(flagged(evaluate(method, Array<number>(600).fill(42), strictSettings))).toEqual([])
+    expect(evaluate(method, [...Array<number>(400).fill(42), 43], strictSettings).at(-1)!.score).toBeGreaterThan(0.5)
+    expect(evaluate(method, [...Array<number>(400).fill(0), 1], strictSettings).at(-1)!.score).toBeGreaterThan(0.5)
   })
 
   it('fires for a spike, and for the next one an hour later', () => {
     const series = [...noisy(400), 500, ...noisy(700), 500, ...noisy(50)]
-    const found = flagged(judge(method, series, calm))
+    const found = flagged(evaluate(method, series, strictSettings))
     expect(found).toContain(400)
     expect(found).toContain(1101)
     // A change has two ends: recovery is as fast as the way there.
@@ -48,10 +48,10 @@ describe.each(quick)('%s', (method) => {
     const times = Array.from({ length: 800 }, (_, index) => START + index * 5000 + (index < 400 ? 0 : 24 * HOUR))
     expect(
       flagged(
-        judge(
+        evaluate(
           method,
           at(times, () => 50 + noise()),
-          calm,
+          strictSettings,
         ),
       ),
     ).toEqual([])
@@ -62,12 +62,12 @@ describe.each(learning)('%s', (method) => {
   it('fires at none of the ones among zeros, nor at the twos', () => {
     const regular = Array.from({ length: 600 }, (_, index) => [0, 0, 1, 0, 0, 2][index % 6]!)
     // The first two may be news.
-    expect(flagged(judge(method, regular)).filter((place) => place > 12)).toEqual([])
+    expect(flagged(evaluate(method, regular)).filter((place) => place > 12)).toEqual([])
     const mixed = Array.from(
       { length: 1200 },
       (_, index) => [0, 0, 1, 0, 0, 2][index < 12 ? index % 6 : Math.floor(random() * 6)]!,
     )
-    expect(flagged(judge(method, mixed, calm))).toEqual([])
+    expect(flagged(evaluate(method, mixed, strictSettings))).toEqual([])
   })
 
   it('bears samples that come when they like', () => {
@@ -75,10 +75,10 @@ describe.each(learning)('%s', (method) => {
     const times = Array.from({ length: 1500 }, () => (time += 200 + random() * 20_000))
     expect(
       flagged(
-        judge(
+        evaluate(
           method,
           at(times, () => 50 + noise()),
-          calm,
+          strictSettings,
         ),
       ),
     ).toEqual([])
@@ -86,18 +86,18 @@ describe.each(learning)('%s', (method) => {
 
   it('bears samples that come twice, at the same time or a moment later', () => {
     const twice = every5s(noisy(600)).flatMap((sample) => [sample, sample, { ...sample, time: sample.time + 3 }])
-    expect(flagged(judge(method, twice, calm))).toEqual([])
+    expect(flagged(evaluate(method, twice, strictSettings))).toEqual([])
   })
 
   it('bears a gap in a series that rises slowly', () => {
     const times = Array.from({ length: 900 }, (_, index) => START + index * 5000 + (index < 450 ? 0 : 600_000))
     const series = at(times, (index) => 50 + (times[index]! - START) / 1e7 + noise())
-    expect(flagged(judge(method, series, calm))).toEqual([])
+    expect(flagged(evaluate(method, series, strictSettings))).toEqual([])
   })
 
   it.each([1e-6, 1e-3, 1, 1e3, 1e6])('gives the same verdicts at a scale of %d', (scale) => {
     const series = [...noisy(400), ...noisy(60, 80)]
-    const scores = (values: number[]) => judge(method, values, calm).map(({ score }) => score)
+    const scores = (values: number[]) => evaluate(method, values, strictSettings).map(({ score }) => score)
     const [here, there] = [scores(series), scores(series.map((value) => value * scale))]
     for (const [index, score] of here.entries()) expect(there[index]!).toBeCloseTo(score, 6)
     expect(Math.max(...here)).toBeGreaterThan(0.5)
@@ -105,7 +105,7 @@ describe.each(learning)('%s', (method) => {
 
   it('does not lose its mind over values across twelve orders of magnitude', () => {
     const wild = Array.from({ length: 2000 }, () => 10 ** (random() * 12 - 6))
-    const found = flagged(judge(method, wild))
+    const found = flagged(evaluate(method, wild))
     // Half of them are far above the rest by any measure, but not all are news.
     expect(found.length).toBeLessThan(1200)
   })
@@ -116,9 +116,9 @@ describe.each(learning)('%s', (method) => {
       { length: 900 },
       (_, index) => (sum = (index % 250 === 249 ? 0 : sum) + 50 + 5 * noise()),
     )
-    const found = flagged(judge(method, counter, calm, 'requests_total'))
+    const found = flagged(evaluate(method, counter, strictSettings, 'requests_total'))
     expect(found).toEqual([])
-    expect(flagged(judge(method, counter, calm)).length).toBeGreaterThan(0)
+    expect(flagged(evaluate(method, counter, strictSettings)).length).toBeGreaterThan(0)
   })
 })
 
@@ -129,10 +129,10 @@ describe.each(learning.filter((method) => method !== 'RATE'))('%s', (method) => 
     const step = method === 'SEASONAL' ? 2 * 1440 : 500
     const times = Array.from({ length: step + 3000 }, (_, index) => START + index * every)
     const found = flagged(
-      judge(
+      evaluate(
         method,
         at(times, (index) => (index < step ? 50 : 90) + noise()),
-        { ...calm, z_threshold: 4 },
+        { ...strictSettings, z_threshold: 4 },
       ),
     )
     expect(found.length).toBeGreaterThan(0)
@@ -143,19 +143,19 @@ describe.each(learning.filter((method) => method !== 'RATE'))('%s', (method) => 
 })
 
 describe('DRIFT', () => {
-  it('does not ring for a spike, but for a jump over a constant that lasts', () => {
-    expect(flagged(judge('DRIFT', [...noisy(400), 500, ...noisy(700), 500, ...noisy(50)]))).toEqual([])
+  it('does not fire for a spike, but for a lasting jump of a constant', () => {
+    expect(flagged(evaluate('DRIFT', [...noisy(400), 500, ...noisy(700), 500, ...noisy(50)]))).toEqual([])
     expect(
-      flagged(judge('DRIFT', [...Array<number>(400).fill(42), ...Array<number>(60).fill(43)])).length,
+      flagged(evaluate('DRIFT', [...Array<number>(400).fill(42), ...Array<number>(60).fill(43)])).length,
     ).toBeGreaterThan(0)
-    expect(flagged(judge('DRIFT', Array<number>(600).fill(42)))).toEqual([])
+    expect(flagged(evaluate('DRIFT', Array<number>(600).fill(42)))).toEqual([])
   })
 })
 
 describe('NO_DATA', () => {
   const silence = (times: readonly number[], overrides = {}) =>
     flagged(
-      judge(
+      evaluate(
         'NO_DATA',
         at(times, () => 1),
         overrides,
@@ -192,8 +192,8 @@ describe('NO_DATA', () => {
     expect(found.length).toBeLessThan(8)
   })
 
-  it('says for how long, and what is usual', () => {
-    const [verdict] = judge(
+  it('states for how long, and what is normal', () => {
+    const [verdict] = evaluate(
       'NO_DATA',
       at([...every(5000, 100), START + 495_000 + 600_000], () => 1),
     ).slice(-1)

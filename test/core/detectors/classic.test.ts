@@ -16,7 +16,7 @@ const settings: DetectorSettings = {
 }
 
 /** The verdicts on a series, each sample scored before it is learned. */
-function judge(values: number[], overrides: Partial<DetectorSettings> = {}): Verdict[] {
+function evaluate(values: number[], overrides: Partial<DetectorSettings> = {}): Verdict[] {
   const detector = prepareDetector({ ...settings, ...overrides }).create()
   return every5s(values).map((observation) => {
     const verdict = detector.score(observation)
@@ -35,7 +35,7 @@ describe('ZSCORE', () => {
     const baseline = [2, 4, 4, 4, 5, 5, 7, 9, 6, 4]
     const mean = baseline.reduce((sum, value) => sum + value) / 10
     const deviation = Math.sqrt(baseline.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 9)
-    const last = judge([...baseline, 20], { z_threshold: 4 }).at(-1)!
+    const last = evaluate([...baseline, 20], { z_threshold: 4 }).at(-1)!
     expect(last.figure).toBeCloseTo((20 - mean) / deviation, 10)
     expect(last.lower).toBeCloseTo(mean - 4 * deviation, 10)
     expect(last.upper).toBeCloseTo(mean + 4 * deviation, 10)
@@ -45,8 +45,8 @@ describe('ZSCORE', () => {
   it('has its alarm line at the threshold', () => {
     const baseline = [-1, 1, -1, 1, -1, 1, -1, 1, -1, 1]
     const deviation = Math.sqrt(10 / 9)
-    expect(judge([...baseline, 3 * deviation * 1.0001]).at(-1)!.score).toBeGreaterThan(0.5)
-    expect(judge([...baseline, 3 * deviation * 0.9999]).at(-1)!.score).toBeLessThan(0.5)
+    expect(evaluate([...baseline, 3 * deviation * 1.0001]).at(-1)!.score).toBeGreaterThan(0.5)
+    expect(evaluate([...baseline, 3 * deviation * 0.9999]).at(-1)!.score).toBeLessThan(0.5)
   })
 
   it('keeps the mean and spread of its window exact while an outlier passes through', () => {
@@ -62,7 +62,7 @@ describe('ZSCORE', () => {
 
 describe('IQR', () => {
   it('is the distance from the nearer quartile in interquartile ranges', () => {
-    const last = judge([1, 2, 3, 4, 5, 6, 7, 8, 9, 20], { method: 'IQR', min_samples: 9 }).at(-1)!
+    const last = evaluate([1, 2, 3, 4, 5, 6, 7, 8, 9, 20], { method: 'IQR', min_samples: 9 }).at(-1)!
     expect(last).toMatchObject({ figure: (20 - 7) / 4, lower: 3 - 6, upper: 7 + 6 })
   })
 
@@ -88,15 +88,15 @@ describe('IQR', () => {
 
 describe.each(classic)('%s', (method) => {
   it('fires for a jump over a flat line and not for the same value again', () => {
-    expect(flagged(judge(Array<number>(200).fill(50), { method }))).toBe(0)
-    expect(judge([...Array<number>(50).fill(50), 51], { method }).at(-1)!.score).toBeGreaterThan(0.9)
-    expect(judge([...Array<number>(50).fill(0), 1], { method }).at(-1)!.score).toBeGreaterThan(0.9)
+    expect(flagged(evaluate(Array<number>(200).fill(50), { method }))).toBe(0)
+    expect(evaluate([...Array<number>(50).fill(50), 51], { method }).at(-1)!.score).toBeGreaterThan(0.9)
+    expect(evaluate([...Array<number>(50).fill(0), 1], { method }).at(-1)!.score).toBeGreaterThan(0.9)
   })
 
   it('takes rounding errors on a flat line for nothing', () => {
     expect(
       flagged(
-        judge(
+        evaluate(
           Array.from({ length: 100 }, (_, i) => (i % 2 ? 0.3 : 0.1 + 0.2)),
           { method },
         ),
@@ -106,22 +106,22 @@ describe.each(classic)('%s', (method) => {
 
   it('still fires at the end of an outage of ten minutes', () => {
     const outage = Array.from({ length: 120 }, () => 500 + random())
-    expect(judge([...noisy(300), ...outage], { method }).at(-1)!.score).toBeGreaterThan(0.5)
+    expect(evaluate([...noisy(300), ...outage], { method }).at(-1)!.score).toBeGreaterThan(0.5)
   })
 
   it('takes a lasting new level for normal in the end', () => {
     const lasting = Array.from({ length: 1500 }, () => 500 + random() * 4 - 2)
-    expect(judge([...noisy(300), ...lasting], { method }).at(-1)!.score).toBeLessThan(0.5)
+    expect(evaluate([...noisy(300), ...lasting], { method }).at(-1)!.score).toBeLessThan(0.5)
   })
 
   it('is quiet about changes that are too small to matter', () => {
     const slight = [...Array<number>(100).fill(40), 41]
-    expect(judge(slight, { method, params: { min_change: 0.1 } }).at(-1)!.score).toBe(0)
-    expect(judge([...slight, 60], { method, params: { min_change: 0.1 } }).at(-1)!.score).toBeGreaterThan(0.5)
+    expect(evaluate(slight, { method, params: { min_change: 0.1 } }).at(-1)!.score).toBe(0)
+    expect(evaluate([...slight, 60], { method, params: { min_change: 0.1 } }).at(-1)!.score).toBeGreaterThan(0.5)
   })
 
-  it('says in one sentence why', () => {
-    const { reason } = judge([...noisy(100), 400], { method }).at(-1)!
+  it('gives the reason in one sentence', () => {
+    const { reason } = evaluate([...noisy(100), 400], { method }).at(-1)!
     expect(reason).toMatch(/^400 is [\d.]+ (standard deviations|interquartile ranges) above .* \d+ samples.*\.$/)
   })
 })

@@ -7,7 +7,7 @@ import { awkwardSeries } from './series.ts'
 const METHODS = 9
 const MAX_STATE_BYTES = 32 * 1024
 
-const judging = (method: string): DetectorSettings => ({
+const settingsFor = (method: string): DetectorSettings => ({
   method,
   z_threshold: 3,
   iqr_factor: 1.5,
@@ -24,9 +24,9 @@ it(`covers all ${METHODS} detectors`, () => {
 })
 
 describe.each(detectors.map(({ method, uses }) => [method, uses] as const))('%s', (method, uses) => {
-  const make = (state?: unknown) => prepareDetector(judging(method)).create(state)
+  const make = (state?: unknown) => prepareDetector(settingsFor(method)).create(state)
 
-  it.each(Object.entries(awkwardSeries()))('judges a series that is %s', (_, series) => {
+  it.each(Object.entries(awkwardSeries()))('evaluates a series that is %s', (_, series) => {
     const detector = make()
     const twin = make()
     for (const observation of series) {
@@ -57,7 +57,7 @@ describe.each(detectors.map(({ method, uses }) => [method, uses] as const))('%s'
     }
   })
 
-  it('says that the first samples are too few, or needs none', () => {
+  it('states that the first samples are too few, or needs none', () => {
     const [first] = awkwardSeries().noisy!
     const { score, samples, reason } = make().score(first!)
     if (uses.includes('min_samples'))

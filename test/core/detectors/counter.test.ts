@@ -4,7 +4,7 @@ import { isCounter } from '../../../shared/domain/counters.ts'
 import { asJudged, suited } from '../../../electron/core/detectors/counter.ts'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
 import { INSUFFICIENT_DATA } from '../../../electron/core/detectors/detector.ts'
-import { flagged, judge, judgingBy } from './judging.ts'
+import { flagged, evaluate, settingsFor } from './evaluate.ts'
 import { every5s } from './series.ts'
 import { randomFrom } from '../../support/random.ts'
 
@@ -32,22 +32,22 @@ describe('a counter', () => {
 
   it('is evaluated by its rate per second, by a limit too', () => {
     const series = [100, 150, 200, 300]
-    const verdicts = judge('THRESHOLD', series, above(15), COUNTER)
+    const verdicts = evaluate('THRESHOLD', series, above(15), COUNTER)
     expect(verdicts[0]!.reason).toBe(INSUFFICIENT_DATA)
     expect(verdicts.slice(1).map(({ rate }) => rate)).toEqual([10, 10, 20])
     expect(verdicts[3]).toMatchObject({ score: 1, upper: 15, reason: 'Per second: 20 is above the limit of 15.' })
-    expect(flagged(judge('THRESHOLD', series, above(15)))).toEqual([0, 1, 2, 3])
+    expect(flagged(evaluate('THRESHOLD', series, above(15)))).toEqual([0, 1, 2, 3])
   })
 
   it('counts from 0 after a reset, which is no fall', () => {
     const series = [...Array.from({ length: 50 }, (_, i) => 1000 + 10 * i), 5, 15, 25]
-    const verdicts = judge('ZSCORE', series, {}, COUNTER)
+    const verdicts = evaluate('ZSCORE', series, {}, COUNTER)
     expect(verdicts.slice(-3).map(({ rate }) => rate)).toEqual([1, 2, 2])
     expect(verdicts.at(-1)!.score).toBe(0)
   })
 
-  it('takes a small dip for noise, and says so', () => {
-    const verdicts = judge('THRESHOLD', [66_668, 66_718, 66_717.9844, 66_768], above(15), COUNTER)
+  it('treats a small dip as noise, with a reason', () => {
+    const verdicts = evaluate('THRESHOLD', [66_668, 66_718, 66_717.9844, 66_768], above(15), COUNTER)
     expect(verdicts.map(({ rate }) => rate)).toEqual([undefined, 10, 10, 5])
     expect(verdicts[2]).toMatchObject({
       score: 0,
@@ -56,13 +56,13 @@ describe('a counter', () => {
   })
 
   it('takes a single false 0 for none: what came since is counted from before it', () => {
-    const verdicts = judge('THRESHOLD', [66_568, 66_618, 0, 66_668, 66_718], above(15), COUNTER)
+    const verdicts = evaluate('THRESHOLD', [66_568, 66_618, 0, 66_668, 66_718], above(15), COUNTER)
     expect(verdicts.map(({ rate }) => rate)).toEqual([undefined, 10, 0, 5, 10])
     expect(Math.max(...verdicts.map(({ score }) => score))).toBe(0)
   })
 
   it('follows a counter that fell by a little and stays there', () => {
-    const rates = judge('THRESHOLD', [1000, 1050, 900, 950, 1000], above(15), COUNTER).map(({ rate }) => rate)
+    const rates = evaluate('THRESHOLD', [1000, 1050, 900, 950, 1000], above(15), COUNTER).map(({ rate }) => rate)
     expect(rates).toEqual([undefined, 10, 10, 10, 10])
   })
 
@@ -70,19 +70,25 @@ describe('a counter', () => {
     const base = every5s([0, 50, 100])
     const { time } = base.at(-1)!
     const series = [...base, { time, value: 130 }, { time: time + 5000, value: 150 }]
-    expect(judge('THRESHOLD', series, above(15), COUNTER).map(({ rate }) => rate)).toEqual([undefined, 10, 10, 10, 10])
+    expect(evaluate('THRESHOLD', series, above(15), COUNTER).map(({ rate }) => rate)).toEqual([
+      undefined,
+      10,
+      10,
+      10,
+      10,
+    ])
   })
 
   it('spreads what was counted over a gap', () => {
     const series = [...every5s([0, 50, 100]), { time: every5s([0])[0]!.time + 110_000, value: 1100 }]
-    expect(judge('THRESHOLD', series, above(15), COUNTER).at(-1)!.rate).toBe(10)
+    expect(evaluate('THRESHOLD', series, above(15), COUNTER).at(-1)!.rate).toBe(10)
   })
 
   it('goes on from its saved state, and never from that of a value', () => {
     const random = randomFrom(8)
     let sum = 0
     const series = every5s(Array.from({ length: 200 }, () => (sum += random() * 10)))
-    const prepared = suited(prepareDetector(judgingBy('MAD')), COUNTER)
+    const prepared = suited(prepareDetector(settingsFor('MAD')), COUNTER)
     let resumed = prepared.create()
     const steady = prepared.create()
     for (const [index, sample] of series.entries()) {
@@ -92,10 +98,10 @@ describe('a counter', () => {
       resumed.learn(sample, verdict)
       steady.learn(sample, verdict)
     }
-    expect(prepared.version).not.toBe(prepareDetector(judgingBy('MAD')).version)
+    expect(prepared.version).not.toBe(prepareDetector(settingsFor('MAD')).version)
   })
 
-  it('is told of with its rate and its unit', () => {
+  it('is reported with its rate and its unit', () => {
     const verdict = { score: 1, figure: 1, lower: null, upper: null, samples: null, reason: '' }
     const sample = { time: 0, value: 1e6, unit: 'B' }
     expect(asJudged(sample, { ...verdict, rate: 12 })).toEqual({ time: 0, value: 12, unit: 'B/s' })
@@ -103,7 +109,7 @@ describe('a counter', () => {
   })
 
   it('is silent as it is: its silence has no rate', () => {
-    const prepared = prepareDetector(judgingBy('NO_DATA'))
+    const prepared = prepareDetector(settingsFor('NO_DATA'))
     expect(suited(prepared, COUNTER)).toBe(prepared)
   })
 })

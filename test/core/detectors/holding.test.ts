@@ -1,8 +1,8 @@
-// The memory of anomalies is not the memory of the normal: what ADAPTIVE holds back, adopts, and is told by a person.
+// ADAPTIVE's handling of anomalies: what it doesn't learn at once, what it adopts, and what a person's feedback changes.
 import { describe, expect, it } from 'vitest'
 import type { Detector, Observation, Verdict } from '../../../electron/core/detectors/detector.ts'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
-import { judgingBy } from './judging.ts'
+import { settingsFor } from './evaluate.ts'
 import { randomFrom } from '../../support/random.ts'
 
 const MINUTE = 60_000
@@ -11,7 +11,7 @@ const DAY = 24 * HOUR
 const START = Date.UTC(2026, 0, 5)
 const STEP = 5 * MINUTE
 
-type Course = (time: number) => number
+type ValueAt = (time: number) => number
 
 function newSeries(seed = 1) {
   const random = randomFrom(seed)
@@ -23,9 +23,9 @@ function newSeries(seed = 1) {
 }
 
 const newDetector = (state?: unknown): Detector =>
-  prepareDetector(judgingBy('ADAPTIVE', { params: { time_zone: 'UTC' } })).create(state)
+  prepareDetector(settingsFor('ADAPTIVE', { params: { time_zone: 'UTC' } })).create(state)
 
-function play(detector: Detector, from: number, to: number, value: Course): (Verdict & Observation)[] {
+function play(detector: Detector, from: number, to: number, value: ValueAt): (Verdict & Observation)[] {
   const verdicts: (Verdict & Observation)[] = []
   for (let time = from; time < to; time += STEP) {
     const observation = { time, value: value(time) }
@@ -78,8 +78,8 @@ function shifted(
   detector: Detector
   shift: number
   verdicts: (Verdict & Observation)[]
-  steady: Course
-  daily: Course
+  steady: ValueAt
+  daily: ValueAt
 } {
   const { daily, noise } = newSeries()
   const shift = START + 10 * DAY + 9 * HOUR
@@ -103,7 +103,7 @@ describe('a new level', () => {
     expect(verdicts.filter(({ time, score }) => time > shift + 2 * DAY && score >= 0.5)).toEqual([])
   })
 
-  it('keeps the line where it was until then', () => {
+  it('keeps the band where it was until then', () => {
     const { verdicts } = shifted(0.5)
     expect(new Set(verdicts.slice(30).map(({ score }) => score >= 0.5))).toEqual(new Set([true]))
     expect(verdicts.at(-1)!.upper).toBeLessThan(200)
@@ -113,7 +113,7 @@ describe('a new level', () => {
     expect(shifted(4, false).verdicts.filter(({ adopted }) => adopted)).toEqual([])
   })
 
-  it('is never adopted once a person has said that it is a real problem', () => {
+  it('is never adopted once a person has confirmed that it is a real problem', () => {
     const { detector, shift, steady } = shifted(0.5)
     detector.feedback!('real')
     const verdicts = play(detector, shift + DAY / 2, shift + 9 * DAY, steady)
@@ -123,7 +123,7 @@ describe('a new level', () => {
 
   it('is an anomaly again when its adoption is undone', () => {
     const { detector, shift, steady, daily } = shifted(2.5)
-    detector.feedback!('real')
+    detector.feedback!('undo_adoption')
     const back = newDetector(JSON.parse(JSON.stringify(detector.state())))
     const verdicts = play(back, shift + 2.5 * DAY, shift + 5 * DAY, steady)
     expect(flagged(verdicts).length).toBe(verdicts.length)
@@ -133,7 +133,7 @@ describe('a new level', () => {
   })
 })
 
-describe('what a person says of a spike', () => {
+describe('feedback on a spike', () => {
   const spikes = (feedback: 'real' | 'false_alarm' | null) => {
     const { daily } = newSeries(3)
     const detector = newDetector()

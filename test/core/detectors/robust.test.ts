@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
 import { SortedWindow } from '../../../electron/core/detectors/sorted-window.ts'
-import { flagged, judge, judgingBy } from './judging.ts'
+import { flagged, evaluate, settingsFor } from './evaluate.ts'
 import { every5s } from './series.ts'
 import { randomFrom } from '../../support/random.ts'
 
@@ -43,7 +43,7 @@ describe('the spread of a window', () => {
 
 describe('MAD', () => {
   it('is the distance from the median in robust standard deviations, the tested sample left out', () => {
-    const last = judge('MAD', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20]).at(-1)!
+    const last = evaluate('MAD', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20]).at(-1)!
     expect(last.samples).toBe(10)
     expect(last.lower).toBeCloseTo(5.5 - 3 * 1.4826 * 2.5, 10)
     expect(last.upper).toBeCloseTo(5.5 + 3 * 1.4826 * 2.5, 10)
@@ -53,7 +53,7 @@ describe('MAD', () => {
   it('finds an outlier beside others, which hide it from the z-score', () => {
     const values = noisy(60).map((value, index) => (index % 9 === 4 ? 300 : value))
     const learned = (method: string) => {
-      const detector = prepareDetector(judgingBy(method)).create()
+      const detector = prepareDetector(settingsFor(method)).create()
       for (const sample of every5s(values)) detector.learn(sample, { ...detector.score(sample), score: 0 })
       return detector.score({ time: 0, value: 300 }).score
     }
@@ -65,14 +65,14 @@ describe('MAD', () => {
 describe('RATE', () => {
   it('fires for a jump between two usual values', () => {
     const slow = Array.from({ length: 300 }, (_, i) => 50 + 40 * Math.sin(i / 60) + random())
-    expect(flagged(judge('RATE', [...slow, 15]))).toContain(300)
-    expect(flagged(judge('MAD', [...slow, 15]))).not.toContain(300)
+    expect(flagged(evaluate('RATE', [...slow, 15]))).toContain(300)
+    expect(flagged(evaluate('MAD', [...slow, 15]))).not.toContain(300)
   })
 
   it('goes by real time: as much in a longer time is no haste, nor is the noise of samples in a hurry', () => {
     const usual = every5s(Array.from({ length: 100 }, (_, i) => i * 10 + random()))
     const { time } = usual.at(-1)!
-    const last = (later: number, value: number) => judge('RATE', [...usual, { time: time + later, value }]).at(-1)!
+    const last = (later: number, value: number) => evaluate('RATE', [...usual, { time: time + later, value }]).at(-1)!
     expect(last(5000, 1000).score).toBeLessThan(0.5)
     expect(last(60_000, 1110).score).toBeLessThan(0.5)
     expect(last(5000, 1110).score).toBeGreaterThan(0.5)
@@ -82,13 +82,17 @@ describe('RATE', () => {
 
   it('fires beyond the limits that a person set, from the second sample on, and learns nothing then', () => {
     const limits = { params: { rise: 2 } }
-    expect(judge('RATE', [10, 20], limits).at(-1)).toMatchObject({ score: 0, figure: 2, upper: 20, lower: null })
-    expect(judge('RATE', [10, 21], limits).at(-1)).toMatchObject({ score: 1, samples: null })
-    expect(judge('RATE', [21, 10], limits).at(-1)!.score).toBe(0)
-    expect(judge('RATE', [21, 10], { params: { fall: 2 } }).at(-1)).toMatchObject({ score: 1, lower: 11, upper: null })
+    expect(evaluate('RATE', [10, 20], limits).at(-1)).toMatchObject({ score: 0, figure: 2, upper: 20, lower: null })
+    expect(evaluate('RATE', [10, 21], limits).at(-1)).toMatchObject({ score: 1, samples: null })
+    expect(evaluate('RATE', [21, 10], limits).at(-1)!.score).toBe(0)
+    expect(evaluate('RATE', [21, 10], { params: { fall: 2 } }).at(-1)).toMatchObject({
+      score: 1,
+      lower: 11,
+      upper: null,
+    })
     expect(
       flagged(
-        judge(
+        evaluate(
           'RATE',
           Array.from({ length: 50 }, (_, i) => i * 11),
           limits,
@@ -97,8 +101,8 @@ describe('RATE', () => {
     ).toHaveLength(49)
   })
 
-  it('says how fast, from where to where', () => {
-    const { reason } = judge('RATE', [...noisy(100), 400]).at(-1)!
+  it('states how fast, from which value to which', () => {
+    const { reason } = evaluate('RATE', [...noisy(100), 400]).at(-1)!
     expect(reason).toMatch(/^Rises by [\d.]+ per second, from [\d.]+ to 400 \(normal: .* over the last 99 changes\)\.$/)
   })
 })
@@ -110,13 +114,13 @@ describe('DRIFT', () => {
     const usual = [...Array<number>(20).fill(-1), 0, ...Array<number>(20).fill(1)]
     // Clipped at twice the shift, each of them adds one and a half shifts: 3 of 90.
     const changed = [...usual, ...Array<number>(31).fill(100)]
-    const verdicts = judge('DRIFT', changed, { min_samples: 41, params: { shift: 2, lasting: 30 } })
+    const verdicts = evaluate('DRIFT', changed, { min_samples: 41, params: { shift: 2, lasting: 30 } })
     expect(verdicts[44]!.score).toBeCloseTo(1 - 2 ** -(4 / 30), 10)
     expect(flagged(verdicts)[0]).toBe(70)
   })
 
   it('fires once for a new level, and knows it in the end', () => {
-    const found = flagged(judge('DRIFT', [...noisy(400), ...noisy(900, 60)]))
+    const found = flagged(evaluate('DRIFT', [...noisy(400), ...noisy(900, 60)]))
     expect(runs(found)).toHaveLength(1)
     expect(found[0]).toBeGreaterThan(400 + 25)
     expect(found[0]).toBeLessThan(400 + 40)
@@ -124,27 +128,27 @@ describe('DRIFT', () => {
   })
 
   it('fires again for recovery only after it took the level for the usual one', () => {
-    expect(runs(flagged(judge('DRIFT', [...noisy(400), ...noisy(900, 60), ...noisy(600)])))).toHaveLength(2)
-    const short = flagged(judge('DRIFT', [...noisy(400), ...noisy(60, 60), ...noisy(600)]))
+    expect(runs(flagged(evaluate('DRIFT', [...noisy(400), ...noisy(900, 60), ...noisy(600)])))).toHaveLength(2)
+    const short = flagged(evaluate('DRIFT', [...noisy(400), ...noisy(60, 60), ...noisy(600)]))
     expect(runs(short)).toHaveLength(1)
     expect(short.at(-1)).toBeLessThan(460 + 45)
   })
 
   it('finds a slow leak before anything looks odd, and bears noise and outliers', () => {
     const leak = noisy(1000).map((value, index) => value + Math.max(0, index - 400) / 50)
-    expect(flagged(judge('DRIFT', leak)).length).toBeGreaterThan(0)
+    expect(flagged(evaluate('DRIFT', leak)).length).toBeGreaterThan(0)
     const quiet = noisy(20_000).map((value, index) => (index % 50 === 7 ? 1e6 : value))
-    expect(flagged(judge('DRIFT', quiet))).toEqual([])
+    expect(flagged(evaluate('DRIFT', quiet))).toEqual([])
   })
 
-  it('keeps a change that is too small to matter to itself', () => {
+  it('does not fire for a change that is too small to matter', () => {
     const slight = [...noisy(400, 50, 0.1), ...noisy(400, 51, 0.1)]
-    expect(flagged(judge('DRIFT', slight)).length).toBeGreaterThan(0)
-    expect(flagged(judge('DRIFT', slight, { params: { min_change: 0.1 } }))).toEqual([])
+    expect(flagged(evaluate('DRIFT', slight)).length).toBeGreaterThan(0)
+    expect(flagged(evaluate('DRIFT', slight, { params: { min_change: 0.1 } }))).toEqual([])
   })
 
-  it('says from where to where', () => {
-    const { reason } = judge('DRIFT', [...Array<number>(100).fill(50), ...Array<number>(40).fill(80)]).at(-1)!
+  it('states from which value to which', () => {
+    const { reason } = evaluate('DRIFT', [...Array<number>(100).fill(50), ...Array<number>(40).fill(80)]).at(-1)!
     expect(reason).toBe('The level has moved from 50 to 80 over the last 40 samples.')
   })
 })

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { prepareDetector, problemsOfSettings } from '../../../electron/core/detectors/registry.ts'
 import type { Observation } from '../../../electron/core/detectors/detector.ts'
-import { flagged, judge, judgingBy } from './judging.ts'
+import { flagged, evaluate, settingsFor } from './evaluate.ts'
 import { randomFrom } from '../../support/random.ts'
 
 const HOUR = 3_600_000
@@ -46,7 +46,7 @@ describe('SEASONAL', () => {
     const series = weeks(monday, 4)
     const at = (day: number, hour: number, value: number) => {
       const before = series.filter(({ time }) => time < monday + day * DAY + hour * HOUR)
-      return judge('SEASONAL', [...before, { time: before.at(-1)!.time + MINUTES, value }], berlin).at(-1)!
+      return evaluate('SEASONAL', [...before, { time: before.at(-1)!.time + MINUTES, value }], berlin).at(-1)!
     }
     // Berlin is an hour ahead of UTC in winter.
     expect(at(22, 2.5, 80).score).toBeLessThan(0.5)
@@ -60,7 +60,9 @@ describe('SEASONAL', () => {
 
   it('is silent from the third week on while nothing is wrong', () => {
     const series = weeks(monday, 6)
-    const late = timesOf(series, flagged(judge('SEASONAL', series, berlin))).filter((time) => time > monday + 14 * DAY)
+    const late = timesOf(series, flagged(evaluate('SEASONAL', series, berlin))).filter(
+      (time) => time > monday + 14 * DAY,
+    )
     expect(late).toEqual([])
   })
 
@@ -69,29 +71,29 @@ describe('SEASONAL', () => {
     ['autumn', Date.UTC(2026, 8, 28), Date.UTC(2026, 9, 25)],
   ])('is silent on the days after the clocks change in %s', (_, from, change) => {
     const series = weeks(from, 6)
-    const found = timesOf(series, flagged(judge('SEASONAL', series, berlin)))
+    const found = timesOf(series, flagged(evaluate('SEASONAL', series, berlin)))
     expect(found.filter((time) => time > change - DAY && time < change + 7 * DAY)).toEqual([])
     // By a zone without that change, every day of work begins an hour off.
-    const elsewhere = timesOf(series, flagged(judge('SEASONAL', series, { params: { time_zone: 'UTC' } })))
+    const elsewhere = timesOf(series, flagged(evaluate('SEASONAL', series, { params: { time_zone: 'UTC' } })))
     expect(elsewhere.filter((time) => time > change && time < change + 7 * DAY)).not.toEqual([])
   })
 
-  it('learns from the first day, fires for what is far off and says how sure it is', () => {
+  it('learns from the first day, fires for what is far off and states its confidence', () => {
     const first = weeks(monday, 1).slice(0, 6 * 6)
     const { time } = first.at(-1)!
-    const next = (value: number) => judge('SEASONAL', [...first, { time: time + MINUTES, value }], berlin).at(-1)!
+    const next = (value: number) => evaluate('SEASONAL', [...first, { time: time + MINUTES, value }], berlin).at(-1)!
     expect(next(20).score).toBeLessThan(0.5)
     expect(next(900).score).toBeGreaterThan(0.9)
     expect(next(900).reason).toMatch(/in the last hours \(.*, not sure: no such day is known yet\)\.$/)
   })
 
-  it('says which days it knows, and from how many', () => {
+  it('states which days it knows, and from how many', () => {
     const after = (days: number) => {
       const series = [
         ...weeks(monday, 4).slice(0, days * 144 + 72),
         { time: monday + days * DAY + 12 * HOUR, value: 500 },
       ]
-      return judge('SEASONAL', series, berlin).at(-1)!.reason
+      return evaluate('SEASONAL', series, berlin).at(-1)!.reason
     }
     expect(after(1)).toMatch(/^500 is .* on weekdays around 13:00 \(.*, known from 1 day\)\.$/)
     expect(after(3)).toMatch(/on weekdays around 13:00 \(.*, known from 3 days\)\.$/)
@@ -101,16 +103,16 @@ describe('SEASONAL', () => {
   it('bears an outage of an hour, but takes a level that stays for the usual one within a day', () => {
     const step = monday + 21 * DAY + 6 * HOUR
     const outage = weeks(monday, 4, (time) => (time >= step && time < step + HOUR ? 500 : load(time)))
-    const rang = timesOf(outage, flagged(judge('SEASONAL', outage, berlin)))
-    expect(rang.filter((time) => time >= step).every((time) => time < step + HOUR)).toBe(true)
-    expect(rang.filter((time) => time >= step)).toHaveLength(6)
+    const fired = timesOf(outage, flagged(evaluate('SEASONAL', outage, berlin)))
+    expect(fired.filter((time) => time >= step).every((time) => time < step + HOUR)).toBe(true)
+    expect(fired.filter((time) => time >= step)).toHaveLength(6)
 
     const higher = weeks(monday, 8, (time) => load(time) + (time >= step ? 100 : 0))
-    const verdicts = judge('SEASONAL', higher, berlin)
+    const verdicts = evaluate('SEASONAL', higher, berlin)
     const found = timesOf(higher, flagged(verdicts))
     expect(found).toContain(step + 10 * HOUR)
     expect(found.filter((time) => time > step + DAY)).toEqual([])
-    // From then on it is expected where it is, also while the days that knew the old level are forgotten one by one.
+    // From then on it is expected at its new level, also while the days with the old level drop out one by one.
     const night = higher.flatMap(({ time }, index) =>
       time > step + DAY && load(time) === 20 ? [verdicts[index]!] : [],
     )
@@ -124,21 +126,21 @@ describe('SEASONAL', () => {
       const time = monday + index * HOUR + HOUR / 2 + (random() - 0.5) * 120_000
       return { time, value: load(monday + index * HOUR) + random() }
     })
-    const verdicts = judge('SEASONAL', hourly, { ...berlin, min_samples: 3 })
+    const verdicts = evaluate('SEASONAL', hourly, { ...berlin, min_samples: 3 })
     expect(timesOf(hourly, flagged(verdicts)).filter((time) => time > monday + 14 * DAY)).toEqual([])
     const noon = { time: monday + 21 * DAY + 11.5 * HOUR, value: 20 }
-    expect(judge('SEASONAL', [...hourly, noon], { ...berlin, min_samples: 3 }).at(-1)!.score).toBeGreaterThan(0.5)
+    expect(evaluate('SEASONAL', [...hourly, noon], { ...berlin, min_samples: 3 }).at(-1)!.score).toBeGreaterThan(0.5)
   })
 
   it('holds four weeks in 32 KB', () => {
-    const detector = prepareDetector(judgingBy('SEASONAL', berlin)).create()
+    const detector = prepareDetector(settingsFor('SEASONAL', berlin)).create()
     for (const sample of weeks(monday, 5, (time) => Math.sin(time) * 1e9))
       detector.learn(sample, detector.score(sample))
     expect(JSON.stringify(detector.state()).length).toBeLessThan(32 * 1024)
   })
 
   it('refuses a zone that is none', () => {
-    const [problem] = problemsOfSettings(judgingBy('SEASONAL', { params: { time_zone: 'Mars/Olympus' } }))
+    const [problem] = problemsOfSettings(settingsFor('SEASONAL', { params: { time_zone: 'Mars/Olympus' } }))
     expect(problem).toMatchObject({ path: 'params.time_zone' })
   })
 })

@@ -55,7 +55,7 @@ describe('the size that a share exceeds', () => {
   })
 })
 
-it('forgets: half of what counted is gone after the half-life', () => {
+it('decays: half of the weight is gone after the half-life', () => {
   const tail = tailOf(Array(1000).fill(100))
   for (let i = 0; i < 1000; i++) tail.push(1, 2 ** (-1 / 1000))
   // 1,000 old ones count half, the new ones 1/ln 2 · 1000 · (1 − 1/2) = 721.

@@ -16,8 +16,8 @@ const rule = (overrides: Partial<DetectorSettings>): DetectorSettings => ({
   ...overrides,
 })
 
-const rings = (judging: DetectorSettings, value: number) =>
-  prepareDetector(judging).create().score({ time: 0, value }).score >= 0.5
+const fires = (settingsFor: DetectorSettings, value: number) =>
+  prepareDetector(settingsFor).create().score({ time: 0, value }).score >= 0.5
 
 describe('THRESHOLD', () => {
   it.each([
@@ -29,14 +29,14 @@ describe('THRESHOLD', () => {
     [{ operator: 'outside', params: { lower: 1, upper: 2 } }, 2, false],
     [{ operator: 'outside', params: { lower: 1, upper: 2 } }, 0.9, true],
     [{ operator: 'outside', params: { lower: 1, upper: 2 } }, 2.1, true],
-  ] as const)('%j: %d rings: %s', (overrides, value, expected) => {
-    expect(rings(rule(overrides), value)).toBe(expected)
+  ] as const)('%j: %d fires: %s', (overrides, value, expected) => {
+    expect(fires(rule(overrides), value)).toBe(expected)
   })
 
   it.each([
     [{ params: { recovery: 80 } }, [79, 80, 80.1, 90, 91]],
     [{ operator: 'below', params: { recovery: 100 } }, [101, 100, 99.9, 90, 89]],
-  ] as const)('%j: between recovery and limit it is no anomaly, nor as usual', (overrides, values) => {
+  ] as const)('%j: between recovery and limit it is neither anomalous nor normal', (overrides, values) => {
     const detector = prepareDetector(rule(overrides)).create()
     expect(values.map((value) => detector.score({ time: 0, value }).score)).toEqual([0, 0, 0.45, 0.45, 1])
   })

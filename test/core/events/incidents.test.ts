@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE } from '../../../shared/domain/time.ts'
 
 const T0 = Date.UTC(2026, 0, 5, 3)
 
-/** Incidents over a store that holds what the test says; an event that joins none begins the next id. */
+/** Incidents over a store with what the test gives; an event that joins none begins the next id. */
 function incidentsOver({
   before = [],
   companions = {},
@@ -18,7 +18,8 @@ function incidentsOver({
   })
   let newest = Math.max(0, ...before.map(({ incidentId }) => incidentId))
   const raise = (source: string, minutes: number, more: Partial<Onset> = {}) => {
-    const onset = { source, drill: false, beganAt: T0 + minutes * MINUTE, ...more }
+    const beganAt = T0 + minutes * MINUTE
+    const onset = { source, drill: false, beganAt, raisedAt: beganAt, ...more }
     const id = incidents.toJoin(onset) ?? ++newest
     incidents.raised(onset, id)
     return id
@@ -41,6 +42,17 @@ describe('what begins together is one incident', () => {
     expect([raise('web', 9), raise('db', 0), raise('api', 9.5)]).toEqual([1, 1, 1])
     // The window lies around the first onset, which is the one that was noticed later.
     expect(raise('mail', 10.5)).toBe(2)
+  })
+
+  test('and samples that come late move its onset for an hour', () => {
+    const raisedAfter = (comesAfter: number) => {
+      const { raise } = incidentsOver()
+      raise('db', 0)
+      raise('api', -9, { raisedAt: T0 + comesAfter * MINUTE })
+      return raise('web', -15, { raisedAt: T0 + comesAfter * MINUTE })
+    }
+    expect(raisedAfter(60)).toBe(1)
+    expect(raisedAfter(61)).toBe(2)
   })
 
   test('a source that is a member joins for as long as the incident goes on, a day at most', () => {
@@ -85,7 +97,7 @@ describe('an incident that has ended', () => {
   })
 })
 
-test('drills are apart, each source for itself', () => {
+test('drills are separate, each source on its own', () => {
   const { raise } = incidentsOver()
   raise('db', 0)
   expect(raise('db', 1, { drill: true })).toBe(2)
@@ -94,10 +106,10 @@ test('drills are apart, each source for itself', () => {
   expect(raise('db', 3)).toBe(1)
 })
 
-test('after a restart it goes on with what the events say, and after a failed write too', () => {
+test('after a restart it goes on from the stored events, and after a failed write too', () => {
   const before = [
-    { incidentId: 7, source: 'db', drill: false, beganAt: T0 },
-    { incidentId: 3, source: 'old', drill: false, beganAt: T0 - 2 * DAY },
+    { incidentId: 7, source: 'db', drill: false, beganAt: T0, raisedAt: T0 },
+    { incidentId: 3, source: 'old', drill: false, beganAt: T0 - 2 * DAY, raisedAt: T0 - 2 * DAY },
   ]
   const { raise, incidents } = incidentsOver({ before })
   expect(raise('api', 4)).toBe(7)

@@ -26,7 +26,7 @@ const SERIES = [
 ] as const
 
 type Step =
-  | { kind: 'post'; series: number; course: ('usual' | 'between' | 'high' | 'late')[]; gap: number; unheard: boolean }
+  | { kind: 'post'; series: number; values: ('usual' | 'between' | 'high' | 'late')[]; gap: number; missed: boolean }
   | { kind: 'stop' | 'kill' | 'save' }
   | { kind: 'clock'; seconds: number }
   | { kind: 'acknowledge' | 'resolve' | 'markFalsePositive'; which: number }
@@ -35,7 +35,7 @@ type Step =
 const post = fc.record({
   kind: fc.constant('post' as const),
   series: fc.nat(SERIES.length - 1),
-  course: fc.array(
+  values: fc.array(
     fc.oneof(
       { weight: 5, arbitrary: fc.constant('usual' as const) },
       { weight: 4, arbitrary: fc.constant('high' as const) },
@@ -44,7 +44,7 @@ const post = fc.record({
     { minLength: 1, maxLength: 15 },
   ),
   gap: fc.constantFrom(0, 1, 5, 20, 3600),
-  unheard: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  missed: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 })
 const restart = fc.record({ kind: fc.constantFrom('stop' as const, 'kill' as const, 'save' as const) })
 const clock = fc.record({ kind: fc.constant('clock' as const), seconds: fc.integer({ min: -90, max: 7200 }) })
@@ -77,8 +77,8 @@ function createSource(seed: number) {
   let now = NOON
   return {
     jump: (seconds: number) => void (now += seconds * 1000),
-    samplesOf: ({ series, course, gap }: Extract<Step, { kind: 'post' }>): NewSample[] =>
-      course.map((kind) => {
+    samplesOf: ({ series, values, gap }: Extract<Step, { kind: 'post' }>): NewSample[] =>
+      values.map((kind) => {
         now += gap * 1000
         const time = kind === 'late' ? now - 7_200_000 : now
         // Up and down by turns: noise that is usual by any window, never by chance far out.
@@ -88,14 +88,14 @@ function createSource(seed: number) {
 }
 
 /** Plays a sequence on a real store, step by step. */
-async function startHome(seed: number, heard: (samples: NewSample[]) => void = () => {}) {
+async function startHome(seed: number, onPosted: (samples: NewSample[]) => void = () => {}) {
   const temporary = temporaryStore()
   for (const rule of RULES) makeRule(temporary.store, rule)
   const source = createSource(seed)
   let pipeline = startPipeline(temporary.store)
   const failures: string[] = []
   const append = async (samples: NewSample[]) => {
-    heard(samples)
+    onPosted(samples)
     await temporary.store.commit(() => temporary.store.samples.append(samples))
   }
   const restart = () => {
@@ -105,10 +105,10 @@ async function startHome(seed: number, heard: (samples: NewSample[]) => void = (
   const play = async (step: Step): Promise<void> => {
     const { store } = temporary
     if (step.kind === 'post') {
-      // Killed before it could hear of them, it finds them at the next start.
-      if (step.unheard) temporary.reopen()
+      // Killed before it was notified of them, it finds them at the next start.
+      if (step.missed) temporary.reopen()
       await append(source.samplesOf(step))
-      if (step.unheard) restart()
+      if (step.missed) restart()
     } else if (step.kind === 'clock') source.jump(step.seconds)
     else if (step.kind === 'save') await pipeline.engine.saveStates(0.5)
     else if ('which' in step) {
@@ -141,7 +141,7 @@ async function startHome(seed: number, heard: (samples: NewSample[]) => void = (
     events: () => eventsOf(temporary.store),
     live: () => eventsOf(temporary.store).filter(isLive),
     rules: () => temporary.store.rules.all(),
-    desk: () => pipeline.actions,
+    actions: () => pipeline.actions,
     idle: () => pipeline.engine.idle(),
     remove() {
       expect([...failures, ...pipeline.failures]).toEqual([])
@@ -153,22 +153,22 @@ async function startHome(seed: number, heard: (samples: NewSample[]) => void = (
 /** The same evaluated in memory by the rules as they were made: what events there must be. */
 function createModel(rules: readonly StoredRule[]) {
   const lives: { rule: StoredRule; series: string; event: EventState }[] = []
-  const judges = new Map<string, (sample: NewSample, id: number) => void>()
+  const evaluators = new Map<string, (sample: NewSample, id: number) => void>()
   const newest = new Map<string, number>()
   let id = 0
-  const judgeFor = (rule: StoredRule, series: string) => {
+  const evaluatorFor = (rule: StoredRule, series: string) => {
     const watch = new Watch(prepareDetector(rule), rule)
     const life = createEventTracker()
     return ({ time, value }: NewSample, sampleId: number) => {
-      const judged = { id: sampleId, time, value }
-      const verdict = watch.evaluate(judged)
-      if (watch.transitionKind && life.apply(watch.transitionOf(watch.transitionKind, rule, judged, verdict)))
+      const observation = { id: sampleId, time, value }
+      const verdict = watch.evaluate(observation)
+      if (watch.transitionKind && life.apply(watch.transitionOf(watch.transitionKind, rule, observation, verdict)))
         lives.push({ rule, series, event: life.newest()! })
     }
   }
   return {
     lives,
-    hear(samples: readonly NewSample[]) {
+    apply(samples: readonly NewSample[]) {
       for (const each of samples) {
         const series = `${each.source} ${each.metricType}`
         id++
@@ -176,8 +176,8 @@ function createModel(rules: readonly StoredRule[]) {
         newest.set(series, each.time)
         for (const rule of rules) {
           const key = `${rule.id} ${series}`
-          if (!judges.has(key)) judges.set(key, judgeFor(rule, series))
-          judges.get(key)!(each, id)
+          if (!evaluators.has(key)) evaluators.set(key, evaluatorFor(rule, series))
+          evaluators.get(key)!(each, id)
         }
       }
     },
@@ -204,11 +204,13 @@ const lifeOf = (event: StoredEvent): EventState => ({
   peak_value: event.peak_value,
   resolved_at: event.resolved_at,
   resolved_by: event.resolved_by,
+  resolution: event.resolution,
+  critical_since: event.critical_since,
   flapping: event.flapping,
 })
 
 const RUNS = { numRuns: 100 }
-/** Milliseconds; some ten seconds where nothing else runs. */
+/** Milliseconds; about ten seconds if nothing else runs. */
 const MAX_DURATION = 120_000
 
 describe('events', () => {
@@ -218,7 +220,7 @@ describe('events', () => {
       await fc.assert(
         fc.asyncProperty(fc.integer(), sequence(), async (seed, steps) => {
           let model: ReturnType<typeof createModel> | undefined
-          const home = await startHome(seed, (samples) => model!.hear(samples))
+          const home = await startHome(seed, (samples) => model!.apply(samples))
           model = createModel(home.rules())
           for (const step of steps) await home.play(step)
           expect(inOrder(home.events().map(lifeOf))).toEqual(inOrder(model.lives.map(({ event }) => event)))
@@ -235,9 +237,9 @@ describe('events', () => {
     async () => {
       const steps = sequence({ weight: 4, arbitrary: click }, { weight: 2, arbitrary: ruleChange })
       await fc.assert(
-        fc.asyncProperty(fc.integer(), steps, async (seed, course) => {
+        fc.asyncProperty(fc.integer(), steps, async (seed, values) => {
           const home = await startHome(seed)
-          for (const step of course) {
+          for (const step of values) {
             const before = home.events()
             await home.play(step)
             const live = home.live()
@@ -245,7 +247,7 @@ describe('events', () => {
             for (const { rule_id, source } of live) expect(watches(home.rules(), rule_id, source)).toBe(true)
             expect(home.events().length).toBeGreaterThanOrEqual(before.length)
           }
-          await endByItself(home)
+          await recover(home)
           home.remove()
         }),
         RUNS,
@@ -259,10 +261,11 @@ describe('events', () => {
     async () => {
       const steps = sequence({ weight: 2, arbitrary: click }, { weight: 1, arbitrary: ruleChange })
       await fc.assert(
-        fc.asyncProperty(fc.integer(), steps, fc.boolean(), async (seed, course, isFalse) => {
+        fc.asyncProperty(fc.integer(), steps, fc.boolean(), async (seed, values, isFalse) => {
           const home = await startHome(seed)
-          for (const step of course) await home.play(step)
-          for (const { id } of home.live()) await home.desk()[isFalse ? 'markFalsePositive' : 'resolve'](id, undefined)
+          for (const step of values) await home.play(step)
+          for (const { id } of home.live())
+            await home.actions()[isFalse ? 'markFalsePositive' : 'resolve'](id, undefined)
           expect(home.live()).toEqual([])
           home.remove()
         }),
@@ -279,11 +282,11 @@ const watches = (rules: StoredRule[], ruleId: number | null, source: string) => 
 }
 
 /** More usual samples than any rule or window wants, and later than whatever was posted. */
-async function endByItself(home: Awaited<ReturnType<typeof startHome>>): Promise<void> {
+async function recover(home: Awaited<ReturnType<typeof startHome>>): Promise<void> {
   home.source.jump(14_400)
-  const course = Array<'usual'>(60).fill('usual')
+  const values = Array<'usual'>(60).fill('usual')
   for (const series of SERIES.keys())
-    await home.append(home.source.samplesOf({ kind: 'post', series, course, gap: 2, unheard: false }))
+    await home.append(home.source.samplesOf({ kind: 'post', series, values, gap: 2, missed: false }))
   await home.idle()
   expect(home.live()).toEqual([])
 }

@@ -29,27 +29,27 @@ beforeEach(() => {
 afterEach(() => temporary.remove())
 
 let index = 0
-let streakFrom = 0
+let runFrom = 0
 /** One run of anomalies, as long as `streakFrom` stays. */
 function anomaly(value = 150, score = 0.7): Anomaly {
   const news = sample({ value, time: NOON + ++index * 1000 })
   const [stored] = temporary.store.transaction(() => append(temporary.store, [news]))
-  streakFrom ||= stored!.id
+  runFrom ||= stored!.id
   const verdict = { score, figure: 50, lower: null, upper: 100, samples: 100, reason: 'High.' }
-  const streak = {
-    firstId: streakFrom,
+  const run = {
+    firstId: runFrom,
     since: NOON,
     lasting: news.time - NOON,
     count: 1,
-    troubleFrom: streakFrom,
+    troubleFrom: runFrom,
     side: 'above',
     severity: score,
   } as const
-  return { kind: 'anomaly', rule, sample: stored!, verdict, run: streak, flapping: false }
+  return { kind: 'anomaly', rule, sample: stored!, verdict, run: run, flapping: false }
 }
 beforeEach(() => {
   index = 0
-  streakFrom = 0
+  runFrom = 0
 })
 
 const record = (...anomalies: Anomaly[]) =>
@@ -61,7 +61,7 @@ const record = (...anomalies: Anomaly[]) =>
 const statusesOf = () => eventsOf(temporary.store).map(({ status, occurrences }) => [status, occurrences])
 
 describe('a live event', () => {
-  it('is looked for once, and gathers call after call', () => {
+  it('is looked up once, and accumulates call after call', () => {
     record(anomaly())
     for (let call = 0; call < 5; call++) record(anomaly(200 + call), anomaly())
     expect(eventsOf(temporary.store)).toMatchObject([
@@ -70,7 +70,7 @@ describe('a live event', () => {
     expect(looks).toBe(1)
   })
 
-  it('is told of once in each call, as it is then', () => {
+  it('is published once in each call, in its current state', () => {
     expect(record(anomaly(), anomaly(300)).map(({ kind, event }) => [kind, event.occurrences])).toEqual([
       ['anomaly_detected', 2],
     ])
@@ -80,7 +80,7 @@ describe('a live event', () => {
     expect(record()).toEqual([])
   })
 
-  it('escalates once, with all that it gathered', () => {
+  it('escalates once, with all that it accumulated', () => {
     record(anomaly())
     record(anomaly(900, 0.99), anomaly(150, 0.7))
     record(anomaly(950, 0.99))
@@ -135,7 +135,7 @@ describe('what somebody else did with an event between two calls', () => {
     ])
   })
 
-  it('is forgotten with its transaction', () => {
+  it('is dropped with its transaction', () => {
     record(anomaly())
     const { store } = temporary
     const fail = () => {

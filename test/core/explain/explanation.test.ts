@@ -4,7 +4,7 @@ import { explain } from '../../../electron/core/explain/explanation.ts'
 import type { NewEvent, StoredEvent } from '../../../electron/core/store/types/events.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../electron/core/store/types/store.ts'
-import { appendTo, iso, packAll, raiseOn, removeBefore, T0, thinAll } from '../store/examples.ts'
+import { appendTo, iso, compactAll, raiseOn, removeBefore, T0, downsampleAll } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
 const MINUTE = 60_000
@@ -24,7 +24,7 @@ const quietHour = (sample: Partial<NewSample>, level = 40) =>
     ...Array.from({ length: 60 }, (_, i) => ({ ...sample, value: level + (i % 3) - 1, time: T0 - (60 - i) * MINUTE })),
   )
 
-const ring = (event: Partial<NewEvent> = {}, sample: Partial<NewSample> = {}): StoredEvent =>
+const fire = (event: Partial<NewEvent> = {}, sample: Partial<NewSample> = {}): StoredEvent =>
   raiseOn(
     store,
     { ...CPU, value: 97.3, time: T0, ...sample },
@@ -59,7 +59,7 @@ describe('the headline', () => {
     ['of one side', { lower: null }, 'CPU on web-1 was 97.3 %, above the normal maximum of 52 %.'],
     ['of the other side', { value: 3, upper: null }, 'CPU on web-1 was 3 %, below the normal minimum of 38 %.'],
     [
-      'of what no band tells',
+      'of what has no band',
       { method: 'NO_DATA', lower: null, upper: null, description: 'Nothing has come for 5 min.' },
       'CPU on web-1: Nothing has come for 5 min.',
     ],
@@ -69,7 +69,7 @@ describe('the headline', () => {
       'CPU on web-1: The level has moved from 40 to 45.',
     ],
   ])('%s', (_what, event, headline) => {
-    const explanation = explain(store, ring({ value: 97.3, peak_value: event.value ?? 97.3, ...event }))
+    const explanation = explain(store, fire({ value: 97.3, peak_value: event.value ?? 97.3, ...event }))
     expect(explanation.headline).toBe(headline)
     expect(explanation.text.startsWith(headline)).toBe(true)
   })
@@ -78,7 +78,7 @@ describe('the headline', () => {
 describe('what is known of the event itself', () => {
   it('stands in the facts and in the text', () => {
     quietHour(CPU)
-    const event = ring({
+    const event = fire({
       began_at: iso(T0 - 2 * MINUTE),
       last_seen_at: iso(T0 + 10 * MINUTE),
       occurrences: 47,
@@ -105,19 +105,19 @@ describe('what is known of the event itself', () => {
     )
   })
 
-  it('is the same again, after packing and after a restart', () => {
+  it('is the same again, after compaction and after a restart', () => {
     quietHour(CPU)
     quietHour({ metricType: 'LOAD' })
     appendTo(store, { metricType: 'LOAD', value: 90, time: T0 })
-    const { id } = ring()
+    const { id } = fire()
     const before = explain(store, store.events.get(id)!)
     expect(before.facts.series_around).toHaveLength(1)
-    packAll(store)
+    compactAll(store)
     store = temporary.reopen()
     expect(explain(store, store.events.get(id)!)).toEqual(before)
   })
 
-  it('says less when the samples are downsampled or gone, and nothing wrong', () => {
+  it('contains less when the samples are downsampled or deleted, and nothing wrong', () => {
     quietHour(CPU)
     quietHour({ metricType: 'LOAD' })
     appendTo(
@@ -125,12 +125,12 @@ describe('what is known of the event itself', () => {
       { metricType: 'LOAD', value: 90, time: T0 },
       { metricType: 'LOAD', value: 40, time: T0 + 50 * HOUR },
     )
-    const event = ring()
-    packAll(store)
-    thinAll(store, { samplesFrom: T0 + 24 * HOUR })
+    const event = fire()
+    compactAll(store)
+    downsampleAll(store, { samplesFrom: T0 + 24 * HOUR })
     const byMinute = explain(store, event).facts
     expect(byMinute).toMatchObject({ hour_before: 40, series_around: [{ metric_type: 'LOAD', before: 40, value: 90 }] })
-    thinAll(store, { samplesFrom: T0 + 24 * HOUR, minutesFrom: T0 + 24 * HOUR })
+    downsampleAll(store, { samplesFrom: T0 + 24 * HOUR, minutesFrom: T0 + 24 * HOUR })
     expect(explain(store, event).facts).toMatchObject({ hour_before: null, series_around: [] })
     removeBefore(store, T0 + 24 * HOUR)
     const gone = explain(store, event)
@@ -138,32 +138,32 @@ describe('what is known of the event itself', () => {
     expect(gone.text).toContain('The normal range was learned from 300 samples. It began')
   })
 
-  it('of a drill says so, and looks at no real series', () => {
+  it('of a drill is marked as one, and reads no real series', () => {
     quietHour({ metricType: 'LOAD' })
     appendTo(store, { metricType: 'LOAD', value: 90, time: T0 })
-    const { text, facts } = explain(store, ring({}, { drill: true }))
+    const { text, facts } = explain(store, fire({}, { drill: true }))
     expect(text).toContain('Drill: CPU on web-1 was 97.3 %')
     expect(facts.series_around).toEqual([])
   })
 
-  it('tells of flapping and of a silence', () => {
-    const event = ring({ flapping: true, silenced_by: 'silence' })
+  it('mentions flapping and a silence', () => {
+    const event = fire({ flapping: true, silenced_by: 'silence' })
     expect(explain(store, event).text).toContain('It is flapping. It was silenced.')
   })
 })
 
 describe('earlier events like it', () => {
-  it('are those of its rule and series: how long, how they ended, what was said', () => {
+  it('are those of its rule and series: how long, how they ended, which comments', () => {
     const hours = [4, 3, 2]
     const [first, second, third] = hours.map((ago) =>
-      ring({ last_seen_at: iso(T0 - ago * HOUR + 14 * MINUTE) }, { time: T0 - ago * HOUR }),
+      fire({ last_seen_at: iso(T0 - ago * HOUR + 14 * MINUTE) }, { time: T0 - ago * HOUR }),
     )
     end(first!, 'FALSE_POSITIVE', 'ada', 'load test')
     end(second!, 'RESOLVED', 'tocsin', 'Back to normal for 5 min.')
     end(third!, 'RESOLVED', 'ada', 'restarted the backup')
-    ring({ rule_name: 'Another rule' }, { time: T0 - HOUR })
-    ring({}, { source: 'web-2', time: T0 - HOUR })
-    const { text, facts } = explain(store, ring())
+    fire({ rule_name: 'Another rule' }, { time: T0 - HOUR })
+    fire({}, { source: 'web-2', time: T0 - HOUR })
+    const { text, facts } = explain(store, fire())
     expect(facts.earlier).toMatchObject({
       count: 3,
       false_alarms: 1,
@@ -183,27 +183,27 @@ describe('earlier events like it', () => {
     ['RESOLVED', 'tocsin', 'Back to normal.', '(recovered on its own)'],
     ['FALSE_POSITIVE', 'ada', 'load test', '(marked as a false alarm by ada: “load test”)'],
     ['RESOLVED', 'ada', null, '(resolved by ada)'],
-  ] as const)('%s by %s: how the last one ended is said', (status, who, comment, words) => {
-    end(ring({}, { time: T0 - HOUR }), status, who, comment)
-    expect(explain(store, ring()).text).toContain(`It fired once before, last at 2026-05-04 09:00:00 UTC ${words}.`)
+  ] as const)('%s by %s: how the last one ended is stated', (status, who, comment, words) => {
+    end(fire({}, { time: T0 - HOUR }), status, who, comment)
+    expect(explain(store, fire()).text).toContain(`It fired once before, last at 2026-05-04 09:00:00 UTC ${words}.`)
   })
 
   it('are those of other rules where its own never fired, once they were over', () => {
-    const over = end(ring({ rule_name: 'Another rule' }, { time: T0 - HOUR }), 'RESOLVED', 'ada')
-    ring({ rule_name: 'A third rule' }, { time: T0 - MINUTE })
-    expect(explain(store, ring()).facts.earlier).toMatchObject({ count: 1, last: [{ id: over.id }] })
+    const over = end(fire({ rule_name: 'Another rule' }, { time: T0 - HOUR }), 'RESOLVED', 'ada')
+    fire({ rule_name: 'A third rule' }, { time: T0 - MINUTE })
+    expect(explain(store, fire()).facts.earlier).toMatchObject({ count: 1, last: [{ id: over.id }] })
   })
 
   it('never come after it', () => {
-    const event = ring()
-    ring({}, { time: T0 + MINUTE })
+    const event = fire()
+    fire({}, { time: T0 + MINUTE })
     expect(explain(store, event).facts.earlier.count).toBe(0)
     expect(explain(store, event).text).toContain('No similar event is on record.')
   })
 
   it('are counted up to fifty', () => {
-    for (let ago = 60; ago > 0; ago--) end(ring({}, { time: T0 - ago * HOUR }), 'FALSE_POSITIVE', 'ada')
-    const { facts, text } = explain(store, ring())
+    for (let ago = 60; ago > 0; ago--) end(fire({}, { time: T0 - ago * HOUR }), 'FALSE_POSITIVE', 'ada')
+    const { facts, text } = explain(store, fire())
     expect(facts.earlier).toMatchObject({ count: 50, false_alarms: 50 })
     expect(facts.earlier.last).toHaveLength(5)
     expect(text).toContain('It fired at least 50 times before')
@@ -213,19 +213,19 @@ describe('earlier events like it', () => {
 describe('other events around it', () => {
   it('are those that lived then: of its source first, the worst, then the nearest', () => {
     const at = (minutes: number, source: string, event: Partial<NewEvent> = {}) =>
-      ring(event, { source, time: T0 + minutes * MINUTE, metricType: 'DISK' }).id
+      fire(event, { source, time: T0 + minutes * MINUTE, metricType: 'DISK' }).id
     const far = at(-9, 'db-1', { severity: 'CRITICAL' })
     const nearInfo = at(1, 'db-1', { severity: 'INFO' })
     const nearer = at(-2, 'db-1', { severity: 'CRITICAL' })
     const own = at(5, 'web-1', { severity: 'INFO' })
     const longAgo = at(-300, 'db-2', { severity: 'WARNING' })
-    const endedBefore = ring({}, { source: 'db-3', time: T0 - 30 * MINUTE })
+    const endedBefore = fire({}, { source: 'db-3', time: T0 - 30 * MINUTE })
     end(endedBefore, 'RESOLVED', 'ada')
     at(11, 'db-1')
     at(-25 * 60, 'db-1')
-    ring({}, { source: 'web-1', drill: true })
-    ring({}, { time: T0 - MINUTE })
-    const { facts, text } = explain(store, ring())
+    fire({}, { source: 'web-1', drill: true })
+    fire({}, { time: T0 - MINUTE })
+    const { facts, text } = explain(store, fire())
     expect(facts.events_around.map(({ id }) => id)).toEqual([own, nearer, far, longAgo, nearInfo])
     expect(facts.events_around[1]).toMatchObject({ source: 'db-1', seconds_after: -120, status: 'OPEN' })
     expect(text).toContain('(INFO, CPU high, 5 min later); ')
@@ -234,9 +234,9 @@ describe('other events around it', () => {
   })
 
   it('are found among the many of an outage', () => {
-    const own = ring({}, { source: 'web-1', metricType: 'DISK', time: T0 - 9 * MINUTE }).id
-    for (let i = 0; i < 300; i++) ring({ severity: 'CRITICAL' }, { source: `db-${i}`, time: T0 - (i % 60) * 1000 })
-    const { facts, text } = explain(store, ring())
+    const own = fire({}, { source: 'web-1', metricType: 'DISK', time: T0 - 9 * MINUTE }).id
+    for (let i = 0; i < 300; i++) fire({ severity: 'CRITICAL' }, { source: `db-${i}`, time: T0 - (i % 60) * 1000 })
+    const { facts, text } = explain(store, fire())
     expect(facts.events_around[0]!.id).toBe(own)
     expect(text).toContain('; and others.')
   })
@@ -256,7 +256,7 @@ describe('other series around it', () => {
       { metricType: 'LOAD', source: 'web-2', value: 900, time: T0 },
       { metricType: 'NEW', value: 900, time: T0 },
     )
-    const { facts, text } = explain(store, ring())
+    const { facts, text } = explain(store, fire())
     expect(facts.series_around.map(({ metric_type, before, value }) => [metric_type, before, value])).toEqual([
       ['IO', 2_000_000, 88_000_000],
       ['LOAD', 10, 30],
@@ -270,10 +270,10 @@ describe('other series around it', () => {
     for (let i = 0; i < 60; i++) appendTo(store, { metricType: `M${i}`, value: 1, time: T0 })
     quietHour({ metricType: 'LAST' })
     appendTo(store, { metricType: 'LAST', value: 900, time: T0 })
-    expect(explain(store, ring()).facts.series_around).toEqual([])
+    expect(explain(store, fire()).facts.series_around).toEqual([])
   })
 
-  it('are told of by their rate where they count, whatever else they do', () => {
+  it('are described by their rate if they are counters, whatever else they do', () => {
     const counter = { metricType: 'requests_total', unit: 'B' }
     const steady = { metricType: 'steady_total' }
     for (let i = 0; i <= 62; i++) {
@@ -282,18 +282,18 @@ describe('other series around it', () => {
       // It begins anew in between.
       appendTo(store, { ...steady, value: (i % 40) * 6000, time })
     }
-    const { facts } = explain(store, ring())
+    const { facts } = explain(store, fire())
     expect(facts.series_around).toMatchObject([
       { metric_type: 'requests_total', unit: 'B/s', before: 100, value: 10_000 },
     ])
-    const own = explain(store, ring({ unit: 'B/s' }, { ...counter, value: 1e9, time: T0 + 3 * MINUTE }))
+    const own = explain(store, fire({ unit: 'B/s' }, { ...counter, value: 1e9, time: T0 + 3 * MINUTE }))
     expect(own.facts.hour_before).toBe(100)
   })
 
   it('stay out where their values leave the range of a double', () => {
     quietHour({ metricType: 'HUGE' }, 1.6e308)
     appendTo(store, { metricType: 'HUGE', value: -1.6e308, time: T0 })
-    const { series_around } = explain(store, ring()).facts
+    const { series_around } = explain(store, fire()).facts
     expect(series_around.every(({ deviations }) => Number.isFinite(deviations))).toBe(true)
   })
 
@@ -303,6 +303,6 @@ describe('other series around it', () => {
       ...Array.from({ length: 60 }, (_, i) => ({ metricType: 'DISK', value: 45, time: T0 - (60 - i) * MINUTE })),
     )
     appendTo(store, { metricType: 'DISK', value: 45.1, time: T0 })
-    expect(explain(store, ring()).facts.series_around).toEqual([])
+    expect(explain(store, fire()).facts.series_around).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { operations } from '../../../shared/contract/operations.ts'
 import { FAST_PARSERS } from '../../../electron/core/ingest/fast-sample-parser.ts'
 
-/** What the schemas hand on; undefined where they refuse it or hand on something else than what came. */
+/** The output of the schemas; undefined if they reject it or their output differs from the input. */
 function unchanged(name: 'postMetric' | 'postMetricsBatch', headers: object, body: unknown) {
   const { headers: headersSchema, body: bodySchema } = operations[name]
   const checked = { headers: headersSchema.safeParse(headers), body: bodySchema.safeParse(body) }
@@ -16,7 +16,7 @@ function unchanged(name: 'postMetric' | 'postMetricsBatch', headers: object, bod
     : undefined
 }
 
-// Everything below makes JSON text, since JSON tells more than values can: 1e400, -0, keys twice, keys such as __proto__.
+// Everything below makes JSON text, since JSON can express more than values can: 1e400, -0, keys twice, keys such as __proto__.
 
 const text = (lengths: number[]) =>
   fc

@@ -5,7 +5,7 @@ import { createIngest, type Ingest } from '../../../electron/core/ingest/ingest.
 import { metricHandlers } from '../../../electron/core/api/handlers/metrics.ts'
 import { JSON_TYPE, openTestServer, type TestServer } from '../api/test-server.ts'
 import type { SeriesLimits } from '../../../electron/core/store/types/series.ts'
-import { hotIn } from '../store/examples.ts'
+import { headSamplesOf } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
 
 const NOW = Date.UTC(2026, 0, 5, 12)
@@ -36,7 +36,7 @@ beforeEach(async () => {
     metricHandlers({ ingest, sourceDeletion: { delete: notHere, deleteMatching: notHere }, store, clock }),
   )
 })
-const notHere = () => Promise.reject(new Error('Nothing is forgotten here.'))
+const notHere = () => Promise.reject(new Error('Nothing is deleted here.'))
 afterEach(async () => {
   await server.app.close()
   temporary.remove()
@@ -45,7 +45,7 @@ afterEach(async () => {
 const post = (body: unknown, path = '/api/anomaly/metrics') =>
   server.ask({ method: 'POST', path, headers: JSON_TYPE, body: JSON.stringify(body) })
 
-const stored = () => hotIn(temporary.store)
+const stored = () => headSamplesOf(temporary.store)
 
 const sample = { source: 'web-1', metric_type: 'CPU', value: 1 }
 
@@ -71,7 +71,7 @@ test('posts that come at once share the room that is left', async () => {
   expect(stored()).toHaveLength(9)
 })
 
-describe('what the interface hears of posts that are rejected', () => {
+describe('what the interface shows of posts that are rejected', () => {
   const ways: Record<Overload, () => unknown> = {
     overloaded() {
       waiting = 100_000
@@ -143,25 +143,25 @@ describe('limits', () => {
 
   test('one source that makes up names leaves room for the others', async () => {
     limits = { max_series: 50, max_series_per_source: 10 }
-    expect((await batch(named('mad', 0, 9))).status).toBe(202)
-    const refused = await batch(named('mad', 7, 4))
+    expect((await batch(named('bad', 0, 9))).status).toBe(202)
+    const refused = await batch(named('bad', 7, 4))
     expect([refused.status, refused.json()]).toMatchObject([
       422,
       {
-        detail: expect.stringContaining('mad has 10 series, the most that may be'),
-        errors: [{ path: '3.metric_type', message: 'mad has 10 series' }],
+        detail: expect.stringContaining('bad has 10 series, the most that may be'),
+        errors: [{ path: '3.metric_type', message: 'bad has 10 series' }],
       },
     ])
     expect(stored()).toHaveLength(9)
-    expect((await batch(named('mad', 0, 10))).status).toBe(202)
-    expect((await batch(named('mad', 3, 5))).status).toBe(202)
-    expect((await post({ ...sample, source: 'mad' })).status).toBe(422)
+    expect((await batch(named('bad', 0, 10))).status).toBe(202)
+    expect((await batch(named('bad', 3, 5))).status).toBe(202)
+    expect((await post({ ...sample, source: 'bad' })).status).toBe(422)
     expect((await batch(named('good', 0, 10))).status).toBe(202)
     expect(ingest.overload.counts()).toMatchObject({ series: 0, series_of_source: 2 })
-    expect(ingest.seriesRefusal()).toMatchObject({ source: 'mad', limit: 'series_of_source', most: 10, at: NOW })
+    expect(ingest.seriesRejection()).toMatchObject({ source: 'bad', limit: 'series_of_source', most: 10, at: NOW })
     limits = { ...limits, max_series_per_source: 11 }
-    expect(ingest.seriesRefusal()).toBeUndefined()
-    expect((await post({ ...sample, source: 'mad' })).status).toBe(202)
+    expect(ingest.seriesRejection()).toBeUndefined()
+    expect((await post({ ...sample, source: 'bad' })).status).toBe(202)
   })
 
   test('in all there are no more than may be, whoever posts, also of what comes at once', async () => {
@@ -180,10 +180,10 @@ describe('limits', () => {
   test('who is refused for want of room takes nobody along, and may repeat it with the same key', async () => {
     limits = { max_series: 5, max_series_per_source: 5 }
     const key = { 'idempotency-key': 'k' }
-    const [bad, good] = await Promise.all([batch(named('mad', 0, 6), key), batch(named('good', 0, 3))])
+    const [bad, good] = await Promise.all([batch(named('bad', 0, 6), key), batch(named('good', 0, 3))])
     expect([bad.status, good.status]).toEqual([422, 202])
     limits = { max_series: 50, max_series_per_source: 50 }
-    expect((await batch(named('mad', 0, 6), key)).status).toBe(202)
+    expect((await batch(named('bad', 0, 6), key)).status).toBe(202)
   })
 
   test('only so many keys are remembered; what is known is answered, and no key is needed', async () => {

@@ -39,7 +39,7 @@ function start(meters = noMeters) {
     actions: { endDrills: async () => {} },
     silencing: { tick: async () => {} },
     noData: { tick: async () => {} },
-    clockSkew: { tick() {} },
+    clockSkew: { tick: () => false },
     sourceDeletion: { step: () => false },
     clock: { now: () => now },
     log: silentLog,
@@ -48,7 +48,7 @@ function start(meters = noMeters) {
   })
 }
 
-test('a log that takes many bytes is packed at once', async () => {
+test('a log that takes many bytes is compacted at once', async () => {
   const { store } = temporary
   const end = start()
   const heavy = (bytes: number) => ({ ...SAMPLE, tags: { note: `${Math.random()}`.padEnd(bytes, 'x') } })
@@ -65,7 +65,7 @@ test('a log that takes many bytes is packed at once', async () => {
   end()
 })
 
-test('what is evaluated is packed into blocks, and the time of each step is told', async () => {
+test('what is evaluated is compacted into blocks, and the time of each step is measured', async () => {
   const { store } = temporary
   const compacted = vi.fn<(took: number) => void>()
   const end = start({ ...noMeters, compacted })
@@ -74,7 +74,7 @@ test('what is evaluated is packed into blocks, and the time of each step is told
   store.states.setEvaluatedUpTo(append())
   append()
   await vi.advanceTimersByTimeAsync(600_000)
-  await expect.poll(store.samples.sizes).toMatchObject({ hotSamples: 1, blocks: 1, series: 1 })
+  await expect.poll(store.samples.sizes).toMatchObject({ headSamples: 1, blocks: 1, series: 1 })
   expect(compacted.mock.calls.length).toBeGreaterThanOrEqual(2)
   expect(compacted.mock.calls.every(([took]) => took >= 0 && took < 1000)).toBe(true)
   end()

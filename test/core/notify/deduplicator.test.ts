@@ -121,12 +121,12 @@ describe('notifies', () => {
     })
   })
 
-  it('what was held back, when its silence ends, if its source was not among what was notified meanwhile', () => {
-    const [held, other] = [
+  it('a silenced event when its silence ends, unless its source was notified meanwhile', () => {
+    const [silenced, other] = [
       { id: 1, source: 'web-1' },
       { id: 2, source: 'db-1' },
     ]
-    const steps = [{ ...held, ...silent }, other, held, held]
+    const steps = [{ ...silenced, ...silent }, other, silenced, silenced]
     const changes = steps.map((each) => ({ incident_id: 1, severity: 'WARNING', status: 'OPEN', ...each }) as const)
     expect(apply(changes)).toEqual([1, 2])
   })

@@ -30,7 +30,7 @@ it('describes a single event alone', () => {
   expect(formatNotification([firing(1)]).body).toBe('High.')
 })
 
-it('is plain text of a bounded length, whatever the names say', () => {
+it('is plain text of a bounded length, whatever the names contain', () => {
   const evil = '<b>bold</b> & <img src=x>\n\u202Eexe.txt\u200B\u0007\u2028=1+1'
   const { title, body } = formatNotification([
     firing(1, { title: evil, description: evil + 'é'.repeat(5000), source: evil, severity: 'CRITICAL' }),

@@ -55,7 +55,15 @@ function kill() {
 }
 
 const commit = (event: Event, kind: 'anomaly_detected' | 'event_updated' | 'event_reminded' = 'event_updated') =>
-  temporary.store.transaction(() => temporary.store.changes.append(kind, { ...event, series_id: 1, last_sample_id: 1 }))
+  temporary.store.transaction(() =>
+    temporary.store.changes.append(kind, {
+      ...event,
+      series_id: 1,
+      last_sample_id: 1,
+      critical_since: null,
+      raised_at: null,
+    }),
+  )
 const publish = (event: Event) => feed.publish([commit(event)])
 const wait = (milliseconds = GROUP_WAIT) => vi.advanceTimersByTime(milliseconds)
 

@@ -2,7 +2,7 @@
 import { createDeduplicator } from '../../../electron/core/notify/deduplicator.ts'
 import type { Change } from '../../../shared/schemas/change.ts'
 
-/** Gives a function that takes every change in order and says whether it notified. */
+/** Returns a function that takes every change in order and returns whether it notified. */
 export function notifyAtOnce(
   isEnabled: Parameters<typeof createDeduplicator>[0] = () => true,
 ): (change: Change) => boolean {

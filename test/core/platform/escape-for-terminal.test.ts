@@ -17,7 +17,7 @@ test.each([
   expect(reasonForTerminal(new Error(text))).toBe(line)
 })
 
-test('JSON says the same, and its lines end where they ended', () => {
+test('JSON keeps its meaning, and its lines end where they ended', () => {
   const text = '\u009b2J\u202e\u2028 é'
   const line = escapeJsonForTerminal(`${JSON.stringify({ text })}\n`)
   expect(line).toBe('{"text":"\\u009b2J\\u202e\\u2028 é"}\n')

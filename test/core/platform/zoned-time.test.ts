@@ -1,4 +1,4 @@
-// Wall clocks and moments, also where the clocks change.
+// Wall clocks and instants, also around a change of the clocks.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { minuteOf, weekDayOf, zoneNamed } from '../../../electron/core/platform/zoned-time.ts'

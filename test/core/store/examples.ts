@@ -1,4 +1,4 @@
-// Things to store, of which a test says only what it is about.
+// Examples to store, of which a test gives only what matters to it.
 import type { RuleIn } from '../../../shared/schemas/rule.ts'
 import type { Retention, NewSample, StoredSample } from '../../../electron/core/store/types/samples.ts'
 import type { NewEvent, StoredEvent } from '../../../electron/core/store/types/events.ts'
@@ -29,8 +29,8 @@ export function append(store: Store, samples: readonly NewSample[]): StoredSampl
   return samples.map((_, index) => store.samples.get(firstId + index)!)
 }
 
-/** The real samples that are hot, in the order of their ids. */
-export const hotIn = (store: Store): StoredSample[] =>
+/** The real samples in the head, in the order of their ids. */
+export const headSamplesOf = (store: Store): StoredSample[] =>
   Array.from({ length: store.samples.newestId() }, (_, index) => store.samples.get(index + 1)).filter(
     (sample) => sample?.drill === false,
   ) as StoredSample[]
@@ -89,14 +89,19 @@ export const newEvent = (sample: StoredSample, given: Partial<NewEvent> = {}): N
   peak_value: sample.value,
   acknowledged_at: null,
   acknowledged_by: null,
+  confirmed_at: null,
+  confirmed_by: null,
   resolved_at: null,
   resolved_by: null,
+  resolution: null,
+  critical_since: null,
+  raised_at: null,
   incident_id: null,
   ...given,
 })
 
-/** Packs all that is hot. */
-export function packAll(store: Store): void {
+/** Compacts the whole head. */
+export function compactAll(store: Store): void {
   while (store.samples.compact(store.samples.newestId()));
 }
 
@@ -107,15 +112,15 @@ const FOREVER: Retention = {
   mostBytes: Number.MAX_SAFE_INTEGER,
 }
 
-/** Thins until nothing is left to do; what is not said is kept for ever. */
-export function thinAll(store: Store, keeping: Partial<Retention>): void {
+/** Downsamples until nothing is left to do; what is not given is kept for ever. */
+export function downsampleAll(store: Store, keeping: Partial<Retention>): void {
   while (store.samples.downsample({ ...FOREVER, ...keeping }));
 }
 
 /** Removes the blocks that end before a time. */
 export function removeBefore(store: Store, time: number): void {
-  packAll(store)
-  thinAll(store, { allFrom: time })
+  compactAll(store)
+  downsampleAll(store, { allFrom: time })
 }
 
 /** Stores a sample and an event on it. */

@@ -43,7 +43,7 @@ describe('the last minute', () => {
     return { ...stages, minute: watchLastMinute(stages, delay), hold: (seconds: number) => void (max = seconds) }
   }
 
-  it('forgets what is older', async () => {
+  it('drops what is older', async () => {
     const { meters, minute, hold } = watch()
     await minute.read()
     meters.stored(1200)

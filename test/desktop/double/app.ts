@@ -10,7 +10,7 @@ import { BrowserWindow, surround } from './window.ts'
 
 const paths = new Map([['userData', join(tmpdir(), 'electron-double')]])
 const chromium = Promise.withResolvers<Chromium>()
-/** Where Playwright connects, once there is a window. */
+/** The endpoint for Playwright, once there is a window. */
 export const endpoint = chromium.promise.then((started) => started.endpoint)
 
 class App extends EventEmitter {

@@ -15,7 +15,7 @@ export interface Page {
 
 export interface Chromium {
   browser: CdpSession
-  /** Where Playwright connects. */
+  /** The endpoint for Playwright. */
   endpoint: string
   openPage(): Promise<Page>
   /** Hears of pages that a page has opened. */
@@ -61,13 +61,13 @@ export async function startChromium(userData: string): Promise<Chromium> {
   return { browser, endpoint, ...pages, end }
 }
 
-/** Playwright is only loaded where nobody has said which browser to use. */
+/** Playwright is only loaded if no browser is configured. */
 const executable = async () =>
   process.env.TOCSIN_TEST_BROWSER ?? (await import('../../../scripts/find-browser.ts')).findBrowser() ?? 'chromium'
 
 function givePages(browser: CdpSession, session: (id: string) => CdpSession): Pick<Chromium, 'openPage' | 'onPopup'> {
   const asked: ((page: Page) => void)[] = []
-  let hearPopup: (opener: string, page: Page) => void = () => {}
+  let onPopup: (opener: string, page: Page) => void = () => {}
 
   /** Whether a page that another has opened may load. */
   const popups = new Map<string, PromiseWithResolvers<boolean>>()
@@ -85,7 +85,7 @@ function givePages(browser: CdpSession, session: (id: string) => CdpSession): Pi
     const page = { id: targetId, session: target, begin, close }
     if (type === 'page' && openerId !== undefined) {
       popups.set(targetId, Promise.withResolvers())
-      hearPopup(openerId, page)
+      onPopup(openerId, page)
     } else if (type === 'page' && asked.length > 0) asked.shift()!(page)
     else void begin()
   })
@@ -108,18 +108,18 @@ function givePages(browser: CdpSession, session: (id: string) => CdpSession): Pi
       await browser.send('Target.createTarget', { url: 'about:blank', newWindow: true })
       return await page.promise
     },
-    onPopup: (listener) => void (hearPopup = listener),
+    onPopup: (listener) => void (onPopup = listener),
   }
 }
 
 async function endpointFrom(output: Readable): Promise<string> {
-  let said = ''
+  let printed = ''
   for await (const text of output.setEncoding('utf8')) {
-    said += text
-    const endpoint = /^DevTools listening on (ws:\S+)/m.exec(said)?.[1]
+    printed += text
+    const endpoint = /^DevTools listening on (ws:\S+)/m.exec(printed)?.[1]
     if (endpoint === undefined) continue
     output.resume()
     return endpoint
   }
-  throw new Error(`Chromium did not start:\n${said}`)
+  throw new Error(`Chromium did not start:\n${printed}`)
 }

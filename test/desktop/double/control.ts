@@ -13,8 +13,8 @@ export type ControlMessage = { endpoint: string } | { id: number; value?: unknow
 
 export function listenToSpecs(electron: object): void {
   if (!process.send) return
-  const say = (message: ControlMessage) => process.send?.(message)
-  void endpoint.then((url) => say({ endpoint: url }))
+  const reply = (message: ControlMessage) => process.send?.(message)
+  void endpoint.then((url) => reply({ endpoint: url }))
   process.on('message', (request) => void answer(request as ControlRequest))
   // Whoever started the double may end before it.
   process.once('disconnect', () => process.exit(1))
@@ -23,9 +23,9 @@ export function listenToSpecs(electron: object): void {
   async function answer({ id, source, arg }: ControlRequest): Promise<void> {
     try {
       const call = runInThisContext(`(${source})`)
-      say({ id, value: await call(electron, arg) })
+      reply({ id, value: await call(electron, arg) })
     } catch (error) {
-      say({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+      reply({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
     }
   }
 }

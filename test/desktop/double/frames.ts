@@ -1,4 +1,4 @@
-// The frames of a page and the world of each that hears IPC, as the browser reports them.
+// The frames of a page and the world of each that receives IPC, as the browser reports them.
 import type { CdpSession } from './cdp.ts'
 import { fromChromium } from './protocol.ts'
 
@@ -9,12 +9,12 @@ export interface Frame {
 
 export interface Frames {
   frameOf(context: number): Frame | null
-  /** The contexts that hear IPC. */
+  /** The contexts that receive IPC. */
   contexts(): Iterable<number>
   mainUrl(): string
 }
 
-/** @param world the name of the world that hears IPC; the page's own where it is empty */
+/** @param world the name of the world that receives IPC; the page's own if it is empty */
 export function followFrames(session: CdpSession, mainId: string, world: string): Frames {
   const frames = new Map<string, Frame>([[mainId, { url: '', parent: null }]])
   const contexts = new Map<number, string>()

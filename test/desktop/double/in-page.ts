@@ -16,15 +16,15 @@ export function linkWorlds(secret: string, own: string, other: string) {
 
   const send = (kind: string, detail: unknown) =>
     performance.dispatchEvent(new CustomEvent(`${secret}-${other}-${kind}`, { detail: JSON.stringify(detail) }))
-  const hear = (kind: string, listener: (detail: string) => void) =>
+  const on = (kind: string, listener: (detail: string) => void) =>
     performance.addEventListener(`${secret}-${own}-${kind}`, (event) => listener((event as CustomEvent<string>).detail))
 
-  function pack(value: unknown): Wire {
+  function wrap(value: unknown): Wire {
     if (typeof value === 'function') return { call: functions.push(value as never) - 1 }
     if (value instanceof Promise) return { promise: follow(value) }
-    if (Array.isArray(value)) return { list: value.map(pack) }
+    if (Array.isArray(value)) return { list: value.map(wrap) }
     if (typeof value === 'object' && value !== null) {
-      return { object: Object.entries(value).map(([key, one]): [string, Wire] => [key, pack(one)]) }
+      return { object: Object.entries(value).map(([key, one]): [string, Wire] => [key, wrap(one)]) }
     }
     return { value }
   }
@@ -32,7 +32,7 @@ export function linkWorlds(secret: string, own: string, other: string) {
   function follow(promise: Promise<unknown>): number {
     const id = ++lastPromise
     promise.then(
-      (value) => send('settle', { id, wire: pack(value) }),
+      (value) => send('settle', { id, wire: wrap(value) }),
       (error: unknown) => send('settle', { id, error: String(error instanceof Error ? error.message : error) }),
     )
     return id
@@ -49,33 +49,33 @@ export function linkWorlds(secret: string, own: string, other: string) {
   }
 
   function callOther(id: number, args: unknown[]): unknown {
-    send('call', { id, args: args.map(pack) })
+    send('call', { id, args: args.map(wrap) })
     const { wire, error } = JSON.parse(returned)
     if (error !== undefined) throw new Error(error)
     return unpack(wire)
   }
 
-  hear('call', (detail) => {
+  on('call', (detail) => {
     const { id, args } = JSON.parse(detail)
     try {
-      send('return', { wire: pack(functions[id]!(...args.map(unpack))) })
+      send('return', { wire: wrap(functions[id]!(...args.map(unpack))) })
     } catch (error) {
       send('return', { error: String(error instanceof Error ? error.message : error) })
     }
   })
-  hear('return', (detail) => void (returned = detail))
-  hear('settle', (detail) => {
+  on('return', (detail) => void (returned = detail))
+  on('settle', (detail) => {
     const { id, wire, error } = JSON.parse(detail)
     const settled = promises.get(id)
     promises.delete(id)
     if (error === undefined) settled?.resolve(unpack(wire))
     else settled?.reject(new Error(error))
   })
-  hear('expose', (detail) => {
+  on('expose', (detail) => {
     const { name, wire } = JSON.parse(detail)
     Object.defineProperty(window, name, { value: unpack(wire), enumerable: true })
   })
-  return { expose: (name: string, api: unknown) => send('expose', { name, wire: pack(api) }) }
+  return { expose: (name: string, api: unknown) => send('expose', { name, wire: wrap(api) }) }
 }
 
 /** What a preload script can require. */

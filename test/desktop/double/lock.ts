@@ -1,4 +1,4 @@
-// One process per folder, also across processes: the first keeps its number in a file, and hears of the others by it.
+// One process per folder, also across processes: the first keeps its number in a file, and learns of the others from it.
 import { readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -15,7 +15,7 @@ export function lockFor(folder: string, onSecond: () => void): boolean {
       rmSync(knock)
       onSecond()
     } catch {
-      // This very removal is heard, too.
+      // This removal triggers the watcher, too.
     }
   })
   process.once('exit', () => rmSync(lock, { force: true }))

@@ -15,7 +15,7 @@ export const protocol = {
   handle: (scheme: string, handler: Handler) => void handlers.set(scheme, handler),
 }
 
-/** `tocsin://app/events` becomes `https://app.tocsin.invalid/events`; https only where the scheme counts as secure. */
+/** `tocsin://app/events` becomes `https://app.tocsin.invalid/events`; https only if the scheme counts as secure. */
 export const toChromium = (url: string): string =>
   url.replace(/^([a-z]+):\/\/([^/]+)/, (whole, scheme: string, host: string) =>
     schemes.has(scheme)
@@ -26,7 +26,7 @@ export const toChromium = (url: string): string =>
 export const fromChromium = (url: string): string =>
   url.replace(STAND_IN, (whole, host: string, scheme: string) => (schemes.has(scheme) ? `${scheme}://${host}` : whole))
 
-/** The answer to an address of an own scheme; undefined where it is none. Rejects where the handler does. */
+/** The answer to an address of an own scheme; undefined if it is none. Rejects if the handler does. */
 export async function answerTo(url: string, method: string): Promise<Response | undefined> {
   const handler = handlers.get(url.slice(0, url.indexOf(':')))
   return handler && (await handler(new Request(url, { method })))

@@ -1,4 +1,4 @@
-// Permissions: what the handlers say becomes what Chromium does. Electron without handlers grants everything.
+// Permissions: Chromium does what the handlers return. Electron without handlers grants everything.
 import type { CdpSession } from './cdp.ts'
 
 type Check = (contents: null, permission: string, origin: string, details: object) => boolean

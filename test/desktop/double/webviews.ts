@@ -1,4 +1,4 @@
-// <webview>, where a window allows it: each one that enters the page is asked for, and then opens a page of its own.
+// <webview>, if a window allows it: each one that is attached asks for permission, and then opens a page of its own.
 import type { CdpSession } from './cdp.ts'
 
 const BINDING = 'electronDoubleWebview'

@@ -1,4 +1,4 @@
-// BrowserWindow: a page of Chromium, and the frame around it as far as the main process can tell.
+// BrowserWindow: a page of Chromium, and the frame around it as far as the main process can see.
 import { EventEmitter } from 'node:events'
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
 import type { Chromium, Page } from './chromium.ts'
@@ -8,7 +8,7 @@ import { applyPermissions } from './session.ts'
 
 interface Surroundings {
   chromium: Promise<Chromium>
-  /** The program hears of every page before anything of it is loaded. */
+  /** The program is notified of every page before anything of it is loaded. */
   created(contents: WebContents): void
   allClosed(): void
 }

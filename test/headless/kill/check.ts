@@ -1,4 +1,4 @@
-// What must be so after all the kills: of samples, of events, and of what was told of them.
+// What must hold after all the kills: for samples, events, and the changes on the stream.
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Event } from '../../../shared/schemas/event.ts'
@@ -10,16 +10,19 @@ import type { RunningHost } from '../../support/host-process.ts'
 import { checkDeletedSources } from './deleted-sources.ts'
 import { RULES, type Ledger, type Post } from './load.ts'
 
-export interface Found {
+export interface CheckResult {
   samples: number
   events: number
   changes: number
-  /** Of the sources that were to be forgotten, and how many of them were killed before that was sure. */
+  /** Of the sources that were to be deleted, and how many kills came before that was committed. */
   deletedSources: { gone: number; whole: number }
 }
 
-/** Throws an AssertionError where something is lost or double. The host is the one that lives. */
-export async function check(host: RunningHost, { posts, deletedSources, heard, resets }: Ledger): Promise<Found> {
+/** Throws an AssertionError if something is lost or duplicated. The host is the running one. */
+export async function check(
+  host: RunningHost,
+  { posts, deletedSources, received, resets }: Ledger,
+): Promise<CheckResult> {
   assert.ok(posts.every(({ acknowledged }) => acknowledged))
   await until(async () => (await host.client.getHealth()).samples_waiting === 0)
   const long = await checkSamples(host, posts)
@@ -31,12 +34,14 @@ export async function check(host: RunningHost, { posts, deletedSources, heard, r
   const kept = there.reduce((sum, { posted }) => sum + posted, 0)
   await checkCounts(host, { metric_snapshots: recent.length + kept, total_events: events.length })
   assert.equal(resets, 0)
-  await until(async () => heard.length > 0 && lastHeard(heard).size >= events.length && isUpToDate(heard, events))
-  checkHeard(heard, events)
+  await until(
+    async () => received.length > 0 && lastReceived(received).size >= events.length && isUpToDate(received, events),
+  )
+  checkReceived(received, events)
   return {
     samples: posts.flatMap(({ samples }) => samples).length,
     events: events.length,
-    changes: heard.length,
+    changes: received.length,
     deletedSources: { gone: deletedSources.length - there.length, whole: there.length },
   }
 }
@@ -116,10 +121,10 @@ function checkSpikes(events: Event[], posts: Post[]) {
   for (const { source, metric_type } of posts.flatMap(({ samples }) => samples))
     if (metric_type === 'SPIKE') spikes.set(source, (spikes.get(source) ?? 0) + 1)
   const raised = events.filter(({ metric_type }) => metric_type === 'SPIKE')
-  const told = (source: string, count: number) => `${source}: ${count}`
+  const counted = (source: string, count: number) => `${source}: ${count}`
   assert.deepEqual(
-    raised.map(({ source, occurrences }) => told(source, occurrences)).toSorted(),
-    Array.from(spikes, ([source, count]) => told(source, count)).toSorted(),
+    raised.map(({ source, occurrences }) => counted(source, occurrences)).toSorted(),
+    Array.from(spikes, ([source, count]) => counted(source, count)).toSorted(),
   )
 }
 
@@ -150,35 +155,44 @@ async function checkReplay(events: Event[], samples: SampleOut[]) {
 function essence(event: Event | StoredEvent): string {
   const { rule_name, source, detected_at, last_seen_at, value, score, figure, lower, upper } = event
   const { occurrences, peak_value, severity, status, resolved_at, resolved_by, flapping } = event
-  const judged = { rule_name, source, detected_at, last_seen_at, value, score, figure, lower, upper }
-  return JSON.stringify({ ...judged, occurrences, peak_value, severity, status, resolved_at, resolved_by, flapping })
+  const evaluation = { rule_name, source, detected_at, last_seen_at, value, score, figure, lower, upper }
+  return JSON.stringify({
+    ...evaluation,
+    occurrences,
+    peak_value,
+    severity,
+    status,
+    resolved_at,
+    resolved_by,
+    flapping,
+  })
 }
 
-/** The counters that are kept beside the rows say what the rows say. */
+/** The counters that are kept beside the rows equal those of the rows. */
 async function checkCounts({ client }: RunningHost, expected: { metric_snapshots: number; total_events: number }) {
   const { metric_snapshots, total_events } = await client.getSummary({ query: { hours: 48 } })
   assert.deepEqual({ metric_snapshots, total_events }, expected)
 }
 
-const lastHeard = (heard: Ledger['heard']) => new Map(heard.map(({ event }) => [event.id, event]))
+const lastReceived = (received: Ledger['received']) => new Map(received.map(({ event }) => [event.id, event]))
 
-function isUpToDate(heard: Ledger['heard'], events: Event[]): boolean {
-  const last = lastHeard(heard)
+function isUpToDate(received: Ledger['received'], events: Event[]): boolean {
+  const last = lastReceived(received)
   return events.every(({ id, occurrences, status }) => {
-    const told = last.get(id)
-    return told?.occurrences === occurrences && told.status === status
+    const newest = last.get(id)
+    return newest?.occurrences === occurrences && newest.status === status
   })
 }
 
 /** In order, none twice, and of every event that it was raised, once. */
-function checkHeard(heard: Ledger['heard'], events: Event[]) {
+function checkReceived(received: Ledger['received'], events: Event[]) {
   assert.deepEqual(
-    heard.map(({ id }) => id),
-    Array.from({ length: heard.length }, (_, index) => heard[0]!.id + index),
+    received.map(({ id }) => id),
+    Array.from({ length: received.length }, (_, index) => received[0]!.id + index),
   )
-  const raised = heard.filter(({ kind }) => kind === 'anomaly_detected').map(({ event }) => event.id)
+  const raised = received.filter(({ kind }) => kind === 'anomaly_detected').map(({ event }) => event.id)
   assert.deepEqual(raised.toSorted(byNumber), events.map(({ id }) => id).toSorted(byNumber))
-  const last = lastHeard(heard)
+  const last = lastReceived(received)
   assert.deepEqual(
     events.map(({ id }) => last.get(id)),
     events,

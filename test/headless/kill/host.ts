@@ -2,19 +2,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { ending, httpClient, said, type RunningHost } from '../../support/host-process.ts'
+import { ending, httpClient, outputOf, type RunningHost } from '../../support/host-process.ts'
 import { ORDER, type Order } from './points.ts'
 
 export interface Started {
   child: ChildProcess
-  /** Undefined where it was killed before. */
+  /** Undefined if it was killed before. */
   ready: Promise<RunningHost | undefined>
   /** The signal that ended it. */
   ended: Promise<NodeJS.Signals | null>
 }
 
 interface Start {
-  /** Takes the flags of a headless host, and says a link once it is ready. */
+  /** Takes the flags of a headless host, and prints a link once it is ready. */
   program: string
   dataDir: string
   /** Whether what it does seldom, it does all the time. */
@@ -37,7 +37,7 @@ export function start({ program, dataDir, hurried = false, order }: Start): Star
 
 async function ready(child: ChildProcess): Promise<RunningHost | undefined> {
   try {
-    const { origin: url, searchParams } = new URL(await said(child, /^http\S+token=\S+(?=\n)/m))
+    const { origin: url, searchParams } = new URL(await outputOf(child, /^http\S+token=\S+(?=\n)/m))
     const token = searchParams.get('token')!
     return { url, token, client: httpClient(url, token), ...ending(child) }
   } catch (error) {

@@ -23,9 +23,9 @@ export interface Post {
 export interface Ledger {
   posts: Post[]
   deletedSources: DeletedSource[]
-  /** All that a reader heard who names the last change it saw whenever it comes back. */
-  heard: Change[]
-  /** Who was told that it missed something. */
+  /** All that a reader received that sends the id of its last change whenever it reconnects. */
+  received: Change[]
+  /** How often the reader was told that it missed something. */
   resets: number
 }
 
@@ -54,7 +54,7 @@ export interface Load {
   run(host: RunningHost, few?: boolean): Promise<void>
   /** Has samples of three days ago stored, and then downsampled. */
   postOld(host: RunningHost): Promise<void>
-  /** Has sources stored and forgotten. Resolves when the host is gone. */
+  /** Creates and deletes sources. Resolves when the host is gone. */
   createAndDeleteSources(host: RunningHost): Promise<void>
   /** Resolves when all that was begun is acknowledged. */
   finish(host: RunningHost): Promise<void>
@@ -63,7 +63,7 @@ export interface Load {
 }
 
 export function createLoad(seed: number): Load {
-  const ledger: Ledger = { posts: [], deletedSources: [], heard: [], resets: 0 }
+  const ledger: Ledger = { posts: [], deletedSources: [], received: [], resets: 0 }
   const random = randomFrom(seed)
   const begun = Date.now()
   const posters = Array.from({ length: LONG_SERIES }, (_, index) => createPoster(ledger, longSeries(index)))
@@ -145,7 +145,7 @@ function createPoster(ledger: Ledger, samplesOf: (key: string) => SampleIn[]) {
   }
 }
 
-/** A host that is killed answers nothing; one that answers with a refusal, or not as it should, is not gone. */
+/** A killed host answers nothing; one that answers with an error, or not as it should, is not gone. */
 async function untilGone(work: Promise<unknown>) {
   try {
     await work
@@ -155,12 +155,12 @@ async function untilGone(work: Promise<unknown>) {
 }
 
 async function follow({ url, token }: RunningHost, ledger: Ledger) {
-  const headers = { authorization: `Bearer ${token}`, 'last-event-id': String(ledger.heard.at(-1)?.id ?? 0) }
+  const headers = { authorization: `Bearer ${token}`, 'last-event-id': String(ledger.received.at(-1)?.id ?? 0) }
   const answer = await fetch(url + STREAM_PATH, { headers })
   const parser = createParser({
     onEvent({ id, event, data }) {
       const kind = CHANGE_KINDS.find((each) => each === event)
-      if (kind) ledger.heard.push({ id: Number(id), kind, event: JSON.parse(data) as Event })
+      if (kind) ledger.received.push({ id: Number(id), kind, event: JSON.parse(data) as Event })
       else ledger.resets++
     },
   })

@@ -8,5 +8,5 @@ import { ROOT } from './program.ts'
 
 const flags = readHostFlags(process.argv.slice(2), process.env)
 const { app, url } = await startTocsin(flags, { rootDir: ROOT, startHostAgent })
-app.notify(({ event }) => appendFileSync(join(flags.dataDir, '../told'), `${event.source}\n`))
+app.notify(({ event }) => appendFileSync(join(flags.dataDir, '../notified'), `${event.source}\n`))
 console.log(`${url}/?token=${app.token}`)

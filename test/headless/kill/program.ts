@@ -36,8 +36,8 @@ export function copyWithMigration(): { root: string; remove(): void } {
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 
-/** Has the database forget that migration, so that the program as it is shipped takes it. Gives whether it had come in. */
-export function forgetMigration(file: string): boolean {
+/** Removes that migration from the database's list, so that the shipped program opens it. Returns whether it was applied. */
+export function undoMigration(file: string): boolean {
   const client = new Sqlite(file)
   const { changes } = client.prepare('DELETE FROM __drizzle_migrations WHERE created_at = ?').run(WHEN)
   client.close()

@@ -5,17 +5,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import assert from 'node:assert/strict'
 import { randomFrom } from '../../support/random.ts'
 import { temporaryFolder, type RunningHost } from '../../support/host-process.ts'
-import { check, type Found } from './check.ts'
+import { check, type CheckResult } from './check.ts'
 import { start, type Started } from './host.ts'
 import { SOURCE_PREFIX } from './deleted-sources.ts'
 import { createLoad, RULES } from './load.ts'
 import { POINT_NAMES, POINTS, type Point, type PointName } from './points.ts'
-import { copyWithMigration, forgetMigration, headlessIn, ROOT } from './program.ts'
+import { copyWithMigration, undoMigration, headlessIn, ROOT } from './program.ts'
 
 /** Milliseconds within which a host must come to its point. */
 const PATIENCE = 60_000
 
-export interface Killed extends Found {
+export interface Killed extends CheckResult {
   /** How often a host was killed at each point. */
   at: Map<PointName, number>
 }
@@ -30,7 +30,7 @@ interface Rounds {
   onRound?(done: number, of: number): void
 }
 
-/** Throws where a host was not killed as it should have been, or where something is lost or double in the end. */
+/** Throws if a host was not killed as it should have been, or if something is lost or duplicated in the end. */
 export async function killRounds({ random: atRandom, named, seed, onRound }: Rounds): Promise<Killed> {
   const folder = temporaryFolder()
   const migrating = copyWithMigration()
@@ -58,7 +58,7 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
     clearTimeout(patience)
     assert.equal(readFileSync(note, 'utf8'), point)
     at.set(point, (at.get(point) ?? 0) + 1)
-    if (isMigration) assert.equal(forgetMigration(file), point.endsWith('after its commit'))
+    if (isMigration) assert.equal(undoMigration(file), point.endsWith('after its commit'))
   }
 
   async function killedAtRandom(hurried: boolean) {
@@ -73,13 +73,13 @@ export async function killRounds({ random: atRandom, named, seed, onRound }: Rou
   }
 
   const disturb = (host: RunningHost, until: PointName | 'at random') => {
-    const isForgetting = /forg|gone/.test(until)
+    const isDeleting = /delet|gone/.test(until)
     return Promise.all([
-      // What was not evaluated is not packed.
-      load.run(host, isForgetting),
+      // What was not evaluated is not compacted.
+      load.run(host, isDeleting),
       load.follow(host),
       ...(until.startsWith('in retention') ? [load.postOld(host)] : []),
-      ...(isForgetting || until === 'at random' ? [load.createAndDeleteSources(host)] : []),
+      ...(isDeleting || until === 'at random' ? [load.createAndDeleteSources(host)] : []),
     ])
   }
 

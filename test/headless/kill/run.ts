@@ -1,4 +1,4 @@
-// `npm run test:kill`: a hundred rounds at random and five at each named point, where the unit tests try a few.
+// `npm run test:kill`: a hundred rounds at random and five at each named point; the unit tests try a few.
 import { parseArgs } from 'node:util'
 import build from '../../support/build.ts'
 import { killRounds } from './rounds.ts'

@@ -1,6 +1,7 @@
 // Events and what the engineer does with them.
 import { HOUR } from '../../../../shared/domain/time.ts'
 import type { EventActions } from '../../events/actions.ts'
+import { createPresentValue } from '../../events/present-value.ts'
 import type { Clock } from '../../platform/ports.ts'
 import type { SilenceService } from '../../events/silencing/service.ts'
 import type { Store } from '../../store/types/store.ts'
@@ -8,7 +9,7 @@ import type { Handlers } from './handlers.ts'
 import { snoozeEnd } from './snooze-end.ts'
 
 interface Deps {
-  store: Pick<Store, 'events' | 'summary'>
+  store: Pick<Store, 'events' | 'series' | 'summary'>
   actions: EventActions
   silencing: Pick<SilenceService, 'snooze' | 'unsnooze'>
   clock: Clock
@@ -21,6 +22,10 @@ type EventHandlers = Pick<
   | 'acknowledgeEvent'
   | 'resolveEvent'
   | 'markFalsePositive'
+  | 'confirmEvent'
+  | 'reopenEvent'
+  | 'undoEvent'
+  | 'commentOnEvent'
   | 'snoozeEvent'
   | 'unsnoozeEvent'
   | 'getSummary'
@@ -28,13 +33,15 @@ type EventHandlers = Pick<
 
 export const eventHandlers = ({ store, actions, silencing, clock }: Deps): EventHandlers => ({
   listEvents: ({ query: { metric_type, incident_id, rule_id, hours, ...filter } }) =>
-    store.events.list({
-      ...filter,
-      metricType: metric_type,
-      incidentId: incident_id,
-      ruleId: rule_id,
-      since: clock.now() - hours * HOUR,
-    }),
+    store.events
+      .list({
+        ...filter,
+        metricType: metric_type,
+        incidentId: incident_id,
+        ruleId: rule_id,
+        since: clock.now() - hours * HOUR,
+      })
+      .map(createPresentValue(store.series)),
 
   getEvent: ({ params }) => actions.get(params.event_id),
 
@@ -51,6 +58,26 @@ export const eventHandlers = ({ store, actions, silencing, clock }: Deps): Event
   async markFalsePositive({ params, query }) {
     await actions.markFalsePositive(params.event_id, query.comment)
     return { event_id: params.event_id, status: 'FALSE_POSITIVE' }
+  },
+
+  async confirmEvent({ params, query }) {
+    await actions.confirm(params.event_id, query.comment)
+    return actions.get(params.event_id)
+  },
+
+  async reopenEvent({ params, query }) {
+    await actions.reopen(params.event_id, query.comment)
+    return actions.get(params.event_id)
+  },
+
+  async undoEvent({ params, query }) {
+    await actions.undo(params.event_id, query.comment)
+    return actions.get(params.event_id)
+  },
+
+  async commentOnEvent({ params, body }) {
+    await actions.comment(params.event_id, body.comment)
+    return actions.get(params.event_id)
   },
 
   snoozeEvent: ({ params, query }) => silencing.snooze(params.event_id, snoozeEnd(query, clock.now()), query.comment),

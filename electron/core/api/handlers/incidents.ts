@@ -7,7 +7,16 @@ import { snoozeEnd } from './snooze-end.ts'
 
 type IncidentHandlers = Pick<
   Handlers,
-  'listIncidents' | 'getIncident' | 'acknowledgeIncident' | 'resolveIncident' | 'snoozeIncident'
+  | 'listIncidents'
+  | 'getIncident'
+  | 'acknowledgeIncident'
+  | 'resolveIncident'
+  | 'snoozeIncident'
+  | 'silenceIncident'
+  | 'confirmIncident'
+  | 'reopenIncident'
+  | 'undoIncident'
+  | 'commentOnIncident'
 >
 
 export const incidentHandlers = (incidents: IncidentService, clock: Clock): IncidentHandlers => ({
@@ -23,4 +32,10 @@ export const incidentHandlers = (incidents: IncidentService, clock: Clock): Inci
   resolveIncident: ({ params, query }) => incidents.resolve(params.incident_id, query.comment),
   snoozeIncident: ({ params, query }) =>
     incidents.snooze(params.incident_id, snoozeEnd(query, clock.now()), query.comment),
+  silenceIncident: ({ params, query }) =>
+    incidents.silence(params.incident_id, snoozeEnd(query, clock.now()), query.comment),
+  confirmIncident: ({ params, query }) => incidents.confirm(params.incident_id, query.comment),
+  reopenIncident: ({ params, query }) => incidents.reopen(params.incident_id, query.comment),
+  undoIncident: ({ params, query }) => incidents.undo(params.incident_id, query.comment),
+  commentOnIncident: ({ params, body }) => incidents.comment(params.incident_id, body.comment),
 })

@@ -1,4 +1,4 @@
-// Looks the database through for damage. It is asked by damage-watch.ts.
+// The worker of integrity-check.ts: checks the database for damage.
 import { integrityErrorInFile } from '../../store/recovery/integrity.ts'
 import { serveJob } from '../../platform/worker-jobs.ts'
 

@@ -90,8 +90,7 @@ export function createDrills({ store, activeRules, recorder, feed, clock, series
   }
 }
 
-const beingForgotten = (source: string) =>
-  new AppError('OVERLOADED', `${source} is being forgotten.`, { retryAfter: 1 })
+const beingForgotten = (source: string) => new AppError('OVERLOADED', `${source} is being deleted.`, { retryAfter: 1 })
 
 /** The detection in the answer, whichever rules there are. */
 const DETECTION = {

@@ -1,6 +1,8 @@
 // One view of ADAPTIVE with the far end of its own departures, at which its alarm line lies (as in SPOT, Siffer et al.,
 // Anomaly Detection in Streams with Extreme Value Theory, 2017, with the empirical quantile in place of a fitted tail).
+import { DAY } from '../../../../shared/domain/time.ts'
 import { Custom, type SavedCustom } from './custom.ts'
+import { DailyPeaks, type SavedPeaks } from './daily-peaks.ts'
 import { Tail, type SavedTail } from './tail.ts'
 import type { SampleContext, View } from './view.ts'
 
@@ -8,7 +10,7 @@ import type { SampleContext, View } from './view.ts'
 interface Anomaly {
   /** Its largest departure; 0 if there is none. */
   largest: number
-  /** The mean departure, and for how many it counts: one for each hour that it lasted. */
+  /** The mean departure, none of which is farther than the line, and for how many it counts. */
   mean: number
   amount: number
   isOver: boolean
@@ -18,6 +20,7 @@ export interface SavedCalibratedView {
   view: unknown
   tail: SavedTail
   custom: SavedCustom | null
+  peaks: SavedPeaks
   age: number
   line: number
   anomaly: Anomaly
@@ -40,8 +43,6 @@ export interface Learning {
 /** A view is asked from so many milliseconds on, within which most of what comes now and then came. */
 const LEARNING_MS = 1_800_000
 
-const DAY = 86_400_000
-
 /** Until a day is full the line lies up to three times as far off: no night and no morning was seen yet. */
 const FIRST_DAY = 2
 /** Until a week is full it lies up to a fifth farther: not every kind of day was seen yet. */
@@ -49,6 +50,9 @@ const FIRST_WEEK = 0.2
 
 /** One departure alone is no custom: the line lies where more than one reached. */
 const MIN_EXCEEDING = 1.5
+
+/** A line so many times as far off as all days of the last week but one came is out of date. */
+const OUT_OF_DATE = 2
 
 /** As far beyond the line as what is CRITICAL is. */
 const GRAVE = 3.3
@@ -62,6 +66,7 @@ export class CalibratedView {
   private readonly tail: Tail
   /** What is customary at this time of day; null if the view knows that by itself. */
   private readonly custom: Custom | null
+  private readonly peaks: DailyPeaks
   /** Milliseconds in which the view expected something, without the gaps. */
   private age: number
   private readonly anomaly: Anomaly
@@ -70,6 +75,7 @@ export class CalibratedView {
     this.view = view
     this.tail = new Tail(saved?.tail)
     this.custom = hasCustom ? new Custom(saved?.custom ?? undefined) : null
+    this.peaks = new DailyPeaks(saved?.peaks)
     this.age = saved?.age ?? 0
     this.line = saved?.line ?? 0
     this.anomaly = { ...(saved?.anomaly ?? NO_ANOMALY) }
@@ -95,6 +101,7 @@ export class CalibratedView {
     if (departure !== null) {
       const size = Math.abs(departure)
       this.age += step
+      this.peaks.add(sample, size)
       if (flagged === null || !stays) this.custom?.add(sample, size)
       if (flagged === null) this.tail.push(size, kept)
       else this.hold(size, flagged, holds && !view.learnsAll)
@@ -106,9 +113,9 @@ export class CalibratedView {
   }
 
   /**
-   * An anomaly that is over counts as one departure, its largest, and as another one for each hour that it lasted, none
-   * of which is farther than the line: what comes every few hours moves the line until it is crossed as seldom as it
-   * should be, and one outage hardly moves it.
+   * An anomaly that is over counts as one departure, its largest, and if it lasted for an hour as another one, no farther
+   * than the line: what comes every few hours moves the line until it is crossed as seldom as it should be, and one outage
+   * hardly moves it.
    *
    * @param isReal confirmed as a real problem: never learned
    */
@@ -116,6 +123,7 @@ export class CalibratedView {
     const { anomaly, tail } = this
     if (anomaly.isOver) return
     anomaly.isOver = true
+    anomaly.amount = Math.min(1, anomaly.amount)
     if (isReal || anomaly.largest === 0) return
     tail.push(anomaly.mean, 1, anomaly.amount)
     tail.push(anomaly.largest, 1)
@@ -137,6 +145,14 @@ export class CalibratedView {
     if (largest > 0) this.tail.push(largest, 1, Math.max(2, 2 * this.tail.amountOf(share)))
   }
 
+  /** The values are larger from now on, and so is what scatters around them. */
+  scale(factor: number): void {
+    this.tail.scale(factor)
+    this.custom?.scale(factor)
+    this.peaks.scale(factor)
+    this.line *= factor
+  }
+
   /**
    * Draws the line anew; while an anomaly lasts it stays where it is.
    *
@@ -146,15 +162,17 @@ export class CalibratedView {
   draw(share: number, margin: number): void {
     if (!this.anomaly.isOver) return
     const doubt = 1 + FIRST_DAY * this.missing(DAY) + FIRST_WEEK * this.missing(7 * DAY)
-    this.line = margin * doubt * this.tail.exceededBy(share, MIN_EXCEEDING)
+    const line = margin * doubt * this.tail.exceededBy(share, MIN_EXCEEDING)
+    this.line = Math.min(line, OUT_OF_DATE * this.peaks.second())
   }
 
   state(): SavedCalibratedView {
-    const { view, tail, custom, age, line, anomaly } = this
+    const { view, tail, custom, peaks, age, line, anomaly } = this
     return {
       view: view.state(),
       tail: tail.state(),
       custom: custom?.state() ?? null,
+      peaks: peaks.state(),
       age,
       line,
       anomaly: { ...anomaly },

@@ -60,16 +60,7 @@ export class LevelView implements View {
   }
 
   mean(value: number): number {
-    return (this.sum() + value) / (this.newest.size + 1)
-  }
-
-  private sum(): number {
-    // Oldest first, whatever slots they lie in: a view made anew from its state must come to the same last bit.
-    const { slots, size, first } = this.newest
-    let sum = 0
-    for (let slot = first; slot < size; slot++) sum += slots[slot]!
-    for (let slot = 0; slot < first; slot++) sum += slots[slot]!
-    return sum
+    return (this.newest.sum() + value) / (this.newest.size + 1)
   }
 }
 

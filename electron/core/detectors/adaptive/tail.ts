@@ -83,6 +83,11 @@ export class Tail {
     return 0
   }
 
+  /** All departures are larger by this factor. */
+  scale(factor: number): void {
+    this.top += Math.round(Math.log2(factor) * PER_DOUBLING)
+  }
+
   state(): SavedTail {
     const { top, below, total, weight } = this
     return { bins: Buffer.from(this.bins.buffer).toString('base64'), top, below, total, weight }

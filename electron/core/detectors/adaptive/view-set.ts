@@ -7,12 +7,13 @@ import { HourView } from './hour-view.ts'
 import { LevelView } from './level-view.ts'
 import { NoveltyView } from './novelty-view.ts'
 import type { AdaptiveParams } from './params.ts'
+import { ShiftView } from './shift-view.ts'
 import { SurgeView } from './surge-view.ts'
 import type { Band, SampleContext } from './view.ts'
 import { WeekdayView } from './weekday-view.ts'
 
 /** In the order of their states. `stuck` is asked apart, if no other finds something. */
-export const VIEWS = ['level', 'hour', 'surge', 'novelty', 'weekday', 'stuck'] as const
+export const VIEWS = ['level', 'hour', 'surge', 'novelty', 'weekday', 'shift', 'stuck'] as const
 
 /** How much was seen: in samples, and in milliseconds without the gaps. */
 interface Experience {
@@ -36,6 +37,12 @@ const NOVEL_CELLS = 2
 /** And once every day of the week was seen. */
 const NOVEL_AFTER = 7 * DAY
 
+/** A lasting shift is one of the mean of so many samples. */
+const SHIFT_SAMPLES = 20
+const SHIFT_AFTER = 7 * DAY
+/** It is looked for where the hours of the day clearly matter. */
+const CLEARER = 0.75
+
 export class ViewSet {
   readonly level: LevelView
   readonly hour: HourView
@@ -43,6 +50,7 @@ export class ViewSet {
   readonly novelty: NoveltyView
   readonly all: readonly CalibratedView[]
   private readonly weekday: WeekdayView
+  private readonly shift: ShiftView
   private readonly params: AdaptiveParams
   /** Those that may find something. */
   private readonly asked: readonly CalibratedView[]
@@ -56,7 +64,8 @@ export class ViewSet {
     this.surge = new SurgeView(stateOf(2))
     this.novelty = new NoveltyView(4, params.min_change, stateOf(3))
     this.weekday = new WeekdayView(this.hour, stateOf(4))
-    const views = [this.level, this.hour, this.surge, this.novelty, this.weekday]
+    this.shift = new ShiftView(SHIFT_SAMPLES, this.hour, stateOf(5))
+    const views = [this.level, this.hour, this.surge, this.novelty, this.weekday, this.shift]
     const knowsCustom = (view: object) => view === this.surge || view === this.novelty
     this.all = views.map((view, index) => new CalibratedView(view, !knowsCustom(view), saved?.[index]))
     this.asked = this.all.filter((_, index) => asked.includes(VIEWS[index]!))
@@ -101,6 +110,7 @@ export class ViewSet {
     if (view === this.weekday) return isReady && this.weekday.isBetter
     if (view === this.hour) return isReady && !(this.asksWeekday && this.weekday.isBetter)
     if (view === this.novelty) return age >= NOVEL_AFTER
+    if (view === this.shift) return age >= SHIFT_AFTER && calibrated.line < CLEARER * this.all[0]!.line
     return isReady
   }
 

@@ -51,20 +51,25 @@ export function createSilences({ store, silencing, clock, user }: Deps) {
     return silence
   }
 
+  /** Inside a transaction. */
+  const insert = (body: Body<'createSilence'>): Silence => {
+    const now = clock.now()
+    if (silences.endingAfter(now).length >= MAX_SILENCES)
+      throw new AppError('LIMIT', `${MAX_SILENCES} silences are in force or to come, the most that may be.`)
+    silences.removePast(now, MAX_EXPIRED)
+    const { rule_id = null, severity = null, from = toIso(now) } = body
+    const created = { created_by: user, created_at: toIso(now) }
+    return silences.insert(assertValid({ ...body, rule_id, severity, from, ...created }))
+  }
+
   return {
     list: silences.list,
 
     /** Throws AppError LIMIT if there are too many, INVALID for an unknown rule or a span that ends too early. */
-    create: (body: Body<'createSilence'>): Promise<Silence> =>
-      write(() => {
-        const now = clock.now()
-        if (silences.endingAfter(now).length >= MAX_SILENCES)
-          throw new AppError('LIMIT', `${MAX_SILENCES} silences are in force or to come, the most that may be.`)
-        silences.removePast(now, MAX_EXPIRED)
-        const { rule_id = null, severity = null, from = toIso(now) } = body
-        const created = { created_by: user, created_at: toIso(now) }
-        return silences.insert(assertValid({ ...body, rule_id, severity, from, ...created }))
-      }),
+    create: (body: Body<'createSilence'>): Promise<Silence> => write(() => insert(body)),
+
+    /** All of them or, throwing as `create` does, none. */
+    createAll: (bodies: readonly Body<'createSilence'>[]): Promise<Silence[]> => write(() => bodies.map(insert)),
 
     /** Throws AppError NOT_FOUND, WRONG_STATE if it has expired, and as `create` does. */
     update: (id: number, body: Body<'updateSilence'>): Promise<Silence> =>

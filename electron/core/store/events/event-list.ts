@@ -12,7 +12,7 @@ import type { EventFilter, StoredEvent } from '../types/events.ts'
 /** Up to so many series are looked up one by one; with more, the newest events are soon enough of the right ones. */
 const FEW_SERIES = 100
 
-/** Looking a head up takes so many times as long as going on to the next, which lies beside it in memory. */
+/** Looking up a series takes this many times as long as iterating to the next. */
 const LOOKUP_COST = 20
 
 const NEWEST_FIRST = 'ORDER BY detected_at DESC, events.id DESC'
@@ -32,15 +32,15 @@ export function createEventList(client: Database, catalog: Names): EventList {
 
   function seriesNamed({ source = '', metricType }: EventFilter): number[] {
     const [part, whole] = [folded(source), metricType === undefined ? undefined : folded(metricType)]
-    const isMeant = (head: SeriesHead) =>
-      (whole === undefined || head.metricTypeFolded === whole) && head.sourceFolded.includes(part)
+    const isSelected = (series: SeriesHead) =>
+      (whole === undefined || series.metricTypeFolded === whole) && series.sourceFolded.includes(part)
     if (withEvents.size * LOOKUP_COST < catalog.size())
       return [...withEvents].filter((id) => {
-        const head = catalog.byId(id)
-        return head && isMeant(head)
+        const series = catalog.byId(id)
+        return series && isSelected(series)
       })
     const ids: number[] = []
-    for (const head of catalog.heads()) if (isMeant(head) && withEvents.has(head.id)) ids.push(head.id)
+    for (const series of catalog.heads()) if (isSelected(series) && withEvents.has(series.id)) ids.push(series.id)
     return ids
   }
 

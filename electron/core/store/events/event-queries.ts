@@ -1,7 +1,6 @@
 // What is asked of many events at once: live ones, those of a rule or a series, and counts.
 import type { Database } from 'better-sqlite3'
 import { DAY } from '../../../../shared/domain/time.ts'
-import { TOCSIN } from '../../../../shared/domain/event-status.ts'
 import { SELECT_EVENTS, storedEvent, type EventRow } from './event-rows.ts'
 import type { EventStore, FeedbackRow } from '../types/events.ts'
 
@@ -30,12 +29,12 @@ export function createEventQueries(client: Database): EventQueries {
   const liveOfSeries = client.prepare<[series: number], EventRow>(
     `${SELECT_EVENTS} WHERE series_id = ? AND status IN ('OPEN', 'ACKNOWLEDGED') ORDER BY events.id`,
   )
-  const feedbackOfRule = client.prepare<[rule: number, from: number, to: number, tocsin: string], FeedbackRow>(
+  const feedbackOfRule = client.prepare<[rule: number, from: number, to: number], FeedbackRow>(
     `SELECT series_id, ifnull(began_at, detected_at) AS began_at, last_seen_at,
        iif(status = 'FALSE_POSITIVE', 'false', 'confirmed') AS feedback
      FROM events JOIN series ON series.id = series_id
      WHERE rule_id = ? AND detected_at BETWEEN ? AND ? AND drill = 0
-       AND (status = 'FALSE_POSITIVE' OR acknowledged_at IS NOT NULL OR resolved_by <> ?)
+       AND (status = 'FALSE_POSITIVE' OR confirmed_at IS NOT NULL)
      ORDER BY began_at`,
   )
   const seriesOfRule = client
@@ -72,7 +71,7 @@ export function createEventQueries(client: Database): EventQueries {
     live: () => live.get() ?? 0,
     liveOfRule: (ruleId) => liveOfRule.all(ruleId).map(storedEvent),
     liveOfSeries: (seriesId) => liveOfSeries.all(seriesId).map(storedEvent),
-    feedbackOfRule: (ruleId, from, to) => feedbackOfRule.all(ruleId, from, to, TOCSIN),
+    feedbackOfRule: (ruleId, from, to) => feedbackOfRule.all(ruleId, from, to),
     seriesOfRule: (ruleId, from, to, limit) => seriesOfRule.all(ruleId, from, to, limit),
     drillsBefore: (time) => liveDrills.all(time).map(storedEvent),
     liveIds: () => liveIds.all(),

@@ -15,7 +15,10 @@ type Times = Pick<
   | 'peak_at'
   | 'notified_at'
   | 'acknowledged_at'
+  | 'confirmed_at'
   | 'resolved_at'
+  | 'critical_since'
+  | 'raised_at'
   | 'silenced_until'
 >
 
@@ -30,7 +33,10 @@ export const storedEvent = (row: EventRow): StoredEvent => ({
   peak_at: isoOrNull(row.peak_at),
   notified_at: isoOrNull(row.notified_at),
   acknowledged_at: isoOrNull(row.acknowledged_at),
+  confirmed_at: isoOrNull(row.confirmed_at),
   resolved_at: isoOrNull(row.resolved_at),
+  critical_since: isoOrNull(row.critical_since),
+  raised_at: isoOrNull(row.raised_at),
   drill: row.drill === 1,
   flapping: row.flapping === 1,
   silenced_until: isoOrNull(row.silenced_until),
@@ -45,7 +51,10 @@ export const columnsIn = (event: Times & Pick<StoredEvent, 'flapping'>) => ({
   peak_at: millisOf(event.peak_at),
   notified_at: millisOf(event.notified_at),
   acknowledged_at: millisOf(event.acknowledged_at),
+  confirmed_at: millisOf(event.confirmed_at),
   resolved_at: millisOf(event.resolved_at),
+  critical_since: millisOf(event.critical_since),
+  raised_at: millisOf(event.raised_at),
   silenced_until: millisOf(event.silenced_until),
 })
 

@@ -10,6 +10,7 @@ import { existing } from '../sqlite/rows.ts'
 import { events } from '../sqlite/schema.ts'
 import { rememberStatements } from '../sqlite/statements.ts'
 import type { EventPatch, EventStore, StoredEvent } from '../types/events.ts'
+import { createEventUndos } from './event-undos.ts'
 import { createTimelines } from './timelines.ts'
 import type { Transactions } from '../sqlite/transactions.ts'
 
@@ -32,10 +33,12 @@ export function createEventStore(
       peak: number,
       peakAt: number,
       current: number,
+      criticalSince: number | null,
       id: number,
     ]
   >(
-    `UPDATE events SET occurrences = ?, last_seen_at = ?, last_sample_id = ?, peak_value = ?, peak_at = ?, current_value = ?
+    `UPDATE events SET occurrences = ?, last_seen_at = ?, last_sample_id = ?, peak_value = ?, peak_at = ?, current_value = ?,
+       critical_since = ?
      WHERE id = ?`,
   )
   const byId = client.prepare<[id: number], EventRow>(`${SELECT_EVENTS} WHERE events.id = ?`)
@@ -65,9 +68,10 @@ export function createEventStore(
       return event
     },
     edition: () => edition,
-    accumulate(id, { occurrences, last_seen_at, last_sample_id, peak_value, peak_at, current_value }) {
+    accumulate(id, { occurrences, last_seen_at, last_sample_id, peak_value, peak_at, current_value, critical_since }) {
       const [seen, peak] = [Date.parse(last_seen_at), Date.parse(peak_at ?? last_seen_at)]
-      accumulate.run(occurrences, seen, last_sample_id, peak_value, peak, current_value ?? peak_value, id)
+      const critical = critical_since === null ? null : Date.parse(critical_since)
+      accumulate.run(occurrences, seen, last_sample_id, peak_value, peak, current_value ?? peak_value, critical, id)
     },
     get: (id) => optional(byId.get(id)),
     newest: (ruleId, seriesId) => optional(newest.get(ruleId, seriesId)),
@@ -80,6 +84,7 @@ export function createEventStore(
       return removed
     },
     ...timelines,
+    ...createEventUndos(client),
   }
 }
 

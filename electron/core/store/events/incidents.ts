@@ -1,6 +1,6 @@
 // Incidents, read from the events that they consist of.
 import type { Database } from 'better-sqlite3'
-import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
+import { DAY, HOUR, MINUTE } from '../../../../shared/domain/time.ts'
 import { SEVERITIES } from '../../../../shared/schemas/event.ts'
 import { TOCSIN } from '../../../../shared/domain/event-status.ts'
 import type { IncidentMember, IncidentRow, IncidentStore } from '../types/incidents.ts'
@@ -10,13 +10,29 @@ const BEGAN = 'ifnull(began_at, detected_at)'
 const ENDED = 'ifnull(resolved_at, last_seen_at)'
 const RANK = `CASE severity ${SEVERITIES.map((severity, rank) => `WHEN '${severity}' THEN ${rank}`).join(' ')} END`
 
+/**
+ * Whether an event says when its incident began: what is known later than an hour after the first one doesn't. Of those
+ * that were raised by earlier versions, all do.
+ */
+const SAYS_ONSET = `ifnull(events.raised_at <= ${HOUR} +
+    (SELECT first.raised_at FROM events AS first WHERE first.id = events.incident_id), 1)`
+
+/** What is merely unusual is critical if it is so on this many sources, or by its score for so long. */
+const BROAD = 3
+const CRITICAL_AFTER = 30 * MINUTE
+
+/** Of the events that a condition leaves. Nobody has to act on an INFO, however many there are. */
+const rankOf = (condition: string) => `max(
+    ifnull(max(iif(${condition}, iif(last_seen_at - critical_since >= ${CRITICAL_AFTER}, 2, ${RANK}), NULL)), 0),
+    iif(count(DISTINCT iif(${condition} AND severity <> 'INFO' AND NOT drill, source, NULL)) >= ${BROAD}, 2, 0))`
+
 /** Events of a source that are looked at for its companions. */
 const MAX_EXAMINED = 300
 
 /** One row an incident. `rank` is the place of its severity among SEVERITIES. */
-const SUMMARY = `SELECT incident_id AS id, min(${BEGAN}) AS began_at,
+const SUMMARY = `SELECT incident_id AS id, min(iif(${SAYS_ONSET}, ${BEGAN}, NULL)) AS began_at,
     iif(sum(status IN ${LIVE}) > 0, NULL, max(${ENDED})) AS ended_at,
-    ifnull(max(iif(status IN ${LIVE}, ${RANK}, NULL)), max(${RANK})) AS rank,
+    iif(sum(status IN ${LIVE}) > 0, ${rankOf(`status IN ${LIVE}`)}, ${rankOf('1')}) AS rank,
     sum(status = 'OPEN') AS open, sum(status = 'ACKNOWLEDGED') AS acknowledged,
     count(*) AS events, count(DISTINCT series_id) AS series, count(DISTINCT source) AS sources, max(drill) AS drill
   FROM events CROSS JOIN series ON series.id = series_id`
@@ -34,12 +50,12 @@ export function createIncidentStore(client: Database): IncidentStore {
      WHERE incident_id = ? AND status NOT IN ${LIVE} ORDER BY ${ENDED} DESC LIMIT 1`,
   )
   const recent = client.prepare<[since: number], Omit<IncidentMember, 'drill'> & { drill: 0 | 1 }>(
-    `SELECT incident_id AS incidentId, source, drill, ${BEGAN} AS beganAt
+    `SELECT incident_id AS incidentId, source, drill, ${BEGAN} AS beganAt, ifnull(raised_at, detected_at) AS raisedAt
      FROM events CROSS JOIN series ON series.id = series_id
      WHERE incident_id IN (
        SELECT incident_id FROM events WHERE status IN ${LIVE}
        UNION SELECT incident_id FROM events INDEXED BY events_by_time WHERE detected_at >= ?)
-     ORDER BY beganAt, events.id`,
+     ORDER BY raisedAt, events.id`,
   )
   const companions = client
     .prepare<[source: string, since: number, limit: number], string>(
@@ -58,7 +74,8 @@ export function createIncidentStore(client: Database): IncidentStore {
   const ids = (condition: string) =>
     client
       .prepare<[id: number, limit: number], number>(
-        `SELECT id FROM events INDEXED BY events_by_incident WHERE incident_id = ? ${condition} ORDER BY ${BEGAN}, id LIMIT ?`,
+        `SELECT id FROM events INDEXED BY events_by_incident WHERE incident_id = ? ${condition}
+         ORDER BY ${SAYS_ONSET} DESC, ${BEGAN}, id LIMIT ?`,
       )
       .pluck()
   const members = ids('')

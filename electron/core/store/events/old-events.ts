@@ -34,8 +34,8 @@ export function createOldEvents(client: Database, catalog: Closing): EventStore[
     const old = oldest.all(before, before, tooMany > 0 ? Math.min(tooMany, PER_STEP) : PER_STEP)
     for (const { id, series_id } of old) {
       remove.run(id)
-      const head = catalog.byId(series_id)
-      if (head?.count === 0) catalog.close(head)
+      const series = catalog.byId(series_id)
+      if (series?.count === 0) catalog.close(series)
     }
     if (old.length === 0) forgetCounts.run(time)
     return old.length > 0

@@ -11,7 +11,7 @@ type Take = (id: number, seriesId: number, time: number, value: number, metadata
 
 export interface HeadLog {
   /** Inside a transaction: writes the samples from `firstId` on. */
-  write(hot: Head, firstId: number): void
+  write(head: Head, firstId: number): void
   /** All samples, in the order of ids. */
   read(take: Take): void
   /** The id of the oldest sample in the log. */
@@ -44,10 +44,10 @@ export function createHeadLog(client: Database, { onUndo }: Pick<Transactions, '
   }
 
   return {
-    write(hot, firstId) {
-      for (let from = firstId; from < hot.nextId; from += MAX_PER_ROW) {
-        const to = Math.min(from + MAX_PER_ROW, hot.nextId)
-        const data = encoded(hot, from, to)
+    write(head, firstId) {
+      for (let from = firstId; from < head.nextId; from += MAX_PER_ROW) {
+        const to = Math.min(from + MAX_PER_ROW, head.nextId)
+        const data = encoded(head, from, to)
         insert.run(from, to - 1, data)
         grow(data.length)
       }
@@ -80,17 +80,17 @@ function columnsIn(buffer: ArrayBuffer, count: number) {
 }
 const BYTES_PER_SAMPLE = 22
 
-function encoded(hot: Head, from: number, to: number): Uint8Array {
+function encoded(head: Head, from: number, to: number): Uint8Array {
   const count = to - from
   const buffer = new ArrayBuffer(BYTES_PER_SAMPLE * count)
   const columns = columnsIn(buffer, count)
-  hot.copy(from, columns)
+  head.copy(from, columns)
   const dictionary: SampleMetadata[] = []
   const placeOf = new Map<SampleMetadata, number>()
   let metadata: SampleMetadata | undefined
   let place = 0
   for (let i = 0; i < count; i++) {
-    const itsMetadata = hot.metadataOf(from + i)
+    const itsMetadata = head.metadataOf(from + i)
     if (itsMetadata !== metadata) {
       metadata = itsMetadata
       place = placeOf.get(metadata) ?? -1

@@ -127,7 +127,7 @@ export class Head {
   }
 
   /** The next sample of the same series; 0 if there is none. */
-  following(id: number): number {
+  nextOfSeries(id: number): number {
     const distance = this.#chunk(id).next[this.#place(id)]!
     return distance && id + distance
   }

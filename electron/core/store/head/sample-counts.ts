@@ -24,11 +24,11 @@ export function createSampleCounts(client: Database) {
 
   return {
     /** Inside a transaction: counts the head samples from `firstId` on. */
-    add(hot: Head, firstId: number): void {
+    add(head: Head, firstId: number): void {
       let minute = NaN
       let samples = 0
-      for (let id = firstId; id < hot.nextId; id++) {
-        const itsMinute = Math.floor(hot.timeOf(id) / MINUTE)
+      for (let id = firstId; id < head.nextId; id++) {
+        const itsMinute = Math.floor(head.timeOf(id) / MINUTE)
         if (itsMinute !== minute && samples > 0) addTo(minute, samples)
         samples = itsMinute === minute ? samples + 1 : 1
         minute = itsMinute

@@ -8,41 +8,41 @@ import type { Columns, SampleStore } from '../types/samples.ts'
 
 interface Deps {
   catalog: Pick<Catalog, 'byId'>
-  hot: Head
+  head: Head
   blocks: Pick<BlockTable, 'after' | 'before'>
 }
 
-export function createColumns({ catalog, hot, blocks }: Deps): Pick<SampleStore, 'columns' | 'locate'> {
+export function createColumns({ catalog, head, blocks }: Deps): Pick<SampleStore, 'columns' | 'locate'> {
   /** The ids of head samples from this one on, without late ones. */
   function* headFrom(first: number): Generator<number> {
-    for (let id = first; id > 0; id = hot.following(id)) if (!hot.isLate(id)) yield id
+    for (let id = first; id > 0; id = head.nextOfSeries(id)) if (!head.isLate(id)) yield id
   }
 
   /** The first head sample of a series that comes after an id. */
   function firstInHead({ id: seriesId, firstHeadId }: SeriesHead, afterId: number): number {
-    const isInHead = afterId >= hot.firstId && afterId < hot.nextId && hot.seriesOf(afterId) === seriesId
-    if (isInHead && afterId >= firstHeadId) return hot.following(afterId)
+    const isInHead = afterId >= head.firstId && afterId < head.nextId && head.seriesOf(afterId) === seriesId
+    if (isInHead && afterId >= firstHeadId) return head.nextOfSeries(afterId)
     return firstHeadId
   }
 
-  function headColumns(head: SeriesHead, afterId: number, from: number, to: number, most: number): Columns {
+  function headColumns(series: SeriesHead, afterId: number, from: number, to: number, most: number): Columns {
     const ids: number[] = []
-    for (const id of headFrom(firstInHead(head, afterId))) {
-      if (hot.timeOf(id) > to || ids.length === most) break
-      if (hot.timeOf(id) >= from) ids.push(id)
+    for (const id of headFrom(firstInHead(series, afterId))) {
+      if (head.timeOf(id) > to || ids.length === most) break
+      if (head.timeOf(id) >= from) ids.push(id)
     }
     const column = (valueOf: (id: number) => number) => Float64Array.from(ids, valueOf)
     return {
       ids: Float64Array.from(ids),
-      times: column((id) => hot.timeOf(id)),
-      values: column((id) => hot.valueOf(id)),
+      times: column((id) => head.timeOf(id)),
+      values: column((id) => head.valueOf(id)),
     }
   }
 
   return {
     columns(seriesId, { afterId, from, to }, most) {
-      const head = catalog.byId(seriesId)
-      if (!head) return joined([])
+      const series = catalog.byId(seriesId)
+      if (!series) return joined([])
       const parts: Columns[] = []
       let size = 0
       for (const [fromTime, data] of blocks.after(seriesId, from, afterId)) {
@@ -52,10 +52,10 @@ export function createColumns({ catalog, hot, blocks }: Deps): Pick<SampleStore,
         size += part.ids.length
         if (size >= most) return joined(parts)
       }
-      return joined([...parts, headColumns(head, parts.at(-1)?.ids.at(-1) ?? afterId, from, to, most - size)])
+      return joined([...parts, headColumns(series, parts.at(-1)?.ids.at(-1) ?? afterId, from, to, most - size)])
     },
     locate(seriesId, { from, to }, lead) {
-      const head = catalog.byId(seriesId)
+      const series = catalog.byId(seriesId)
       let [begin, before, samples] = [from, 0, 0]
       /** Returns false if older samples are not needed. */
       const take = (first: number, last: number, count: number): boolean => {
@@ -67,8 +67,8 @@ export function createColumns({ catalog, hot, blocks }: Deps): Pick<SampleStore,
         }
         return true
       }
-      for (let id = head?.lastHeadId ?? 0; id > 0; id = hot.before(id))
-        if (!hot.isLate(id) && !take(hot.timeOf(id), hot.timeOf(id), 1)) return { from: begin, samples }
+      for (let id = series?.lastHeadId ?? 0; id > 0; id = head.before(id))
+        if (!head.isLate(id) && !take(head.timeOf(id), head.timeOf(id), 1)) return { from: begin, samples }
       for (const [first, last, count] of blocks.before(seriesId, to)) if (!take(first, last, count)) break
       return { from: begin, samples }
     },

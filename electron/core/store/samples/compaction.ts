@@ -31,7 +31,7 @@ interface Deps extends SeriesCompactionDeps {
 }
 
 export function createCompaction(deps: Deps): (upToId: number) => boolean {
-  const { catalog, hot, log, settings, transactions } = deps
+  const { catalog, head, log, settings, transactions } = deps
   const compactPart = createSeriesCompaction(deps)
   let round: Round | undefined
 
@@ -39,9 +39,9 @@ export function createCompaction(deps: Deps): (upToId: number) => boolean {
   function compactSome(heads: Iterator<SeriesHead>, upTo: number): boolean {
     const end = performance.now() + STEP_MS
     for (;;) {
-      const { done, value: head } = heads.next()
+      const { done, value: series } = heads.next()
       if (done) return false
-      while (compactPart(head, upTo)) if (performance.now() > end) return true
+      while (compactPart(series, upTo)) if (performance.now() > end) return true
       if (performance.now() > end) return true
     }
   }
@@ -49,10 +49,10 @@ export function createCompaction(deps: Deps): (upToId: number) => boolean {
   /** Once all series are compacted up to this id, removes its samples from the log and from memory. */
   function trimLog(upTo: number): boolean {
     const deleted = transactions.transaction(() => {
-      setNewestId(settings, hot.nextId - 1)
+      setNewestId(settings, head.nextId - 1)
       return log.deleteUpTo(upTo, LOG_ROWS_PER_STEP)
     })
-    hot.dropBefore(log.firstId() ?? hot.nextId)
+    head.dropBefore(log.firstId() ?? head.nextId)
     return deleted > 0
   }
 
@@ -62,7 +62,7 @@ export function createCompaction(deps: Deps): (upToId: number) => boolean {
   }
 
   return (upToId) => {
-    if (hot.size === 0 || hot.firstId > upToId) {
+    if (head.size === 0 || head.firstId > upToId) {
       round = undefined
       return false
     }

@@ -53,7 +53,7 @@ function createConverter(client: Database, blocks: Pick<BlockTable, 'insert'>): 
     `SELECT id, time, value, server_id, unit, tags FROM ${ROWS}
      WHERE series_id = ? AND late = ? AND id > ? ORDER BY +id LIMIT ${ROWS_AT_ONCE}`,
   )
-  const mark = client.prepare<[upTo: number, series: number]>(
+  const setCompactedUpTo = client.prepare<[upTo: number, series: number]>(
     'UPDATE series SET cold_up_to = max(cold_up_to, ?) WHERE id = ?',
   )
   const deletion = client.prepare<[series: number]>(`DELETE FROM ${ROWS} WHERE series_id = ?`)
@@ -66,7 +66,7 @@ function createConverter(client: Database, blocks: Pick<BlockTable, 'insert'>): 
         for (const part of partsOf(segmentOf(some))) blocks.insert({ series_id: seriesId, late, ...blockOf(part) })
         for (const { time } of some) counts.addTo(Math.floor(time / MINUTE), 1)
         last = some.at(-1)!.id
-        mark.run(last, seriesId)
+        setCompactedUpTo.run(last, seriesId)
       }
     }
     deletion.run(seriesId)

@@ -65,8 +65,8 @@ export function createDeletionQueue({ catalog, settings, transactions }: Deletio
       if (typeof first === 'string') return catalog.anyActiveOf(first)
       remaining ??= catalog.activeSources().filter(matcherOf(first))
       while (remaining.length > 0) {
-        const head = catalog.anyActiveOf(remaining.at(-1)!)
-        if (head) return head
+        const series = catalog.anyActiveOf(remaining.at(-1)!)
+        if (series) return series
         remaining.pop()
         transactions.onUndo(() => (remaining = undefined))
       }

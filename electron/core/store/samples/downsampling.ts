@@ -56,10 +56,10 @@ export function createDownsampling({ client, catalog, blocks, transactions }: De
   function removeAll(old: readonly Block[]): boolean {
     for (const block of old) {
       blocks.remove(block.id)
-      const head = catalog.byId(block.series_id)
-      if (!head) continue
-      catalog.discount(head, block.count)
-      if (head.count === 0) catalog.close(head)
+      const series = catalog.byId(block.series_id)
+      if (!series) continue
+      catalog.discount(series, block.count)
+      if (series.count === 0) catalog.close(series)
     }
     return old.length > 0
   }

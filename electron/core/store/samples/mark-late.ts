@@ -9,30 +9,30 @@ import type { SampleStore } from '../types/samples.ts'
 
 interface Deps {
   catalog: Pick<Catalog, 'byId' | 'rewind'>
-  hot: Head
+  head: Head
   blocks: BlockTable
 }
 
-export function createMarkLate({ catalog, hot, blocks }: Deps): SampleStore['markFutureAsLate'] {
+export function createMarkLate({ catalog, head, blocks }: Deps): SampleStore['markFutureAsLate'] {
   /** Times in the head: of the newest sample in order, and the latest of all. */
   function headTimes({ lastHeadId }: SeriesHead) {
     let [inOrder, latest] = [-Infinity, -Infinity]
-    for (let id = lastHeadId; id > 0; id = hot.before(id)) {
-      latest = Math.max(latest, hot.timeOf(id))
-      if (!hot.isLate(id)) inOrder = Math.max(inOrder, hot.timeOf(id))
+    for (let id = lastHeadId; id > 0; id = head.before(id)) {
+      latest = Math.max(latest, head.timeOf(id))
+      if (!head.isLate(id)) inOrder = Math.max(inOrder, head.timeOf(id))
     }
     return { inOrder, latest }
   }
 
   return (seriesId, time) => {
-    const head = catalog.byId(seriesId)
-    if (!head) return false
-    const { inOrder, latest } = headTimes(head)
+    const series = catalog.byId(seriesId)
+    if (!series) return false
+    const { inOrder, latest } = headTimes(series)
     if (inOrder > time) return false
     // The log doesn't record what is late. A start decides it again from the times, so `lastTime` must stay above
     // the times of the late samples in the head.
     const after = Math.max(time, latest)
-    if (head.lastTime <= after) return true
+    if (series.lastTime <= after) return true
     for (const { id, data } of blocks.across(seriesId, after)) {
       blocks.remove(id)
       const segment = decodeSegment(data)
@@ -41,7 +41,7 @@ export function createMarkLate({ catalog, hot, blocks }: Deps): SampleStore['mar
       blocks.insert({ series_id: seriesId, late: 1, ...blockOf(partOf(segment, first)) })
     }
     blocks.markLate(seriesId, after)
-    catalog.rewind(head, after + 1)
+    catalog.rewind(series, after + 1)
     return true
   }
 }

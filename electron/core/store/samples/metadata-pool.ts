@@ -6,7 +6,7 @@ import type { NewSample } from '../types/samples.ts'
 /** Combinations of unit and server that are remembered; metadata with tags is shared only with the sample before. */
 const MAX_REMEMBERED = 1000
 
-export function createMetadataPool(): (sample: NewSample, head: SeriesHead) => SampleMetadata {
+export function createMetadataPool(): (sample: NewSample, series: SeriesHead) => SampleMetadata {
   const known = new Map<string, SampleMetadata>()
   const shared = (unit: string | null, serverId: number | null): SampleMetadata => {
     const key = `${serverId} ${unit}`

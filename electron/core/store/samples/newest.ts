@@ -10,41 +10,41 @@ import type { SampleStore } from '../types/samples.ts'
 
 interface Deps {
   catalog: Pick<Catalog, 'byId'>
-  hot: Head
+  head: Head
   blocks: Pick<BlockTable, 'samplesIn'>
 }
 
-interface Found {
-  head: SeriesHead
+interface FoundSample {
+  series: SeriesHead
   id: number
   time: number
   value: number
   metadata: SampleMetadata
 }
 
-export function createNewest({ catalog, hot, blocks }: Deps): SampleStore['newest'] {
+export function createNewest({ catalog, head, blocks }: Deps): SampleStore['newest'] {
   /** The newest `limit` samples of one series within the span, and perhaps some more. */
-  function newestOf(head: SeriesHead, from: number, to: number, limit: number): Found[] {
-    const found: Found[] = []
+  function newestOf(series: SeriesHead, from: number, to: number, limit: number): FoundSample[] {
+    const found: FoundSample[] = []
     let foundInTime = 0
-    for (let id = head.lastHeadId; id > 0; id = hot.before(id)) {
-      const time = hot.timeOf(id)
-      const inTime = !head.drill && !hot.isLate(id)
+    for (let id = series.lastHeadId; id > 0; id = head.before(id)) {
+      const time = head.timeOf(id)
+      const inTime = !series.drill && !head.isLate(id)
       // Samples before one that is not late are not newer than it.
       if (inTime && (time < from || foundInTime === limit)) break
       if (time < from || time > to) continue
-      found.push({ head, id, time, value: hot.valueOf(id), metadata: hot.metadataOf(id) })
+      found.push({ series, id, time, value: head.valueOf(id), metadata: head.metadataOf(id) })
       if (inTime) foundInTime++
     }
-    for (const block of blocks.samplesIn(head.id, from, to)) {
+    for (const block of blocks.samplesIn(series.id, from, to)) {
       if (found.length >= limit && block.to_time < timeOfNth(found, limit)) break
-      const inTime = !head.drill && block.late === 0
+      const inTime = !series.drill && block.late === 0
       const { ids, times, values, metadata } = decodeSegment(block.data)
       for (let i = times.length - 1; i >= 0; i--) {
         const time = times[i]!
         if (inTime && (time < from || foundInTime === limit)) break
         if (time < from || time > to) continue
-        found.push({ head, id: ids[i]!, time, value: values[i]!, metadata: metadata[i]! })
+        found.push({ series, id: ids[i]!, time, value: values[i]!, metadata: metadata[i]! })
         if (inTime) foundInTime++
       }
     }
@@ -52,30 +52,30 @@ export function createNewest({ catalog, hot, blocks }: Deps): SampleStore['newes
   }
 
   return (seriesIds, from, to, limit) => {
-    let newest: Found[] = []
+    let newest: FoundSample[] = []
     for (const seriesId of new Set(seriesIds)) {
-      const head = catalog.byId(seriesId)
-      if (!head) continue
+      const series = catalog.byId(seriesId)
+      if (!series) continue
       const oldest = newest.length === limit ? newest.at(-1)!.time : from
-      newest.push(...newestOf(head, oldest, to, limit))
+      newest.push(...newestOf(series, oldest, to, limit))
       newest = newest.toSorted(newestFirst).slice(0, limit)
     }
     return newest.map(sampleOut)
   }
 }
 
-const newestFirst = (one: Found, other: Found) => other.time - one.time || other.id - one.id
+const newestFirst = (one: FoundSample, other: FoundSample) => other.time - one.time || other.id - one.id
 
-const timeOfNth = (found: readonly Found[], n: number) =>
+const timeOfNth = (found: readonly FoundSample[], n: number) =>
   Float64Array.from(found, ({ time }) => time)
     .toSorted()
     .at(-n)!
 
-const sampleOut = ({ head, id, time, value, metadata }: Found): SampleOut => ({
+const sampleOut = ({ series, id, time, value, metadata }: FoundSample): SampleOut => ({
   id,
   server_id: metadata.serverId,
-  source: head.source,
-  metric_type: head.metricType,
+  source: series.source,
+  metric_type: series.metricType,
   value,
   unit: metadata.unit,
   tags: metadata.tags,

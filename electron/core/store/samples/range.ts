@@ -11,7 +11,7 @@ const MAX_DECODED = 200
 
 interface Deps {
   catalog: Pick<Catalog, 'byId'>
-  hot: Head
+  head: Head
   blocks: Pick<BlockTable, 'headsIn' | 'dataOf'>
 }
 
@@ -20,10 +20,10 @@ interface Deps {
  * the slice at its middle, so a slice may begin or end a little outside its own share. If too many blocks would have to
  * be decoded, the slices are wider than requested.
  */
-export function createRange({ catalog, hot, blocks }: Deps): SampleStore['range'] {
+export function createRange({ catalog, head, blocks }: Deps): SampleStore['range'] {
   return (seriesId, from, to, points) => {
-    const head = catalog.byId(seriesId)
-    if (!head || to < from) return []
+    const series = catalog.byId(seriesId)
+    if (!series || to < from) return []
     const heads = blocks.headsIn(seriesId, from, to)
     const width = widthFor(heads, Math.max(1, Math.ceil((to - from + 1) / points)))
     const slices = createSlices(from, to, width)
@@ -31,10 +31,10 @@ export function createRange({ catalog, hot, blocks }: Deps): SampleStore['range'
       if (block.from >= from && block.to <= to && block.to - block.from < width)
         slices.add((block.from + block.to) / 2, block)
       else addDecoded(slices, block.tier, blocks.dataOf(block.id))
-    for (let id = head.lastHeadId; id > 0; id = hot.before(id)) {
-      const time = hot.timeOf(id)
-      if (time < from && !head.drill && !hot.isLate(id)) break
-      slices.addPoint(time, hot.valueOf(id))
+    for (let id = series.lastHeadId; id > 0; id = head.before(id)) {
+      const time = head.timeOf(id)
+      if (time < from && !series.drill && !head.isLate(id)) break
+      slices.addPoint(time, head.valueOf(id))
     }
     return slices.points()
   }

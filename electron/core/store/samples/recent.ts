@@ -8,21 +8,22 @@ import type { Block, BlockTable } from './blocks.ts'
 
 interface Deps {
   catalog: Pick<Catalog, 'byId'>
-  hot: Head
+  head: Head
   blocks: Pick<BlockTable, 'backwards'>
 }
 
-export function createRecent({ catalog, hot, blocks }: Deps): SampleStore['recent'] {
-  function* backwards(head: SeriesHead): Generator<StoredSample> {
-    for (let id = head.lastHeadId; id > 0; id = hot.before(id)) if (!hot.isLate(id)) yield headSample(hot, head, id)
-    for (const block of blocks.backwards(head.id, head.drill)) yield* samplesOf(head, block).toReversed()
+export function createRecent({ catalog, head, blocks }: Deps): SampleStore['recent'] {
+  function* backwards(series: SeriesHead): Generator<StoredSample> {
+    for (let id = series.lastHeadId; id > 0; id = head.before(id))
+      if (!head.isLate(id)) yield headSample(head, series, id)
+    for (const block of blocks.backwards(series.id, series.drill)) yield* samplesOf(series, block).toReversed()
   }
 
   return (seriesId, limit, { afterId = 0, beforeId = Number.MAX_SAFE_INTEGER } = {}) => {
-    const head = catalog.byId(seriesId)
+    const series = catalog.byId(seriesId)
     const newest: StoredSample[] = []
-    if (!head || limit === 0) return newest
-    for (const sample of backwards(head)) {
+    if (!series || limit === 0) return newest
+    for (const sample of backwards(series)) {
       if (sample.id <= afterId) break
       if (sample.id < beforeId && newest.push(sample) === limit) break
     }
@@ -30,12 +31,12 @@ export function createRecent({ catalog, hot, blocks }: Deps): SampleStore['recen
   }
 }
 
-export const headSample = (hot: Head, head: SeriesHead, id: number): StoredSample =>
-  storedSample(head, id, hot.timeOf(id), hot.valueOf(id), hot.isLate(id), hot.metadataOf(id))
+export const headSample = (head: Head, series: SeriesHead, id: number): StoredSample =>
+  storedSample(series, id, head.timeOf(id), head.valueOf(id), head.isLate(id), head.metadataOf(id))
 
-function samplesOf(head: SeriesHead, block: Block): StoredSample[] {
+function samplesOf(series: SeriesHead, block: Block): StoredSample[] {
   const { ids, times, values, metadata } = decodeSegment(block.data)
-  return ids.map((id, i) => storedSample(head, id, times[i]!, values[i]!, block.late === 1, metadata[i]!))
+  return ids.map((id, i) => storedSample(series, id, times[i]!, values[i]!, block.late === 1, metadata[i]!))
 }
 
 const storedSample = (

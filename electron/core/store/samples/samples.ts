@@ -20,7 +20,7 @@ interface Deps {
   client: Database
   catalog: Catalog
   transactions: Transactions
-  hot: Head
+  head: Head
   log: HeadLog
   blocks: BlockTable
   /** Called with what was appended, inside its transaction. */
@@ -30,65 +30,65 @@ interface Deps {
 export function createSampleStore(
   deps: Deps,
 ): Omit<SampleStore, 'headSize' | 'logBytes' | 'sizes' | 'compact' | 'markFutureAsLate' | 'downsample'> {
-  const { client, catalog, transactions, hot, log, blocks, announce } = deps
+  const { client, catalog, transactions, head, log, blocks, announce } = deps
   const counts = createSampleCounts(client)
   const metadataOf = createMetadataPool()
   /** Samples from this id on are not in the log yet. */
-  let unwrittenFrom = hot.nextId
+  let unwrittenFrom = head.nextId
   transactions.beforeCommit(() => {
-    if (hot.nextId === unwrittenFrom) return
-    log.write(hot, unwrittenFrom)
-    counts.add(hot, unwrittenFrom)
-    announce(unwrittenFrom, hot.nextId - unwrittenFrom)
-    unwrittenFrom = hot.nextId
+    if (head.nextId === unwrittenFrom) return
+    log.write(head, unwrittenFrom)
+    counts.add(head, unwrittenFrom)
+    announce(unwrittenFrom, head.nextId - unwrittenFrom)
+    unwrittenFrom = head.nextId
   })
 
   /** @returns the series of the sample */
   function take(sample: NewSample, before: SeriesHead | undefined): SeriesHead {
-    const head = catalog.headFor(sample, before)
-    const late = isLate(head, sample.time)
+    const series = catalog.headFor(sample, before)
+    const late = isLate(series, sample.time)
     // Blocks store no negative zero, and a sample must read the same from the head and from a block.
     const value = sample.value + 0
-    const metadata = metadataOf(sample, head)
-    const id = hot.push(head.id, sample.time, value, late, metadata, head.lastHeadId)
-    addToHead(head, id, sample.time, value, metadata)
-    return head
+    const metadata = metadataOf(sample, series)
+    const id = head.push(series.id, sample.time, value, late, metadata, series.lastHeadId)
+    addToHead(series, id, sample.time, value, metadata)
+    return series
   }
 
   /** Undoes the append of all samples from this id on. */
   function removeFrom(firstId: number) {
     const touched = new Set<number>()
-    for (let id = firstId; id < hot.nextId; id++) touched.add(hot.seriesOf(id))
+    for (let id = firstId; id < head.nextId; id++) touched.add(head.seriesOf(id))
     const kept = new Map([...touched].map((seriesId) => [seriesId, catalog.byId(seriesId)?.firstHeadId ?? 0]))
-    hot.truncate(firstId)
+    head.truncate(firstId)
     unwrittenFrom = Math.min(unwrittenFrom, firstId)
     for (const [seriesId, firstHeadId] of kept) {
-      const head = catalog.byId(seriesId)
-      if (!head) continue
-      catalog.reset(head)
-      for (let id = firstHeadId; id > 0 && id < firstId; id = hot.following(id))
-        addToHead(head, id, hot.timeOf(id), hot.valueOf(id), hot.metadataOf(id))
+      const series = catalog.byId(seriesId)
+      if (!series) continue
+      catalog.reset(series)
+      for (let id = firstHeadId; id > 0 && id < firstId; id = head.nextOfSeries(id))
+        addToHead(series, id, head.timeOf(id), head.valueOf(id), head.metadataOf(id))
     }
   }
 
   return {
     append(samples) {
-      const firstId = hot.nextId
+      const firstId = head.nextId
       transactions.onUndo(() => removeFrom(firstId))
-      let head: SeriesHead | undefined
-      for (const sample of samples) head = take(sample, head)
+      let series: SeriesHead | undefined
+      for (const sample of samples) series = take(sample, series)
       return firstId
     },
-    newestId: () => hot.nextId - 1,
-    recent: createRecent({ catalog, hot, blocks }),
-    newest: createNewest({ catalog, hot, blocks }),
-    range: createRange({ catalog, hot, blocks }),
-    ...createColumns({ catalog, hot, blocks }),
+    newestId: () => head.nextId - 1,
+    recent: createRecent({ catalog, head, blocks }),
+    newest: createNewest({ catalog, head, blocks }),
+    range: createRange({ catalog, head, blocks }),
+    ...createColumns({ catalog, head, blocks }),
     get(id) {
-      const head = id >= hot.firstId && id < hot.nextId ? catalog.byId(hot.seriesOf(id)) : undefined
-      return head && headSample(hot, head, id)
+      const series = id >= head.firstId && id < head.nextId ? catalog.byId(head.seriesOf(id)) : undefined
+      return series && headSample(head, series, id)
     },
-    groupBySeries: createGroupBySeries(hot, catalog),
+    groupBySeries: createGroupBySeries(head, catalog),
   }
 }
 
@@ -98,32 +98,32 @@ export function createSampleStore(
 export const isLate = ({ drill, lastTime }: SeriesHead, time: number): boolean => !drill && time < lastTime
 
 /** Adds a head sample to its series. */
-export function addToHead(head: SeriesHead, id: number, time: number, value: number, metadata: SampleMetadata): void {
-  if (head.firstHeadId === 0) head.firstHeadId = id
-  head.lastHeadId = id
-  head.metadata = metadata
-  head.count++
-  if (time < head.lastTime) return
-  if (metadata.unit !== null) head.unit = metadata.unit
-  head.lastValue = value
-  head.lastTime = time
-  head.lastSampleId = id
+export function addToHead(series: SeriesHead, id: number, time: number, value: number, metadata: SampleMetadata): void {
+  if (series.firstHeadId === 0) series.firstHeadId = id
+  series.lastHeadId = id
+  series.metadata = metadata
+  series.count++
+  if (time < series.lastTime) return
+  if (metadata.unit !== null) series.unit = metadata.unit
+  series.lastValue = value
+  series.lastTime = time
+  series.lastSampleId = id
 }
 
 /** Sets the first head sample of a series (0 if none is left); older ones that the log still holds no longer count. */
 export function moveFirst(
-  { hot, transactions }: Pick<Deps, 'hot'> & { transactions: Pick<Transactions, 'onUndo'> },
-  head: SeriesHead,
+  { head, transactions }: Pick<Deps, 'head'> & { transactions: Pick<Transactions, 'onUndo'> },
+  series: SeriesHead,
   firstHeadId: number,
   compactedUpTo: number,
 ): void {
-  const before = { firstHeadId: head.firstHeadId, lastHeadId: head.lastHeadId, compactedUpTo: head.compactedUpTo }
+  const before = { firstHeadId: series.firstHeadId, lastHeadId: series.lastHeadId, compactedUpTo: series.compactedUpTo }
   transactions.onUndo(() => {
-    Object.assign(head, before)
-    if (firstHeadId > 0) hot.attach(firstHeadId, compactedUpTo)
+    Object.assign(series, before)
+    if (firstHeadId > 0) head.attach(firstHeadId, compactedUpTo)
   })
-  head.firstHeadId = firstHeadId
-  if (firstHeadId === 0) head.lastHeadId = 0
-  else hot.detach(firstHeadId)
-  head.compactedUpTo = compactedUpTo
+  series.firstHeadId = firstHeadId
+  if (firstHeadId === 0) series.lastHeadId = 0
+  else head.detach(firstHeadId)
+  series.compactedUpTo = compactedUpTo
 }

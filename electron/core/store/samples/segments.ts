@@ -12,11 +12,11 @@ const MAX_BLOCK_TIME = DAY
 export const emptySegment = (): Segment => ({ ids: [], times: [], values: [], metadata: [] })
 
 /** Appends a head sample. */
-export function push(segment: Segment, hot: Head, id: number): void {
+export function push(segment: Segment, head: Head, id: number): void {
   segment.ids.push(id)
-  segment.times.push(hot.timeOf(id))
-  segment.values.push(hot.valueOf(id))
-  segment.metadata.push(hot.metadataOf(id))
+  segment.times.push(head.timeOf(id))
+  segment.values.push(head.valueOf(id))
+  segment.metadata.push(head.metadataOf(id))
 }
 
 export const joinSegments = (one: Segment, other: Segment): Segment => ({

@@ -13,7 +13,7 @@ const MAX_SAMPLES_PER_PART = 4 * MAX_BLOCK_SAMPLES
 
 export interface SeriesCompactionDeps {
   catalog: Catalog
-  hot: Head
+  head: Head
   blocks: BlockTable
   transactions: Pick<Transactions, 'onUndo'>
 }
@@ -21,46 +21,50 @@ export interface SeriesCompactionDeps {
 /** Inside a transaction: compacts one part of a series. Returns true if more is left up to the id. */
 export function createSeriesCompaction({
   catalog,
-  hot,
+  head,
   blocks,
   transactions,
-}: SeriesCompactionDeps): (head: SeriesHead, upTo: number) => boolean {
+}: SeriesCompactionDeps): (series: SeriesHead, upTo: number) => boolean {
   /**
    * Merges the newest block with the new samples if all fit into one block, or if that block is less than half full.
    */
-  function mergeNewest(head: SeriesHead, samples: Segment): Segment {
-    const block = head.drill ? undefined : blocks.newestOf(head.id)
+  function mergeNewest(series: SeriesHead, samples: Segment): Segment {
+    const block = series.drill ? undefined : blocks.newestOf(series.id)
     if (!block) return samples
     if (block.count + samples.ids.length > MAX_BLOCK_SAMPLES && block.count >= MAX_BLOCK_SAMPLES / 2) return samples
     blocks.remove(block.id)
     return joinSegments(decodeSegment(block.data), samples)
   }
 
-  function write(head: SeriesHead, segment: Segment, late: 0 | 1): void {
-    for (const part of partsOf(segment)) blocks.insert({ series_id: head.id, late, ...blockOf(part) })
+  function write(series: SeriesHead, segment: Segment, late: 0 | 1): void {
+    for (const part of partsOf(segment)) blocks.insert({ series_id: series.id, late, ...blockOf(part) })
   }
 
-  return (head, upTo) => {
-    if (head.firstHeadId === 0 || head.firstHeadId > upTo) return false
+  return (series, upTo) => {
+    if (series.firstHeadId === 0 || series.firstHeadId > upTo) return false
     const [inTime, late] = [emptySegment(), emptySegment()]
-    let id = head.firstHeadId
+    let id = series.firstHeadId
     let last = 0
-    for (; id > 0 && id <= upTo && inTime.ids.length + late.ids.length < MAX_SAMPLES_PER_PART; id = hot.following(id)) {
-      push(hot.isLate(id) ? late : inTime, hot, id)
+    for (
+      ;
+      id > 0 && id <= upTo && inTime.ids.length + late.ids.length < MAX_SAMPLES_PER_PART;
+      id = head.nextOfSeries(id)
+    ) {
+      push(head.isLate(id) ? late : inTime, head, id)
       last = id
     }
-    if (inTime.ids.length > 0) write(head, mergeNewest(head, inTime), 0)
-    if (late.ids.length > 0) write(head, late, 1)
-    catalog.advance(rowChange(head, inTime, late, last))
-    moveFirst({ hot, transactions }, head, id, last)
+    if (inTime.ids.length > 0) write(series, mergeNewest(series, inTime), 0)
+    if (late.ids.length > 0) write(series, late, 1)
+    catalog.advance(rowChange(series, inTime, late, last))
+    moveFirst({ head, transactions }, series, id, last)
     return id > 0 && id <= upTo
   }
 }
 
-function rowChange(head: SeriesHead, inTime: Segment, late: Segment, compactedUpTo: number): RowChange {
+function rowChange(series: SeriesHead, inTime: Segment, late: Segment, compactedUpTo: number): RowChange {
   const last = inTime.times.reduce((best, time, i) => (time >= inTime.times[best]! ? i : best), 0)
   return {
-    seriesId: head.id,
+    seriesId: series.id,
     count: inTime.ids.length + late.ids.length,
     compactedUpTo,
     newest:

@@ -15,7 +15,7 @@ const HEAD_SAMPLES_PER_PART = 4000
 export interface SeriesRemovalDeps {
   client: Database
   catalog: Catalog
-  hot: Head
+  head: Head
   blocks: BlockTable
   transactions: Pick<Transactions, 'onUndo'>
 }
@@ -27,36 +27,36 @@ export interface SeriesRemovalDeps {
 export function createSeriesRemoval({
   client,
   catalog,
-  hot,
+  head,
   blocks,
   transactions,
-}: SeriesRemovalDeps): (head: SeriesHead) => boolean {
+}: SeriesRemovalDeps): (series: SeriesHead) => boolean {
   const counts = createSampleCounts(client)
 
-  function removeBlock(head: SeriesHead, block: Block): void {
+  function removeBlock(series: SeriesHead, block: Block): void {
     if (block.tier === TIERS.samples) counts.takeOff(decodePoints(block.data).times)
     blocks.remove(block.id)
-    catalog.discount(head, block.count)
+    catalog.discount(series, block.count)
   }
 
   /** Log rows are not rewritten: `compactedUpTo` moves past the removed samples, so that a restart ignores them. */
-  function removeFromHead(head: SeriesHead): void {
+  function removeFromHead(series: SeriesHead): void {
     const ids: number[] = []
-    let next = head.firstHeadId
-    for (; next > 0 && ids.length < HEAD_SAMPLES_PER_PART; next = hot.following(next)) ids.push(next)
-    counts.takeOff(ids.map((id) => hot.timeOf(id)))
-    transactions.onUndo(() => ids.forEach((id) => hot.claim(id, head.id)))
-    for (const id of ids) hot.claim(id, 0)
+    let next = series.firstHeadId
+    for (; next > 0 && ids.length < HEAD_SAMPLES_PER_PART; next = head.nextOfSeries(next)) ids.push(next)
+    counts.takeOff(ids.map((id) => head.timeOf(id)))
+    transactions.onUndo(() => ids.forEach((id) => head.claim(id, series.id)))
+    for (const id of ids) head.claim(id, 0)
     const compactedUpTo = ids.at(-1)!
-    catalog.advance({ seriesId: head.id, count: ids.length, compactedUpTo, newest: undefined, unit: null })
-    catalog.discount(head, ids.length)
-    moveFirst({ hot, transactions }, head, next, compactedUpTo)
+    catalog.advance({ seriesId: series.id, count: ids.length, compactedUpTo, newest: undefined, unit: null })
+    catalog.discount(series, ids.length)
+    moveFirst({ head, transactions }, series, next, compactedUpTo)
   }
 
-  return (head) => {
-    if (head.firstHeadId > 0) removeFromHead(head)
-    const some = blocks.ofSeries(head.id, BLOCKS_PER_PART)
-    for (const block of some) removeBlock(head, block)
-    return head.firstHeadId > 0 || some.length === BLOCKS_PER_PART
+  return (series) => {
+    if (series.firstHeadId > 0) removeFromHead(series)
+    const some = blocks.ofSeries(series.id, BLOCKS_PER_PART)
+    for (const block of some) removeBlock(series, block)
+    return series.firstHeadId > 0 || some.length === BLOCKS_PER_PART
   }
 }

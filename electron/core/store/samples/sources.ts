@@ -25,12 +25,12 @@ export function createSourceStore(deps: Deps): SourceStore {
   /** Deletes from the first selector's series until the step's time is over. Returns true if some are left. */
   function deletePart(onGone: (seriesId: number) => void): boolean {
     const end = performance.now() + STEP_MS
-    for (let head = queue.nextSeries(); head; head = queue.nextSeries()) {
-      while (removePart(head)) if (performance.now() > end) return true
-      states.remove(head.id)
-      onGone(head.id)
-      catalog.blank(head)
-      catalog.close(head)
+    for (let series = queue.nextSeries(); series; series = queue.nextSeries()) {
+      while (removePart(series)) if (performance.now() > end) return true
+      states.remove(series.id)
+      onGone(series.id)
+      catalog.blank(series)
+      catalog.close(series)
       if (performance.now() > end) return true
     }
     return false

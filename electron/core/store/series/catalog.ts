@@ -28,17 +28,17 @@ export interface Catalog extends SeriesCatalog {
   /** The sources that have a series with samples. */
   activeSources(): string[]
   /** Resets a head to its row. */
-  reset(head: SeriesHead): void
+  reset(series: SeriesHead): void
   /** Adds compacted samples to the row. */
   advance(change: RowChange): void
   /** Sets the time from which on samples are not late, in the row and in memory. */
-  rewind(head: SeriesHead, lastTime: number): void
+  rewind(series: SeriesHead, lastTime: number): void
   /** Subtracts removed samples from the count, in the row and in memory. */
-  discount(head: SeriesHead, removed: number): void
+  discount(series: SeriesHead, removed: number): void
   /** Resets the head and the row of a series without samples to those of a new series. */
-  blank(head: SeriesHead): void
+  blank(series: SeriesHead): void
   /** Removes a series without samples, or hides it if events refer to it. */
-  close(head: SeriesHead): void
+  close(series: SeriesHead): void
   /** Hides series without samples; called at the start, after the log was read. */
   hideEmpty(): void
 }
@@ -46,13 +46,13 @@ export interface Catalog extends SeriesCatalog {
 export function createCatalog({ client }: Database, { onUndo }: Transactions): Catalog {
   const table = createSeriesTable(client)
   const index = createSeriesIndex()
-  for (const head of table.all()) index.add(head)
+  for (const series of table.all()) index.add(series)
 
   function create(source: string, metricType: string, { drill, value, time }: NewSample): SeriesHead {
-    const head = table.get(table.insert(source, metricType, drill, value, time))!
-    onUndo(() => index.delete(head))
-    index.add(head)
-    return head
+    const series = table.get(table.insert(source, metricType, drill, value, time))!
+    onUndo(() => index.delete(series))
+    index.add(series)
+    return series
   }
 
   return {
@@ -65,54 +65,54 @@ export function createCatalog({ client }: Database, { onUndo }: Transactions): C
       // A removed series keeps its name, but is not found by its id any more; a hidden one has to be shown.
       if (guess && guess.count > 0 && isSeriesOf(guess, sample) && index.byId(guess.id) === guess) return guess
       const [source, metricType] = [wellFormed(sample.source), wellFormed(sample.metricType)]
-      const head = index.find(source, metricType, sample.drill) ?? create(source, metricType, sample)
-      if (index.show(head)) onUndo(() => index.hide(head))
-      if (before) before.follower = head
-      return head
+      const series = index.find(source, metricType, sample.drill) ?? create(source, metricType, sample)
+      if (index.show(series)) onUndo(() => index.hide(series))
+      if (before) before.follower = series
+      return series
     },
     anyActiveOf: (source) => index.anyActiveOf(wellFormed(source)),
     activeSources: index.activeSources,
-    reset(head) {
-      const saved = table.get(head.id)
-      if (saved) Object.assign(head, saved)
+    reset(series) {
+      const saved = table.get(series.id)
+      if (saved) Object.assign(series, saved)
     },
     advance: table.advance,
-    rewind(head, lastTime) {
-      const before = head.lastTime
-      table.rewind(head.id, lastTime)
-      onUndo(() => (head.lastTime = before))
-      head.lastTime = lastTime
+    rewind(series, lastTime) {
+      const before = series.lastTime
+      table.rewind(series.id, lastTime)
+      onUndo(() => (series.lastTime = before))
+      series.lastTime = lastTime
     },
-    discount(head, removed) {
-      table.discount(head.id, removed)
-      onUndo(() => (head.count += removed))
-      head.count -= removed
+    discount(series, removed) {
+      table.discount(series.id, removed)
+      onUndo(() => (series.count += removed))
+      series.count -= removed
     },
-    blank(head) {
-      table.clear(head.id)
-      const before = { ...head }
-      onUndo(() => Object.assign(head, before))
-      Object.assign(head, table.get(head.id))
+    blank(series) {
+      table.clear(series.id)
+      const before = { ...series }
+      onUndo(() => Object.assign(series, before))
+      Object.assign(series, table.get(series.id))
     },
-    close(head) {
-      if (table.hasEvents(head.id)) {
-        if (index.hide(head)) onUndo(() => index.show(head))
+    close(series) {
+      if (table.hasEvents(series.id)) {
+        if (index.hide(series)) onUndo(() => index.show(series))
       } else {
-        table.remove(head.id)
-        const wasHidden = index.delete(head)
+        table.remove(series.id)
+        const wasHidden = index.delete(series)
         onUndo(() => {
-          index.add(head)
-          if (wasHidden) index.hide(head)
+          index.add(series)
+          if (wasHidden) index.hide(series)
         })
       }
     },
     hideEmpty() {
-      for (const head of index.all()) if (head.count === 0) index.hide(head)
+      for (const series of index.all()) if (series.count === 0) index.hide(series)
     },
     ...createSeriesQueries(index),
     exceeded: createSeriesLimits(index),
   }
 }
 
-const isSeriesOf = (head: SeriesHead, { source, metricType, drill }: NewSample) =>
-  head.metricType === metricType && head.source === source && head.drill === drill
+const isSeriesOf = (series: SeriesHead, { source, metricType, drill }: NewSample) =>
+  series.metricType === metricType && series.source === source && series.drill === drill

@@ -12,19 +12,19 @@ export function createNames() {
     of: (source: string, drill: boolean) => side(drill).get(source),
     sources: (drill: boolean) => side(drill).keys(),
     /** Returns the number of series of its source. */
-    add(head: SeriesHead): number {
-      const sources = side(head.drill)
-      const ofSource = sources.get(head.source) ?? new Map<string, SeriesHead>()
-      if (!ofSource.has(head.metricType)) size++
-      sources.set(head.source, ofSource.set(head.metricType, head))
+    add(series: SeriesHead): number {
+      const sources = side(series.drill)
+      const ofSource = sources.get(series.source) ?? new Map<string, SeriesHead>()
+      if (!ofSource.has(series.metricType)) size++
+      sources.set(series.source, ofSource.set(series.metricType, series))
       return ofSource.size
     },
     /** Returns false if it was not there. */
-    delete(head: SeriesHead): boolean {
-      const ofSource = side(head.drill).get(head.source)
-      if (!ofSource?.delete(head.metricType)) return false
+    delete(series: SeriesHead): boolean {
+      const ofSource = side(series.drill).get(series.source)
+      if (!ofSource?.delete(series.metricType)) return false
       size--
-      if (ofSource.size === 0) side(head.drill).delete(head.source)
+      if (ofSource.size === 0) side(series.drill).delete(series.source)
       return true
     },
   }

@@ -12,9 +12,9 @@ export function createSeriesIndex() {
   let sorted: SeriesHead[] | undefined
   let mostOfSource = 0
 
-  function show(head: SeriesHead): boolean {
-    const wasHidden = hidden.delete(head)
-    mostOfSource = Math.max(mostOfSource, shown.add(head))
+  function show(series: SeriesHead): boolean {
+    const wasHidden = hidden.delete(series)
+    mostOfSource = Math.max(mostOfSource, shown.add(series))
     return wasHidden
   }
 
@@ -39,20 +39,20 @@ export function createSeriesIndex() {
     /** Returns true if it was hidden. */
     show,
     /** Returns true if it was shown. */
-    hide(head: SeriesHead): boolean {
-      hidden.add(head)
-      return shown.delete(head)
+    hide(series: SeriesHead): boolean {
+      hidden.add(series)
+      return shown.delete(series)
     },
-    add(head: SeriesHead) {
-      ids.set(head.id, head)
-      show(head)
-      if (sorted && !head.drill) sorted.splice(placeIn(sorted, head), 0, head)
+    add(series: SeriesHead) {
+      ids.set(series.id, series)
+      show(series)
+      if (sorted && !series.drill) sorted.splice(placeIn(sorted, series), 0, series)
     },
     /** Returns true if it was hidden. */
-    delete(head: SeriesHead): boolean {
-      ids.delete(head.id)
+    delete(series: SeriesHead): boolean {
+      ids.delete(series.id)
       sorted = undefined
-      return !shown.delete(head) && hidden.delete(head)
+      return !shown.delete(series) && hidden.delete(series)
     },
   }
 }
@@ -62,12 +62,12 @@ const inOrder = (one: SeriesHead, other: SeriesHead) =>
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other))
 
 /** The first index whose series doesn't sort before this one. */
-function placeIn(sorted: readonly SeriesHead[], head: SeriesHead): number {
+function placeIn(sorted: readonly SeriesHead[], series: SeriesHead): number {
   let low = 0
   let high = sorted.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (inOrder(sorted[middle]!, head) < 0) low = middle + 1
+    if (inOrder(sorted[middle]!, series) < 0) low = middle + 1
     else high = middle
   }
   return low

@@ -5,20 +5,22 @@ import type { SeriesCatalog } from '../types/series.ts'
 import type { SeriesIndex } from './series-index.ts'
 import { folded, wellFormed, type SeriesHead } from './series-head.ts'
 
-export function createSeriesQueries(index: SeriesIndex): Pick<SeriesCatalog, 'list' | 'all' | 'ofSource' | 'find'> {
+export function createSeriesQueries(
+  index: SeriesIndex,
+): Pick<SeriesCatalog, 'list' | 'all' | 'ofSource' | 'find' | 'lastValue'> {
   return {
     list({ source = '', metricType = '', seenBefore = Infinity, limit, offset }) {
       const [ofSource, ofMetricType] = [folded(source), folded(metricType)]
       const page: Series[] = []
       let skipped = 0
-      for (const head of index.sorted()) {
+      for (const series of index.sorted()) {
         if (page.length === limit) break
         const matches =
-          (ofSource === '' || head.sourceFolded.includes(ofSource)) &&
-          (ofMetricType === '' || head.metricTypeFolded.includes(ofMetricType)) &&
-          head.count > 0 &&
-          head.lastTime < seenBefore
-        if (matches && skipped++ >= offset) page.push(seriesOut(head))
+          (ofSource === '' || series.sourceFolded.includes(ofSource)) &&
+          (ofMetricType === '' || series.metricTypeFolded.includes(ofMetricType)) &&
+          series.count > 0 &&
+          series.lastTime < seenBefore
+        if (matches && skipped++ >= offset) page.push(seriesOut(series))
       }
       return page
     },
@@ -26,17 +28,18 @@ export function createSeriesQueries(index: SeriesIndex): Pick<SeriesCatalog, 'li
     ofSource: (source, { metricType, drill } = {}) =>
       index
         .ofSource(wellFormed(source))
-        .filter((head) => metricType === undefined || head.metricTypeFolded === folded(metricType))
-        .filter((head) => drill === undefined || head.drill === drill),
+        .filter((series) => metricType === undefined || series.metricTypeFolded === folded(metricType))
+        .filter((series) => drill === undefined || series.drill === drill),
+    lastValue: (id) => index.byId(id)?.lastValue,
     find: (source, metricType) => index.find(wellFormed(source), wellFormed(metricType), false),
   }
 }
 
-const seriesOut = (head: SeriesHead): Series => ({
-  source: head.source,
-  metric_type: head.metricType,
-  unit: head.unit,
-  last_value: head.lastValue,
-  last_seen: toIso(head.lastTime),
-  count: head.count,
+const seriesOut = (series: SeriesHead): Series => ({
+  source: series.source,
+  metric_type: series.metricType,
+  unit: series.unit,
+  last_value: series.lastValue,
+  last_seen: toIso(series.lastTime),
+  count: series.count,
 })

@@ -5,8 +5,9 @@ import { isNotNull } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Side } from '../../../../shared/domain/side.ts'
 import type { Change } from '../../../../shared/schemas/change.ts'
-import type { Severity, SilencedBy, Status, TimelineEntry } from '../../../../shared/schemas/event.ts'
+import type { Resolution, Severity, SilencedBy, Status, TimelineEntry } from '../../../../shared/schemas/event.ts'
 import type { Operator, Rule, RulePatch } from '../../../../shared/schemas/rule.ts'
+import type { SeriesFeedback } from '../types/feedback.ts'
 
 /** AUTOINCREMENT: an id is never given a second time, not even after its row was removed. */
 const id = () => integer('id').primaryKey({ autoIncrement: true })
@@ -202,8 +203,16 @@ export const events = sqliteTable(
     notified_at: integer('notified_at'),
     acknowledged_at: integer('acknowledged_at'),
     acknowledged_by: text('acknowledged_by'),
+    // A person has said that it is real; what one merely acknowledged need not be.
+    confirmed_at: integer('confirmed_at'),
+    confirmed_by: text('confirmed_by'),
     resolved_at: integer('resolved_at'),
     resolved_by: text('resolved_by'),
+    resolution: text('resolution').$type<Resolution>(),
+    // Since when each anomaly has been critical by its score; null while the newest is not.
+    critical_since: integer('critical_since'),
+    // When it was raised, by this machine's clock; the others that begin it are by its samples.
+    raised_at: integer('raised_at'),
     incident_id: integer('incident_id').notNull(),
     flapping: integer('flapping', { mode: 'boolean' }).notNull().default(false),
     silenced_by: text('silenced_by').$type<SilencedBy>(),
@@ -254,6 +263,30 @@ export const timeline = sqliteTable(
   },
   (table) => [index('timeline_by_event').on(table.event_id)],
 )
+
+/** The last change of each event that can be undone: what it changed, before and after. */
+export const event_undos = sqliteTable('event_undos', {
+  event_id: integer('event_id')
+    .primaryKey()
+    .references(() => events.id, { onDelete: 'cascade' }),
+  at: integer('at').notNull(),
+  kind: text('kind').$type<TimelineEntry['kind']>().notNull(),
+  who: text('who').notNull(),
+  before: text('before').notNull(),
+  after: text('after').notNull(),
+})
+
+/** What people said of events, until the watches of their series have heard it. */
+export const feedback = sqliteTable('feedback', {
+  id: id(),
+  rule_id: integer('rule_id')
+    .notNull()
+    .references(() => rules.id, { onDelete: 'cascade' }),
+  series_id: integer('series_id')
+    .notNull()
+    .references(() => series.id, { onDelete: 'cascade' }),
+  kind: text('kind').$type<SeriesFeedback['kind']>().notNull(),
+})
 
 export const changes = sqliteTable('changes', {
   id: id(),

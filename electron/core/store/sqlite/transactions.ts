@@ -41,7 +41,7 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
       boundaries.rollback(isWhole)
       afterCommit.length = marks.listeners
       for (const restore of restores.splice(marks.restores).toReversed()) restore()
-      throw isWhole ? writeFailure.refusalOf(error) : error
+      throw isWhole ? writeFailure.toStorageError(error) : error
     }
     if (isWhole) {
       writeFailure.written()
@@ -54,7 +54,7 @@ export function createTransactions(client: Database, log: Log, meters: Meters): 
     try {
       boundaries.begin(isWhole)
     } catch (error) {
-      throw isWhole ? writeFailure.refusalOf(error) : error
+      throw isWhole ? writeFailure.toStorageError(error) : error
     }
   }
 

@@ -12,7 +12,7 @@ export function watchWriteFailure(client: Database, log: Log) {
   return {
     onChange: (listener: (typeof listeners)[number]) => void listeners.push(listener),
     /** The error to throw instead of this one. */
-    refusalOf(error: unknown): unknown {
+    toStorageError(error: unknown): unknown {
       const reason = writeFailureIn(error)
       if (reason === undefined) return error
       if (now?.reason !== reason) {

@@ -64,5 +64,5 @@ function add(worth: RuleStats, letters: string, events: number): void {
   if (is('t')) worth.resolved_by_itself += events
   if (is('s')) worth.silenced += events
   if (is('f')) worth.false_alarms += events
-  else if (is('a') || is('p')) worth.confirmed += events
+  else if (is('c')) worth.confirmed += events
 }

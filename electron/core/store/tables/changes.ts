@@ -17,7 +17,13 @@ interface Row {
 }
 
 /** Without the fields that only detection needs. */
-const publicEvent = ({ series_id: _series, last_sample_id: _sample, ...event }: StoredEvent): Event => event
+const publicEvent = ({
+  series_id: _series,
+  last_sample_id: _sample,
+  critical_since: _critical,
+  raised_at: _raised,
+  ...event
+}: StoredEvent): Event => event
 
 export function createChangeLog(client: Database): ChangeLog {
   const insert = client.prepare<[kind: string, event: string]>('INSERT INTO changes (kind, event) VALUES (?, ?)')

@@ -2,6 +2,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
+import type { RulePatch } from '../../../../shared/schemas/rule.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import { rules } from '../sqlite/schema.ts'
 import type { RuleStore, StoredRule } from '../types/rules.ts'
@@ -25,7 +26,7 @@ export function createRuleStore(orm: BetterSQLite3Database): RuleStore {
       const row = rejectingTakenName(patch.name, () =>
         orm
           .update(rules)
-          .set({ ...patch, revision: sql`${rules.revision} + 1`, updated_at: at })
+          .set({ ...patch, ...(judgesAnew(patch) && { revision: sql`${rules.revision} + 1` }), updated_at: at })
           .where(eq(rules.id, id))
           .returning()
           .get(),
@@ -39,6 +40,11 @@ export function createRuleStore(orm: BetterSQLite3Database): RuleStore {
     },
   }
 }
+
+/** What a detector is made of. All else says when a rule fires and where, and what it is called. */
+const JUDGING = ['method', 'params', 'z_threshold', 'iqr_factor', 'threshold', 'operator', 'min_samples'] as const
+
+const judgesAnew = (patch: RulePatch) => JUDGING.some((field) => patch[field] !== undefined)
 
 type Row = typeof rules.$inferSelect
 

@@ -6,6 +6,10 @@ export interface StoredEvent extends Event {
   series_id: number
   /** The newest sample that it accumulated. */
   last_sample_id: number
+  /** Since when each anomaly has been critical by its score; null while the newest is not. */
+  critical_since: string | null
+  /** By this machine's clock; null for events of earlier versions. */
+  raised_at: string | null
 }
 
 /** An event to be: `incident_id` null makes the event an incident of its own. */
@@ -26,14 +30,29 @@ export type EventPatch = Partial<
     | 'notified_at'
     | 'acknowledged_at'
     | 'acknowledged_by'
+    | 'confirmed_at'
+    | 'confirmed_by'
     | 'resolved_at'
     | 'resolved_by'
+    | 'resolution'
+    | 'critical_since'
     | 'flapping'
     | 'silenced_by'
     | 'silence_id'
     | 'silenced_until'
   >
 >
+
+/** A change of an event that can be undone. */
+export interface EventUndo {
+  /** Milliseconds since 1970. */
+  at: number
+  kind: TimelineEntry['kind']
+  who: string
+  /** The changed fields before the change, and after it. */
+  before: EventPatch
+  after: EventPatch
+}
 
 export interface EventFilter {
   status?: Status | undefined
@@ -52,7 +71,10 @@ export interface EventFilter {
 
 /** What one more anomaly changes in a live event. */
 type Accumulated = Required<
-  Pick<EventPatch, 'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value' | 'peak_at' | 'current_value'>
+  Pick<
+    EventPatch,
+    'occurrences' | 'last_seen_at' | 'last_sample_id' | 'peak_value' | 'peak_at' | 'current_value' | 'critical_since'
+  >
 >
 
 /** How many real events of a rule there were, and what became of them. */
@@ -75,7 +97,7 @@ export interface EventStore {
   /** Rises with every `update`, so that who remembers events knows when to read them anew. */
   edition(): number
   /** Writes what a live event accumulated and nothing else, at a fraction of the cost of an update. */
-  accumulate(id: number, gathered: Accumulated): void
+  accumulate(id: number, accumulated: Accumulated): void
   get(id: number): StoredEvent | undefined
   /** The event of a rule on a real series that was raised last, whatever its status and the time of its samples. */
   newest(ruleId: number, seriesId: number): StoredEvent | undefined
@@ -102,7 +124,7 @@ export interface EventStore {
   liveOfSeries(seriesId: number): StoredEvent[]
   /**
    * The real events of a rule detected in `from <= detected_at <= to` of which a person said what they were worth: false
-   * alarms, and those that were acknowledged or resolved. In the order of their beginning.
+   * alarms, and those that were confirmed as real. In the order of their beginning.
    */
   feedbackOfRule(ruleId: number, from: number, to: number): FeedbackRow[]
   /** The real series on which a rule raised events in `from <= detected_at <= to`, those with most events first. */
@@ -114,6 +136,10 @@ export interface EventStore {
    * the oldest of those that are over if there are more than `most`; false when there is nothing left to do.
    */
   removeOld(time: number, most: number): boolean
+  /** The last change of an event that can be undone. */
+  undoOf(eventId: number): EventUndo | undefined
+  /** Replaces the one before; undefined removes it. */
+  setUndo(eventId: number, undo: EventUndo | undefined): void
   addToTimeline(eventId: number, entry: Omit<TimelineEntry, 'id'>): void
   timeline(eventId: number): TimelineEntry[]
 }

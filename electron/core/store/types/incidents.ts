@@ -16,6 +16,8 @@ export interface IncidentMember {
   source: string
   drill: boolean
   beganAt: number
+  /** By this machine's clock. */
+  raisedAt: number
 }
 
 export interface IncidentRow {
@@ -23,7 +25,10 @@ export interface IncidentRow {
   began_at: number
   /** Null while it goes on. */
   ended_at: number | null
-  /** The worst of its live events, or of all of them once it has ended. */
+  /**
+   * The worst of its live events, or of all of them once it has ended; CRITICAL if they are on three sources or more (INFO
+   * left out), or if one has been critical by its score for half an hour.
+   */
   severity: Severity
   open: number
   acknowledged: number
@@ -44,14 +49,14 @@ export interface IncidentFilter {
 
 export interface IncidentStore {
   state(id: number): IncidentState
-  /** The events of incidents that go on, or whose events began after a time; oldest first. */
+  /** The events of incidents that go on, or whose events began after a time, in the order in which they were raised. */
   recent(since: number): IncidentMember[]
   /** Sources that began within ten minutes of this one on at least two days, and in at least half of its incidents. */
   companionsOf(source: string, since: number): string[]
   /** Live ones first, the worst first, then the oldest; ended ones by their begin, newest first. */
   list(filter: IncidentFilter): { total: number; rows: IncidentRow[] }
   get(id: number): IncidentRow | undefined
-  /** Ids of its events in the order in which they began, at most so many. */
+  /** Ids of its events in the order in which they began, at most so many; those that came an hour too late are last. */
   memberIds(id: number, limit: number): number[]
   /** Ids of its events that are OPEN or ACKNOWLEDGED, in the order in which they began. */
   liveMemberIds(id: number): number[]

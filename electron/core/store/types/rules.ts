@@ -8,6 +8,7 @@ export interface RuleStore {
   /** Names are compared exactly. */
   byName(name: string): StoredRule | undefined
   insert(rule: RuleIn, at: number): StoredRule
+  /** @param patch only what is different */
   update(id: number, patch: RulePatch, at: number): StoredRule
   remove(id: number): void
 }
@@ -21,7 +22,7 @@ export interface RuleChangeStore {
   markUndone(id: number, at: string): void
 }
 
-/** `revision` rises with every change, so that a detector state of an older revision is known as such. */
+/** `revision` rises when what judges changes, so that a detector state of an older revision is known as such. */
 export interface StoredRule extends Rule {
   revision: number
 }

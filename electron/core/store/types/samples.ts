@@ -92,8 +92,8 @@ export interface SampleStore {
   headSize(): number
   /** Bytes of the log, which is read at the next start. */
   logBytes(): number
-  /** The size of the store; `hotBytes` is the memory of the head. */
-  sizes(): { series: number; hotSamples: number; hotBytes: number; blocks: number }
+  /** The size of the store; `headBytes` is the memory of the head. */
+  sizes(): { series: number; headSamples: number; headBytes: number; blocks: number }
   /**
    * One small step of compacting the head samples up to this id into blocks; false when there is nothing left to do.
    * Samples that wait for evaluation must not be compacted.

@@ -52,6 +52,8 @@ export interface SeriesCatalog {
     samples: readonly Pick<NewSample, 'source' | 'metricType' | 'drill'>[],
     limits: SeriesLimits,
   ): LimitExceeded | undefined
+  /** The value of the newest sample of a series, late ones left out. */
+  lastValue(id: number): number | undefined
   /** The real series of exactly this name. */
   find(source: string, metricType: string): { id: number; unit: string | null } | undefined
 }

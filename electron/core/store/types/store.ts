@@ -8,6 +8,7 @@ import type { RuleStats, EventStore } from './events.ts'
 import type { IncidentStore } from './incidents.ts'
 import type { SilenceStore, WindowStore } from './silences.ts'
 import type { ChangeLog } from './changes.ts'
+import type { FeedbackQueue } from './feedback.ts'
 import type { StateStore } from './states.ts'
 import type { IdempotencyStore } from './idempotency.ts'
 
@@ -23,6 +24,7 @@ export interface Store {
   readonly windows: WindowStore
   readonly changes: ChangeLog
   readonly states: StateStore
+  readonly feedback: FeedbackQueue
   readonly idempotency: IdempotencyStore
   /** Counted by the database, over live events, and events and samples since `since`; `tz` is an IANA zone for daily_trend. */
   summary(since: number, tz: string): Omit<Summary, 'period_hours'>

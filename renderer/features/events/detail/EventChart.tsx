@@ -1,4 +1,5 @@
 // The series around the event, with its expected band and the time range of the event.
+import { onsetOf } from '../../../../shared/domain/onset.ts'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isCounter } from '../../../../shared/domain/counters.ts'
@@ -39,15 +40,16 @@ export function EventChart({ event }: { event: Event }) {
     () => read && (isCounter(event.metric_type) ? { ...read, points: toRates(read.points) } : read),
     [read, event.metric_type],
   )
-  const { lower, upper, detected_at, last_seen_at, severity, status } = event
+  const { lower, upper, last_seen_at, severity, status } = event
+  const began = onsetOf(event)
   const band = useMemo(() => ({ lower, upper }), [lower, upper])
   const eventRange = useMemo(
     () => ({
-      from: Date.parse(detected_at),
+      from: Date.parse(began),
       to: Date.parse(last_seen_at),
       critical: severity === 'CRITICAL' && status === 'OPEN',
     }),
-    [detected_at, last_seen_at, severity, status],
+    [began, last_seen_at, severity, status],
   )
   const label = t('event.chart', { series: `${event.metric_type}, ${event.source}` })
   const shown = data && (event.drill ? fitToPoints(data.points, data) : data)

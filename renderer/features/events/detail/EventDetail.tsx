@@ -1,5 +1,6 @@
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
+import { onsetOf } from '../../../../shared/domain/onset.ts'
 import type { EventWithTimeline } from '../../../../shared/schemas/event.ts'
 import { ActionBar } from '../../event-parts/ActionBar.tsx'
 import { ActionDialog } from '../../event-parts/ActionDialog.tsx'
@@ -10,6 +11,7 @@ import { SeverityBadge } from '../../event-parts/SeverityBadge.tsx'
 import { SilencedTag } from '../../event-parts/SilencedTag.tsx'
 import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import { StatusBadge } from '../../event-parts/StatusBadge.tsx'
+import { EventPresent, presentValue } from '../../event-parts/EventPresent.tsx'
 import { useBandText } from '../../event-parts/useBandText.ts'
 import { useFormat } from '../../../ui/useFormat.ts'
 import { usePendingAction } from '../../event-parts/usePendingAction.ts'
@@ -45,7 +47,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
           {event.flapping && <FlappingTag />}
           <SilencedTag event={event} />
           <span className={text.muted}>
-            {t('event.numbered', { id: event.id })} · <RelativeTime time={event.detected_at} />
+            {t('event.numbered', { id: event.id })} · <RelativeTime time={onsetOf(event)} />
           </span>
         </div>
         <h1 className={classes.title}>{event.title}</h1>
@@ -56,6 +58,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
           <SaveBundle id={event.id} />
         </div>
         <Value event={event} />
+        <EventPresent event={event} className={text.muted} />
       </header>
       {event.status === 'FALSE_POSITIVE' && <Proposal key={event.id} event={event} />}
       <Why key={event.id} event={event} />
@@ -77,7 +80,7 @@ function Value({ event }: { event: EventWithTimeline }) {
   const band = useBandText()
   return (
     <p className={classes.value}>
-      <strong>{format.value(event.value, event.unit)}</strong>
+      <strong>{format.value(presentValue(event), event.unit)}</strong>
       <span className={text.muted}>{band(event)}</span>
     </p>
   )

@@ -1,8 +1,10 @@
 // One event in the list: large with its reason while it fires, otherwise one compact line.
 import { memo, useState } from 'react'
+import { onsetOf } from '../../../../shared/domain/onset.ts'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import { ActionBar } from '../../event-parts/ActionBar.tsx'
 import type { PendingAction } from '../../event-parts/actions.ts'
+import { EventPresent } from '../../event-parts/EventPresent.tsx'
 import { DrillTag } from '../../event-parts/DrillTag.tsx'
 import { FlappingTag } from '../../event-parts/FlappingTag.tsx'
 import { SeverityBadge } from '../../event-parts/SeverityBadge.tsx'
@@ -64,10 +66,10 @@ const LargeRow = ({ event, select, start, ...incident }: InsideProps) => (
       <EventLink event={event} select={select} />
     </div>
     <EventValue event={event} />
-    <p className={classes.why}>{event.description}</p>
+    <EventPresent event={event} className={classes.why} />
     <div className={classes.largeFacts}>
       <EventSeries event={event} />
-      <RelativeTime time={event.detected_at} />
+      <RelativeTime time={onsetOf(event)} />
       <EventCount event={event} />
       <StatusBadge status={event.status} />
       <SilencedTag event={event} />
@@ -92,7 +94,7 @@ const CompactRow = ({ event, select, start, ...incident }: InsideProps) => (
       <EventSeries event={event} /> <IncidentToggle event={event} {...incident} />
     </div>
     <EventValue event={event} />
-    <RelativeTime time={event.detected_at} className={classes.since} />
+    <RelativeTime time={onsetOf(event)} className={classes.since} />
     <EventCount event={event} />
     <StatusBadge status={event.status} />
     <ActionBar event={event} start={start} dense />

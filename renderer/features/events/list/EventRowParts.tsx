@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import type { Event } from '../../../../shared/schemas/event.ts'
 import { MetricLabel } from '../../../ui/MetricLabel.tsx'
+import { presentValue } from '../../event-parts/EventPresent.tsx'
 import { useBandText } from '../../event-parts/useBandText.ts'
 import { useFormat } from '../../../ui/useFormat.ts'
 import classes from './events.module.css'
@@ -40,7 +41,7 @@ export function EventValue({ event }: { event: Event }) {
   const band = useBandText()
   return (
     <span className={classes.value}>
-      <strong>{format.value(event.value, event.unit)}</strong>
+      <strong>{format.value(presentValue(event), event.unit)}</strong>
       <span className={classes.band}>{band(event)}</span>
     </span>
   )

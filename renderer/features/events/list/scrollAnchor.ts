@@ -80,10 +80,10 @@ const rowTops = (list: HTMLElement) => new Map(rowElements(list).map((row) => [r
 /** The row that must not move; none if the list is at its top without interaction. */
 function findAnchor(list: HTMLElement, isInteracting: boolean): HTMLElement | undefined {
   const rows = rowElements(list)
-  const held = isInteracting
+  const pointedRow = isInteracting
     ? (rows.find((row) => row.matches(':hover')) ?? rows.find((row) => row.contains(document.activeElement)))
     : undefined
-  if (held || list.scrollTop < TOP) return held
+  if (pointedRow || list.scrollTop < TOP) return pointedRow
   return rows.find((row) => row.offsetTop + row.offsetHeight > list.scrollTop)
 }
 

@@ -32,13 +32,13 @@ function record(score: number) {
     firstId ||= stored!.id
     const verdict = { score, figure: 1, lower: null, upper: 100, samples: null, reason: 'High.' }
     const span = { firstId, since: NOON, lasting: 0, count: 1, troubleFrom: firstId }
-    const streak = { ...span, side: 'above', severity: score } as const
+    const run = { ...span, side: 'above', severity: score } as const
     const anomaly: Anomaly = {
       kind: 'anomaly',
       rule: store.rules.get(1)!,
       sample: stored!,
       verdict,
-      run: streak,
+      run: run,
       flapping: false,
     }
     recorder.apply(anomaly)

@@ -56,25 +56,25 @@ describe('a silence', () => {
     [{ severity: 'WARNING' }, true],
     [{ severity: 'CRITICAL' }, false],
     [{ source: 'web-1', metric_type: 'CPU', rule_id: 7, severity: 'INFO' }, false],
-  ] as const)('for %j is meant: %s', (matcher, meant) => {
-    expect(createSilencer([silence(matcher)], []).match(FACTS, ELEVEN) !== null).toBe(meant)
+  ] as const)('%j matches: %s', (matcher, matches) => {
+    expect(createSilencer([silence(matcher)], []).match(FACTS, ELEVEN) !== null).toBe(matches)
   })
 
   it('holds from its first moment up to its last, which is not in it', () => {
     const { match: isQuiet } = createSilencer([silence()], [])
-    const quieting = { by: 'silence', id: 1, until: at('2026-05-04T12:00:00Z'), why: 'Deploy' }
+    const match = { by: 'silence', id: 1, until: at('2026-05-04T12:00:00Z'), why: 'Deploy' }
     expect(isQuiet(FACTS, at('2026-05-04T09:59:59.999Z'))).toBeNull()
-    expect(isQuiet(FACTS, at('2026-05-04T10:00:00Z'))).toEqual(quieting)
-    expect(isQuiet(FACTS, at('2026-05-04T11:59:59.999Z'))).toEqual(quieting)
+    expect(isQuiet(FACTS, at('2026-05-04T10:00:00Z'))).toEqual(match)
+    expect(isQuiet(FACTS, at('2026-05-04T11:59:59.999Z'))).toEqual(match)
     expect(isQuiet(FACTS, at('2026-05-04T12:00:00Z'))).toBeNull()
   })
 
-  it('an event whose rule is gone is not meant by a silence of that rule', () => {
+  it('an event whose rule is deleted is not matched by a silence of that rule', () => {
     const { match: isQuiet } = createSilencer([silence({ rule_id: 7 })], [])
     expect(isQuiet({ ...FACTS, rule_id: null }, ELEVEN)).toBeNull()
   })
 
-  it('of several, the one that lasts longest is told', () => {
+  it('of several, the one that lasts longest is returned', () => {
     const longer = silence({ id: 2, to: '2026-05-05T00:00:00.000Z' })
     const { match: isQuiet } = createSilencer([silence(), longer, silence({ id: 3 })], [])
     expect(isQuiet(FACTS, ELEVEN)?.id).toBe(2)
@@ -162,7 +162,7 @@ describe('a maintenance window', () => {
     expect(occurrenceAt(night, at('2026-05-09T22:30:00Z'))).toBeUndefined()
   })
 
-  it('may last a week, and tells the occurrence that ends last', () => {
+  it('may last a week, and returns the occurrence that ends last', () => {
     const always = window({ minutes: 10_080, days: [1, 3] })
     const span = spanOf(occurrenceAt(always, at('2026-05-07T12:00:00Z')))
     expect(span).toEqual(['2026-05-06T00:30', '2026-05-13T00:30'])
@@ -179,10 +179,10 @@ describe('a maintenance window', () => {
     expect(spanOf(nextOccurrence(window({ days }), at(time)))?.[0]).toBe(expected)
   })
 
-  it('keeps quiet what it is meant for while it is switched on', () => {
+  it('silences what it matches while it is enabled', () => {
     const time = at('2026-05-04T00:45:00Z')
-    const quieting = { by: 'window', id: 1, until: at('2026-05-04T01:30:00Z'), why: 'Backups' }
-    expect(createSilencer([], [window({ source: 'web-*' })]).match(FACTS, time)).toEqual(quieting)
+    const match = { by: 'window', id: 1, until: at('2026-05-04T01:30:00Z'), why: 'Backups' }
+    expect(createSilencer([], [window({ source: 'web-*' })]).match(FACTS, time)).toEqual(match)
     expect(createSilencer([], [window({ source: 'db-*' })]).match(FACTS, time)).toBeNull()
     expect(createSilencer([], [window({ is_active: false })]).match(FACTS, time)).toBeNull()
     const { match: isQuiet } = createSilencer([], [window()])

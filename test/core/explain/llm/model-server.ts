@@ -1,4 +1,4 @@
-// A server on this machine that speaks the protocol of language models, and misbehaves when it is told to.
+// A server on this machine that speaks the protocol of language models, and misbehaves on demand.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -1,4 +1,4 @@
-// What a server of the protocol can do wrong, and what is said of it.
+// What a server of the protocol can do wrong, and which error is reported.
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -25,7 +25,7 @@ const server = (given: Partial<Server> = {}): Server => ({
   ...given,
 })
 
-const said = (content: unknown) => (response: ServerResponse) =>
+const replyWith = (content: unknown) => (response: ServerResponse) =>
   sendJson(response, 200, { choices: [{ message: { role: 'assistant', content } }] })
 
 const failure = (given?: Partial<Server>) =>
@@ -50,17 +50,17 @@ describe('a sound server', () => {
     expect(model.received[0]!.headers.authorization).toBeUndefined()
   })
 
-  it('tells which models it has', async () => {
+  it('lists its models', async () => {
     expect(await namesOfModels(server())).toEqual(MODELS)
   })
 
   it('has thoughts that are left out', async () => {
-    model.behave(said('<think>\nA disk?\n</think>\n\nThe disk is full.'))
+    model.behave(replyWith('<think>\nA disk?\n</think>\n\nThe disk is full.'))
     expect(await complete(server(), BODY)).toBe('The disk is full.')
   })
 })
 
-describe('what goes wrong is said', () => {
+describe('an error is reported', () => {
   it.each<[what: string, behave: Parameters<ModelServer['behave']>[0], message: RegExp]>([
     ['500', (response) => sendJson(response, 500, {}), /answered with 500 Internal Server Error\.$/],
     [
@@ -72,9 +72,9 @@ describe('what goes wrong is said', () => {
     ['401', (response) => sendJson(response, 401, {}), /rejected the API key \(401 Unauthorized\)\.$/],
     ['no JSON', (response) => response.end('<html>Welcome</html>'), /did not answer with JSON\.$/],
     ['other JSON', (response) => sendJson(response, 200, { choices: [] }), /JSON that is not a chat completion\.$/],
-    ['no words', said('  '), /answered with an empty message\.$/],
-    ['words that are none', said(null), /JSON that is not a chat completion\.$/],
-    ['a huge answer', (response) => said('x'.repeat(300 * 1024))(response), /more than 256 KiB\.$/],
+    ['no words', replyWith('  '), /answered with an empty message\.$/],
+    ['words that are none', replyWith(null), /JSON that is not a chat completion\.$/],
+    ['a huge answer', (response) => replyWith('x'.repeat(300 * 1024))(response), /more than 256 KiB\.$/],
     [
       'a broken connection',
       (response) => response.destroy(),
@@ -149,7 +149,7 @@ describe('the key', () => {
     const { message } = await failure()
     expect(message).toContain('Incorrect API key provided: •••')
     expect(message).not.toContain(KEY)
-    model.behave(said(`You sent ${KEY}`))
+    model.behave(replyWith(`You sent ${KEY}`))
     expect(await complete(server(), BODY)).toBe('You sent •••')
   })
 })

@@ -54,12 +54,13 @@ function countedAnew({ client }: Database): Map<string, number> {
     silenced_by: string | null
     rule_id: number | null
     acknowledged_at: number | null
+    confirmed_at: number | null
     resolved_by: string | null
     begins: number
   }
   const rows = client.prepare<[], Row>(
-    `SELECT detected_at AS at, status, severity, metric_type, drill, silenced_by, rule_id, acknowledged_at, resolved_by,
-       incident_id = events.id AS begins
+    `SELECT detected_at AS at, status, severity, metric_type, drill, silenced_by, rule_id, acknowledged_at, confirmed_at,
+       resolved_by,       incident_id = events.id AS begins
      FROM events JOIN series ON series.id = series_id`,
   )
   const count = (dimension: string, span: number, at: number, key: string) => {
@@ -75,6 +76,7 @@ function countedAnew({ client }: Database): Map<string, number> {
     const letters = [
       status === 'FALSE_POSITIVE' && 'f',
       row.acknowledged_at !== null && 'a',
+      row.confirmed_at !== null && 'c',
       status === 'RESOLVED' && (row.resolved_by === 'tocsin' ? 't' : 'p'),
       silenced_by && 's',
       row.begins && 'i',
@@ -132,7 +134,14 @@ test('the counters are what counting anew gives, whatever happens to the events'
     if (id === undefined) return undefined
     if (act === 'update') {
       const acknowledged_at = which % 2 ? iso(T0) : null
-      return events.update(id, { status, severity, acknowledged_at, resolved_by: ['tocsin', 'ann', null][which % 3]! })
+      const confirmed_at = which % 5 ? null : iso(T0)
+      return events.update(id, {
+        status,
+        severity,
+        acknowledged_at,
+        confirmed_at,
+        resolved_by: ['tocsin', 'ann', null][which % 3]!,
+      })
     }
     if (act === 'silence') return events.update(id, { silenced_by: 'snooze', silenced_until: iso(T0 + at) })
     if (act === 'unsilence') return events.update(id, { silenced_by: null, silenced_until: null })

@@ -50,7 +50,17 @@ function fill(store: Store): StoredEvent[] {
   })
 }
 
-const meant = ({ status, severity, source = '', metricType, ruleId, silenced, since, limit, offset }: EventFilter) =>
+const expectedIds = ({
+  status,
+  severity,
+  source = '',
+  metricType,
+  ruleId,
+  silenced,
+  since,
+  limit,
+  offset,
+}: EventFilter) =>
   newestFirst
     .filter((event) => ruleId === undefined || event.rule_id === ruleId)
     .filter((event) => status === undefined || event.status === status)
@@ -84,7 +94,7 @@ describe.each([undefined, '', 'host-', 'HOST-1', 'host-13', 'nothing'])('of the 
               const filter = { status, severity, source, metricType, silenced, since, limit, offset }
               const list = store.events.list(filter)
               found += list.length
-              expect(list).toEqual(meant(filter))
+              expect(list).toEqual(expectedIds(filter))
             }
       expect(found > 0).toBe(source !== 'nothing' && metricType !== 'type')
     },
@@ -100,7 +110,7 @@ test.each([1, 2, 3])('of rule %i, every list is the right one', (ruleId) => {
           const filter = { ruleId, status, severity, silenced, source, since: T0 + 200, limit: 20, offset: 3 }
           const list = store.events.list(filter)
           found += list.length
-          expect(list).toEqual(meant(filter))
+          expect(list).toEqual(expectedIds(filter))
         }
   expect(found > 0).toBe(ruleId < 3)
 })

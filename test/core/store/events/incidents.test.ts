@@ -20,7 +20,7 @@ const over = (minutes: number, by = 'tocsin') =>
   ({ status: 'RESOLVED', resolved_at: iso(T0 + minutes * MINUTE), resolved_by: by }) as const
 
 describe('the state of an incident', () => {
-  test('is live while one event is, and says who ended it last', () => {
+  test('is live while one event is, and names who ended it last', () => {
     const { id } = raise('db', 0)
     const other = raise('api', 1, { incident_id: id })
     expect(store.incidents.state(id)).toEqual({ isLive: true, endedAt: 0, endedByPerson: false })
@@ -56,6 +56,40 @@ test('an incident is summed up from its events', () => {
   store.events.update(third.id, over(7))
   expect(store.incidents.get(id)).toMatchObject({ severity: 'CRITICAL', ended_at: T0 + 7 * MINUTE })
   expect(store.incidents.get(99)).toBeUndefined()
+})
+
+describe('the severity of an incident', () => {
+  test('is critical on three sources, INFO and what has ended left out', () => {
+    const { id } = raise('db', 0)
+    raise('api', 1, { incident_id: id })
+    raise('api', 1, { incident_id: id })
+    const info = raise('web', 1, { incident_id: id, severity: 'INFO' })
+    expect(store.incidents.get(id)!.severity).toBe('WARNING')
+    store.events.update(info.id, { severity: 'WARNING' })
+    expect(store.incidents.get(id)!.severity).toBe('CRITICAL')
+    store.events.update(info.id, over(5))
+    expect(store.incidents.get(id)!.severity).toBe('WARNING')
+  })
+
+  test('is critical once an event has been critical by its score for half an hour', () => {
+    const critical_since = iso(T0)
+    const { id } = raise('db', 0, { critical_since, last_seen_at: iso(T0 + 29 * MINUTE) })
+    expect(store.incidents.get(id)!.severity).toBe('WARNING')
+    store.events.update(id, { last_seen_at: iso(T0 + 30 * MINUTE) })
+    expect(store.incidents.get(id)!.severity).toBe('CRITICAL')
+    store.events.update(id, { critical_since: null })
+    expect(store.incidents.get(id)!.severity).toBe('WARNING')
+  })
+})
+
+test('the onset and the first mover follow samples that come late for an hour', () => {
+  const raised = (minutes: number) => ({ raised_at: iso(T0 + minutes * MINUTE) })
+  const began = (minutes: number) => ({ began_at: iso(T0 + minutes * MINUTE) })
+  const { id } = raise('db', 0, { ...raised(0), ...began(0) })
+  const late = raise('api', 0, { incident_id: id, ...raised(60), ...began(-5) })
+  const tooLate = raise('web', 0, { incident_id: id, ...raised(61), ...began(-9) })
+  expect(store.incidents.get(id)!.began_at).toBe(T0 - 5 * MINUTE)
+  expect(store.incidents.memberIds(id, 9)).toEqual([late.id, id, tooLate.id])
 })
 
 describe('the list of incidents', () => {
@@ -95,7 +129,7 @@ test('recent gives the members of live and of new incidents, the oldest first', 
   raise('gone', -4000, over(-3000))
   const ended = raise('db', 2, { ...over(3), began_at: iso(T0) })
   expect(store.incidents.recent(T0)).toEqual([
-    { incidentId: old.id, source: 'old', drill: false, beganAt: T0 - 4000 * MINUTE },
-    { incidentId: ended.id, source: 'db', drill: false, beganAt: T0 },
+    { incidentId: old.id, source: 'old', drill: false, beganAt: T0 - 4000 * MINUTE, raisedAt: T0 - 4000 * MINUTE },
+    { incidentId: ended.id, source: 'db', drill: false, beganAt: T0, raisedAt: T0 + 2 * MINUTE },
   ])
 })

@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => temporary.remove())
 
-const thin = (time: number, most = MANY) => {
+const removeOld = (time: number, most = MANY) => {
   while (store.transaction(() => store.events.removeOld(time, most)));
 }
 const left = () =>
@@ -38,7 +38,7 @@ describe('by age', () => {
   ])('an event that is %s', (_what, given, goes) => {
     const event = raiseOn(store, {}, given)
     store.events.addToTimeline(event.id, { at: iso(T0), kind: 'raised', who: 'tocsin', comment: null })
-    thin(T0 + 3 * DAY)
+    removeOld(T0 + 3 * DAY)
     expect(left()).toEqual(goes ? [] : [event.id])
     expect(store.events.timeline(event.id)).toHaveLength(goes ? 0 : 1)
   })
@@ -51,7 +51,7 @@ test('where they are too many, the oldest of those that are over go, in steps', 
   })
   expect(store.transaction(() => store.events.removeOld(0, 30))).toBe(true)
   expect(left()).toHaveLength(150)
-  thin(0, 30)
+  removeOld(0, 30)
   expect(left()).toEqual(ids.filter((_, at) => at % 5 === 0 || at > 212))
 })
 
@@ -65,7 +65,7 @@ test('the counters follow, and those of rules that are gone go too', () => {
         { rule_id, status: 'RESOLVED', resolved_by: 'tocsin', resolved_at: iso(T0 + day * DAY) },
       )
   store.rules.remove(gone!)
-  thin(T0 + 3 * DAY)
+  removeOld(T0 + 3 * DAY)
   expect(left()).toEqual([2, 4])
   expect(store.summary(0, 'UTC').total_events).toBe(2)
   expect(store.budget.worth(0, [])(kept!)).toMatchObject({ firings: 1, resolved_by_itself: 1 })
@@ -91,10 +91,10 @@ test('a series that was there for its events goes with the last of them', () => 
     })
   expect(doomed).toThrow('no')
   expect(left()).toEqual([1, 2])
-  thin(T0 + 1)
+  removeOld(T0 + 1)
   expect(left()).toEqual([2])
   expect(store.series.ofSource('web-1')).toHaveLength(1)
-  thin(T0 + 9 * DAY)
+  removeOld(T0 + 9 * DAY)
   expect(store.series.ofSource('web-1')).toEqual([])
   store = temporary.reopen()
   expect(store.series.ofSource('web-1')).toEqual([])

@@ -26,10 +26,10 @@ function fill(count: number, seed: number) {
 const inTime = () =>
   store.samples.recent(1, Number.MAX_SAFE_INTEGER).map(({ id, time, value }) => ({ id, time, value }))
 
-test('all parts together are what there is, whatever is packed between two of them', () => {
+test('all parts together are all samples, whatever is compacted between two of them', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.record({ most: fc.integer({ min: 1, max: 3000 }), packed: fc.nat(30_000) }), { minLength: 1 }),
+      fc.array(fc.record({ most: fc.integer({ min: 1, max: 3000 }), compactedUpTo: fc.nat(30_000) }), { minLength: 1 }),
       fc.nat(10_000),
       fc.nat(10_000),
       (steps, begin, length) => {
@@ -38,11 +38,11 @@ test('all parts together are what there is, whatever is packed between two of th
         const to = from + length * 100
         const found: { id: number; time: number; value: number }[] = []
         for (let i = 0; ; i++) {
-          const { most, packed } = steps[i % steps.length]!
+          const { most, compactedUpTo } = steps[i % steps.length]!
           const { ids, times, values } = store.samples.columns(1, { afterId: found.at(-1)?.id ?? 0, from, to }, most)
           ids.forEach((id, index) => found.push({ id, time: times[index]!, value: values[index]! }))
           if (ids.length < most) break
-          store.samples.compact(packed)
+          store.samples.compact(compactedUpTo)
         }
         expect(found).toEqual(inTime().filter(({ time }) => from <= time && time <= to))
       },
@@ -56,11 +56,11 @@ test.each([0, 1, 700, 1e9])('before a span lie %i samples, or as many as there a
   while (store.samples.compact(4000));
   const all = inTime()
   const [from, to] = [T0 + 300_000, T0 + 700_000]
-  const stretch = store.samples.locate(1, { from, to }, lead)
-  const read = all.filter(({ time }) => stretch.from <= time && time <= to)
+  const location = store.samples.locate(1, { from, to }, lead)
+  const read = all.filter(({ time }) => location.from <= time && time <= to)
   const before = read.filter(({ time }) => time < from).length
   expect(before).toBeGreaterThanOrEqual(Math.min(lead, all.filter(({ time }) => time < from).length))
   // By the block.
   expect(before).toBeLessThan(lead + 1001)
-  expect(Math.abs(stretch.samples - read.length)).toBeLessThan(1000)
+  expect(Math.abs(location.samples - read.length)).toBeLessThan(1000)
 })

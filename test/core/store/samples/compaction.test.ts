@@ -1,10 +1,10 @@
-// Packing and thinning: nothing is lost, doubled or changed, whatever happens in between.
+// Compaction and downsampling: nothing is lost, doubled or changed, whatever happens in between.
 import fc from 'fast-check'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { NewSample, StoredSample } from '../../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
-import { append, appendTo, newSample, packAll, T0, thinAll } from '../examples.ts'
+import { append, appendTo, newSample, compactAll, T0, downsampleAll } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
 const MINUTE = 60_000
@@ -27,21 +27,21 @@ function count(file: string, table: string): number {
   }
 }
 
-const heldBy = (store: Store, seriesIds: Iterable<number>) =>
+const storedBy = (store: Store, seriesIds: Iterable<number>) =>
   [...seriesIds].map((id) => ({
     recent: store.samples.recent(id, 1e6),
     newest: store.samples.newest([id], 0, T0 + 999 * DAY, 1e6),
   }))
 
-describe('packing', () => {
-  test('leaves what is held the same after every step, for the living and after a kill', () => {
+describe('compaction', () => {
+  test('leaves the stored samples the same after every step, in the running program and after a kill', () => {
     appendTo(store, ...Array.from({ length: 3000 }, (_, i) => manySample(i)))
     appendTo(store, ...Array.from({ length: 500 }, (_, i) => manySample(3000 + i)))
     const series = [1, 2, 3, 4]
-    const held = heldBy(store, series)
+    const stored = storedBy(store, series)
     const listed = store.series.list({ limit: 9, offset: 0 })
     const check = (some: Store) => {
-      expect(heldBy(some, series)).toEqual(held)
+      expect(storedBy(some, series)).toEqual(stored)
       expect(some.series.list({ limit: 9, offset: 0 })).toEqual(listed)
     }
     check(store)
@@ -54,7 +54,7 @@ describe('packing', () => {
     expect(steps).toBeGreaterThan(1)
     expect(store.samples.headSize()).toBe(500)
     temporary.afterAKill((revived) => expect(appendTo(revived, {})).toMatchObject([{ id: 3501 }]))
-    packAll(store)
+    compactAll(store)
     check(store)
     expect(store.samples.headSize()).toBe(0)
     expect(count(temporary.file, 'log')).toBe(0)
@@ -71,7 +71,10 @@ describe('packing', () => {
           fails: fc.boolean(),
         }),
       },
-      { weight: 3, arbitrary: fc.record({ kind: fc.constant('pack' as const), steps: fc.nat(4), behind: fc.nat(5) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({ kind: fc.constant('compact' as const), steps: fc.nat(4), behind: fc.nat(5) }),
+      },
       fc.record({ kind: fc.constant('restart' as const) }),
     )
     await fc.assert(
@@ -90,7 +93,7 @@ describe('packing', () => {
         try {
           for (const step of steps) {
             if (step.kind === 'restart') store = fresh.reopen()
-            if (step.kind === 'pack')
+            if (step.kind === 'compact')
               for (let i = 0; i < step.steps; i++) store.samples.compact(store.samples.newestId() - step.behind)
             if (step.kind === 'append') {
               const results = await Promise.allSettled(
@@ -126,34 +129,34 @@ describe('packing', () => {
   test('fills blocks up instead of leaving small ones', () => {
     for (let i = 0; i < 30; i++) {
       appendTo(store, ...Array.from({ length: 50 }, (_, k) => ({ time: T0 + (i * 50 + k) * 1000 })))
-      packAll(store)
+      compactAll(store)
     }
     expect(count(temporary.file, 'blocks')).toBe(2)
     expect(store.samples.recent(1, 9999)).toHaveLength(1500)
   })
 
-  test('goes on with what comes after all was packed', () => {
+  test('goes on with what comes after all was compacted', () => {
     for (let i = 0; i < 3; i++) {
       appendTo(store, { time: T0 + i })
-      packAll(store)
+      compactAll(store)
       expect(store.samples.headSize()).toBe(0)
     }
   })
 
   test('that fails is undone whole and can be tried again', () => {
     appendTo(store, ...Array.from({ length: 20 }, (_, i) => ({ time: T0 + i, source: i % 2 ? 'a' : 'b' })))
-    const held = heldBy(store, [1, 2])
+    const stored = storedBy(store, [1, 2])
     const outside = new Sqlite(temporary.file)
     outside.exec(
       "CREATE TRIGGER doom BEFORE INSERT ON blocks WHEN new.series_id = 2 BEGIN SELECT RAISE(ABORT, 'disk full'); END",
     )
-    expect(() => packAll(store)).toThrow('disk full')
-    expect(heldBy(store, [1, 2])).toEqual(held)
+    expect(() => compactAll(store)).toThrow('disk full')
+    expect(storedBy(store, [1, 2])).toEqual(stored)
     outside.exec('DROP TRIGGER doom')
     outside.close()
-    packAll(store)
-    expect(heldBy(store, [1, 2])).toEqual(held)
-    expect(heldBy(temporary.reopen(), [1, 2])).toEqual(held)
+    compactAll(store)
+    expect(storedBy(store, [1, 2])).toEqual(stored)
+    expect(storedBy(temporary.reopen(), [1, 2])).toEqual(stored)
   })
 })
 
@@ -173,23 +176,26 @@ describe('range', () => {
   const samples = Array.from({ length: 4000 }, (_, i) => ({ time: T0 + i * 1000, value: (i * 7919) % 1000 }))
   const total = (points: { count: number }[]) => points.reduce((sum, { count }) => sum + count, 0)
 
-  test.each([1, 7, 500, 2000])('tells extremes, means and numbers exactly, hot or packed, in %i points', (points) => {
-    appendTo(store, ...samples.slice(0, 2500))
-    packAll(store)
-    appendTo(store, ...samples.slice(2500))
-    const [from, to] = [T0 + 100_500, T0 + 3_700_500]
-    const meant = samples.filter(({ time }) => time >= from && time <= to)
-    const found = store.samples.range(1, from, to, points)
-    expect(found.length).toBeLessThanOrEqual(points)
-    expect(total(found)).toBe(meant.length)
-    for (const point of found) {
-      const own = meant.filter(({ time }) => time >= point.from && time <= point.to).map(({ value }) => value)
-      expect(point.count).toBe(own.length)
-      expect([point.min, point.max]).toEqual([Math.min(...own), Math.max(...own)])
-      expect(point.mean).toBeCloseTo(own.reduce((sum, value) => sum + value, 0) / own.length, 9)
-    }
-    expect(found.every((point, i) => i === 0 || point.from > found[i - 1]!.to)).toBe(true)
-  })
+  test.each([1, 7, 500, 2000])(
+    'gives extremes, means and counts exactly, in the head or compacted, in %i points',
+    (points) => {
+      appendTo(store, ...samples.slice(0, 2500))
+      compactAll(store)
+      appendTo(store, ...samples.slice(2500))
+      const [from, to] = [T0 + 100_500, T0 + 3_700_500]
+      const inRange = samples.filter(({ time }) => time >= from && time <= to)
+      const found = store.samples.range(1, from, to, points)
+      expect(found.length).toBeLessThanOrEqual(points)
+      expect(total(found)).toBe(inRange.length)
+      for (const point of found) {
+        const own = inRange.filter(({ time }) => time >= point.from && time <= point.to).map(({ value }) => value)
+        expect(point.count).toBe(own.length)
+        expect([point.min, point.max]).toEqual([Math.min(...own), Math.max(...own)])
+        expect(point.mean).toBeCloseTo(own.reduce((sum, value) => sum + value, 0) / own.length, 9)
+      }
+      expect(found.every((point, i) => i === 0 || point.from > found[i - 1]!.to)).toBe(true)
+    },
+  )
 
   test('is empty where there is nothing', () => {
     appendTo(store, { time: T0 })
@@ -200,29 +206,29 @@ describe('range', () => {
 
   test('bears values at the end of the doubles', () => {
     appendTo(store, ...[1, 1, -1].map((sign, i) => ({ time: T0 + i, value: sign * Number.MAX_VALUE })))
-    packAll(store)
+    compactAll(store)
     const [point] = store.samples.range(1, T0, T0 + 9, 1)
     expect(point).toMatchObject({ count: 3, min: -Number.MAX_VALUE, max: Number.MAX_VALUE })
     expect(Number.isFinite(point!.mean)).toBe(true)
   })
 })
 
-describe('thinning', () => {
+describe('downsampling', () => {
   const values = Array.from({ length: 5000 }, (_, i) => ({ time: T0 + i * 7000, value: (i * 31) % 97 }))
   const end = T0 + 5000 * 7000
 
-  test('sums up by minute, then by hour, and the range tells the same', () => {
+  test('sums up by minute, then by hour, and the range stays the same', () => {
     appendTo(store, ...values)
-    packAll(store)
+    compactAll(store)
     const before = store.samples.range(1, T0, end, 1)
-    thinAll(store, { samplesFrom: end })
+    downsampleAll(store, { samplesFrom: end })
     expect(store.samples.newest([1], T0, end, 9)).toEqual([])
     const byMinute = store.samples.range(1, T0, end, 2000)
     expect(byMinute).toHaveLength(Math.ceil((4999 * 7000) / MINUTE))
     expect(byMinute[3]).toMatchObject(
       sumsOf(values.filter(({ time }) => Math.floor(time / MINUTE) === Math.floor(T0 / MINUTE) + 3)),
     )
-    thinAll(store, { samplesFrom: end, minutesFrom: end })
+    downsampleAll(store, { samplesFrom: end, minutesFrom: end })
     expect(store.samples.range(1, T0, end, 2000)).toHaveLength(10)
     expect(store.samples.range(1, T0, end, 1)).toEqual(before)
     expect(store.series.list({ limit: 1, offset: 0 })).toMatchObject([{ count: 5000 }])
@@ -232,11 +238,11 @@ describe('thinning', () => {
 
   test('adds what comes late to the sums that are there', () => {
     appendTo(store, { time: T0, value: 1 }, { time: T0 + DAY * 3, value: 5 })
-    packAll(store)
-    thinAll(store, { samplesFrom: T0 + DAY })
+    compactAll(store)
+    downsampleAll(store, { samplesFrom: T0 + DAY })
     appendTo(store, { time: T0 + 1000, value: 3 })
-    packAll(store)
-    thinAll(store, { samplesFrom: T0 + DAY })
+    compactAll(store)
+    downsampleAll(store, { samplesFrom: T0 + DAY })
     expect(store.samples.range(1, T0, T0 + DAY, 10)).toEqual([
       { from: T0, to: T0 + 1000, count: 2, min: 1, max: 3, mean: 2 },
     ])
@@ -249,9 +255,9 @@ describe('thinning', () => {
         store,
         ...Array.from({ length: 1000 }, (_, i) => ({ time: T0 + day * DAY + i, value: Math.sin(day * 1000 + i) })),
       )
-      packAll(store)
+      compactAll(store)
     }
-    thinAll(store, { mostBytes: 350_000 })
+    downsampleAll(store, { mostBytes: 350_000 })
     const left = store.samples.newest([1], 0, T0 + 99 * DAY, 1e6)
     expect(left.length).toBeGreaterThan(10_000)
     expect(left.length).toBeLessThan(39_000)

@@ -1,7 +1,7 @@
-// Samples that a wrong clock stamped are set apart: nothing is lost, and what comes after them is in order again.
+// Samples with timestamps of a wrong clock are marked as late: nothing is lost, and what comes after is in order again.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { appendTo, newSample, packAll, T0 } from '../examples.ts'
+import { appendTo, newSample, compactAll, T0 } from '../examples.ts'
 import { temporaryStore } from '../temporary-store.ts'
 
 const HOUR = 3_600_000
@@ -9,14 +9,14 @@ const SERIES = 1
 
 /** What a store of one series should hold. */
 interface Model {
-  samples: { id: number; time: number; late: boolean; hot: boolean }[]
+  samples: { id: number; time: number; late: boolean; inHead: boolean }[]
   lastTime: number
 }
 
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ append: fc.array(fc.integer({ min: -30, max: 60 }), { minLength: 1 }) }) },
-  { weight: 2, arbitrary: fc.record({ setApart: fc.integer({ min: -20, max: 70 }) }) },
-  { weight: 2, arbitrary: fc.constant({ pack: true }) },
+  { weight: 2, arbitrary: fc.record({ markLate: fc.integer({ min: -20, max: 70 }) }) },
+  { weight: 2, arbitrary: fc.constant({ compact: true }) },
   { weight: 1, arbitrary: fc.constant({ reopen: true }) },
 )
 
@@ -33,33 +33,33 @@ test('of any history, at any time', () => {
               const time = T0 + hours * HOUR
               const { id } = appendTo(store, { time, value: hours })[0]!
               const late = time < model.lastTime
-              model.samples.push({ id, time, late, hot: true })
+              model.samples.push({ id, time, late, inHead: true })
               if (!late) model.lastTime = time
             }
-          } else if ('pack' in each) {
-            packAll(store)
-            for (const sample of model.samples) sample.hot = false
+          } else if ('compact' in each) {
+            compactAll(store)
+            for (const sample of model.samples) sample.inHead = false
           } else if ('reopen' in each) temporary.reopen()
-          else setApart(each.setApart)
-          expectHeld()
+          else markLate(each.markLate)
+          expectStored()
         }
       } finally {
         temporary.remove()
       }
 
-      function setApart(hours: number) {
+      function markLate(hours: number) {
         const time = T0 + hours * HOUR
-        const hot = model.samples.filter((sample) => sample.hot)
-        const isToBe = model.samples.length > 0 && !hot.some((sample) => !sample.late && sample.time > time)
+        const inHead = model.samples.filter((sample) => sample.inHead)
+        const isToBe = model.samples.length > 0 && !inHead.some((sample) => !sample.late && sample.time > time)
         const { store } = temporary
         expect(store.transaction(() => store.samples.markFutureAsLate(SERIES, time))).toBe(isToBe)
         if (!isToBe) return
-        const after = Math.max(time, ...hot.map((sample) => sample.time))
+        const after = Math.max(time, ...inHead.map((sample) => sample.time))
         for (const sample of model.samples) sample.late ||= sample.time > after
         model.lastTime = Math.min(model.lastTime, after + 1)
       }
 
-      function expectHeld() {
+      function expectStored() {
         const { samples } = temporary.store
         const inOrder = model.samples.filter(({ late }) => !late).map(({ id }) => id)
         const all = model.samples.toSorted((one, other) => other.time - one.time || other.id - one.id)
@@ -75,7 +75,7 @@ test('goes with its transaction', () => {
   const temporary = temporaryStore()
   const { store } = temporary
   appendTo(store, { time: T0 }, { time: T0 + 9 * HOUR })
-  packAll(store)
+  compactAll(store)
   expect(() =>
     store.transaction(() => {
       store.samples.markFutureAsLate(SERIES, T0)

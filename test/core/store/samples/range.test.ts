@@ -1,7 +1,7 @@
 // How fine a long history is.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
-import { appendTo, packAll, T0 } from '../examples.ts'
+import { appendTo, compactAll, T0 } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
 const HOUR = 3_600_000
@@ -24,7 +24,7 @@ test.each([
     value: (i * 7919) % 1000,
   }))
   appendTo(store, ...samples)
-  packAll(store)
+  compactAll(store)
   expect(store.samples.sizes().blocks).toBe(blocks)
   const found = store.samples.range(1, T0, samples.at(-1)!.time, 2000)
   const expected = Array.from({ length: samples.length / perPoint }, (__, i) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { NewSample, StoredSample } from '../../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
-import { append, appendTo, hotIn, iso, newSample, packAll, raiseOn, removeBefore, T0 } from '../examples.ts'
+import { append, appendTo, headSamplesOf, iso, newSample, compactAll, raiseOn, removeBefore, T0 } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
 let temporary: TemporaryStore
@@ -40,7 +40,7 @@ describe('what is appended', () => {
     })
   }
 
-  function expectHeld(store: Store, all: StoredSample[]) {
+  function expectStored(store: Store, all: StoredSample[]) {
     const bySeries = Map.groupBy(all, ({ seriesId }) => seriesId)
     for (const [seriesId, ofSeries] of bySeries) {
       const inTime = ofSeries.filter(({ late }) => !late)
@@ -78,13 +78,13 @@ describe('what is appended', () => {
           const given = batches.flatMap((batch) => appendTo(fresh.store, ...batch))
           const expected = expectedOf(batches, given)
           expect(given).toEqual(expected)
-          expectHeld(fresh.store, expected)
-          expect(hotIn(fresh.store)).toEqual(expected.filter(({ drill }) => !drill))
-          expectHeld(fresh.reopen(), expected)
-          expect(hotIn(fresh.store)).toEqual(expected.filter(({ drill }) => !drill))
-          packAll(fresh.store)
-          expectHeld(fresh.store, expected)
-          expectHeld(fresh.reopen(), expected)
+          expectStored(fresh.store, expected)
+          expect(headSamplesOf(fresh.store)).toEqual(expected.filter(({ drill }) => !drill))
+          expectStored(fresh.reopen(), expected)
+          expect(headSamplesOf(fresh.store)).toEqual(expected.filter(({ drill }) => !drill))
+          compactAll(fresh.store)
+          expectStored(fresh.store, expected)
+          expectStored(fresh.reopen(), expected)
         } finally {
           fresh.remove()
         }
@@ -112,18 +112,18 @@ describe('what is appended', () => {
     expect(store.series.find('web-1', 'CPU')).toBeUndefined()
   })
 
-  test('is told to listeners after the commit, in one piece', async () => {
-    const heard: [firstId: number, count: number][] = []
-    store.onAppended((...told) => heard.push(told))
+  test('is announced to listeners after the commit, in one piece', async () => {
+    const announced: [firstId: number, count: number][] = []
+    store.onAppended((...announcement) => announced.push(announcement))
     store.transaction(() => {
       append(store, [newSample(), newSample({ time: T0 - 1 })])
       append(store, [newSample({ drill: true })])
-      expect(heard).toEqual([])
+      expect(announced).toEqual([])
     })
-    expect(heard).toEqual([[1, 3]])
-    let toldWhenSettled = 0
-    await store.commit(() => append(store, [newSample()])).then(() => (toldWhenSettled = heard.length))
-    expect(toldWhenSettled).toBe(2)
+    expect(announced).toEqual([[1, 3]])
+    let announcedWhenSettled = 0
+    await store.commit(() => append(store, [newSample()])).then(() => (announcedWhenSettled = announced.length))
+    expect(announcedWhenSettled).toBe(2)
   })
 })
 
@@ -196,29 +196,29 @@ test('newest gives samples in the form of the API, newest first over all series'
   expect(store.samples.newest([], T0, T0 + 9, 10)).toEqual([])
 })
 
-describe('hot samples', () => {
-  const gathered = (fromId: number, toId: number) => {
+describe('head samples', () => {
+  const grouped = (fromId: number, toId: number) => {
     const { ids, runs } = store.samples.groupBySeries(fromId, toId)
     return runs.map(({ seriesId, start, end }) => [seriesId, ...ids.slice(start, end)])
   }
 
-  test('are found by id until they are packed', () => {
+  test('are found by id until they are compacted', () => {
     appendTo(store, { value: 1 }, { drill: true, value: 2 }, { source: 'b', value: 3 })
     expect([1, 2, 3].map((id) => store.samples.get(id)?.value)).toEqual([1, 2, 3])
     expect([0, 4].map((id) => store.samples.get(id))).toEqual([undefined, undefined])
-    packAll(store)
+    compactAll(store)
     expect(store.samples.get(3)).toBeUndefined()
   })
 
-  test('are gathered by series, without drills and late ones, within their bounds', () => {
+  test('are grouped by series, without drills and late ones, within their bounds', () => {
     appendTo(store, { time: T0 }, { drill: true }, { source: 'b' }, { time: T0 - 1 }, { time: T0 + 1 }, { source: 'b' })
-    expect(gathered(1, 6)).toEqual([
+    expect(grouped(1, 6)).toEqual([
       [1, 1, 5],
       [3, 3, 6],
     ])
-    expect(gathered(4, 5)).toEqual([[1, 5]])
-    expect(gathered(4, 4)).toEqual([])
-    expect(gathered(5, 99)).toEqual([
+    expect(grouped(4, 5)).toEqual([[1, 5]])
+    expect(grouped(4, 4)).toEqual([])
+    expect(grouped(5, 99)).toEqual([
       [1, 5],
       [3, 6],
     ])
@@ -226,16 +226,16 @@ describe('hot samples', () => {
     expect([times[runs[0]!.start], values[runs[0]!.start]]).toEqual([T0 + 1, 50])
   })
 
-  test('equal what was appended, over all runs, whatever was packed before', () => {
+  test('equal what was appended, over all runs, whatever was compacted before', () => {
     const anySource = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 60 })
     fc.assert(
-      fc.property(anySource, anySource, fc.nat(60), (before, after, packed) => {
+      fc.property(anySource, anySource, fc.nat(60), (before, after, compactedUpTo) => {
         const fresh = temporaryStore()
         try {
           const all = [before, after].flatMap((sources) =>
             appendTo(fresh.store, ...sources.map((source) => ({ source }))),
           )
-          while (fresh.store.samples.compact(Math.min(packed, before.length)));
+          while (fresh.store.samples.compact(Math.min(compactedUpTo, before.length)));
           const from = before.length + 1
           const found: number[] = []
           const { ids, runs } = fresh.store.samples.groupBySeries(from, all.length)

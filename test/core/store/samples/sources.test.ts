@@ -5,11 +5,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { NewSample, StoredSample } from '../../../../electron/core/store/types/samples.ts'
 import type { SourceSelector } from '../../../../electron/core/store/types/sources.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
-import { append, appendTo, newEvent, newRule, newSample, packAll, raiseOn, T0, thinAll } from '../examples.ts'
+import { append, appendTo, newEvent, newRule, newSample, compactAll, raiseOn, T0, downsampleAll } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
 const DAY = 86_400_000
-const SOURCES = ['mad', 'web-1', 'web-2']
+const SOURCES = ['bad', 'web-1', 'web-2']
 
 let temporary: TemporaryStore
 let store: Store
@@ -26,8 +26,8 @@ const finish = (some: Store) => {
 const markForDeletion = (some: Store, named: SourceSelector) =>
   some.transaction(() => some.sources.markForDeletion(named))
 
-/** All that is told of a source. */
-const heldOf = (some: Store, source: string) => {
+/** All that the store returns of a source. */
+const storedOf = (some: Store, source: string) => {
   const series = some.series
     .ofSource(source)
     .map(({ id }) => id)
@@ -56,7 +56,7 @@ test('a source goes whole and the others stay as they are, whatever is done betw
       : source.endsWith('-2') || (named.glob === 'WEB-?' && source === 'web-1')
   const anyStep = fc.oneof(
     { weight: 5, arbitrary: fc.record({ kind: fc.constant('append' as const), size: fc.nat(9), fails: fc.boolean() }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('pack' as const), steps: fc.nat(4), behind: fc.nat(5) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('compact' as const), steps: fc.nat(4), behind: fc.nat(5) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), named }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('step' as const) }) },
     fc.record({ kind: fc.constant('restart' as const) }),
@@ -81,7 +81,7 @@ test('a source goes whole and the others stay as they are, whatever is done betw
         const going = SOURCES.filter(store.sources.isPendingDeletion)
         for (const source of SOURCES.filter((each) => !going.includes(each))) {
           const own = all.filter((each) => each.source === source)
-          const ids = heldOf(store, source).samples.map(({ id }) => id)
+          const ids = storedOf(store, source).samples.map(({ id }) => id)
           expect(ids.toSorted((a, b) => a - b)).toEqual(own.map(({ id }) => id))
           expect(store.sources.get(source)?.samples ?? 0).toBe(own.length)
           for (const [id, ofSeries] of Map.groupBy(own, ({ seriesId }) => seriesId))
@@ -93,7 +93,7 @@ test('a source goes whole and the others stay as they are, whatever is done betw
         for (const step of steps) {
           const going = SOURCES.filter(store.sources.isPendingDeletion)
           if (step.kind === 'restart') store = fresh.reopen()
-          if (step.kind === 'pack')
+          if (step.kind === 'compact')
             for (let i = 0; i < step.steps; i++) store.samples.compact(store.samples.newestId() - step.behind)
           if (step.kind === 'delete') {
             const { sources, samples } = store.sources.matching(
@@ -154,15 +154,15 @@ test('many series go in short steps, and a kill after any of them leaves nothing
       time: T0 + i * 1000,
       value: i,
     }))
-  appendTo(store, ...many('mad', 4500), ...many('web-1', 30))
-  packAll(store)
-  appendTo(store, ...many('mad', 4500).map((each) => ({ ...each, time: each.time + DAY })), ...many('web-1', 30))
-  const [last] = appendTo(store, { source: 'mad', metricType: 'm1', time: T0 + 2 * DAY })
+  appendTo(store, ...many('bad', 4500), ...many('web-1', 30))
+  compactAll(store)
+  appendTo(store, ...many('bad', 4500).map((each) => ({ ...each, time: each.time + DAY })), ...many('web-1', 30))
+  const [last] = appendTo(store, { source: 'bad', metricType: 'm1', time: T0 + 2 * DAY })
   store.events.insert(newEvent(last!, { status: 'RESOLVED' }))
-  const others = heldOf(store, 'web-1')
-  expect(store.sources.get('mad')).toEqual({ series: 1500, samples: 9001 })
+  const others = storedOf(store, 'web-1')
+  expect(store.sources.get('bad')).toEqual({ series: 1500, samples: 9001 })
   const gone: number[] = []
-  markForDeletion(store, 'mad')
+  markForDeletion(store, 'bad')
   let steps = 0
   let longest = 0
   for (let more = true; more; steps++) {
@@ -172,10 +172,10 @@ test('many series go in short steps, and a kill after any of them leaves nothing
     // The first, the second, the fourth, and so on.
     if (more && Math.log2(steps + 1) % 1 > 0) continue
     temporary.afterAKill((revived) => {
-      expect(revived.sources.isPendingDeletion('mad')).toBe(more)
+      expect(revived.sources.isPendingDeletion('bad')).toBe(more)
       finish(revived)
-      expect(heldOf(revived, 'mad')).toMatchObject({ size: undefined, samples: [], recent: [[]], points: [] })
-      expect(heldOf(revived, 'web-1')).toEqual(others)
+      expect(storedOf(revived, 'bad')).toMatchObject({ size: undefined, samples: [], recent: [[]], points: [] })
+      expect(storedOf(revived, 'web-1')).toEqual(others)
       expect(revived.samples.sizes().series).toBe(10)
       expect(snapshots(revived)).toBe(60)
     })
@@ -183,21 +183,21 @@ test('many series go in short steps, and a kill after any of them leaves nothing
   expect(steps).toBeGreaterThan(3)
   expect(longest).toBeLessThan(100)
   expect(new Set(gone).size).toBe(1500)
-  expect(heldOf(store, 'web-1')).toEqual(others)
+  expect(storedOf(store, 'web-1')).toEqual(others)
   // The series with the event is there for it, and takes no room.
-  expect(store.events.list({ since: 0, limit: 9, offset: 0 })).toMatchObject([{ source: 'mad', metric_type: 'm1' }])
+  expect(store.events.list({ since: 0, limit: 9, offset: 0 })).toMatchObject([{ source: 'bad', metric_type: 'm1' }])
   expect(store.samples.sizes().series).toBe(10)
 })
 
 test('ten thousand sources that a glob matches go in short steps, and none beside them', () => {
-  const made = Array.from({ length: 10_000 }, (_, i) => ({ source: `Mad-${i}`, metricType: 'CPU', value: i }))
-  appendTo(store, ...made, { source: 'nomad-1' }, { source: 'mad', drill: true })
-  packAll(store)
+  const made = Array.from({ length: 10_000 }, (_, i) => ({ source: `Bad-${i}`, metricType: 'CPU', value: i }))
+  appendTo(store, ...made, { source: 'not-bad-1' }, { source: 'bad', drill: true })
+  compactAll(store)
   appendTo(store, ...made.slice(0, 5000))
-  const [last] = appendTo(store, { source: 'Mad-7', metricType: 'CPU' })
+  const [last] = appendTo(store, { source: 'Bad-7', metricType: 'CPU' })
   store.events.insert(newEvent(last!, {}))
-  expect(store.sources.matching('mad-*')).toEqual({ sources: 10_000, series: 10_000, samples: 15_001, liveEvents: 1 })
-  markForDeletion(store, { glob: 'mad-*' })
+  expect(store.sources.matching('bad-*')).toEqual({ sources: 10_000, series: 10_000, samples: 15_001, liveEvents: 1 })
+  markForDeletion(store, { glob: 'bad-*' })
   let longest = 0
   let steps = 0
   for (let more = true; more; steps++) {
@@ -208,11 +208,11 @@ test('ten thousand sources that a glob matches go in short steps, and none besid
     longest = Math.max(longest, (user + system) / 1000)
     if (steps === 5)
       temporary.afterAKill((revived) => {
-        expect(revived.sources.isPendingDeletion('MAD-77')).toBe(true)
-        expect(revived.sources.isPendingDeletion('nomad-1')).toBe(false)
+        expect(revived.sources.isPendingDeletion('BAD-77')).toBe(true)
+        expect(revived.sources.isPendingDeletion('not-bad-1')).toBe(false)
         finish(revived)
-        expect(revived.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'nomad-1' }])
-        expect(revived.sources.get('mad')).toEqual({ series: 1, samples: 1 })
+        expect(revived.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'not-bad-1' }])
+        expect(revived.sources.get('bad')).toEqual({ series: 1, samples: 1 })
       })
   }
   expect(steps).toBeGreaterThan(20)
@@ -222,64 +222,64 @@ test('ten thousand sources that a glob matches go in short steps, and none besid
 })
 
 test('what comes afterwards begins anew, also before the times that were', () => {
-  raiseOn(store, { source: 'mad', time: T0 + DAY, unit: 'ms' }, { status: 'RESOLVED' })
+  raiseOn(store, { source: 'bad', time: T0 + DAY, unit: 'ms' }, { status: 'RESOLVED' })
   store.rules.insert(newRule(), T0)
   store.states.save([{ ruleId: 1, seriesId: 1, revision: 1, lastSampleId: 1, state: { mean: 9 } }])
-  markForDeletion(store, 'mad')
+  markForDeletion(store, 'bad')
   finish(store)
-  expect(heldOf(store, 'mad')).toEqual({ ...NOTHING, recent: [[]], states: [undefined] })
+  expect(storedOf(store, 'bad')).toEqual({ ...NOTHING, recent: [[]], states: [undefined] })
   expect(store.series.list({ limit: 9, offset: 0 })).toEqual([])
   expect(store.series.all()).toEqual([])
   for (const reopened of [false, true]) {
     const some = reopened ? temporary.reopen() : store
-    const [fresh] = appendTo(some, { source: 'mad', time: T0, value: 3 })
+    const [fresh] = appendTo(some, { source: 'bad', time: T0, value: 3 })
     expect(fresh).toMatchObject({ seriesId: 1, late: false, unit: null })
-    expect(some.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'mad', last_value: 3, unit: null }])
+    expect(some.series.list({ limit: 9, offset: 0 })).toMatchObject([{ source: 'bad', last_value: 3, unit: null }])
     expect(some.events.list({ since: 0, limit: 9, offset: 0 })).toHaveLength(1)
-    markForDeletion(some, 'mad')
+    markForDeletion(some, 'bad')
     finish(some)
   }
 })
 
 test('old sums go too, and only a source of exactly this name', () => {
-  for (const source of ['mad', 'Mad', 'mad ']) appendTo(store, { source, time: T0 }, { source, time: T0, drill: true })
-  packAll(store)
-  thinAll(store, { samplesFrom: T0 + DAY, minutesFrom: T0 + DAY })
-  markForDeletion(store, 'mad')
+  for (const source of ['bad', 'Bad', 'bad ']) appendTo(store, { source, time: T0 }, { source, time: T0, drill: true })
+  compactAll(store)
+  downsampleAll(store, { samplesFrom: T0 + DAY, minutesFrom: T0 + DAY })
+  markForDeletion(store, 'bad')
   finish(store)
-  expect(store.sources.get('mad')).toBeUndefined()
-  expect(store.series.ofSource('mad')).toEqual([])
-  for (const source of ['Mad', 'mad ']) expect(store.sources.get(source)).toEqual({ series: 2, samples: 2 })
+  expect(store.sources.get('bad')).toBeUndefined()
+  expect(store.series.ofSource('bad')).toEqual([])
+  for (const source of ['Bad', 'bad ']) expect(store.sources.get(source)).toEqual({ series: 2, samples: 2 })
 })
 
 test('a step that fails is undone whole and can be tried again', () => {
-  appendTo(store, ...Array.from({ length: 9 }, (_, i) => ({ source: 'mad', time: T0 + i, metricType: `m${i % 2}` })))
+  appendTo(store, ...Array.from({ length: 9 }, (_, i) => ({ source: 'bad', time: T0 + i, metricType: `m${i % 2}` })))
   store.samples.compact(4)
-  const held = heldOf(store, 'mad')
+  const stored = storedOf(store, 'bad')
   const outside = new Sqlite(temporary.file)
   outside.exec("CREATE TRIGGER doom BEFORE DELETE ON series BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-  markForDeletion(store, 'mad')
+  markForDeletion(store, 'bad')
   expect(() => finish(store)).toThrow('disk full')
-  expect(heldOf(store, 'mad')).toEqual(held)
+  expect(storedOf(store, 'bad')).toEqual(stored)
   outside.exec('DROP TRIGGER doom')
   outside.close()
   finish(store)
-  expect(heldOf(store, 'mad')).toEqual(NOTHING)
+  expect(storedOf(store, 'bad')).toEqual(NOTHING)
   expect(snapshots(store)).toBe(0)
-  expect(heldOf(temporary.reopen(), 'mad')).toEqual(NOTHING)
+  expect(storedOf(temporary.reopen(), 'bad')).toEqual(NOTHING)
 })
 
 test('those that only events refer to take no room', () => {
-  raiseOn(store, { source: 'mad', metricType: 'm0' })
-  appendTo(store, { source: 'mad', metricType: 'm1' })
+  raiseOn(store, { source: 'bad', metricType: 'm0' })
+  appendTo(store, { source: 'bad', metricType: 'm1' })
   const limits = { max_series: 2, max_series_per_source: 2 }
-  const wanted = ['m0', 'm2'].map((metricType) => newSample({ source: 'mad', metricType }))
+  const wanted = ['m0', 'm2'].map((metricType) => newSample({ source: 'bad', metricType }))
   expect(store.series.exceeded(wanted, limits)).toMatchObject({ index: 1 })
-  markForDeletion(store, 'mad')
+  markForDeletion(store, 'bad')
   finish(store)
   for (const reopened of [false, true]) {
     const some = reopened ? temporary.reopen() : store
     expect(some.series.exceeded(wanted, limits)).toBeUndefined()
-    expect(some.series.exceeded([...wanted, newSample({ source: 'mad' })], limits)).toMatchObject({ index: 2 })
+    expect(some.series.exceeded([...wanted, newSample({ source: 'bad' })], limits)).toMatchObject({ index: 2 })
   }
 })

@@ -45,7 +45,7 @@ test('a large log is moved and begins anew while writing goes on', async () => {
   let rounds = 60
   await write(rounds)
   await until(() => statSync(file).size > 48 * MEGABYTE)
-  // The first commit after the last page was moved begins it anew; how many come before, the machine's load says.
+  // The first commit after the last page was moved begins it anew; how many come before depends on the machine's load.
   for (; rounds < 100 && (rounds === 60 || isLarge()); rounds++) await write(1)
   expect(isLarge()).toBe(false)
   expect(statSync(file).size).toBeGreaterThan(48 * MEGABYTE)
@@ -53,14 +53,14 @@ test('a large log is moved and begins anew while writing goes on', async () => {
   expect(store!.samples.newestId()).toBe(rounds * 10 * 5000)
 })
 
-test('without the thread, which is told once, commits do its work', async () => {
-  const told: string[] = []
-  const log = { ...silentLog, warn: (_: object, message: string) => void told.push(message) }
+test('without the thread, which is logged once, commits do its work', async () => {
+  const logged: string[] = []
+  const log = { ...silentLog, warn: (_: object, message: string) => void logged.push(message) }
   const file = open({ workersDir: '/nowhere', log })
   await write(60)
-  await until(() => told.length > 0)
+  await until(() => logged.length > 0)
   await write(20)
-  expect(told).toEqual(['The thread for checkpoints failed; commits do its work'])
+  expect(logged).toEqual(['The thread for checkpoints failed; commits do its work'])
   expect(statSync(file).size).toBeGreaterThan(48 * MEGABYTE)
   expect(store!.isPaused()).toBe(false)
 })

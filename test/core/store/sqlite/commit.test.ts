@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
 import type { StoredSample } from '../../../../electron/core/store/types/samples.ts'
-import { append as appendIn, appendTo, hotIn, newSample, T0 } from '../examples.ts'
+import { append as appendIn, appendTo, headSamplesOf, newSample, T0 } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
 let temporary: TemporaryStore
@@ -91,8 +91,8 @@ describe('commit', () => {
       outside.exec(`CREATE TABLE doomed (series_id REFERENCES series (id) DEFERRABLE INITIALLY DEFERRED);
         CREATE TRIGGER doom AFTER INSERT ON settings BEGIN INSERT INTO doomed VALUES (-1); END`),
     )
-    const heard: number[] = []
-    store.onAppended((firstId, count) => heard.push(firstId, count))
+    const announced: number[] = []
+    store.onAppended((firstId, count) => announced.push(firstId, count))
     const results = await Promise.allSettled([
       store.commit(() => append('kept')),
       store.commit(() => store.settings.set('a', 'b')),
@@ -106,7 +106,7 @@ describe('commit', () => {
       { status: 'rejected', reason: { message: 'refused' } },
     ])
     expect(listed().map(({ count }) => count)).toEqual([2, 1])
-    expect(heard).toEqual([2, 1, 3, 1])
+    expect(announced).toEqual([2, 1, 3, 1])
   })
 
   test('loses only that on which SQLite gives the whole transaction up in the middle', async () => {
@@ -148,9 +148,9 @@ describe('commit', () => {
         const fresh = temporaryStore()
         const { store } = fresh
         let time = T0
-        const heard: StoredSample[] = []
+        const announced: StoredSample[] = []
         store.onAppended((firstId, count) => {
-          for (let id = firstId; id < firstId + count; id++) heard.push(store.samples.get(id)!)
+          for (let id = firstId; id < firstId + count; id++) announced.push(store.samples.get(id)!)
         })
         const many = (sources: string[]) =>
           appendIn(
@@ -181,9 +181,9 @@ describe('commit', () => {
             return innerFails ? sources : [...sources, ...inner]
           })
           const inMemory = headsOf(store)
-          expect(heard.map(({ source }) => source)).toEqual(kept)
-          expect(heard.map(({ id }) => id)).toEqual(kept.map((_, index) => index + 1))
-          expect(hotIn(store)).toEqual(heard)
+          expect(announced.map(({ source }) => source)).toEqual(kept)
+          expect(announced.map(({ id }) => id)).toEqual(kept.map((_, index) => index + 1))
+          expect(headSamplesOf(store)).toEqual(announced)
           const list = store.series.list({ limit: 99, offset: 0 })
           expect(list.map(({ count }) => count)).toEqual(
             list.map(({ source }) => kept.filter((name) => name === source).length),
@@ -238,10 +238,10 @@ describe('transaction', () => {
 
   test('stands though a listener fails at its news', () => {
     store.onAppended(fail)
-    const heard: number[] = []
-    store.onAppended((_, count) => heard.push(count))
+    const announced: number[] = []
+    store.onAppended((_, count) => announced.push(count))
     expect(appendTo(store, {}, {})).toHaveLength(2)
     expect(samplesOutside()).toBe(2)
-    expect(heard).toEqual([2])
+    expect(announced).toEqual([2])
   })
 })

@@ -51,3 +51,35 @@ test('events from before sides have one: by the figure, else by the bound that t
   expect(store.incidents.list({ since: 0, limit: 9, offset: 0 })).toMatchObject({ total: 6 })
   store.close()
 })
+
+test('events from before confirmations keep their counters, and none counts as right until it is confirmed', () => {
+  const file = join(folder, 'tocsin.db')
+  const { client } = openDatabase(file, migrationsUpTo(8))
+  client.exec(`
+    INSERT INTO series (id, source, source_folded, metric_type, metric_type_folded, drill, unit, last_value, last_time, last_sample_id, count)
+    VALUES (1, 'web-1', 'web-1', 'CPU', 'cpu', 0, NULL, 1, 1, 1, 1);
+    INSERT INTO rules (id, name, source, metric_type, method, z_threshold, iqr_factor, operator, min_samples, is_active,
+      for_seconds, cooldown_seconds, resolve_seconds, recovery_score, params, revision, created_at, updated_at)
+    VALUES (1, 'r', '*', '*', 'ZSCORE', 3, 1.5, 'above', 10, 1, 0, 0, 300, 0.4, '{}', 1, 0, 0)`)
+  const insert = client.prepare(
+    `INSERT INTO events (rule_id, rule_name, series_id, last_sample_id, method, value, score, severity, status, title,
+       description, detected_at, last_seen_at, occurrences, peak_value, incident_id, acknowledged_at, resolved_by)
+     VALUES (1, 'r', 1, 1, 'ZSCORE', 1, 0.9, 'WARNING', ?, 't', 'd', 1000, 2000, 1, 1, 1, ?, ?)`,
+  )
+  for (const row of [
+    ['ACKNOWLEDGED', 1500, null],
+    ['RESOLVED', 1500, 'ann'],
+    ['FALSE_POSITIVE', null, 'ann'],
+  ])
+    insert.run(...row)
+  client.close()
+
+  const store = openStore({ file, migrationsDir, log: silentLog })
+  const worth = () => store.budget.worth(0, [])(1)
+  const before = { firings: 3, acknowledged: 2, resolved_by_person: 1, false_alarms: 1, confirmed: 0 }
+  expect(worth()).toMatchObject(before)
+  expect(store.events.get(2)).toMatchObject({ confirmed_at: null, resolution: null, raised_at: null })
+  store.events.update(2, { confirmed_at: new Date(3000).toISOString(), confirmed_by: 'ann' })
+  expect(worth()).toMatchObject({ ...before, confirmed: 1 })
+  store.close()
+})

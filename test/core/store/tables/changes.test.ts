@@ -16,7 +16,7 @@ afterEach(() => temporary.remove())
 test('changes rise and keep each event as it was then', () => {
   const event = raiseOn(store, { source: 'é' })
   const raised = store.changes.append('anomaly_detected', event)
-  expect(contract.strict().parse(raised.event), 'exactly what the contract says').toEqual(raised.event)
+  expect(contract.strict().parse(raised.event), 'exactly what the contract declares').toEqual(raised.event)
   const updated = store.changes.append('event_updated', store.events.update(event.id, { status: 'RESOLVED' }))
   expect(raised).toMatchObject({
     id: 1,

@@ -28,7 +28,7 @@ test('a key that is used again after its time gets the new answer', () => {
   expect(store.idempotency.find('/metrics', 'k1')).toEqual({ ...answer, digest: 'new', at: T0 + 1 })
 })
 
-test('what is older than a time is forgotten', () => {
+test('what is older than a time is deleted', () => {
   store.idempotency.remember(answer)
   store.idempotency.remember({ ...answer, key: 'k2', at: T0 + 1 })
   store.idempotency.removeBefore(T0 + 1)

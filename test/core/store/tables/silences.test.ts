@@ -101,7 +101,7 @@ it('live events are known, and those whose silence has run out', () => {
   ])
 })
 
-it('a silenced event is no open critical until it is heard again', () => {
+it('a silenced event is no open critical until its silence ends', () => {
   const { store } = temporary
   const critical = raiseOn(store, {}, { severity: 'CRITICAL' })
   expect(store.events.openCriticals()).toBe(1)

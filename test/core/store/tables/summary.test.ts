@@ -95,19 +95,19 @@ test('an event counts to the millisecond, however far back the beginning lies', 
       store.transaction(() => events.forEach((event) => store.events.insert(newEvent(sample!, event))))
       for (const since of [at + length, detected[which % detected.length]!, detected[which % detected.length]! + 1]) {
         const recent = events.filter(({ detected_at }) => Date.parse(detected_at) >= since)
-        const meant = [...recent, ...live, ...events.filter((event) => isLive(event) && !recent.includes(event))]
+        const expected = [...recent, ...live, ...events.filter((event) => isLive(event) && !recent.includes(event))]
         const summary = store.summary(since, 'Asia/Kathmandu')
         const count = (key: 'status' | 'severity') =>
           Object.fromEntries(
-            [...Map.groupBy(meant, (event) => event[key])].map(([word, those]) => [word, those.length]),
+            [...Map.groupBy(expected, (event) => event[key])].map(([word, those]) => [word, those.length]),
           )
-        expect(summary.total_events).toBe(meant.length)
-        expect(summary.by_metric_type).toEqual(meant.length === 0 ? {} : { CPU: meant.length })
+        expect(summary.total_events).toBe(expected.length)
+        expect(summary.by_metric_type).toEqual(expected.length === 0 ? {} : { CPU: expected.length })
         expect(summary.by_status).toEqual(count('status'))
         expect(summary.by_severity).toEqual(count('severity'))
         expect(Object.values(summary.daily_trend).reduce((sum, events) => sum + events, 0)).toBe(recent.length)
         expect(summary.open_critical).toBe(
-          meant.filter(({ status, severity }) => status === 'OPEN' && severity === 'CRITICAL').length,
+          expected.filter(({ status, severity }) => status === 'OPEN' && severity === 'CRITICAL').length,
         )
       }
       live.push(...events.filter(isLive))

@@ -4,7 +4,7 @@ import { suited } from '../../../electron/core/detectors/counter.ts'
 import type { Observation, Verdict } from '../../../electron/core/detectors/detector.ts'
 import { every5s } from './series.ts'
 
-export const judgingBy = (method: string, overrides: Partial<DetectorSettings> = {}): DetectorSettings => ({
+export const settingsFor = (method: string, overrides: Partial<DetectorSettings> = {}): DetectorSettings => ({
   method,
   z_threshold: 3,
   iqr_factor: 1.5,
@@ -16,13 +16,13 @@ export const judgingBy = (method: string, overrides: Partial<DetectorSettings> =
 })
 
 /** @param metricType as what the series is evaluated: `x_total` makes it a counter */
-export function judge(
+export function evaluate(
   method: string,
   series: readonly Observation[] | readonly number[],
   overrides: Partial<DetectorSettings> = {},
   metricType = 'VALUE',
 ): Verdict[] {
-  const detector = suited(prepareDetector(judgingBy(method, overrides)), metricType).create()
+  const detector = suited(prepareDetector(settingsFor(method, overrides)), metricType).create()
   return series.map((each, index) => {
     const observation = typeof each === 'number' ? every5s([each])[0]! : each
     const sample = typeof each === 'number' ? { ...observation, time: observation.time + index * 5000 } : observation

@@ -10,7 +10,7 @@ export const hourOf = (time: number) => (time % DAY) / HOUR
 export const weekDayOf = (time: number) => Math.floor((time - START) / DAY) % 7
 
 /** One series without its faults. */
-export interface Course {
+export interface Baseline {
   /** Asked in the order of time. */
   at(time: number): number
   /** The same without what comes every night or hour. */
