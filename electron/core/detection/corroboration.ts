@@ -19,7 +19,7 @@ export interface Corroboration {
 const WINDOW = 5 * MINUTE
 /** What lasts so long needs no other series. */
 const LASTS = 30 * MINUTE
-/** By chance two series of so many deviate together about once a day: of more, others must join. */
+/** By chance two series of so many deviate together now and then: of more, others must join. */
 const SERIES_PER_COMPANION = 50
 /** Sources whose number of series is remembered. */
 const MAX_COUNTS = 10_000
@@ -27,7 +27,7 @@ const MAX_COUNTS = 10_000
 /**
  * How many times as far from normal as the alarm line one series of many must be by itself. Among n series, what is as rare
  * as an alarm of one series is n times as rare in each; departures of n times that rarity are about the cube root of n as
- * large, where their tail is as heavy as the tails of server metrics are.
+ * large, where their tail is as heavy as the tails of server metrics are. Of two series, the square root of it will do.
  */
 const EXPONENT = 1 / 3
 
@@ -70,10 +70,11 @@ export function createCorroboration({ store }: Deps): Corroboration {
   }
 
   function isAlone({ sample, verdict, run }: Anomaly): boolean {
-    const others = companions(sample)
     const series = seriesOf(sample.source, sample.time)
-    if (run.lasting >= LASTS || ratioOf(verdict) >= series ** EXPONENT) return false
-    return others < Math.ceil(series / SERIES_PER_COMPANION)
+    const far = series ** EXPONENT
+    const ratio = ratioOf(verdict)
+    const others = ratio >= Math.sqrt(far) ? companions(sample) : 0
+    return run.lasting < LASTS && ratio < far && others < Math.ceil(series / SERIES_PER_COMPANION)
   }
 
   return {

@@ -92,6 +92,13 @@ export class Ring {
     return sum
   }
 
+  /** Of the newest so many, which must be there. */
+  sumOfLast(count: number): number {
+    let sum = 0
+    for (let back = 1; back <= count; back++) sum += this.slots[(this.next - back + this.capacity) % this.capacity]!
+    return sum
+  }
+
   clear(): void {
     this.size = 0
     this.next = 0

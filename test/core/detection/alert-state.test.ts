@@ -139,9 +139,10 @@ test('a limit is CRITICAL by one sample, a deviation by three', () => {
   expect(severityAfter('deviation', [0.95, 0.99, 0.92])).toBe('CRITICAL')
 })
 
-test('what is merely unusual is a WARNING by three samples, and CRITICAL if it stays so far for half an hour', () => {
+test('what is merely unusual is a WARNING after ten minutes, and CRITICAL if it stays so far for half an hour', () => {
   expect(severityAfter('unusual', [0.95])).toBe('INFO')
-  expect(severityAfter('unusual', times(3, 0.7))).toBe('WARNING')
+  expect(severityAfter('unusual', times(10, 0.7))).toBe('INFO')
+  expect(severityAfter('unusual', times(11, 0.7))).toBe('WARNING')
   expect(severityAfter('unusual', times(30, 0.95))).toBe('WARNING')
   expect(severityAfter('unusual', times(31, 0.95))).toBe('CRITICAL')
   expect(severityAfter('unusual', times(300, 0.85))).toBe('WARNING')

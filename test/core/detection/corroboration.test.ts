@@ -29,7 +29,7 @@ interface Deviation {
   lasting?: number
   ratio?: number
 }
-function isAlone({ series = 1, source = 'db', minute = 0, lasting = 0, ratio = 1.2 }: Deviation, of = rule): boolean {
+function isAlone({ series = 1, source = 'db', minute = 0, lasting = 0, ratio = 1.8 }: Deviation, of = rule): boolean {
   const time = NOON + minute * MINUTE
   const score = scoreOf(ratio)
   const anomaly: Anomaly = {
@@ -53,6 +53,13 @@ test('another series of the source within five minutes is company, the same one 
   expect(isAlone({ series: 1, minute: 1 })).toBe(true)
   expect(isAlone({ series: 2, minute: 6 })).toBe(false)
   expect(isAlone({ series: 3, minute: 12 })).toBe(true)
+})
+
+test('among 27 series, both must be 1.7 times as far from normal as the alarm line', () => {
+  isAlone({ series: 1, ratio: 1.7 })
+  expect(isAlone({ series: 2, ratio: 2 })).toBe(true)
+  expect(isAlone({ series: 3, ratio: 1.7 })).toBe(true)
+  expect(isAlone({ series: 3, ratio: 1.8 })).toBe(false)
 })
 
 test('what lasts half an hour, or is three times as far on one of 27 series, does not wait', () => {

@@ -4,7 +4,7 @@ import { DAY } from '../../../../shared/domain/time.ts'
 import { Custom, type SavedCustom } from './custom.ts'
 import { DailyPeaks, type SavedPeaks } from './daily-peaks.ts'
 import { Tail, type SavedTail } from './tail.ts'
-import type { SampleContext, View } from './view.ts'
+import type { Learning, SampleContext, View } from './view.ts'
 
 /** What the anomaly at hand, or the newest one, adds to the tail when it ends. */
 interface Anomaly {
@@ -24,20 +24,7 @@ export interface SavedCalibratedView {
   age: number
   line: number
   anomaly: Anomaly
-}
-
-/** Of the sample that is learned, what matters to what is learned of it. */
-export interface Learning {
-  /** Milliseconds since the sample before, or 0 after a gap. */
-  step: number
-  /** How much of what came before still counts, 0 to 1. */
-  kept: number
-  /** How much it counts while it is flagged, 0 to 1; null if it was not flagged. */
-  flagged: number | null
-  /** Whether flagged samples are held back: not on the first day, when nothing is known to be normal. */
-  holds: boolean
-  /** Whether the anomaly has lasted for so long that it is none of those that come and go at some time of day. */
-  stays: boolean
+  accepted: number
 }
 
 /** A view is asked from so many milliseconds on, within which most of what comes now and then came. */
@@ -70,6 +57,8 @@ export class CalibratedView {
   /** Milliseconds in which the view expected something, without the gaps. */
   private age: number
   private readonly anomaly: Anomaly
+  /** The largest departure that a person has called a false alarm, and none was confirmed as real since. */
+  private accepted: number
 
   constructor(view: View, hasCustom: boolean, saved?: SavedCalibratedView) {
     this.view = view
@@ -79,6 +68,7 @@ export class CalibratedView {
     this.age = saved?.age ?? 0
     this.line = saved?.line ?? 0
     this.anomaly = { ...(saved?.anomaly ?? NO_ANOMALY) }
+    this.accepted = saved?.accepted ?? 0
   }
 
   get isReady(): boolean {
@@ -133,16 +123,16 @@ export class CalibratedView {
   unlearn(quarters: readonly [number, number]): void {
     const { anomaly, tail, custom } = this
     custom?.forget(quarters)
+    this.accepted = 0
     if (!anomaly.isOver || anomaly.largest === 0) return
     tail.withdraw(anomaly.mean, anomaly.amount)
     tail.withdraw(anomaly.largest, 1)
     Object.assign(anomaly, NO_ANOMALY)
   }
 
-  /** The newest anomaly was a false alarm: the line lies beyond it, as if it came as often as is normal. */
-  accept(share: number): void {
-    const { largest } = this.anomaly
-    if (largest > 0) this.tail.push(largest, 1, Math.max(2, 2 * this.tail.amountOf(share)))
+  /** The newest anomaly was a false alarm: the line lies beyond it from now on. */
+  accept(): void {
+    this.accepted = Math.max(this.accepted, this.anomaly.largest)
   }
 
   /** The values are larger from now on, and so is what scatters around them. */
@@ -151,6 +141,7 @@ export class CalibratedView {
     this.custom?.scale(factor)
     this.peaks.scale(factor)
     this.line *= factor
+    this.accepted *= factor
   }
 
   /**
@@ -163,11 +154,11 @@ export class CalibratedView {
     if (!this.anomaly.isOver) return
     const doubt = 1 + FIRST_DAY * this.missing(DAY) + FIRST_WEEK * this.missing(7 * DAY)
     const line = margin * doubt * this.tail.exceededBy(share, MIN_EXCEEDING)
-    this.line = Math.min(line, OUT_OF_DATE * this.peaks.second())
+    this.line = Math.max(Math.min(line, OUT_OF_DATE * this.peaks.second()), margin * this.accepted)
   }
 
   state(): SavedCalibratedView {
-    const { view, tail, custom, peaks, age, line, anomaly } = this
+    const { view, tail, custom, peaks, age, line, anomaly, accepted } = this
     return {
       view: view.state(),
       tail: tail.state(),
@@ -176,6 +167,7 @@ export class CalibratedView {
       age,
       line,
       anomaly: { ...anomaly },
+      accepted,
     }
   }
 

@@ -5,6 +5,9 @@ import { packed, Ring, unpacked } from '../window.ts'
 import type { HourView } from './hour-view.ts'
 import type { SampleContext, View } from './view.ts'
 
+/** It is over when the mean of so many says so. */
+const LAST = 4
+
 export class ShiftView implements View {
   private readonly hour: HourView
   private readonly newest: Ring
@@ -19,6 +22,10 @@ export class ShiftView implements View {
     const deviation = this.hour.departure(sample)
     if (deviation === null || this.newest.size < this.newest.capacity) return null
     return (this.newest.sum() + deviation) / (this.newest.size + 1)
+  }
+
+  present(sample: SampleContext): number {
+    return (this.newest.sumOfLast(LAST - 1) + (this.hour.departure(sample) ?? 0)) / LAST
   }
 
   /** It is of the mean, not of single values. */

@@ -63,11 +63,6 @@ export class Tail {
     this.total -= weight
   }
 
-  /** How much of this share of all departures is, counting those of late as one each. */
-  amountOf(share: number): number {
-    return (share * this.total) / this.weight
-  }
-
   /**
    * The size beyond which this share of the departures lies, 0 where nearly all are nothing.
    *

@@ -3,13 +3,15 @@
 import { DAY } from '../../../../shared/domain/time.ts'
 import type { Verdict } from '../detector.ts'
 import { CalibratedView, type SavedCalibratedView } from './calibrated-view.ts'
+import type { HeldRun } from './held-run.ts'
 import { HourView } from './hour-view.ts'
+import type { SavedHours } from './hourly-means.ts'
 import { LevelView } from './level-view.ts'
 import { NoveltyView } from './novelty-view.ts'
 import type { AdaptiveParams } from './params.ts'
 import { ShiftView } from './shift-view.ts'
 import { SurgeView } from './surge-view.ts'
-import type { Band, SampleContext } from './view.ts'
+import type { Band, SampleContext, View } from './view.ts'
 import { WeekdayView } from './weekday-view.ts'
 
 /** In the order of their states. `stuck` is asked apart, if no other finds something. */
@@ -21,6 +23,15 @@ interface Experience {
   age: number
 }
 
+/** What was normal before an adoption. Plain JSON. */
+export interface SavedNormal {
+  level: number
+  novelty: number
+  hours: SavedHours
+  /** By how much all departures were scaled with the adoption. */
+  scale: number
+}
+
 export interface Finding {
   found: CalibratedView
   /** How many times as far from normal as the alarm line is. */
@@ -28,6 +39,9 @@ export interface Finding {
   line: number
   departure: number
 }
+
+/** No adoption widens all lines by more. */
+const MAX_SCALE = 4
 
 /** How many times as far as the departure that is seldom exceeded an alarm line lies. */
 const MARGIN = 1.2
@@ -41,7 +55,7 @@ const NOVEL_AFTER = 7 * DAY
 const SHIFT_SAMPLES = 20
 const SHIFT_AFTER = 7 * DAY
 /** It is looked for where the hours of the day clearly matter. */
-const CLEARER = 0.75
+const CLEARER = 2 / 3
 
 export class ViewSet {
   readonly level: LevelView
@@ -90,10 +104,43 @@ export class ViewSet {
       const departure = this.isAsked(found, age) ? (found.view.departure(sample) ?? 0) : 0
       if (departure === 0 || !this.isBad(departure)) continue
       const line = this.lineOf(found, sample)
-      const ratio = Math.min(largest, Math.abs(departure) / line)
+      const ratio = Math.min(largest, stillThere(found.view, sample, departure) / line)
       if (ratio > finding.ratio) finding = { found, ratio, line, departure }
     }
     return finding
+  }
+
+  /** What was expected of a single value at this hour. */
+  normalAt({ hour }: SampleContext): number {
+    return this.hour.normalAt(hour) ?? this.level.current()
+  }
+
+  /**
+   * An anomaly is normal from now on. What scatters around a higher level scatters farther.
+   *
+   * @returns what was normal until now
+   */
+  adopt(run: HeldRun): SavedNormal {
+    const { mean, before } = run
+    const scale = mean * before > 0 ? Math.max(1, Math.min(MAX_SCALE, mean / before)) : 1
+    const normal = { level: this.level.current(), novelty: this.novelty.current(), hours: this.hour.state(), scale }
+    for (const { view } of this.all) view.adopt?.(run)
+    this.scale(scale)
+    return normal
+  }
+
+  /** Undoes an adoption. */
+  restore({ level, novelty, hours, scale }: SavedNormal): void {
+    this.level.restore(level)
+    this.novelty.restore(novelty)
+    this.hour.restore(hours)
+    this.scale(1 / scale)
+  }
+
+  private scale(factor: number): void {
+    if (factor === 1) return
+    for (const each of this.all) if (each.view !== this.novelty) each.scale(factor)
+    this.surge.scale(factor)
   }
 
   /** Of an anomaly, what the view expected that found it (`found`); else the values at which no view of single values would. */
@@ -139,4 +186,10 @@ export class ViewSet {
     // If the views contradict each other, no value is normal.
     return lower <= upper ? { lower, upper } : { lower: (lower + upper) / 2, upper: (lower + upper) / 2 }
   }
+}
+
+/** How large a departure is, as far as the newest samples still depart on its side. */
+function stillThere(view: View, sample: SampleContext, departure: number): number {
+  const size = Math.abs(departure)
+  return view.present ? Math.min(size, Math.max(0, Math.sign(departure) * view.present(sample))) : size
 }
