@@ -4,6 +4,9 @@ import { packed, Ring, unpacked } from '../window.ts'
 import type { HeldRun } from './held-run.ts'
 import type { Band, SampleContext, View } from './view.ts'
 
+/** It is over when the mean of so many says so. */
+const LAST = 4
+
 export class LevelView implements View {
   private readonly newest: Ring
   private level: number
@@ -18,6 +21,11 @@ export class LevelView implements View {
 
   departure({ value }: SampleContext): number | null {
     return this.seen === 0 ? null : this.distance(value)
+  }
+
+  present({ value }: SampleContext): number {
+    const count = Math.min(LAST - 1, this.newest.size)
+    return (this.newest.sumOfLast(count) + value) / (count + 1) - this.level
   }
 
   /** Of the mean, not of single values. */
