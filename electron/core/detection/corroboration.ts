@@ -17,6 +17,8 @@ export interface Corroboration {
 
 /** Deviations of two series so close in time belong together. */
 const WINDOW = 5 * MINUTE
+/** One sample says nothing by itself, however far off it is. */
+const MIN_SAMPLES = 2
 /** What lasts so long needs no other series. */
 const LASTS = 30 * MINUTE
 /** By chance two series of so many deviate together now and then: of more, others must join. */
@@ -74,7 +76,8 @@ export function createCorroboration({ store }: Deps): Corroboration {
     const far = series ** EXPONENT
     const ratio = ratioOf(verdict)
     const others = ratio >= Math.sqrt(far) ? companions(sample) : 0
-    return run.lasting < LASTS && ratio < far && others < Math.ceil(series / SERIES_PER_COMPANION)
+    if (run.lasting >= LASTS || others >= Math.ceil(series / SERIES_PER_COMPANION)) return false
+    return ratio < far || (series > 1 && run.count < MIN_SAMPLES)
   }
 
   return {
