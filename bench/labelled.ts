@@ -59,5 +59,5 @@ function rowAt(times: Float64Array, timestamp: string, name: string): number {
   return row
 }
 
-/** As the data have it: no zone, meant in UTC, fractions of a second or none. */
+/** As in the data: no zone, read as UTC, with or without fractions of a second. */
 const timeOf = (timestamp: string): number => Date.parse(`${timestamp.replace(' ', 'T')}Z`)

@@ -26,13 +26,18 @@ const PROBE_EVERY = 37
 const WARM_UP = values.small ? 0.5 : 3
 /** Milliseconds that an event may take over the bare round trip. */
 const MAX_OVERHEAD = 10
-const RINGS = { name: 'Rings at once', source: 'probe-*', method: 'THRESHOLD', threshold: 0 } as (typeof RULES)[number]
+const FIRING_RULE = {
+  name: 'Fires at once',
+  source: 'probe-*',
+  method: 'THRESHOLD',
+  threshold: 0,
+} as (typeof RULES)[number]
 
 type Probe = (index: number) => Promise<number>
 
 await build()
 const folder = temporaryFolder()
-const host = await startTocsin(folder.path, [...RULES, RINGS])
+const host = await startTocsin(folder.path, [...RULES, FIRING_RULE])
 const floor = await startFloor('parse', folder.path)
 const bare = await measure(floor.url, roundTrips)
 const events = await measure(host.url, eventTimes)

@@ -3,7 +3,7 @@
 import { createCorroboration } from '../electron/core/detection/corroboration.ts'
 import { Watch } from '../electron/core/detection/watch.ts'
 import { prepareDetector } from '../electron/core/detectors/registry.ts'
-import { createEventTracker } from '../electron/core/events/lifecycle.ts'
+import { createEventTracker } from '../electron/core/events/event-tracker.ts'
 import { DEFAULT_RULES } from '../electron/core/rules/default-rules.ts'
 import type { StoredRule } from '../electron/core/store/types/rules.ts'
 import { table } from './figures.ts'

@@ -1,5 +1,6 @@
 // A data folder such as a busy workstation has after a month, filled through the store itself.
 import { join } from 'node:path'
+import { DAY } from '../shared/domain/time.ts'
 import { silentLog } from '../electron/core/platform/ports.ts'
 import { openStore } from '../electron/core/store/open.ts'
 import type { NewSample } from '../electron/core/store/types/samples.ts'
@@ -29,8 +30,6 @@ export const LONG: Name = { source: 'long', metric_type: 'CPU' }
 const METRIC_TYPES = ['CPU', 'MEMORY', 'DISK', 'RESPONSE_TIME']
 export const nameOf = (index: number): Name => ({ source: `host-${index >> 2}`, metric_type: METRIC_TYPES[index % 4]! })
 
-const MINUTE = 60_000
-const DAY = 1440 * MINUTE
 /** As long as a history may be asked for. */
 const HISTORY = 7 * DAY
 const EVENTS_SPAN = 30 * DAY
@@ -142,7 +141,7 @@ function addEvent(store: Store, name: Name, status: Status, severity: Severity, 
     confirmed_by: null,
     resolution: null,
     critical_since: null,
-    raised_at: time,
+    raised_at: at,
     resolved_at: ended,
     resolved_by: ended && 'ada',
     incident_id: null,

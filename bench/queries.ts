@@ -63,7 +63,7 @@ async function measureHost(dataDir: string): Promise<void> {
   const ingest = postSteadily(host.url, sizes.series)
   try {
     const clock = answerClock(host)
-    const slow = report(await ask(queriesOf(clock.client), clock.took))
+    const slow = report(await measure(queriesOf(clock.client), clock.took))
     const { perSecond, refused } = await ingest.stop()
     console.log(`beside ${grouped(perSecond)} samples/s coming in, ${refused} posts refused`)
     const late = perSecond < 0.95 * SAMPLES_PER_SECOND || refused > 0
@@ -130,7 +130,7 @@ interface Answers {
 }
 
 /** One after the other, each kind once in a round. The first rounds, in which the code gets warm, don't count. */
-async function ask(queries: Queries, took: () => number): Promise<Map<string, Answers>> {
+async function measure(queries: Queries, took: () => number): Promise<Map<string, Answers>> {
   const answers = new Map<string, Answers>(Object.keys(queries).map((kind) => [kind, { took: [], rows: [] }]))
   for (let round = -WARM_UP; round < rounds; round++)
     for (const [kind, query] of Object.entries(queries)) {

@@ -1,4 +1,5 @@
 // What is posted: the same samples for every target, as JSON or in Prometheus' remote-write format.
+import { HOUR } from '../shared/domain/time.ts'
 import { randomFrom } from '../test/support/random.ts'
 import type { SampleIn } from '../shared/schemas/sample.ts'
 import type { Post, Requests } from './load.ts'
@@ -71,7 +72,6 @@ const REMOTE_WRITE = {
 }
 /** Bytes of a time in milliseconds as a varint, from 2004 to 2109. */
 const TIME_LENGTH = 6
-const HOUR = 3_600_000
 
 /**
  * Remote-write 1.0 (https://prometheus.io/docs/specs/prw/remote_write_spec/): protobuf in snappy's block format, with

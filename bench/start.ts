@@ -30,7 +30,7 @@ const CONNECTIONS = 8
 const BATCH = 100
 /** Milliseconds to the first answer. */
 const MAX_ANSWER_TIME = 1000
-const RINGS = { name: 'Rings at once', source: 'start-*', method: 'THRESHOLD', threshold: 0 } as RuleIn
+const FIRING_RULE = { name: 'Fires at once', source: 'start-*', method: 'THRESHOLD', threshold: 0 } as RuleIn
 
 interface Start {
   answered: number
@@ -50,7 +50,7 @@ try {
 
 /** As agents do it, by posts: so the database is what a long run leaves behind, saved states and all. */
 async function fill(): Promise<void> {
-  const host = await startTocsin(folder.path, [...RULES, RINGS])
+  const host = await startTocsin(folder.path, [...RULES, FIRING_RULE])
   const begun = performance.now()
   let posted = 0
   while (statSync(database).size < targetBytes) {

@@ -10,7 +10,7 @@ const RESOURCES = join(ROOT, 'resources')
 const TRAY_SIZE = 32
 /** What the system's package formats ask for; the largest becomes .icns and .ico. */
 const APP_SIZES = [16, 32, 48, 64, 128, 256, 512, 1024]
-const CALM = '#2a7f9b'
+const ALL_CLEAR = '#2a7f9b'
 const CRITICAL = '#c22727'
 
 const bell = /\bd="([^"]+)"/.exec(readFileSync(join(ROOT, 'renderer/public/bell.svg'), 'utf8'))![1]!
@@ -28,7 +28,7 @@ await browser.close()
 /** Light on a rounded ground, with the margin that desktops expect around it. */
 function appIcon(): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">
-    <rect x="3" y="3" width="42" height="42" rx="10" fill="${CALM}"/>
+    <rect x="3" y="3" width="42" height="42" rx="10" fill="${ALL_CLEAR}"/>
     <g transform="translate(9.6 8.8) scale(1.2)"><path fill="#ffffff" d="${bell}"/></g>
   </svg>`
 }
@@ -41,7 +41,7 @@ function trayIcon(label: string): string {
     <text x="22.5" y="${text.length > 1 ? 13.6 : 14.6}" text-anchor="middle" fill="#ffffff" font-family="DejaVu Sans, sans-serif"
       font-weight="bold" font-size="${text.length > 1 ? 11 : 14}">${text}</text>`
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
-    <g transform="${isAllClear ? 'translate(1 1) scale(1.25)' : 'translate(-2 3) scale(1.2)'}"><path fill="${CALM}" d="${bell}"/></g>
+    <g transform="${isAllClear ? 'translate(1 1) scale(1.25)' : 'translate(-2 3) scale(1.2)'}"><path fill="${ALL_CLEAR}" d="${bell}"/></g>
     ${isAllClear ? '' : disc}
   </svg>`
 }

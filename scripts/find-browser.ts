@@ -24,7 +24,7 @@ const PLACES = [
 export function findBrowser(): string | undefined {
   const asked = process.env.TOCSIN_TEST_BROWSER
   if (!asked) return [chromium.executablePath(), ...onPath(), ...PLACES].find(starts)
-  if (!starts(asked)) throw new Error(`TOCSIN_TEST_BROWSER names ${asked}, which is no browser that starts.`)
+  if (!starts(asked)) throw new Error(`TOCSIN_TEST_BROWSER names ${asked}, which does not start.`)
   return asked
 }
 

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
+import { MINUTE } from '../shared/domain/time.ts'
 import type { RuleIn } from '../shared/schemas/rule.ts'
 import type { SampleIn } from '../shared/schemas/sample.ts'
 import build from '../test/support/build.ts'
@@ -10,7 +11,6 @@ import { findBrowser } from './find-browser.ts'
 import { startHostProcess, temporaryFolder, type HostProcess } from '../test/support/host-process.ts'
 
 const DOCS = join(import.meta.dirname, '../docs')
-const MINUTE = 60_000
 const HOURS_OF_HISTORY = 6
 const READINGS = HOURS_OF_HISTORY * 60
 

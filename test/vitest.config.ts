@@ -25,7 +25,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
-    // The usual is one less, which is half of a small machine; many a test waits for a process of its own.
+    // The default is one less, which is half of a small machine; many tests wait for their own process.
     maxWorkers: availableParallelism(),
     env: { TMPDIR: hasRoom(MEMORY) ? MEMORY : tmpdir(), NODE_COMPILE_CACHE },
   },

@@ -14,14 +14,14 @@ export function endWhenAsked(close: () => Promise<void>, log: Logger): void {
 
   function end(reason: string) {
     askedAt = performance.now()
-    log.info({ reason }, 'Ending')
+    log.info({ reason }, 'Stopping')
     setTimeout(() => {
-      log.error({}, 'Not everything ended in time')
+      log.error({}, 'Not everything stopped in time')
       process.exit(1)
     }, LAST_RESORT_MS)
     close().then(
       () => {
-        log.info({}, 'Ended')
+        log.info({}, 'Stopped')
         process.exit(0)
       },
       (error: unknown) => endWithError(log, 'Tocsin did not end cleanly', error),

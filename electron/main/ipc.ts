@@ -31,16 +31,16 @@ export function handleRequests(app: Pick<App, 'server' | 'token'>): void {
 
 /** Only the interface's own page may ask, and no frame inside it. */
 function refuseStranger(frame: WebFrameMain | null): void {
-  if (!frame || frame.parent !== null || !isOwn(frame.url)) throw new Error('This page may not ask Tocsin anything.')
+  if (!frame || frame.parent !== null || !isOwn(frame.url)) throw new Error('This page has no access to Tocsin.')
 }
 
 /** Dots could lead out of the API; the stream would never end, and comes by itself. */
 function refuseOtherPaths(url: string): void {
   const { pathname } = new URL(url, 'http://localhost')
-  if (!pathname.startsWith('/api/') || pathname === STREAM_PATH) throw new Error('Only the API answers here.')
+  if (!pathname.startsWith('/api/') || pathname === STREAM_PATH) throw new Error('Only paths of the API are allowed.')
 }
 
-/** The part of a window that hears. */
+/** The part of a window that receives messages. */
 interface Listener {
   isDestroyed(): boolean
   send(channel: string, push: HostMessage): void

@@ -1,6 +1,7 @@
 // The one window. Closing it only hides it: Tocsin keeps watching.
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
+import { MINUTE } from '../../shared/domain/time.ts'
 import type { Log } from '../core/platform/ports.ts'
 import { push } from './ipc.ts'
 import { ORIGIN } from './origin.ts'
@@ -23,7 +24,7 @@ interface Options {
 }
 
 /** Milliseconds. A page that is gone again so soon would only go on like that. */
-const SOON = 60_000
+const SOON = MINUTE
 const MAX_RELOADS = 3
 
 export async function openWindow({ dataDir, resourcesDir, log }: Options): Promise<MainWindow> {
@@ -73,7 +74,7 @@ function reloadWhenGone(window: BrowserWindow, log: Options['log']): void {
     goneAt = [...goneAt.filter((at) => now - at < SOON), now]
     const isLoaded = goneAt.length <= MAX_RELOADS
     log.error({ reason, exitCode, isLoaded }, 'The interface crashed')
-    // Not within the event: Chromium is still telling that the process is gone (electron/electron#19887).
+    // Not within the event: Chromium is still reporting that the process is gone (electron/electron#19887).
     if (isLoaded) setImmediate(() => !window.isDestroyed() && window.webContents.reload())
   })
 }

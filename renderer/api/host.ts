@@ -1,12 +1,12 @@
 // What the interface needs from its host: the browser or the desktop.
 import type { Transport } from '../../shared/client/client.ts'
-import type { Change } from '../../shared/schemas/change.ts'
+import type { AnyChange } from '../../shared/schemas/change.ts'
 
 export interface StreamListener {
   /** The stream is up, for the first time or again; earlier changes may have been missed. */
   onOpen(): void
   onDisconnect(): void
-  onChange(change: Change): void
+  onChange(change: AnyChange): void
   /** Too much was missed to be replayed. */
   onReset(): void
   /** Something outside the page asks for this path, such as a click on a notification. */

@@ -1,10 +1,13 @@
 // Parses a server-sent event.
-import { change, type Change } from '../../shared/schemas/change.ts'
+import { INCIDENT_CHANGE_KIND } from '../../shared/contract/stream.ts'
+import { anyChange, type AnyChange } from '../../shared/schemas/change.ts'
 
 /** Undefined if the message doesn't match the contract. */
-export function parseChange(kind: string, id: string, data: string): Change | undefined {
+export function parseChange(kind: string, id: string, data: string): AnyChange | undefined {
   try {
-    return change.safeParse({ id: Number(id), kind, event: JSON.parse(data) }).data
+    const what: unknown = JSON.parse(data)
+    const named = kind === INCIDENT_CHANGE_KIND ? { incident: what } : { event: what }
+    return anyChange.safeParse({ id: Number(id), kind, ...named }).data
   } catch {
     return undefined
   }

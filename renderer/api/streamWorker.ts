@@ -26,7 +26,7 @@ function open(): void {
   source.addEventListener('open', () => broadcast((state = 'onOpen')))
   source.addEventListener('error', () => {
     broadcast((state = 'onDisconnect'))
-    // A browser reconnects by itself after a broken connection, but not after a refusal.
+    // A browser reconnects automatically after a broken connection, but not after an error answer.
     if (source.readyState === EventSource.CLOSED) setTimeout(open, RECONNECT_AFTER_MS)
   })
   for (const kind of CHANGE_KINDS)

@@ -3,6 +3,7 @@ import { useThrottledCallback } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useNavigate } from 'react-router'
+import { isOfEvent } from '../../shared/schemas/change.ts'
 import { subscribeToStream } from './client.ts'
 import { useLive } from './live.ts'
 import { queryKeys } from './queries/queryKeys.ts'
@@ -33,6 +34,10 @@ export function useLiveStream(): void {
       },
       onDisconnect: () => lost(Date.now()),
       onChange(change) {
+        if (!isOfEvent(change)) {
+          void queries.invalidateQueries({ queryKey: queryKeys.incidents })
+          return
+        }
         receive(change, Date.now())
         void queries.invalidateQueries({ queryKey: queryKeys.event(change.event.id) })
         refreshSummary()

@@ -15,7 +15,7 @@ export function NoticeBanners() {
     <div data-testid="notices">
       {data.write_error !== null && (
         <div role="alert" className={classes.noticeBanner}>
-          {t('notice.trouble', { reason: data.write_error })}
+          {t('notice.writeError', { reason: data.write_error })}
         </div>
       )}
       {data.notices.map((notice) => (

@@ -11,7 +11,7 @@ export function useShortcuts(keys: Shortcuts): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.target instanceof Element && event.target.closest(EDITABLE)) return
     if (document.querySelector('[role="dialog"]')) {
-      // Typed before the dialog got the focus: Enter is meant for the dialog, not for the link behind it.
+      // Typed before the dialog got the focus: Enter is for the dialog, not for the link behind it.
       if (event.key === 'Enter') event.preventDefault()
       return
     }

@@ -1,7 +1,7 @@
 // The bridge between the desktop's main process and the interface: one channel for requests, one for messages of the
 // main process.
 import type { TransportRequest, TransportResponse } from './client.ts'
-import type { Change } from '../schemas/change.ts'
+import type { AnyChange } from '../schemas/change.ts'
 
 export const REQUEST_CHANNEL = 'tocsin:request'
 export const MESSAGE_CHANNEL = 'tocsin:message'
@@ -10,7 +10,7 @@ export const MESSAGE_CHANNEL = 'tocsin:message'
 export type BridgeRequest = Pick<TransportRequest, 'method' | 'url' | 'body'>
 
 export type HostMessage =
-  | { kind: 'change'; change: Change }
+  | { kind: 'change'; change: AnyChange }
   /** The engineer clicked a notification: navigate to this path. */
   | { kind: 'open'; path: string }
 

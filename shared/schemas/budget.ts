@@ -1,4 +1,4 @@
-// The interruption budget: how often each rule fires, and how many of its events were worth it.
+// The interruption budget: how often each rule fires, and how many of its events were false alarms.
 import { z } from 'zod'
 import { renamed } from './former-names.ts'
 import { id, inQuery, instant } from './input.ts'

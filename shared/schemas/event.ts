@@ -11,6 +11,7 @@ import {
   limitInQuery,
   name,
   offsetInQuery,
+  textInQuery,
   wordInQuery,
 } from './input.ts'
 
@@ -27,10 +28,10 @@ export const silencedBy = z.enum(['silence', 'window', 'snooze'])
 export type SilencedBy = z.infer<typeof silencedBy>
 
 /** Why an event ended although its series did not recover and no person resolved it. */
-export const RESOLUTIONS = ['adopted', 'without_data'] as const
+const RESOLUTIONS = ['adopted', 'without_data'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
-export const TIMELINE_KINDS = [
+const TIMELINE_KINDS = [
   'raised',
   'escalated',
   'flapping',
@@ -147,10 +148,18 @@ export const eventsQuery = z.object({
     .meta({ description: 'Only events that are silenced, or were when they ended (true), or only others (false).' }),
   incident_id: idInPath.optional().meta({ description: 'Only events of this incident.' }),
   rule_id: idInPath.optional().meta({ description: 'Only events that this rule raised.' }),
+  q: textInQuery.meta({
+    description:
+      'Only events with all of these words in the title, the description or the name of the rule. Case is ignored.',
+  }),
   hours: hoursInQuery(720, 72).meta({ description: 'Leaves out events that were detected before and have ended.' }),
   limit: limitInQuery(200, 50),
   offset: offsetInQuery,
 })
+
+export const eventsCountQuery = eventsQuery.omit({ limit: true, offset: true })
+
+export const eventsCount = z.object({ total: z.int().min(0).meta({ description: 'Events on all pages.' }) })
 
 export const changeQuery = z.object({ comment: commentInQuery })
 

@@ -17,7 +17,7 @@ export type Overload = (typeof OVERLOADS)[number]
 /** A message to the engineer that stays until it is dismissed. */
 const notice = z.object({
   id: z.int().min(1),
-  kind: z.enum(['set_aside', 'damaged', 'clock']),
+  kind: z.enum(['set_aside', 'damaged', 'clock', 'upgrade']),
   at: instant,
   text: z.string(),
 })

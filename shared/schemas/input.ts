@@ -37,5 +37,8 @@ export const limitInQuery = (max: number, fallback: number) => inQuery(z.int().m
 export const hoursInQuery = (max: number, fallback: number) => inQuery(z.int().min(1).max(max)).default(fallback)
 export const offsetInQuery = inQuery(z.int().min(0)).default(0)
 
+/** Words to search for, all of which must occur. */
+export const textInQuery = z.string().trim().min(1).max(256).optional()
+
 /** A person's comment on a change. It is a query parameter for compatibility. */
 export const commentInQuery = z.string().min(1).max(1000).optional()

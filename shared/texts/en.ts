@@ -2,6 +2,7 @@
 import { formatDuration } from '../domain/format.ts'
 import type { Side as EventSide } from '../domain/side.ts'
 import type { Severity, Status } from '../schemas/event.ts'
+import { reasons } from './en-reasons.ts'
 import { amount, duration, measured, moment, numberOf, range } from './amounts.ts'
 
 type Side = 'above' | 'below'
@@ -59,8 +60,10 @@ const state = ({ side, byThreshold }: { side: EventSide; byThreshold: boolean })
 }
 
 export const en = {
+  ...reasons,
+
   // Events
-  /** What is wrong and on what, without a number: numbers grow old. */
+  /** What is wrong and on which source, without a number, which would become outdated. */
   eventTitle: (event: { source: string; metricType: string; drill: boolean; side: EventSide; byThreshold: boolean }) =>
     `${event.drill ? 'Drill: ' : ''}${event.metricType} on ${event.source} ${state(event)}`,
   eventDescription: ({ reason, drill }: { reason: string; drill: boolean }) =>
@@ -107,7 +110,7 @@ export const en = {
     `The normal range was learned from ${samples} ${plural(samples, 'sample', 'samples')}.`,
   hourBefore: ({ median, unit }: { median: number; unit: string | null }) =>
     `The median of the hour before was ${amount(median, unit)}.`,
-  course: (event: {
+  began: (event: {
     beganAt: string
     lastedSeconds: number
     occurrences: number
@@ -175,10 +178,15 @@ export const en = {
   othersOnSources: (others: { count: number; sources: readonly string[]; more: number }) =>
     `And ${others.count} more on ${[...others.sources, ...(others.more > 0 ? [`${others.more} other sources`] : [])].join(', ')}`,
 
+  adoptionTitle: ({ source, metric_type }: { source: string; metric_type: string }) =>
+    `${metric_type} on ${source}: new normal`,
+  adoptionUndo: () => 'The event was resolved. You can undo this for 14 days.',
+
   // Notices about Tocsin itself
   databaseQuarantined: ({ damage, file }: { damage: string; file: string }) =>
     `The database was damaged (${damage}). It is kept as ${file}, and Tocsin started with a new database. To restore a ` +
     'backup, run "npm run restore".',
+  notBackedUp: ({ reason }: { reason: string }) => `No backup was made before the upgrade: ${reason}`,
   databaseDamaged: ({ damage }: { damage: string }) =>
     `The database is damaged (${damage}). Tocsin still shows what it can read. To replace the database by a backup, run ` +
     `"npm run restore"; the damaged file is kept.`,

@@ -46,7 +46,7 @@ test('one agent at a time posts the same source to the same Tocsin', async () =>
   await once(first.child.stdout, 'data')
   const second = await runAgent(...args).ended
   expect(second).toMatchObject({ code: 1, out: '' })
-  expect(second.err).toMatch(/^The agent could not start: another agent uses the data folder \S+ already\.\n$/)
+  expect(second.err).toMatch(/^The agent could not start: another agent is already using the data folder \S+\.\n$/)
   first.child.kill('SIGTERM')
   expect((await first.ended).code).toBe(0)
 })

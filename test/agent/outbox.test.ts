@@ -89,7 +89,7 @@ test('sends at most 100 samples at a time, in order, one batch after the other',
   expect(receiver.mostAtOnce).toBe(1)
 })
 
-test('a lost answer brings the same key and the same contents again, whatever came in between', async () => {
+test('after a lost answer the same key and contents are sent again, whatever was added since', async () => {
   const { outbox, pass } = openOutbox()
   receiver.answer = (response) => void response.destroy()
   outbox.add(samples(0, 3))

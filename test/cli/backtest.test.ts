@@ -86,7 +86,7 @@ it.each([
   ['for as long as the rule says', 6, ['resolve_seconds=600'], [30]],
   ['for as many samples as the rule says', 3, ['resolve_seconds=0', 'resolve_samples=4'], [30]],
   ['below the score that the rule says', 6, ['recovery_score=0.1'], [30]],
-])('raises the next event once the one before is over: %s', async (_, usual, params, alerts) => {
+])('raises the next event once the previous one has resolved: %s', async (_, usual, params, alerts) => {
   const values = [...normal, 900, ...normal.slice(0, usual), 900]
   const rows = await backtest(csvOf(values), ...params.flatMap((param) => ['--param', param]))
   expect(alertsOf(rows)).toEqual(alerts)
@@ -127,7 +127,7 @@ it.each([
   expect(await failure(csv, ...args)).toMatchObject({ code, stderr: expect.stringMatching(reason) })
 })
 
-it('evaluates by ADAPTIVE where no method is named', async () => {
+it('evaluates by ADAPTIVE if no method is given', async () => {
   const file = join(folder.path, 'series.csv')
   const values = Array.from({ length: 200 }, (_, i) => (i === 150 ? 500 : 50 + (i % 3)))
   writeFileSync(file, csvOf(values))

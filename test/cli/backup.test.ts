@@ -64,7 +64,7 @@ function postOn({ client }: HostProcess) {
 const samplesIn = async ({ client }: HostProcess) =>
   (await client.listSeries({ query: { limit: 1000 } })).reduce((sum, { count }) => sum + count, 0)
 
-test('a backup that is made while samples come is of one moment, and comes back', async () => {
+test('a backup that is created while samples arrive is consistent, and can be restored', async () => {
   const running = await start()
   await running.client.createRule({ body: { name: 'Kept', method: 'ZSCORE' } })
   const posting = postOn(running)
@@ -108,7 +108,7 @@ test('a backup works while Tocsin does not run, and replaces nothing', async () 
   expect(await run('backup', '--to', path('one.db'))).toMatchObject({ code: 0 })
   const before = readFileSync(path('one.db'))
   const second = await run('backup', '--to', path('one.db'))
-  expect(second).toMatchObject({ code: 1, failed: expect.stringContaining('exists already') })
+  expect(second).toMatchObject({ code: 1, failed: expect.stringContaining('already exists') })
   expect(readFileSync(path('one.db'))).toEqual(before)
   rmSync(database())
   expect(await run('backup', '--to', path('two.db'))).toMatchObject({
@@ -124,7 +124,7 @@ test('a restore is refused while Tocsin runs', async () => {
   const before = readFileSync(database())
   expect(await run('restore', path('one.db'))).toMatchObject({
     code: 1,
-    failed: expect.stringContaining('another Tocsin uses the data folder'),
+    failed: expect.stringContaining('another Tocsin is already using the data folder'),
   })
   expect(readFileSync(database())).toEqual(before)
 })
@@ -153,7 +153,7 @@ test('what is no sound backup is refused, and nothing changes', async () => {
     ['text.db', 'is no backup'],
     ['torn.db', 'is damaged'],
     ['short.db', 'is damaged'],
-    ['foreign.db', "none of Tocsin's"],
+    ['foreign.db', 'not one of Tocsin'],
     ['newer.db', 'newer version of Tocsin'],
   ] as const) {
     expect(await run('restore', path(name)), name).toMatchObject({ code: 1, failed: expect.stringContaining(reason) })

@@ -5,7 +5,7 @@ import { testedRoot } from './desktop-process.ts'
 import { expect, test } from './fixtures.ts'
 
 test.describe('the desktop', { tag: '@desktop' }, () => {
-  test('the bridge is two functions that nobody can replace', async ({ desktop }) => {
+  test('the bridge is two functions that cannot be replaced', async ({ desktop }) => {
     const bridge = await desktop.page.evaluate(() => {
       const { tocsin } = window
       return {

@@ -22,7 +22,7 @@ export interface Desktop extends RunningHost {
 export interface DesktopOptions {
   host: DesktopHost
   dataDir: string
-  /** 0, the usual, picks a free one. */
+  /** 0, the default, picks a free one. */
   port?: number
   /** The folder of package.json, out/ and resources/. */
   root?: string

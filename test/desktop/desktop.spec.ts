@@ -109,7 +109,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     expect((await system.noted()).tooltip).toBe('Tocsin: nothing critical is open')
   })
 
-  test('closing hides the window and goes on watching; the tray brings it back', async ({ desktop, tocsin }) => {
+  test('closing hides the window and detection goes on; the tray shows it again', async ({ desktop, tocsin }) => {
     const system = await watchSystem(desktop)
     await postBaseline(tocsin)
     await hide(desktop)
@@ -154,13 +154,13 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     }
     await crash()
     await expect.poll(crashes).toBe(4)
-    expect(await desktop.client.getHealth()).toMatchObject({ trouble: null })
+    expect(await desktop.client.getHealth()).toMatchObject({ write_error: null })
     expect(await loads(), 'after the fourth crash within a minute').toBe(3)
     await desktop.stop()
     folder.remove()
   })
 
-  test('the window comes back where it was', async ({ desktopHost }) => {
+  test('the window opens at its last place', async ({ desktopHost }) => {
     const folder = temporaryFolder()
     const bounds = { x: 120, y: 90, width: 900, height: 700 }
     const first = await startDesktop({ host: desktopHost, dataDir: folder.path })

@@ -61,6 +61,52 @@ test('it is marked as a false alarm by keyboard alone', async ({ page, tocsin })
   expect(await tocsin.host.client.listEvents()).toMatchObject([{ status: 'FALSE_POSITIVE' }])
 })
 
+test('it is confirmed, commented on, resolved by mistake, undone and reopened by keyboard alone', async ({
+  page,
+  tocsin,
+}) => {
+  await postBaseline(tocsin)
+  await tocsin.post({ value: 900 })
+  await tocsin.open(page, '/events')
+  await rowOf(page, 'web-1').getByRole('link').click()
+  await page.getByTestId('timeline').waitFor()
+  const actions = page.getByRole('group', { name: /^Actions for/ })
+  await expect(actions.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+
+  const act = async (key: string, comment: string) => {
+    await page.keyboard.press(key)
+    await page.getByRole('textbox', { name: 'Comment' }).fill(comment)
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('timeline')).toContainText(comment)
+  }
+  await act('c', 'customers call')
+  await expect(actions.getByRole('button', { name: 'Real problem' })).toBeDisabled()
+  await page.keyboard.press('m')
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Comment' })).toBeDisabled()
+  await page.keyboard.press('Escape')
+  await act('m', 'the cache is cold')
+  await act('r', 'wrong tab')
+  await expect(actions.getByRole('button', { name: 'Resolve' })).toBeDisabled()
+  await act('u', 'back again')
+  await expect(actions.getByRole('button', { name: 'Resolve' })).toBeEnabled()
+  await act('r', 'really')
+  await act('o', 'not yet')
+
+  const [event] = await tocsin.host.client.listEvents()
+  expect(event!.status).toBe('OPEN')
+  expect(event!.confirmed_by).not.toBeNull()
+  const { timeline } = await tocsin.host.client.getEvent({ params: { event_id: event!.id } })
+  expect(timeline.map(({ kind }) => kind)).toEqual([
+    'raised',
+    'confirmed',
+    'commented',
+    'resolved',
+    'undone',
+    'resolved',
+    'reopened',
+  ])
+})
+
 test('two tabs stay in step', { tag: '@browser' }, async ({ page, context, tocsin }) => {
   await postBaseline(tocsin)
   await tocsin.open(page, '/events')

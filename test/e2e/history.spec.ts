@@ -1,11 +1,8 @@
 // The long history of a series: means with their range, of the same series that is drawn sample by sample when near.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
+import { DAY, HOUR, SECOND } from '../../shared/domain/time.ts'
 import { expect, test, type Tocsin } from './fixtures.ts'
-
-const SECOND = 1000
-const HOUR = 3600 * SECOND
-const DAY = 24 * HOUR
 
 /** Samples of a disk's use, evenly apart, the last of them now: 40 to 49 and once 90, two thirds of the way. */
 async function postLong({ host }: Tocsin, source: string, count: number, stepMs: number) {

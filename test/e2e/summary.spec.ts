@@ -1,7 +1,6 @@
 // The first screen shows what the API returns.
+import { HOUR } from '../../shared/domain/time.ts'
 import { expect, postBaseline, rowOf, test } from './fixtures.ts'
-
-const HOUR = 3_600_000
 
 test('the summary begins with what is firing and shows the figures of the API', async ({ page, tocsin }) => {
   const { client } = tocsin.host

@@ -32,7 +32,7 @@ const STALLS = [
 const stalled: Socket[] = []
 let closed = 0
 
-test('300 stalled connections are in nobody’s way', async () => {
+test('300 stalled connections block no other request', async () => {
   const { port } = new URL(host.url)
   for (let at = 0; at < 300; at++) {
     const socket = connect(Number(port), '127.0.0.1', () => socket.write(STALLS[at % STALLS.length]!))

@@ -168,7 +168,7 @@ test('the look at a large database does not hold up an end', async () => {
   expect(performance.now() - begun, 'milliseconds').toBeLessThan(3000)
 })
 
-describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () => {
+describe.skipIf(process.platform !== 'linux')('a disk that cannot be written', () => {
   /** In a file system of its own of so many MB, which only the host sees; its `/proc` entry leads there. */
   async function startOnSmallDisk(megabytes: number) {
     const mount = path('disk')
@@ -202,7 +202,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
       }
       expect(answer.status).toBe(503)
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
-      expect(await detailOf(answer)).toBe('Nothing can be stored just now: the disk is full.')
+      expect(await detailOf(answer)).toBe('Nothing can be stored right now: the disk is full.')
       expect(await running.client.getHealth()).toMatchObject({ write_error: 'the disk is full' })
       // What is stored can be read all the while.
       expect(await countIn(running)).toBe(stored)
@@ -228,7 +228,9 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
       writeFileSync(filler, Buffer.alloc(65_000_000))
       let stored = 0
       while ((await postMegabyte(running)).status === 202) stored += BATCH
-      await expect.poll(logged, { timeout: 30_000 }).toMatch(/disk is full.*The write-ahead log could not be moved/)
+      await expect
+        .poll(logged, { timeout: 30_000 })
+        .toMatch(/disk is full.*The checkpoint of the write-ahead log failed/)
       expect(sizeOf(`${file}-wal`)).toBeGreaterThan(45)
       expect(await countIn(running)).toBe(stored)
 
@@ -261,7 +263,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
       limit('4096')
       const refused = await post(running)
       expect(refused.status).toBe(503)
-      expect(await detailOf(refused)).toContain('the disk takes nothing')
+      expect(await detailOf(refused)).toContain('the disk fails to write or read')
       limit('unlimited')
       expect((await post(running)).status).toBe(202)
       expect(await countIn(running)).toBe(2)
@@ -271,7 +273,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that takes nothing', () =>
 })
 
 describe('a database that another program has locked', () => {
-  test('is waited for by those who post, and then taken again', async () => {
+  test('makes posts wait, and they are accepted afterwards', async () => {
     const running = await start()
     expect((await post(running)).status).toBe(202)
     const other = new Sqlite(database())

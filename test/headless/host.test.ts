@@ -92,7 +92,7 @@ test('prints what it is and one link, and shows this very machine', async () => 
   expect(out.split('\n')).toEqual([expect.stringContaining(dataDir), link.href, ''])
   expect(out.split(token).length).toBe(2)
   const log = await logOf(dataDir)
-  expect(log).toContain('"msg":"Ended"')
+  expect(log).toContain('"msg":"Stopped"')
   expect(log).not.toContain(token)
 })
 
@@ -127,23 +127,23 @@ test('ends within 3 s while streams are open', async () => {
   await stream.text().catch(() => {})
 })
 
-test('a signal that comes twice at once, as npm hands it on, is one', async () => {
+test('a signal that arrives twice at once, as npm forwards it, counts once', async () => {
   const dataDir = join(folder, 'twice')
   const host = runHost(['--port', '0', '--data-dir', dataDir])
   await host.ready()
   host.child.kill('SIGINT')
   expect((await host.stop('SIGINT')).code).toBe(0)
-  expect(await logOf(dataDir)).toContain('"msg":"Ended"')
+  expect(await logOf(dataDir)).toContain('"msg":"Stopped"')
 })
 
-test('ends when the shell that npm has started it with is gone', async () => {
+test('ends when the shell of npm has ended', async () => {
   const dataDir = join(folder, 'npm')
   // The shell stays the parent, since it has something left to do.
   const command = `"${process.execPath}" out/headless/index.js --port 0 --data-dir "${dataDir}"; true`
   const shell = runCommand(['sh', '-c', command], { npm_lifecycle_event: 'start' })
   await shell.ready()
   shell.child.kill('SIGTERM')
-  await vi.waitUntil(async () => (await logOf(dataDir)).includes('"msg":"Ended"'), { timeout: 3_000 })
+  await vi.waitUntil(async () => (await logOf(dataDir)).includes('"msg":"Stopped"'), { timeout: 3_000 })
   // The host had the other end of the shell's output open.
   await shell.ended
 })
@@ -217,5 +217,5 @@ test('the launcher hands its process and its flags over to the host', async () =
   const { code, out } = await host.stop()
   expect(code).toBe(0)
   expect(out).toContain(dataDir)
-  expect(await logOf(dataDir)).toContain('"msg":"Ended"')
+  expect(await logOf(dataDir)).toContain('"msg":"Stopped"')
 })

@@ -288,7 +288,7 @@ describe.each(ways)('too much: $overload', ({ overload, detail, begin }) => {
   }, 90_000)
 })
 
-it('hundreds of agents that post one sample at a time are taken, each sample once, and hold nobody up', async () => {
+it('hundreds of agents that post one sample at a time are accepted, each sample once, and delay no other client', async () => {
   const poster = openPoster(host.url)
   const watching = watch(host, asPerson([]))
   const life = { ending: false }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const rendererDir = join(folder, 'renderer')
   await mkdir(join(rendererDir, 'assets'), { recursive: true })
   await writeFile(join(rendererDir, 'index.html'), PAGE)
-  await writeFile(join(rendererDir, 'assets/index-Ab12.js'), 'ring()')
+  await writeFile(join(rendererDir, 'assets/index-Ab12.js'), 'start()')
   await writeFile(join(folder, 'secret.txt'), 'not for browsers')
   app = await createApp({
     dataDir: join(folder, 'data'),
@@ -101,7 +101,7 @@ describe('a new token', () => {
     expect((await openLink(app.token)).status).toBe(303)
   })
 
-  test('gives no cookie to a script, nor to who is refused', async () => {
+  test('gives no cookie to a script, nor with a rejected request', async () => {
     const script = await rotate({ authorization: `Bearer ${app.token}` })
     expect([script.status, script.headers.get('set-cookie')]).toEqual([200, null])
     const stranger = await rotate({ cookie: 'tocsin_session_1=x' })
@@ -130,7 +130,7 @@ describe('the pages', () => {
     const answer = await get('/assets/index-Ab12.js')
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(answer.headers.get('content-type')).toMatch(/javascript/)
-    expect(await answer.text()).toBe('ring()')
+    expect(await answer.text()).toBe('start()')
   })
 
   test.for([

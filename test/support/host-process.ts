@@ -33,9 +33,9 @@ export interface HostProcess extends RunningHost {
 
 interface Options {
   dataDir: string
-  /** 0, the usual, picks a free one. */
+  /** 0, the default, picks a free one. */
   port?: number
-  /** Whether it watches this very machine; the usual is that it doesn't. */
+  /** Whether its host agent runs; by default it doesn't. */
   hostAgent?: boolean
   /** Whether Node's inspector listens. */
   inspected?: boolean

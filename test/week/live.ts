@@ -6,6 +6,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import { createApp, type App } from '../../electron/core/boot/app.ts'
 import { silentLog } from '../../electron/core/platform/ports.ts'
 import { createClient, type Client } from '../../shared/client/client.ts'
+import { isOfEvent } from '../../shared/schemas/change.ts'
 import type { Event } from '../../shared/schemas/event.ts'
 import type { SampleIn } from '../../shared/schemas/sample.ts'
 import { BEGIN, END, HOUR, MINUTE } from './calendar.ts'
@@ -78,7 +79,7 @@ export async function live(
 function follow({ changes, notify }: App, clock: WeekClock) {
   const notifications: Notification[] = []
   const events = new Map<number, Event>()
-  changes.subscribe(({ event }) => void events.set(event.id, event))
+  changes.subscribe((change) => void (isOfEvent(change) && events.set(change.event.id, change.event)))
   notify(({ event: { incident_id } }) => {
     const open = [...events.values()].filter((event) => event.incident_id === incident_id && event.status === 'OPEN')
     notifications.push({ at: clock.now(), events: open })

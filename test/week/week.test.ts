@@ -56,12 +56,12 @@ describe('twenty weeks', () => {
     expect(missed).toEqual([])
   })
 
-  it('wake nobody for nothing more than once a night', () => {
+  it('have at most one false alarm per night', () => {
     const bad = weeks.filter((week) => worstNight(week) > 1)
     expect(bad.map(({ seed, scenario, falseAlarms }) => ({ seed, scenario, falseAlarms }))).toEqual([])
   })
 
-  it('wake nobody when a laptop opens its eyes', () => {
+  it('have no false alarm when a laptop wakes up', () => {
     const silent = of('home').flatMap(({ falseAlarms }) =>
       falseAlarms.filter(({ rules }) => /silent/.test(rules.join())),
     )

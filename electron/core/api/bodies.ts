@@ -1,4 +1,4 @@
-// Bodies on their way in: JSON only, plain or gzip, at most 1 MiB unpacked, and 32 MiB in all at a time.
+// Bodies on their way in: JSON only, plain or gzip, at most 1 MiB uncompressed, and 32 MiB in all at a time.
 import { isUtf8 } from 'node:buffer'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
@@ -6,10 +6,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AppError } from '../platform/errors.ts'
 import { HttpError } from './http-error.ts'
 
-/** Bytes, unpacked. */
+/** Bytes, uncompressed. */
 const MAX_BODY = 1024 * 1024
 
-/** Packing what can't be packed makes it a little larger. */
+/** Compressing incompressible data makes it a little larger. */
 const MAX_PACKED = MAX_BODY + 4096
 
 /** Bytes that may lie in memory at a time, from the first until the answer: two thousand posts of a usual agent. */
@@ -42,10 +42,10 @@ export function acceptJson(app: FastifyInstance, rejectBody: () => AppError) {
   app.addContentTypeParser<Buffer>(
     'application/json',
     { parseAs: 'buffer', bodyLimit: MAX_PACKED },
-    // What isn't packed goes on at once: no promise, no turn of the event loop lost.
+    // An uncompressed body goes on at once: no promise, no turn of the event loop lost.
     (request, compressed, done) =>
       isCompressed(request)
-        ? unpacked(compressed).then((bytes) => parsed(request, pending(request, bytes)))
+        ? uncompressed(compressed).then((bytes) => parsed(request, pending(request, bytes)))
         : done(null, parsed(request, compressed)),
   )
   app.addHook('preValidation', (request, _reply, done) => {
@@ -71,7 +71,7 @@ function holdBodies(app: FastifyInstance, turnAwayBody: () => AppError) {
     const count = (chunk: Buffer) => {
       if (take(request, chunk.length)) return
       end()
-      // Whoever reads the body hears of it like of any failure, and lets go of what was read.
+      // The reader of the body gets an error like any other, and releases what was read.
       payload.emit('error', turnAwayBody())
     }
     // What comes after the answer is thrown away.
@@ -109,12 +109,12 @@ function jsonParser(app: FastifyInstance) {
   }
 }
 
-const tooLarge = () => new HttpError(413, 'A body may have 1 MiB, unpacked.')
+const tooLarge = () => new HttpError(413, 'The body is larger than 1 MiB (uncompressed).')
 
 /** Types are refused by Fastify, which has no other parser. Both come before the body is read. */
 function refuseOtherEncodings({ raw: { headers } }: FastifyRequest) {
   if (!ENCODINGS.has(encodingOf(headers))) {
-    throw new HttpError(415, 'The body may be packed with gzip or not at all; this Content-Encoding is unknown.')
+    throw new HttpError(415, 'The Content-Encoding is not supported: use gzip or none.')
   }
 }
 
@@ -126,7 +126,7 @@ const encodingOf = (headers: FastifyRequest['raw']['headers']) =>
 const isCompressed = ({ raw: { headers } }: FastifyRequest) => encodingOf(headers) === 'gzip'
 
 /** Stops at the limit, however much more there is to come out. */
-async function unpacked(compressed: Buffer) {
+async function uncompressed(compressed: Buffer) {
   try {
     return await unpack(compressed, { maxOutputLength: MAX_BODY })
   } catch (error) {
@@ -135,7 +135,7 @@ async function unpacked(compressed: Buffer) {
   }
 }
 
-/** The parser that rejects poisoned keys doesn't tell where the text is malformed, so it is parsed once more. */
+/** The parser that rejects poisoned keys doesn't report where the text is malformed, so it is parsed once more. */
 function brokenJson(text: string) {
   try {
     JSON.parse(text)

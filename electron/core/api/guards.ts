@@ -99,7 +99,7 @@ function refuseForeignOrigin(request: FastifyRequest, names: ReadonlySet<string>
   const { origin, 'sec-fetch-site': site } = request.raw.headers
   const ownOrigin = origin === undefined || isOwnOrigin(origin, names, port)
   const ownSite = site === undefined || site === 'same-origin' || site === 'none' || isLinkToPage(request)
-  if (!ownOrigin || !ownSite) throw new HttpError(403, 'Requests from pages of other origins are refused.')
+  if (!ownOrigin || !ownSite) throw new HttpError(403, 'Requests from other origins are rejected.')
 }
 
 function isOwnOrigin(origin: string, names: ReadonlySet<string>, port: number) {
@@ -129,7 +129,7 @@ function requireAuth(
   }
   if (access === 'open' && !options.ingestNeedsToken) return
   if (options.session?.valid(request)) return
-  throw new HttpError(401, 'A token is needed: send it as "Authorization: Bearer …".')
+  throw new HttpError(401, 'A token is required: send it as "Authorization: Bearer …".')
 }
 
 function accessFor(request: FastifyRequest): Access {

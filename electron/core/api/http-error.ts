@@ -1,6 +1,5 @@
-// An error on its way to the client, with the status of the answer. What the core throws becomes one here; the
-// server's own errors are thrown as such.
-import { AppError, type ErrorCode, type ErrorDetails, type FieldError } from '../platform/errors.ts'
+// The HTTP status of each failure. The core's errors get theirs from the table; the server's own refusals carry one.
+import { DetailedError, type AppError, type ErrorCode, type ErrorDetails } from '../platform/errors.ts'
 
 const STATUS_OF: Record<ErrorCode, number> = {
   INVALID: 422,
@@ -15,28 +14,21 @@ const STATUS_OF: Record<ErrorCode, number> = {
   UPSTREAM_TIMEOUT: 504,
 }
 
-export class HttpError extends Error {
+/** A refusal by the server itself, which never reached the core. */
+export class HttpError extends DetailedError {
+  override readonly name = 'HttpError'
   readonly status: number
-  readonly errors: FieldError[] | undefined
-  readonly retryAfter: number | undefined
 
-  /** @param detail what is wrong, in plain words */
-  constructor(status: number, detail: string, { errors, retryAfter, cause }: ErrorDetails = {}) {
-    super(detail, { cause })
-    this.name = 'HttpError'
+  constructor(status: number, detail: string, details?: ErrorDetails) {
+    super(detail, details)
     this.status = status
-    this.errors = errors
-    this.retryAfter = retryAfter
   }
 }
 
-export const toHttpError = (error: AppError): HttpError => {
-  const { code, message, errors, retryAfter, cause } = error
-  return new HttpError(STATUS_OF[code], message, {
-    cause,
-    ...(errors && { errors }),
-    ...(retryAfter !== undefined && { retryAfter }),
-  })
-}
+export const statusOf = (error: AppError | HttpError): number =>
+  error instanceof HttpError ? error.status : STATUS_OF[error.code]
+
+/** Refusals that guards and schemas are known to answer with: metrics count them from 0 on. */
+export const REFUSAL_STATUSES = [400, 401, 403, 404, 405, 413, 415, 421, 422, 503]
 
 export const nothingHere = () => new HttpError(404, 'There is nothing at this path.')

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../../../shared/schemas/problem.ts'
 import { AppError, type FieldError } from '../platform/errors.ts'
-import { HttpError, toHttpError } from './http-error.ts'
+import { HttpError, statusOf } from './http-error.ts'
 import type { Log } from '../platform/ports.ts'
 import { storageUnavailable, writeFailureIn } from '../store/sqlite/write-failure.ts'
 import { MethodNotAllowed } from './guards.ts'
@@ -20,15 +20,16 @@ export const SECURITY_HEADERS = {
 /** Of all answers but a host's pages. */
 export const OWN_HEADERS = { ...SECURITY_HEADERS, 'cache-control': 'no-store' }
 
-/** Answers with the problem document of an error; the log hears of those that are our own fault. */
+/** Answers with the problem document of an error; internal errors are logged. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log) {
   const failure = failureOf(error)
-  if (failure.status >= 500 && !isOnPurpose(error)) {
+  const status = statusOf(failure)
+  if (status >= 500 && !isOnPurpose(error)) {
     log.error({ err: error, method: request.method, path: request.routeOptions.url }, 'request failed')
   }
   return (
     reply
-      .code(failure.status)
+      .code(status)
       .headers({ ...OWN_HEADERS, ...headersOf(failure) })
       .type(PROBLEM_TYPE)
       // Bytes go out as they are: text would get a charset, which the media type doesn't have.
@@ -84,41 +85,45 @@ function inWords({ path, message }: FieldError) {
   return `Item ${item} (counted from 0)${field === undefined ? '' : `, ${field}`}: ${message}`
 }
 
-function problemOf({ status, message, errors }: HttpError): Problem {
+function problemOf(failure: Failure): Problem {
+  const { message, errors } = failure
+  const status = statusOf(failure)
   const title = STATUS_CODES[status] ?? 'Error'
   return { type: 'about:blank', title, status, detail: message, ...(errors && { errors }) }
 }
 
-function headersOf(failure: HttpError): Record<string, string> {
+function headersOf(failure: Failure): Record<string, string> {
+  const status = statusOf(failure)
   if (failure instanceof MethodNotAllowed) return { allow: failure.allow }
-  if (failure.status === 401) return { 'www-authenticate': 'Bearer' }
+  if (status === 401) return { 'www-authenticate': 'Bearer' }
   // The rest of a body that is too large, or one too many, is read and thrown away: on a closed connection, a sender
   // that is still busy would lose the answer.
-  if (failure.status === 413) return { connection: 'keep-alive' }
+  if (status === 413) return { connection: 'keep-alive' }
   if (failure.retryAfter !== undefined)
     return { connection: 'keep-alive', 'retry-after': String(Math.ceil(failure.retryAfter)) }
   return {}
 }
 
-const isOnPurpose = (error: unknown) => error instanceof AppError || error instanceof HttpError
+type Failure = AppError | HttpError
 
-function failureOf(error: unknown): HttpError {
-  if (error instanceof HttpError) return error
-  if (error instanceof AppError) return toHttpError(error)
-  const trouble = writeFailureIn(error)
-  if (trouble !== undefined) return toHttpError(storageUnavailable(trouble, error))
+const isOnPurpose = (error: unknown): error is Failure => error instanceof AppError || error instanceof HttpError
+
+function failureOf(error: unknown): Failure {
+  if (isOnPurpose(error)) return error
+  const writeFailure = writeFailureIn(error)
+  if (writeFailure !== undefined) return storageUnavailable(writeFailure, error)
   const { code = '', statusCode = 500, message = '' } = Object(error) as Partial<FastifyError>
   const known = FRAMEWORK[code]
   if (known) return known
   if (statusCode >= 400 && statusCode < 500) return new HttpError(statusCode, message)
-  return new HttpError(500, 'Something went wrong inside Tocsin; its log says what.')
+  return new HttpError(500, 'Internal error. The log of Tocsin has the details.')
 }
 
 /** Fastify's own errors, in the program's texts. */
 const FRAMEWORK: Record<string, HttpError> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: new HttpError(413, 'A body may have 1 MiB, unpacked.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: new HttpError(413, 'The body is larger than 1 MiB (uncompressed).'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new HttpError(415, 'The body must be application/json.'),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new HttpError(400, 'The body is not as long as Content-Length says.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new HttpError(400, 'The length of the body does not match Content-Length.'),
   FST_ERR_BAD_URL: new HttpError(400, 'The path is not properly percent-encoded.'),
   FST_ERR_MAX_PARAM_LENGTH: new HttpError(414, 'A value in the path is too long.'),
 }

@@ -6,6 +6,7 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { RESET, STREAM_PATH } from '../../../shared/contract/stream.ts'
+import { isOfEvent } from '../../../shared/schemas/change.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
 import { invalidField } from '../platform/errors.ts'
 import { HttpError } from './http-error.ts'
@@ -47,7 +48,7 @@ export function addStream(app: FastifyInstance, { changes, log, token, connectio
     const from = lastEventId(request) ?? changes.log.bounds().newest
     if (request.method === 'HEAD') return reply.type(EVENT_STREAM).send('')
     if (open.size >= MAX_STREAMS)
-      throw new HttpError(503, `There are ${MAX_STREAMS} streams, the most that may be.`, { retryAfter: 15 })
+      throw new HttpError(503, `The limit of ${MAX_STREAMS} streams is reached.`, { retryAfter: 15 })
     connections.keep(request.raw.socket)
     const response = start(reply)
     // A client that has already gone gives no further sign of it.
@@ -55,7 +56,7 @@ export function addStream(app: FastifyInstance, { changes, log, token, connectio
     const reader = createReader(response, from, changes.log)
     const advance = () => {
       reader.advance().catch((error: unknown) => {
-        log.warn({ err: error }, 'a reader of the stream was cut off')
+        log.warn({ err: error }, 'A reader of the stream was disconnected')
         response.destroy()
       })
     }
@@ -81,7 +82,8 @@ const description = describeRoute({
   operationId: 'stream',
   tag: 'anomaly',
   summary:
-    'Server-sent events: anomaly_detected, event_updated and event_reminded, each with the event; reset after too long',
+    'Server-sent events: anomaly_detected, event_updated and event_reminded, each with the event; incident_updated with ' +
+    'the incident, at most once a second; reset after too long',
   access: 'token',
   status: 200,
   answer: z.string(),
@@ -121,9 +123,10 @@ function createReader(response: ServerResponse, from: number, log: ChangeLog) {
       response.write(message(RESET, newest, {}))
     }
     const page = log.after(sent, PAGE)
-    for (const { id, kind, event } of page) {
+    for (const change of page) {
       if (response.writableNeedDrain) return true
-      response.write(message(kind, id, event))
+      const { id, kind } = change
+      response.write(message(kind, id, isOfEvent(change) ? change.event : change.incident))
       sent = id
     }
     return page.length === PAGE
@@ -157,7 +160,7 @@ const message = (event: string, id: number, data: object) =>
 async function drained(response: ServerResponse) {
   if (!response.writableNeedDrain) return
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const patience = setTimeout(() => reject(new Error('it takes nothing')), PATIENCE).unref()
+  const patience = setTimeout(() => reject(new Error('it reads nothing')), PATIENCE).unref()
   const done = () => resolve()
   response.on('drain', done).on('close', done)
   await promise.finally(() => {

@@ -35,7 +35,8 @@ const MIN_LENGTH_BEYOND_LOOPBACK = 16
 /** Throws if other machines could get access without a token, or by guessing it. */
 export function assertSafeBinding({ host, ingestNeedsToken }: Listening, token: string): void {
   if (isLoopback(host)) return
-  if (!ingestNeedsToken) throw new Error(`${host} is not this machine alone, so posting samples must need the token.`)
+  if (!ingestNeedsToken)
+    throw new Error(`${host} is reachable from other machines, so posting samples must require the token.`)
   if (token.length < MIN_LENGTH_BEYOND_LOOPBACK)
     throw new Error(
       `the token has fewer than ${MIN_LENGTH_BEYOND_LOOPBACK} characters, too few for ${host}, where others can try. ` +

@@ -1,6 +1,5 @@
 // Evaluates history part by part, with nothing at hand but what it is given: the same in a thread of its own and without.
-import { isCounter, perSecond } from '../../../shared/domain/counters.ts'
-import type { Comparison, FiringOut, Tally } from '../../../shared/schemas/backtest.ts'
+import type { Comparison, Tally } from '../../../shared/schemas/backtest.ts'
 import type { Silence } from '../../../shared/schemas/silences.ts'
 import type { MaintenanceWindow } from '../../../shared/schemas/maintenance-windows.ts'
 import type { Rule } from '../../../shared/schemas/rule.ts'
@@ -10,11 +9,18 @@ import { createGlob } from '../../../shared/domain/glob.ts'
 import type { Recovery } from '../detection/watch.ts'
 import type { Timing } from '../events/transition.ts'
 import { createSilencer } from '../events/silencing/active-silence.ts'
-import { inQuietHours } from '../notify/quiet-hours.ts'
 import type { Columns } from '../store/types/samples.ts'
-import { compare, overlapping, type FeedbackEvent, type Span } from './compare.ts'
+import { compare, overlapping, type Span } from './compare.ts'
 import { replayNotifications, type NotificationSettings } from './notification-replay.ts'
-import { createFirings, type Firing, type Firings } from './firings.ts'
+import { createFirings, type Firings } from './firings.ts'
+import {
+  describeFiring,
+  spanOf,
+  tallyOf,
+  type Change,
+  type EvaluatedSeries,
+  type BacktestFiring,
+} from './backtest-firing.ts'
 
 export type EvaluatedRule = DetectorSettings & Timing & Recovery & Pick<Rule, 'source' | 'metric_type'>
 
@@ -36,14 +42,6 @@ export interface BacktestJob {
   maxFirings: number
 }
 
-export interface EvaluatedSeries {
-  source: string
-  metricType: string
-  unit: string | null
-  /** The events of the rule on it that have feedback. */
-  feedback: readonly FeedbackEvent[]
-}
-
 /** The next samples of a series, in the order of their ids. */
 export interface Part {
   /** With the first part. */
@@ -51,17 +49,6 @@ export interface Part {
   columns: Columns
   isLast: boolean
 }
-
-type Change = 'kept' | 'new' | 'gone'
-
-/** With what a proposal needs to know of it; `change` compares the first rule with the second. */
-export type BacktestFiring = FiringOut &
-  Pick<Firing, 'score' | 'figure'> & {
-    peak_value: number
-    change: Change | null
-    /** Of the past event that it overlaps. */
-    feedback: FeedbackEvent['feedback'] | null
-  }
 
 export interface EvaluationResult {
   samples: number
@@ -80,12 +67,9 @@ export interface Answer {
   found: EvaluationResult | null
 }
 
-const NIGHT = { on: true, days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '07:00' }
-
 export function createEvaluator(job: BacktestJob): (part: Part) => Answer {
   const { rules, ruleId, from, to, settings, maxFirings } = job
   const quiet = createSilencer(job.silences, job.windows)
-  const night = { ...NIGHT, time_zone: job.timeZone }
   const prepared = rules.map((rule) => ({ rule, detector: prepareDetector(rule), watches: watchesOf(rule) }))
   let series: EvaluatedSeries = { source: '', metricType: '', unit: null, feedback: [] }
   let byRule: (Firings | null)[] = []
@@ -113,48 +97,11 @@ export function createEvaluator(job: BacktestJob): (part: Part) => Answer {
     const changes = [changesOf(present, others[0], 'gone'), ...others.map((given) => changesOf(given, present, 'new'))]
     return {
       samples,
-      tallies: byRule.map(tallyOf),
+      tallies: byRule.map((each) => tallyOf(each, job.timeZone)),
       comparisons: others.map((given) => compare(present, given, series.feedback)),
       firings: firings.map((each, rule) =>
-        each.map((firing, index) => firingOut(firing, changes[rule]![index]!)).slice(-maxFirings),
+        each.map((firing, index) => describeFiring(firing, series, changes[rule]![index]!)).slice(-maxFirings),
       ),
-    }
-  }
-
-  const tallyOf = (each: Firings | null): Tally => {
-    const notified = each?.firings.map(({ delivery }) => delivery.notifiedAt).filter((time) => time !== null) ?? []
-    return {
-      flagged: each?.flagged() ?? 0,
-      firings: each?.firings.length ?? 0,
-      notified: notified.length,
-      notified_at_night: notified.filter((time) => inQuietHours(night, time)).length,
-      silenced: each?.firings.filter(({ delivery }) => delivery.silencedBy).length ?? 0,
-    }
-  }
-
-  const firingOut = (firing: Firing, change: Change | null): BacktestFiring => {
-    const { event, reason, delivery, score, figure } = firing
-    const span = spanOf(firing)
-    return {
-      source: series.source,
-      metric_type: series.metricType,
-      unit: isCounter(series.metricType) ? perSecond(series.unit) : series.unit,
-      severity: event.severity,
-      value: event.value,
-      reason,
-      began_at: event.began_at!,
-      detected_at: event.detected_at,
-      last_seen_at: event.last_seen_at,
-      resolved_at: event.resolved_at,
-      occurrences: event.occurrences,
-      flapping: event.flapping,
-      silenced_by: delivery.silencedBy,
-      notified_at: delivery.notifiedAt === null ? null : new Date(delivery.notifiedAt).toISOString(),
-      score,
-      figure,
-      peak_value: event.peak_value,
-      change,
-      feedback: series.feedback.find((event) => event.from <= span.to && event.to >= span.from)?.feedback ?? null,
     }
   }
 
@@ -172,11 +119,6 @@ export function watchesOf(rule: Pick<Rule, 'source' | 'metric_type'>): (source: 
   const [matchesSource, matchesMetricType] = [createGlob(rule.source), createGlob(rule.metric_type)]
   return (source, metricType) => matchesSource(source) && matchesMetricType(metricType)
 }
-
-const spanOf = ({ event }: Firing): Span => ({
-  from: Date.parse(event.began_at!),
-  to: Date.parse(event.last_seen_at),
-})
 
 /** Null if there is nothing to compare with. */
 function changesOf(spans: readonly Span[], others: readonly Span[] | undefined, alone: Change): (Change | null)[] {

@@ -4,7 +4,8 @@ import { asJudged } from '../detectors/counter.ts'
 import type { Verdict } from '../detectors/detector.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
 import { Watch, type Recovery } from '../detection/watch.ts'
-import { createEventTracker, type EventState } from '../events/lifecycle.ts'
+import { createEventTracker } from '../events/event-tracker.ts'
+import type { EventState } from '../events/lifecycle.ts'
 import { type Timing } from '../events/transition.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
 import type { TransitionKind } from '../events/transition.ts'
@@ -34,7 +35,7 @@ export interface Firings {
 
 /**
  * @param since milliseconds since 1970: what came before is evaluated and doesn't count
- * @param listen what hears each event
+ * @param listen called with each event
  */
 export function createFirings(
   detector: PreparedDetector,

@@ -1,9 +1,11 @@
 // Backtests that somebody asked for: started, looked at, cancelled, and kept for some minutes.
+import { MINUTE, toIso } from '../../../shared/domain/time.ts'
 import { MAX_FIRINGS, type Backtest, type BacktestResult } from '../../../shared/schemas/backtest.ts'
 import { AppError, required } from '../platform/errors.ts'
 import type { Log } from '../platform/ports.ts'
 import type { BacktestRequest, RunBacktest } from './backtests.ts'
-import type { EvaluationResult, BacktestFiring } from './evaluate.ts'
+import type { EvaluationResult } from './evaluate.ts'
+import type { BacktestFiring } from './backtest-firing.ts'
 import type { Plan, Scope } from './run.ts'
 
 export interface BacktestJobs {
@@ -21,7 +23,7 @@ export interface BacktestJobs {
 const MAX_RUNNING = 2
 const RETRY_AFTER = 5
 /** Those that are over are kept for so long, and so many of them. */
-const KEEP_MS = 10 * 60_000
+const KEEP_MS = 10 * MINUTE
 const MAX_KEPT = 20
 
 interface Job {
@@ -55,7 +57,7 @@ export function createBacktestJobs(runBacktest: RunBacktest, log: Log): Backtest
   return {
     start(request, scope) {
       if (running().length >= MAX_RUNNING)
-        throw new AppError('OVERLOADED', `${MAX_RUNNING} backtests are running already.`, { retryAfter: RETRY_AFTER })
+        throw new AppError('OVERLOADED', `${MAX_RUNNING} backtests are already running.`, { retryAfter: RETRY_AFTER })
       const id = ++newest
       const progress = { series_done: 0, series: 0, samples_done: 0, samples: 0 }
       const job: Job = {
@@ -80,8 +82,8 @@ function resultOf(
   const given = found.firings.at(-1)!
   const gone = isCompared ? found.firings[0]!.filter(({ change }) => change === 'gone') : []
   return {
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
+    from: toIso(from),
+    to: toIso(to),
     series: found.plan.series.length,
     samples: found.samples,
     rule: found.tallies.at(-1)!,

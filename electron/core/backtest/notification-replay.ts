@@ -1,5 +1,6 @@
 // What of an event in the past would have reached a person: not while a silence or a window kept it quiet, and not in
 // quiet hours. Pure; it asks what the live way asks (events/silencing, notify/deduplicator.ts), each event by itself.
+import { MINUTE } from '../../../shared/domain/time.ts'
 import type { Settings } from '../../../shared/schemas/settings.ts'
 import type { EventState } from '../events/lifecycle.ts'
 import { isNotificationEnabled } from '../notify/quiet-hours.ts'
@@ -21,8 +22,6 @@ export interface NotificationReplay {
 }
 
 export type NotificationSettings = Pick<Settings, 'notify' | 'quiet_hours'>
-
-const MINUTE = 60_000
 
 /** @param life as it grows */
 export function replayNotifications(

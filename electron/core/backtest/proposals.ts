@@ -1,5 +1,6 @@
 // What a false alarm teaches: of the changes of one setting that would have kept it quiet, the one that costs least. What
 // each costs is found by evaluating the last weeks with it, beside the rule as it is.
+import { DAY, toIso } from '../../../shared/domain/time.ts'
 import type { Proposal, Proposed } from '../../../shared/schemas/proposal.ts'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import { rulePatch } from '../../../shared/schemas/rule.ts'
@@ -12,7 +13,8 @@ import type { StoredEvent } from '../store/types/events.ts'
 import type { StoredRule } from '../store/types/rules.ts'
 import type { RunBacktest } from './backtests.ts'
 import type { FeedbackEvent } from './compare.ts'
-import type { EvaluationResult, BacktestFiring } from './evaluate.ts'
+import type { EvaluationResult } from './evaluate.ts'
+import type { BacktestFiring } from './backtest-firing.ts'
 import { tunablesOf, withValue, type Tunable } from './tunables.ts'
 import { feedbackBySeries } from './feedback.ts'
 
@@ -23,7 +25,6 @@ export interface Proposals {
   apply(eventId: number): Promise<RuleChange>
 }
 
-const DAY = 86_400_000
 /** Half of it after the event, as far as there is so much. */
 const SPAN = 14 * DAY
 /** Series on which the rule fired, those with most firings; on others, a rule that fires less has no firings to lose. */
@@ -62,7 +63,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
 
     const [firings = []] = (await evaluate([rule])).firings
     const own = firings.filter((firing) => isFiringOf(event, firing))
-    if (own.length === 0) return 'The rule as it is now would not have rung, or its samples are gone.'
+    if (own.length === 0) return 'The current rule would not have fired, or its samples are gone.'
     const others = firings.filter(({ feedback }) => feedback === 'false')
     const candidates = tunables.flatMap((tunable) => candidatesFor(rule, tunable, own, others))
     if (candidates.length === 0) return 'It went so far that no small change of the rule would have kept it quiet.'
@@ -74,7 +75,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
       .toSorted((one, other) => compareCost(one.price, other.price))
     if (!best) return 'No change of a single setting would have kept it quiet.'
     const { tunable, value, price } = best
-    const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
+    const span = { from: toIso(from), to: toIso(to) }
     return { field: tunable.field, before: tunable.value, after: value, ...span, ...price }
   }
 
@@ -115,7 +116,7 @@ export function createProposals({ store, runBacktest, rules, clock }: Deps): Pro
       if (!proposed || rule_id === null) throw new AppError('CONFLICT', `Nothing is proposed: ${reason}`)
       const patchOf = (rule: StoredRule) => withValue(rule, proposed, proposed.after)
       const { change } = await rules.change(rule_id, patchOf, `Event ${eventId} was a false alarm.`)
-      if (!change) throw new AppError('CONFLICT', 'The rule is so already.')
+      if (!change) throw new AppError('CONFLICT', 'The rule already has these values.')
       return change
     },
   }

@@ -4,7 +4,8 @@ import type { Comparison, Tally } from '../../../shared/schemas/backtest.ts'
 import { prepareDetector } from '../detectors/registry.ts'
 import type { Store } from '../store/types/store.ts'
 import type { FeedbackEvent } from './compare.ts'
-import { watchesOf, type Answer, type BacktestJob, type EvaluationResult, type EvaluatedSeries } from './evaluate.ts'
+import { watchesOf, type Answer, type BacktestJob, type EvaluationResult } from './evaluate.ts'
+import type { EvaluatedSeries } from './backtest-firing.ts'
 import type { EvaluationThread } from './thread.ts'
 
 /** The part of the history that is evaluated. */
@@ -83,7 +84,7 @@ export async function planRun(
 /**
  * Evaluates what is planned; the next part is read while one is evaluated. Rejects with the signal's reason when it is aborted.
  *
- * @param onProgress hears of every part
+ * @param onProgress called after every part
  */
 export async function run(
   { samples }: History,

@@ -18,7 +18,7 @@ const SLICE = 2000
 /** @param workerFile the built worker file; undefined if there is none */
 export function startThread(job: BacktestJob, workerFile: string | undefined, log: Log): EvaluationThread {
   if (workerFile !== undefined && existsSync(workerFile)) return startWorker(job, workerFile)
-  log.info({ workerFile }, 'There is no thread for backtests; the main thread does its work in slices')
+  log.info({ workerFile }, 'There is no backtest thread; backtests run in slices on the main thread')
   return evaluateInSlices(job)
 }
 
@@ -32,7 +32,7 @@ function startWorker(job: BacktestJob, workerFile: string): EvaluationThread {
   }
   worker.on('message', (answer: Answer) => waiting.shift()?.resolve(answer))
   worker.on('error', fail)
-  worker.on('exit', () => fail(new Error('The thread for backtests has ended.')))
+  worker.on('exit', () => fail(new Error('The backtest thread has ended.')))
   return {
     ask(part) {
       if (failure) return Promise.reject(failure)

@@ -3,7 +3,7 @@
 import type { Rule, RulePatch } from '../../../shared/schemas/rule.ts'
 import { ratioOf } from '../detectors/detector.ts'
 import { paramsOf, type DetectorSettings } from '../detectors/registry.ts'
-import type { BacktestFiring } from './evaluate.ts'
+import type { BacktestFiring } from './backtest-firing.ts'
 
 export interface Tunable {
   /** A field of the rule; `params.…` for what only its method knows. */

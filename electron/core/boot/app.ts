@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Severity } from '../../../shared/schemas/event.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { createHandlers } from '../api/create-handlers.ts'
+import { REFUSAL_STATUSES } from '../api/http-error.ts'
 import { createServer, type Session } from '../api/server.ts'
 import { assertSafeBinding, openToken } from '../api/token.ts'
 import { createBacktest } from '../backtest/create-backtest.ts'
 import { createDetection } from '../detection/create-detection.ts'
 import { createEvents } from '../events/create-events.ts'
-import { createKeyFile } from '../explain/llm/key.ts'
 import { createModel } from '../explain/llm/model.ts'
 import { createIngest } from '../ingest/ingest.ts'
 import { createMaintenance } from '../maintenance/create-maintenance.ts'
@@ -25,8 +26,10 @@ import type { Clock, Log } from '../platform/ports.ts'
 import { createWorkerJobs } from '../platform/worker-jobs.ts'
 import { createDefaultRules } from '../rules/default-rules.ts'
 import { createRuleService } from '../rules/service.ts'
+import { createKeyFile } from '../settings/model-key.ts'
 import { createSettingsService } from '../settings/service.ts'
 import { openOrQuarantine } from '../store/open-or-quarantine.ts'
+import { backUpBeforeUpgrade } from '../store/recovery/backup-before-upgrade.ts'
 import { createHealth } from '../telemetry/health.ts'
 import { createSystemStatus } from '../telemetry/status.ts'
 import { readingsOf } from './readings.ts'
@@ -75,9 +78,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const unlock = lockFolder(dataDir)
   const token = openToken(dataDir)
   assertSafeBinding(options, token.current())
-  const health = createHealth()
+  const health = createHealth(REFUSAL_STATUSES)
   const databaseFile = join(dataDir, 'tocsin.db')
+  const noBackup = await backUpFirst(options, databaseFile)
   const { store, notices } = openStore(options, databaseFile, health.meters)
+  if (noBackup) notices.publish('upgrade', noBackup)
   const newest = store.changes.bounds().newest
   const feed = createChangeFeed()
   const workerFile = (name: string) => options.workersDir && join(options.workersDir, `${name}.js`)
@@ -143,9 +148,29 @@ export async function createApp(options: AppOptions): Promise<App> {
       backtest.end()
       await server.close()
       await engine.close()
+      events.end()
       store.close()
       unlock()
     },
+  }
+}
+
+/**
+ * Before a newer version migrates the database. Returns why there is no backup if it fails: the migration itself is one
+ * transaction, and an alarm that doesn't start detects nothing.
+ */
+async function backUpFirst({ resourcesDir, clock, log }: AppOptions, file: string): Promise<string | undefined> {
+  try {
+    const backup = await backUpBeforeUpgrade({
+      file,
+      migrationsDir: join(resourcesDir, 'migrations'),
+      now: clock.now(),
+    })
+    if (backup) log.info({ file: backup }, 'The database was backed up before the upgrade')
+    return undefined
+  } catch (error) {
+    log.warn({ err: error }, 'The database could not be backed up before the upgrade')
+    return textsFor().notBackedUp({ reason: (error as Error).message })
   }
 }
 
@@ -155,7 +180,7 @@ function openStore({ resourcesDir, workersDir, clock, log }: AppOptions, file: s
   const { store, quarantined } = openOrQuarantine({ file, migrationsDir, workersDir, log, meters }, clock.now())
   store.onAppended((_, count) => meters.stored(count))
   const notices = createSystemNotices({ store, clock, log })
-  if (quarantined) notices.tell('set_aside', quarantined)
+  if (quarantined) notices.publish('set_aside', quarantined)
   createDefaultRules(store, clock)
   // The hour of a key is an hour of running: an agent repeats what it had sent just before a long stop.
   store.idempotency.renew(clock.now())

@@ -98,7 +98,7 @@ async function start(
   const agent = hostAgent
     ? startHostAgent({ url, token, source: hostname(), folder, clock: systemClock, log })
     : undefined
-  log.info({ version, node: process.version, host, port, hostAgent }, 'Tocsin runs')
+  log.info({ version, node: process.version, host, port, hostAgent }, 'Tocsin is running')
   return {
     app,
     url,
@@ -136,8 +136,8 @@ const NO_RIGHT = new Set(['EACCES', 'EPERM', 'EROFS'])
 
 function reasonOf(error: unknown, { dataDir, host, port }: HostFlags): string {
   const { code = '', path, message } = Object(error) as Partial<NodeJS.ErrnoException>
-  const trouble = code === 'ENOSPC' ? 'the disk is full' : writeFailureIn(error)
-  if (trouble !== undefined) return `${trouble} (${dataDir}). Nothing was changed.`
+  const writeFailure = code === 'ENOSPC' ? 'the disk is full' : writeFailureIn(error)
+  if (writeFailure !== undefined) return `${writeFailure} (${dataDir}). Nothing was changed.`
   if (path !== undefined && NO_RIGHT.has(code)) {
     return `${path} may not be written to (${code}). Nothing was changed; --data-dir names another folder.`
   }

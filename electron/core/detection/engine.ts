@@ -40,7 +40,7 @@ const RETRY_AFTER = SECOND
 interface Deps {
   store: Pick<
     Store,
-    'samples' | 'series' | 'settings' | 'states' | 'feedback' | 'transaction' | 'isPaused' | 'onAppended'
+    'samples' | 'series' | 'settings' | 'feedback' | 'states' | 'transaction' | 'isPaused' | 'onAppended'
   >
   watchCache: WatchCache
   recorder: Recorder

@@ -32,7 +32,7 @@ export interface Evaluation {
 }
 
 interface Deps {
-  store: Pick<Store, 'samples' | 'series' | 'settings' | 'states' | 'feedback' | 'transaction'>
+  store: Pick<Store, 'samples' | 'series' | 'settings' | 'feedback' | 'states' | 'transaction'>
   watchCache: WatchCache
   recorder: Recorder
 }

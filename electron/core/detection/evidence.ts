@@ -25,14 +25,18 @@ const BELOW_WARNING = WARNING_SCORE - 1e-6
 
 export const NO_EVIDENCE: Evidence = { top: [0, 0, 0], warning: 0, critical: 0 }
 
-/** @param step milliseconds since the sample before */
-export function withSample({ top, warning, critical }: Evidence, score: number, step: number): Evidence {
+/**
+ * @param step milliseconds since the sample before
+ * @param isYoung see `Verdict.young`
+ */
+export function withSample(before: Evidence, score: number, step: number, isYoung: boolean): Evidence {
+  const { top, warning, critical } = before
   const [first, second, third] = top
   const rest = [first, second, third, score].toSorted((one, other) => other - one)
   return {
     top: [rest[0]!, rest[1]!, rest[2]!],
     warning: warning + (score >= WARNING_SCORE && first >= WARNING_SCORE ? step : 0),
-    critical: critical + (score >= CRITICAL_SCORE && first >= CRITICAL_SCORE ? step : 0),
+    critical: critical + (!isYoung && score >= CRITICAL_SCORE && first >= CRITICAL_SCORE ? step : 0),
   }
 }
 

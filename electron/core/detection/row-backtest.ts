@@ -2,7 +2,7 @@
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import type { Verdict } from '../detectors/detector.ts'
 import { prepareDetector, type DetectorSettings } from '../detectors/registry.ts'
-import { createEventTracker } from '../events/lifecycle.ts'
+import { createEventTracker } from '../events/event-tracker.ts'
 import type { Timing } from '../events/transition.ts'
 import { Watch, type Recovery } from './watch.ts'
 

@@ -7,6 +7,7 @@ import type { StateStore, SavedState } from '../store/types/states.ts'
 import type { ActiveRules } from './active-rules.ts'
 import { createHistory, openWatch } from './open-watch.ts'
 import { createPendingStates, FAR_BEHIND } from './pending-states.ts'
+import { createSeriesCache } from './series-cache.ts'
 import { takeState, takeStatesBehind, type RuleWatch } from './rule-watch.ts'
 
 export interface WatchCache {
@@ -71,16 +72,14 @@ interface Deps {
 }
 
 export function createWatchCache({ activeRules, samples, states, maxSeries }: Deps): WatchCache {
-  const bySeries = new Map<number, SeriesWatches>()
+  const bySeries = createSeriesCache<SeriesWatches>()
   const pending = createPendingStates()
   const opening = { samples, states, onOpened: pending.addOpened }
   /** The present sample: one object, since there are very many. */
   const sample = { id: 0, time: 0, value: 0 }
-  let evictionHand = bySeries.entries()
-  let round = bySeries.values()
 
   function open(sample: StoredSample, known: SeriesWatches | undefined): SeriesWatches {
-    if (!known && bySeries.size >= maxSeries) pending.addEvicted(takeStatesBehind(evict()))
+    if (!known && bySeries.size() >= maxSeries) pending.addEvicted(takeStatesBehind(bySeries.evict().watches))
     const history = createHistory(samples, sample)
     const watches = activeRules.matching(sample.source, sample.metricType).map((active) => {
       const kept = known?.watches.find((each) => each.isOf(active))
@@ -90,19 +89,6 @@ export function createWatchCache({ activeRules, samples, states, maxSeries }: De
     const entry = { edition: activeRules.edition(), watches, fresh: true, used: false }
     bySeries.set(sample.seriesId, entry)
     return entry
-  }
-
-  /** Evicts a series by second chance, an approximation of LRU that costs a sample one write (Corbató 1968). */
-  function evict(): readonly RuleWatch[] {
-    for (;;) {
-      const { done, value } = evictionHand.next()
-      if (done) evictionHand = bySeries.entries()
-      else if (value[1].used) value[1].used = false
-      else {
-        bySeries.delete(value[0])
-        return value[1].watches
-      }
-    }
   }
 
   const isCurrent = (series: SeriesWatches | undefined) => series?.edition === activeRules.edition()
@@ -145,12 +131,8 @@ export function createWatchCache({ activeRules, samples, states, maxSeries }: De
     isWatched: ({ rule, sample: { source, metricType } }) => activeRules.watches(rule.id, source, metricType),
     takeOpened: pending.takeOpened,
     takeDue: pending.takeDue,
-    nextBehind() {
-      const { done, value } = round.next()
-      if (done) round = bySeries.values()
-      return done ? [] : takeStatesBehind(value.watches)
-    },
-    size: () => bySeries.size,
+    nextBehind: () => takeStatesBehind(bySeries.next()?.watches ?? []),
+    size: bySeries.size,
     reset() {
       bySeries.clear()
       pending.reset()

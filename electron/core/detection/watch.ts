@@ -39,14 +39,18 @@ const FORM = 5
 export const isUsable = (saved: WatchState, detector: PreparedDetector): boolean =>
   saved.form === FORM && saved.version === detector.version
 
-function alertStateFor(prepared: PreparedDetector, recovery: Recovery, saved?: SavedAlertState): AlertState {
-  const evidence = prepared.isLimit ? 'limit' : asksCorroboration(recovery) ? 'unusual' : 'deviation'
-  return new AlertState(
+/** What was adopted by mistake is no trouble any more: that begins with the next anomaly. */
+const NEXT_TROUBLE = -1
+
+const alertStateFor = (prepared: PreparedDetector, recovery: Recovery, saved?: SavedAlertState) =>
+  new AlertState(
     recovery,
-    { resolveSamples: recovery.resolve_samples ?? prepared.resolveSamples, evidence },
+    {
+      resolveSamples: recovery.resolve_samples ?? prepared.resolveSamples,
+      evidence: prepared.isLimit ? 'limit' : asksCorroboration(recovery) ? 'unusual' : 'deviation',
+    },
     saved,
   )
-}
 
 export class Watch {
   /** The newest sample that was evaluated. */
@@ -56,7 +60,7 @@ export class Watch {
   private readonly detector: Detector
   private readonly version: number
   private alertState: AlertState
-  /** Where the trouble began that is never adopted, since a person has taken it; 0 for none. */
+  /** Where the trouble began that is never adopted, since a person has taken it; 0 for none, or `NEXT_TROUBLE`. */
   private held: number
 
   constructor(prepared: PreparedDetector, recovery: Recovery, saved?: WatchState, savedUpTo = 0) {
@@ -75,7 +79,8 @@ export class Watch {
   /** Samples must come in the order of their ids. */
   evaluate(sample: WatchedSample): Verdict {
     const verdict = this.unlessHeld(this.detector.score(sample))
-    this.transitionKind = this.alertState.update(sample, verdict.score, sideOf(verdict, sample.value))
+    this.transitionKind = this.alertState.update(sample, verdict.score, sideOf(verdict, sample.value), verdict.young)
+    if (this.held === NEXT_TROUBLE && this.run) this.held = this.run.troubleFrom
     this.detector.learn(sample, verdict)
     this.lastSampleId = sample.id
     return verdict
@@ -118,6 +123,7 @@ export class Watch {
     else if (kind === 'release') this.held = 0
     else {
       if (kind === 'real' || kind === 'hold') this.held = this.alertState.snapshot().troubleFrom
+      if (kind === 'undo_adoption') this.held = NEXT_TROUBLE
       if (kind !== 'hold') this.detector.feedback?.(kind)
     }
   }
@@ -126,11 +132,11 @@ export class Watch {
     const { version, lastSampleId, held } = this
     if (lastSampleId === 0) return { form: FORM, version, detector: null, course: null }
     const course = this.alertState.snapshot()
-    return { form: FORM, version, detector: this.detector.state(), course, ...(held > 0 && { held }) }
+    return { form: FORM, version, detector: this.detector.state(), course, ...(held !== 0 && { held }) }
   }
 
   private unlessHeld(verdict: Verdict): Verdict {
-    if (!verdict.adopted || this.held === 0 || this.run?.troubleFrom !== this.held) return verdict
+    if (!verdict.adopted || this.held === 0 || this.alertState.snapshot().troubleFrom !== this.held) return verdict
     const { adopted: _, ...rest } = verdict
     return rest
   }

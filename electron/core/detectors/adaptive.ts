@@ -1,6 +1,7 @@
 // ADAPTIVE: for a series about which nothing is known. Looks at it in several ways, and holds each departure from the
 // normal against the largest departures that this very series shows in that way. What it flags it holds back from all that
 // it learns: the memory of anomalies is not the memory of the normal.
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { DAY, HOUR } from '../../../shared/domain/time.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { machineZone, zoneNamed } from '../platform/zoned-time.ts'
@@ -23,7 +24,8 @@ import {
   type Verdict,
 } from './detector.ts'
 import type { RhythmFields } from './rhythm.ts'
-import { texts } from './texts.ts'
+
+const texts = textsFor()
 
 /**
  * The alarm line of a view lies at a margin times the departure that is exceeded so often: seldom enough to be notified, often
@@ -41,6 +43,9 @@ const ANOTHER = HOUR
 
 /** Flagged samples are held back once a day was seen: before that, nothing is known to be normal. */
 const HOLDS_AFTER = DAY
+
+/** Not every kind of day was seen before. */
+const YOUNG = 7 * DAY
 
 /** What comes and goes at some time of day, as a backup does, is over by then: no outage is the custom of its hours. */
 const CUSTOM_MS = 6 * HOUR
@@ -109,9 +114,11 @@ class Adaptive implements Detector {
       figure: departure < 0 ? -ratio : ratio,
       ...this.views.band(sample, this, ratio < 1 ? undefined : found),
       samples: seen,
-      reason: ratio < 1 ? NORMAL : texts.fromSamples(found.view.explain(sample, line), seen),
+      reason: ratio < 1 ? NORMAL : texts.fromSamples({ reason: found.view.explain(sample, line), samples: seen }),
     }
-    const run = ratio < 1 ? null : this.anomalies.current
+    if (ratio < 1) return verdict
+    if (this.age < YOUNG) verdict.young = true
+    const run = this.anomalies.current
     return run?.isDue(sample.time) ? { ...verdict, adopted: { before: run.before, now: run.mean } } : verdict
   }
 
@@ -156,7 +163,7 @@ class Adaptive implements Detector {
 
   private stuckFor(ratio: number, sample: SampleContext): Verdict {
     const { seen } = this
-    const reason = texts.fromSamples(this.stuck.explain(sample), seen)
+    const reason = texts.fromSamples({ reason: this.stuck.explain(sample), samples: seen })
     return { score: scoreOf(ratio), figure: ratio, lower: null, upper: null, samples: seen, stuck: true, reason }
   }
 }

@@ -1,5 +1,8 @@
 // What a series did in every half hour of the last four weeks, by the clock on the wall, and what is usual by that.
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { packed, unpacked } from './window.ts'
+
+const texts = textsFor()
 
 /** A half hour by the clock on the wall. Where the clock goes back, it comes twice, and the second time counts. */
 export interface Place {
@@ -45,8 +48,6 @@ const PER_MEDIAN_DISTANCE = 1.4826
 const MAX_FLOAT = 3e38
 const MAX_COUNT = 0xffff
 
-const WEEKDAYS = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays']
-
 export class Calendar {
   private readonly days: number[]
   /** Row by row; NaN where nothing was measured. */
@@ -75,13 +76,13 @@ export class Calendar {
     const earlier = [...this.days.keys()].filter((row) => this.days[row]! > day - ROWS && this.days[row]! < day)
     const sameWeekday = earlier.filter((row) => (day - this.days[row]!) % 7 === 0)
     const sameKind = earlier.filter((row) => isWeekend(this.days[row]!) === isWeekend(day))
-    const around = `around ${timeOf(slot)}`
-    const kind = isWeekend(day) ? 'weekends' : 'weekdays'
+    const time = timeOf(slot)
+    const onSameKind = isWeekend(day) ? texts.onWeekends : texts.onWeekdays
     if (this.filled(sameWeekday, slot).length >= WEEKDAYS_NEEDED)
-      return this.summarise(sameWeekday, slot, `on ${WEEKDAYS[weekdayOf(day)]} ${around}`)
+      return this.summarise(sameWeekday, slot, texts.onSameWeekday({ weekday: weekdayOf(day), time }))
     return (
-      this.summarise(sameKind, slot, `on ${kind} ${around}`) ??
-      withoutDays(this.summarise(earlier, slot, `on other days ${around}`)) ??
+      this.summarise(sameKind, slot, onSameKind({ time })) ??
+      withoutDays(this.summarise(earlier, slot, texts.onOtherDays({ time }))) ??
       this.lately({ day, slot })
     )
   }
@@ -124,7 +125,7 @@ export class Calendar {
     if (cells.length === 0) return null
     const within = median(cells.map((cell) => this.spreads[cell]!))
     const spread = Math.hypot(within, median(this.distances(cells).concat(0)) * PER_MEDIAN_DISTANCE)
-    return { level: this.levelOf(cells), spread, samples: this.samplesOf(cells), days: 0, when: 'in the last hours' }
+    return { level: this.levelOf(cells), spread, samples: this.samplesOf(cells), days: 0, when: texts.inLastHours() }
   }
 
   /** Where a series comes once an hour, it may miss the half hour by a minute. */

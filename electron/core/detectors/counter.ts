@@ -1,5 +1,6 @@
 // A counter as a detector sees it: its rate per second. A fall of most of the value is a reset, after which it counts from
 // 0 again (as in Prometheus' rate()). A smaller fall is noise, and so is any fall that the next sample takes back.
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { isCounter, perSecond } from '../../../shared/domain/counters.ts'
 import {
   NORMAL,
@@ -11,8 +12,9 @@ import {
   type Verdict,
 } from './detector.ts'
 import type { PreparedDetector } from './registry.ts'
-import { texts } from './texts.ts'
 import { bounded } from './window.ts'
+
+const texts = textsFor()
 
 interface State {
   detector: unknown
@@ -69,7 +71,7 @@ class Counter implements Detector {
     const verdict = this.detector.score({ time: observation.time, value: rate })
     const { reason } = verdict
     const isPlain = reason === NORMAL || reason === INSUFFICIENT_DATA
-    return { ...verdict, rate, reason: isPlain ? reason : texts.perSecond(reason) }
+    return { ...verdict, rate, reason: isPlain ? reason : texts.perSecond({ reason }) }
   }
 
   learn(observation: Observation, verdict: Verdict): void {
@@ -103,7 +105,7 @@ class Counter implements Detector {
   }
 
   private dipVerdict({ value }: Observation): Verdict {
-    const reason = texts.counterDip(this.last!.value, value)
+    const reason = texts.counterDip({ before: this.last!.value, value })
     return {
       score: 0,
       figure: null,

@@ -1,5 +1,6 @@
 // DRIFT: the level has changed and stays. Fires once for a change, then takes the new level for the normal one.
 import { z } from 'zod'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { shouldLearn } from './outlier-learning.ts'
 import {
@@ -12,9 +13,11 @@ import {
   type Settings,
   type Verdict,
 } from './detector.ts'
+import { larger, NO_RUN, runWith, withOne, type Run } from './runs.ts'
 import { SortedWindow } from './sorted-window.ts'
-import { texts } from './texts.ts'
 import { bounded, inUnitsOf, matters, packed, Ring, unpacked, windowParams, windowSize } from './window.ts'
+
+const texts = textsFor()
 
 const driftParams = windowParams.extend({
   shift: z
@@ -31,15 +34,6 @@ const driftParams = windowParams.extend({
     .meta({ description: 'how many samples a large change must last; one as small as `shift`, three times as many' }),
 })
 type DriftParams = z.infer<typeof driftParams>
-
-/** A run of samples that lie more to one side than the usual does. */
-interface Run {
-  /** The cumulative sum, in robust standard deviations. */
-  sum: number
-  /** Samples since it was 0, and their mean. */
-  count: number
-  mean: number
-}
 
 /** A change that was found, until it is over or the new level is the usual one. */
 interface Change extends Pick<Run, 'count' | 'mean'> {
@@ -60,8 +54,6 @@ interface State {
 
 /** Φ⁻¹(0.9): how far from the median the outer tenths of a normal distribution begin, in standard deviations. */
 const WIDE = 1.2816
-
-const NO_RUN: Run = { sum: 0, count: 0, mean: 0 }
 
 /** A change that was found is no less of one while it is looked at. */
 const FOUND = scoreOf(2)
@@ -119,7 +111,7 @@ class Drift implements Detector {
       lower: median - shift * below,
       upper: median + shift * above,
       samples,
-      reason: score < ALARM_LINE ? NORMAL : texts.drift(median, mean, count),
+      reason: score < ALARM_LINE ? NORMAL : texts.drift({ median, mean, samples: count }),
     }
   }
 
@@ -189,16 +181,3 @@ class Drift implements Detector {
     this.up = this.down = NO_RUN
   }
 }
-
-/** At most at the line, which is where a change that is too small to matter waits. */
-function runWith(run: Run, value: number, step: number, line: number): Run {
-  const sum = Math.min(line, run.sum + step)
-  return sum <= 0 ? NO_RUN : { sum, ...withOne(run, value) }
-}
-
-const withOne = ({ count, mean }: Pick<Run, 'count' | 'mean'>, value: number) => ({
-  count: count + 1,
-  mean: mean + (value - mean) / (count + 1),
-})
-
-const larger = ({ up, down }: { up: Run; down: Run }): Run => (up.sum >= down.sum ? up : down)

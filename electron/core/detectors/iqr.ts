@@ -1,9 +1,12 @@
 // IQR: how far a value lies outside the quartiles of the newest samples, counted in interquartile ranges.
-import { ALARM_LINE } from '../../../shared/domain/severity.ts'
-import { NORMAL, scoreOf, type DetectorDefinition } from './detector.ts'
-import { createRobust, type ScoreWindow } from './robust.ts'
-import { texts } from './texts.ts'
-import { inUnitsOf, matters, windowParams, windowSize, type WindowParams } from './window.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
+import { verdictIn } from './band.ts'
+import type { DetectorDefinition, Settings, Verdict } from './detector.ts'
+import { createRobust } from './robust.ts'
+import type { SortedWindow } from './sorted-window.ts'
+import { inUnitsOf, windowParams, windowSize, type WindowParams } from './window.ts'
+
+const texts = textsFor()
 
 /**
  * How far apart the quartiles of a normal distribution lie, in standard deviations. Where half of the samples are equal,
@@ -19,23 +22,24 @@ export const iqr: DetectorDefinition<WindowParams> = {
   params: windowParams,
   version: 2,
   memory: windowSize,
-  create: (settings, state) => createRobust(score, settings, state),
+  create: createRobust(score),
 }
 
-const score: ScoreWindow = (value, window, { iqr_factor, params }) => {
+function score(value: number, window: SortedWindow, { iqr_factor: line, params }: Settings<WindowParams>): Verdict {
   const first = window.quantile(0.25)
   const median = window.quantile(0.5)
   const third = window.quantile(0.75)
   const width = third - first || QUARTILES_APART * window.spread(median)
   const outside = value > third ? value - third : Math.min(0, value - first)
   const figure = inUnitsOf(width, outside, median)
-  const reach = iqr_factor * width
-  const result = matters(value, median, params.min_change) ? scoreOf(Math.abs(figure) / iqr_factor) : 0
+  const reach = line * width
   const samples = window.size
-  const reason = result < ALARM_LINE ? NORMAL : explain(value, figure, first, third, samples)
-  return { score: result, figure, lower: first - reach, upper: third + reach, samples, reason }
+  const band = { level: median, figure, line, lower: first - reach, upper: third + reach, samples }
+  return verdictIn(band, value, params.min_change, () => explain(value, figure, first, third, samples))
 }
 
 function explain(value: number, figure: number, first: number, third: number, samples: number): string {
-  return first === third ? texts.mostlyFlat(value, samples, first) : texts.iqr(value, figure, first, third, samples)
+  return first === third
+    ? texts.mostlyFlat({ value, samples, level: first })
+    : texts.iqr({ value, figure, first, third, samples })
 }

@@ -1,9 +1,12 @@
 // MAD: how many robust standard deviations a value lies from the median of the newest samples.
-import { ALARM_LINE } from '../../../shared/domain/severity.ts'
-import { NORMAL, scoreOf, type DetectorDefinition } from './detector.ts'
-import { createRobust, type ScoreWindow } from './robust.ts'
-import { texts } from './texts.ts'
-import { inUnitsOf, matters, windowParams, windowSize, type WindowParams } from './window.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
+import { verdictIn } from './band.ts'
+import type { DetectorDefinition, Settings, Verdict } from './detector.ts'
+import { createRobust } from './robust.ts'
+import type { SortedWindow } from './sorted-window.ts'
+import { inUnitsOf, windowParams, windowSize, type WindowParams } from './window.ts'
+
+const texts = textsFor()
 
 /** The modified z-score of Iglewicz and Hoaglin (How to Detect and Handle Outliers, 1993). */
 export const mad: DetectorDefinition<WindowParams> = {
@@ -13,20 +16,21 @@ export const mad: DetectorDefinition<WindowParams> = {
   params: windowParams,
   version: 1,
   memory: windowSize,
-  create: (settings, state) => createRobust(score, settings, state),
+  create: createRobust(score),
 }
 
-const score: ScoreWindow = (value, window, { z_threshold, params }) => {
+function score(value: number, window: SortedWindow, { z_threshold: line, params }: Settings<WindowParams>): Verdict {
   const median = window.quantile(0.5)
   const spread = window.spread(median)
   const figure = inUnitsOf(spread, value - median, median)
-  const reach = z_threshold * spread
-  const result = matters(value, median, params.min_change) ? scoreOf(Math.abs(figure) / z_threshold) : 0
+  const reach = line * spread
   const samples = window.size
-  const reason = result < ALARM_LINE ? NORMAL : explain(value, figure, median, spread, samples)
-  return { score: result, figure, lower: median - reach, upper: median + reach, samples, reason }
+  const band = { level: median, figure, line, lower: median - reach, upper: median + reach, samples }
+  return verdictIn(band, value, params.min_change, () => explain(value, figure, median, spread, samples))
 }
 
 function explain(value: number, figure: number, median: number, spread: number, samples: number): string {
-  return spread === 0 ? texts.nearlyFlat(value, samples, median) : texts.mad(value, figure, median, spread, samples)
+  return spread === 0
+    ? texts.nearlyFlat({ value, samples, level: median })
+    : texts.mad({ value, figure, median, spread, samples })
 }

@@ -1,6 +1,7 @@
 // NO_DATA: a series that says nothing for longer than it usually does. Its sample that comes after too long a silence is
 // flagged, which is what a look back at history needs; live, the clock asks and doesn't wait for it (engine/no-data.ts).
 import { z } from 'zod'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import {
   NORMAL,
   insufficientData,
@@ -11,8 +12,9 @@ import {
   type Verdict,
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
-import { texts } from './texts.ts'
 import { packed, unpacked } from './window.ts'
+
+const texts = textsFor()
 
 const noDataParams = z.object({
   factor: z
@@ -89,7 +91,7 @@ class NoData implements Detector {
       upper: null,
       samples,
       ...(isMissed && { silence }),
-      reason: isMissed ? texts.noData(silence, Math.max(usual, 1000)) : NORMAL,
+      reason: isMissed ? texts.noData({ silence, typical: Math.max(usual, 1000) }) : NORMAL,
     }
   }
 

@@ -1,11 +1,11 @@
 // RATE: a change per second that is faster than usual, or than a person allows.
 import { z } from 'zod'
-import { ALARM_LINE } from '../../../shared/domain/severity.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
+import { verdictIn } from './band.ts'
 import { shouldLearnOfRuns } from './outlier-learning.ts'
 import {
   NORMAL,
   insufficientData,
-  scoreOf,
   type Detector,
   type DetectorDefinition,
   type Observation,
@@ -13,8 +13,9 @@ import {
   type Verdict,
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
-import { texts } from './texts.ts'
-import { bounded, inUnitsOf, matters, packed, unpacked, windowParams, windowSize } from './window.ts'
+import { bounded, inUnitsOf, packed, unpacked, windowParams, windowSize } from './window.ts'
+
+const texts = textsFor()
 
 const limit = z.number().positive().optional()
 const rateParams = windowParams.extend({
@@ -117,10 +118,13 @@ class Rate implements Detector {
     const level = Math.max(Math.abs(value), Math.abs(before)) / seconds
     const figure = inUnitsOf(spread, change - median, level)
     const reach = z_threshold * spread * seconds
-    const score = matters(value, expected, params.min_change) ? scoreOf(Math.abs(figure) / z_threshold) : 0
-    const usual = texts.normalRate(median, spread, changes.size)
-    const reason = score < ALARM_LINE ? NORMAL : texts.rate(change, before, value, usual)
-    return { score, figure, lower: expected - reach, upper: expected + reach, samples: changes.size, reason }
+    const lower = expected - reach
+    const upper = expected + reach
+    const samples = changes.size
+    const band = { level: expected, figure, line: z_threshold, lower, upper, samples }
+    return verdictIn(band, value, params.min_change, () =>
+      texts.rate({ change, before, value, fine: texts.normalRate({ median, spread, changes: samples }) }),
+    )
   }
 
   private measure(value: number, before: number, seconds: number): Verdict {
@@ -134,7 +138,7 @@ class Rate implements Detector {
       lower: fall && before - fall * seconds,
       upper: rise && before + rise * seconds,
       samples: null,
-      reason: isBeyond ? texts.rate(change, before, value, texts.rateLimit(beyond)) : NORMAL,
+      reason: isBeyond ? texts.rate({ change, before, value, fine: texts.rateLimit({ limit: beyond }) }) : NORMAL,
     }
   }
 }

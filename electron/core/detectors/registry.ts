@@ -51,7 +51,7 @@ export interface PreparedDetector {
   memory: number
   /** See `DetectorDefinition.resolveSamples`. */
   resolveSamples: number
-  /** See `DetectorDefinition.isOfClock`. */
+  /** See `DetectorDefinition.isTimerDriven`. */
   isTimerDriven: boolean
   /** See `DetectorDefinition.isLimit`. */
   isLimit: boolean
@@ -61,7 +61,7 @@ export interface PreparedDetector {
 /**
  * A detector with its settings filled in, ready to be made for any number of series.
  *
- * @param judging without problems, see `problemsOfJudging`
+ * @param judging without problems, see `problemsOfSettings`
  */
 export function prepareDetector(judging: DetectorSettings): PreparedDetector {
   const definition = byMethod.get(judging.method)

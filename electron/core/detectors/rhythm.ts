@@ -15,7 +15,7 @@ export interface RhythmFields {
   known: number
 }
 
-export const noRhythm = (): RhythmFields => ({ interval: 0, time: 0, votes: 0, candidate: 0, known: 0 })
+const noRhythm = (): RhythmFields => ({ interval: 0, time: 0, votes: 0, candidate: 0, known: 0 })
 
 /** A step that differs by more than this factor votes for another interval. */
 const OTHER = 2

@@ -1,13 +1,13 @@
 // SEASONAL: what is usual at this time of the day and of the week, by the clock on the wall.
 import type { z } from 'zod'
-import { ALARM_LINE } from '../../../shared/domain/severity.ts'
+import { textsFor } from '../../../shared/texts/texts.ts'
+import { DAY } from '../../../shared/domain/time.ts'
 import { timeZone } from '../../../shared/schemas/time-zone.ts'
 import { machineZone, zoneNamed, type Zone } from '../platform/zoned-time.ts'
+import { verdictIn } from './band.ts'
 import { Calendar, type Place, type SavedCalendar, type Summary, type Usual } from './calendar.ts'
 import {
-  NORMAL,
   insufficientData,
-  scoreOf,
   type Detector,
   type DetectorDefinition,
   type Observation,
@@ -15,8 +15,9 @@ import {
   type Verdict,
 } from './detector.ts'
 import { SortedWindow } from './sorted-window.ts'
-import { texts } from './texts.ts'
-import { bounded, inUnitsOf, matters, packed, Ring, unpacked, windowParams } from './window.ts'
+import { bounded, inUnitsOf, packed, Ring, unpacked, windowParams } from './window.ts'
+
+const texts = textsFor()
 
 const seasonalParams = windowParams.pick({ min_change: true }).extend({
   time_zone: timeZone.optional().meta({ description: 'whose days these are; left out: those of this machine' }),
@@ -40,7 +41,6 @@ const MAX_VALUES = 64
 const RESIDUALS = 48
 
 const QUARTER = 900_000
-const DAY = 86_400_000
 
 /** A day of samples five seconds apart: as much of the history as a new rule may read. */
 const MEMORY = 17_280
@@ -95,9 +95,10 @@ class Seasonal implements Detector {
     const { level, spread, days, samples } = usual
     const line = z_threshold * doubtOf(days)
     const figure = inUnitsOf(spread, value - level, level)
-    const score = matters(value, level, params.min_change) ? scoreOf(Math.abs(figure) / line) : 0
-    const reason = score < ALARM_LINE ? NORMAL : texts.seasonal(value, figure, usual.when, level, spread, days)
-    return { score, figure, lower: level - line * spread, upper: level + line * spread, samples, reason }
+    const band = { level, figure, line, lower: level - line * spread, upper: level + line * spread, samples }
+    return verdictIn(band, value, params.min_change, () =>
+      texts.seasonal({ value, figure, when: usual.when, level, spread, days }),
+    )
   }
 
   /** All is learned, flagged or not: what one day did has no say against the others. */
@@ -150,7 +151,7 @@ class Seasonal implements Detector {
     const usual = isHere ? this.usual : this.usualAt(place)
     if (usual || this.values.length === 0) return usual
     // The first half hour of all knows only itself.
-    return { ...summaryOf(this.values, this.seen), days: 0, when: 'in the last minutes' }
+    return { ...summaryOf(this.values, this.seen), days: 0, when: texts.inLastMinutes() }
   }
 
   private usualAt(place: Place): Usual | null {

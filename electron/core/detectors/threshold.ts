@@ -1,7 +1,9 @@
 // THRESHOLD: a value beyond a line that a person drew.
 import { z } from 'zod'
+import { textsFor } from '../../../shared/texts/texts.ts'
 import { NORMAL, type Detector, type DetectorDefinition, type Settings, type Verdict } from './detector.ts'
-import { texts } from './texts.ts'
+
+const texts = textsFor()
 
 const thresholdParams = z.object({
   lower: z.number().optional().meta({ description: 'with the operator `outside`: the lowest value that is fine' }),
@@ -42,9 +44,19 @@ function createThreshold({ lower, upper, least, most }: Limits): Detector {
   return {
     score({ value }): Verdict {
       if (upper !== null && value > upper)
-        return { ...asUsual, score: 1, figure: value - upper, reason: texts.threshold(value, 'above', upper) }
+        return {
+          ...asUsual,
+          score: 1,
+          figure: value - upper,
+          reason: texts.threshold({ value, which: 'above', limit: upper }),
+        }
       if (lower !== null && value < lower)
-        return { ...asUsual, score: 1, figure: value - lower, reason: texts.threshold(value, 'below', lower) }
+        return {
+          ...asUsual,
+          score: 1,
+          figure: value - lower,
+          reason: texts.threshold({ value, which: 'below', limit: lower }),
+        }
       return value > most || value < least ? { ...asUsual, score: NOT_YET } : asUsual
     },
     learn() {},

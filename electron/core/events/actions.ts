@@ -1,14 +1,22 @@
 // What the engineer does with events: acknowledge, confirm, comment, resolve, reopen, mark a false alarm, and undo.
 import { isLive, TOCSIN } from '../../../shared/domain/event-status.ts'
+import { MINUTE } from '../../../shared/domain/time.ts'
 import type { EventDetail } from '../../../shared/schemas/event.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
-import { AppError } from '../platform/errors.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { EventPatch, EventUndo, StoredEvent } from '../store/types/events.ts'
-import type { SeriesFeedback } from '../store/types/feedback.ts'
 import type { Store } from '../store/types/store.ts'
 import { createEventChanges, type EventStep } from './event-changes.ts'
+import {
+  acknowledgement,
+  confirmation,
+  conflict,
+  falseAlarm,
+  OPEN_AGAIN,
+  resolution,
+  UNDONE_FEEDBACK,
+} from './event-steps.ts'
 import { createPresentValue } from './present-value.ts'
 import { createReopening } from './reopening.ts'
 import type { SilenceService } from './silencing/service.ts'
@@ -21,7 +29,7 @@ export interface EventActions {
   get(id: number): EventDetail
   /** WRONG_STATE where it is not OPEN. */
   acknowledge(id: number, comment: string | undefined): Promise<void>
-  /** WRONG_STATE where it is RESOLVED already. */
+  /** WRONG_STATE where it is already RESOLVED. */
   resolve(id: number, comment: string | undefined): Promise<void>
   markFalsePositive(id: number, comment: string | undefined): Promise<void>
   /** That it is a real problem. CONFLICT where that was said already, or that it is a false alarm. */
@@ -35,7 +43,7 @@ export interface EventActions {
   endDrills(): Promise<void>
 }
 
-const DRILL_LASTS = 10 * 60_000
+const DRILL_LASTS = 10 * MINUTE
 
 interface Deps {
   store: Pick<Store, 'events' | 'series' | 'rules' | 'changes' | 'feedback' | 'commit'>
@@ -101,71 +109,3 @@ export function createEventActions({ store, silencing, feed, clock, user }: Deps
     },
   }
 }
-
-type Step = Omit<EventStep, 'who' | 'comment'>
-
-const conflict = (detail: string) => new AppError('CONFLICT', detail)
-
-const OPEN_AGAIN = {
-  status: 'OPEN',
-  acknowledged_at: null,
-  acknowledged_by: null,
-  resolved_at: null,
-  resolved_by: null,
-  resolution: null,
-} as const
-
-/** What the detector hears when a change is undone. What it has learned from a false alarm stays learned. */
-const UNDONE_FEEDBACK: Partial<Record<EventUndo['kind'], SeriesFeedback['kind']>> = {
-  acknowledged: 'release',
-  confirmed: 'release',
-  adopted: 'undo_adoption',
-  resolved: 'expect_recovery',
-  false_positive: 'expect_recovery',
-}
-
-const acknowledgement = (who: string): Step => ({
-  kind: 'acknowledged',
-  patchOf({ id, status }, at) {
-    if (status !== 'OPEN') throw new AppError('WRONG_STATE', `Event ${id} is not OPEN but ${status}.`)
-    return { status: 'ACKNOWLEDGED', acknowledged_at: at, acknowledged_by: who }
-  },
-  feedback: () => 'hold',
-  undo: 'possible',
-})
-
-const resolution = (who: string): Step => ({
-  kind: 'resolved',
-  patchOf({ id, status }, at) {
-    if (status === 'RESOLVED') throw new AppError('WRONG_STATE', `Event ${id} is RESOLVED already.`)
-    return { status: 'RESOLVED', resolved_at: at, resolved_by: who }
-  },
-})
-
-const falseAlarm = (who: string): Step => ({
-  kind: 'false_positive',
-  patchOf: ({ status }, at) =>
-    status === 'FALSE_POSITIVE'
-      ? {}
-      : {
-          status: 'FALSE_POSITIVE',
-          confirmed_at: null,
-          confirmed_by: null,
-          resolved_at: at,
-          resolved_by: who,
-          resolution: null,
-        },
-  feedback: ({ status }) => (status === 'FALSE_POSITIVE' ? undefined : 'false_alarm'),
-  undo: 'possible',
-})
-
-const confirmation = (who: string): Step => ({
-  kind: 'confirmed',
-  patchOf({ id, status, confirmed_at }, at) {
-    if (status === 'FALSE_POSITIVE') throw conflict(`Event ${id} is marked as a false alarm.`)
-    if (confirmed_at !== null) throw conflict(`Event ${id} is confirmed already.`)
-    return { confirmed_at: at, confirmed_by: who }
-  },
-  feedback: ({ resolution }) => (resolution === 'adopted' ? 'undo_adoption' : 'real'),
-  undo: 'possible',
-})

@@ -31,8 +31,6 @@ interface Deps {
   clock: Clock
 }
 
-export type EventChanges = ReturnType<typeof createEventChanges>
-
 export function createEventChanges({ store, feed, clock }: Deps) {
   const { events } = store
 

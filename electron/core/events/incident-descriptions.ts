@@ -8,8 +8,6 @@ import type { Store } from '../store/types/store.ts'
 import { incidentTitle } from './incident-title.ts'
 import { createPresentValue } from './present-value.ts'
 
-export type IncidentDescriptions = ReturnType<typeof createIncidentDescriptions>
-
 export function createIncidentDescriptions({
   events,
   incidents,

@@ -65,7 +65,7 @@ export function createIncidentService({ store, actions, silencing, silences }: D
     get,
     async acknowledge(id, comment) {
       const open = members.live(id).filter(({ status }) => status === 'OPEN')
-      if (open.length === 0) throw new AppError('WRONG_STATE', `Incident ${id} is acknowledged already.`)
+      if (open.length === 0) throw new AppError('WRONG_STATE', `Incident ${id} is already acknowledged.`)
       return act(id, idsOf(open), (event) => actions.acknowledge(event, comment))
     },
     resolve: async (id, comment) => act(id, idsOf(members.live(id)), (event) => actions.resolve(event, comment)),

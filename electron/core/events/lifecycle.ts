@@ -1,12 +1,12 @@
 // The lifecycle of an event: when an anomaly raises one, what changes it, and when it recovers. Pure functions. The
-// recorder keeps events in the store; `createEventTracker` holds one in memory.
-import { isLive, TOCSIN } from '../../../shared/domain/event-status.ts'
+// recorder keeps events in the store; `event-tracker.ts` holds one in memory.
 import { toIso } from '../../../shared/domain/time.ts'
 import { SEVERITIES, type Severity } from '../../../shared/schemas/event.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { NewEvent, StoredEvent } from '../store/types/events.ts'
-import type { Anomaly, EvaluatedSample, Recovered, Timing, Transition } from './transition.ts'
+import { adoptedAt, endedAt } from './endings.ts'
+import type { Anomaly, EvaluatedSample, Timing, Transition } from './transition.ts'
 
 const texts = textsFor()
 
@@ -46,7 +46,7 @@ export function mayRaise<R extends Timing, S extends EvaluatedSample>(
   if (transition.kind !== 'anomaly') return false
   const { rule, sample, run } = transition
   // What is normal from now on is no news.
-  if (transition.verdict.adopted || run.lasting < rule.for_seconds * 1000 || transition.alone) return false
+  if (transition.verdict.adopted || transition.alone || run.lasting < rule.for_seconds * 1000) return false
   if (!newest) return true
   // After a false alarm, nothing fires until the series has recovered.
   if (newest.status === 'FALSE_POSITIVE' && newest.last_sample_id >= run.troubleFrom) return false
@@ -60,7 +60,7 @@ export function mayRaise<R extends Timing, S extends EvaluatedSample>(
  *
  * @param newest the newest event before it
  */
-function initialState(anomaly: Anomaly<Timing, EvaluatedSample>, newest: EventState | undefined): EventState {
+export function initialState(anomaly: Anomaly<Timing, EvaluatedSample>, newest: EventState | undefined): EventState {
   const { sample, verdict, run, flapping } = anomaly
   const at = toIso(sample.time)
   return {
@@ -133,51 +133,12 @@ export function changesOf(event: EventState, transition: Transition<Timing, Eval
   return endedAt(transition.sample)
 }
 
-const endedAt = ({ time, value }: EvaluatedSample) =>
-  ({ status: 'RESOLVED', current_value: value, resolved_at: toIso(time), resolved_by: TOCSIN }) as const
-
-/** The anomaly has become the new normal. */
-const adoptedAt = (sample: EvaluatedSample) => ({ ...endedAt(sample), resolution: 'adopted' }) as const
-
-/** What is normal from now on, for the timeline of the event that ends with it; null if nothing was adopted. */
-export const adoptionComment = ({ verdict: { adopted }, sample: { unit } }: Anomaly): string | null =>
-  adopted ? texts.adopted({ ...adopted, unit }) : null
-
 /** Whether an anomaly lies on the other side of a live event: one event has one side, but for those that flap. */
 export const isOnOtherSide = <R extends Timing, S extends EvaluatedSample>(
   event: EventState,
   transition: Transition<R, S>,
 ): transition is Anomaly<R, S> =>
   transition.kind === 'anomaly' && transition.run.side !== event.side && !event.flapping && !transition.flapping
-
-/** What ends the live event on one side when one on the other is raised, and why, for its timeline. */
-export const crossedOver = ({ sample, run }: Anomaly<Timing, EvaluatedSample>) => ({
-  fields: endedAt(sample),
-  comment: texts.crossedOver({ side: run.side }),
-})
-
-/** Why an event is resolved, for its timeline. */
-export const recoveryComment = ({ sample, recovery }: Recovered<Timing, EvaluatedSample>): string =>
-  texts.recovered({ lastedMs: sample.time - recovery.since, samples: recovery.count })
-
-/** The newest event of one rule and series, held in memory: `apply` says whether the transition raises one. */
-export function createEventTracker() {
-  let newest: EventState | undefined
-  return {
-    newest: () => newest,
-    apply(transition: Transition<Timing, EvaluatedSample>): boolean {
-      const isCrossing = newest !== undefined && isLive(newest) && isOnOtherSide(newest, transition)
-      if (newest && isLive(newest) && !isCrossing) {
-        Object.assign(newest, changesOf(newest, transition))
-        return false
-      }
-      if (!mayRaise(transition, isCrossing ? undefined : newest)) return false
-      if (newest && isCrossing) Object.assign(newest, endedAt(transition.sample))
-      newest = initialState(transition, newest)
-      return true
-    },
-  }
-}
 
 function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample>): Partial<EventState> {
   const { sample, flapping } = anomaly
@@ -195,7 +156,8 @@ function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample
 }
 
 /** By its score, whatever severity its rule sets. */
-const isCritical = ({ verdict: { score } }: Anomaly<Timing, EvaluatedSample>) => severityOf(score) === 'CRITICAL'
+const isCritical = ({ verdict: { score, young } }: Anomaly<Timing, EvaluatedSample>) =>
+  !young && severityOf(score) === 'CRITICAL'
 
 const severityOfAnomaly = ({ rule, run }: Anomaly<Timing, EvaluatedSample>): Severity =>
   rule.severity ?? severityOf(run.severity)

@@ -3,12 +3,11 @@
 import type { Change } from '../../../shared/schemas/change.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
 import type { StoredEvent } from '../store/types/events.ts'
-import { createEventWriter, type EventWriterDeps, type UnwrittenChanges } from './event-writer.ts'
-import { adoptionComment, changesOf, crossedOver, isOnOtherSide, mayRaise, recoveryComment } from './lifecycle.ts'
+import { createEventWriter, type EventWriterDeps } from './event-writer.ts'
+import { adoptionComment, crossedOver, recoveryComment } from './endings.ts'
+import { changesOf, isOnOtherSide, mayRaise } from './lifecycle.ts'
+import { createTrackedEvents, UNCHANGED, type TrackedEvent } from './tracked-events.ts'
 import type { Anomaly, Transition } from './transition.ts'
-
-/** Some 10 MB of memory. */
-const MAX_TRACKED = 10_000
 
 export interface Recorder {
   /** Inside a transaction: raises an event if the transition does so; changes of a live one are written by `flush`. */
@@ -17,47 +16,18 @@ export interface Recorder {
   pending(): number
   /** Inside the same transaction; gives the changes to publish once it is committed, one for each event. */
   flush(): Change[]
+  /** Inside a transaction: applies and flushes, for who has no further transitions. */
+  record(transitions: readonly Transition[]): Change[]
   /** Forgets what was applied, after a write has failed. */
   reset(): void
-  /** Inside a transaction: raises an event at once, whatever the rule's `for` and cooldown, as for drills and NO_DATA. */
-  raise(anomaly: Anomaly): { event: StoredEvent; change: Change }
-}
-
-/** The newest event of a rule and series, and what happened to it since it was last written. */
-interface TrackedEvent extends UnwrittenChanges {
-  event: StoredEvent | undefined
-}
-
-const UNCHANGED = {
-  raised: false,
-  accumulated: false,
-  escalated: false,
-  flapped: false,
-  adopted: null,
-  recovered: null,
 }
 
 export function createRecorder(deps: EventWriterDeps): Recorder {
-  const { events, changes } = deps
   const writer = createEventWriter(deps)
-  // Nearly all anomalies change a live event: it is remembered until somebody else changes events.
-  const tracked = new Map<string, TrackedEvent>()
-  let edition = events.edition()
+  const tracked = createTrackedEvents(deps.events)
   const changed = new Set<TrackedEvent>()
   /** Changes of events that recovered before the flush and have a successor. */
   let earlierChanges: Change[] = []
-
-  function trackedFor({ rule, sample: { seriesId } }: Transition): TrackedEvent {
-    const isStale = edition !== events.edition()
-    if (isStale || (tracked.size >= MAX_TRACKED && changed.size === 0)) tracked.clear()
-    edition = events.edition()
-    const key = `${rule.id} ${seriesId}`
-    const known = tracked.get(key)
-    if (known) return known
-    const newest = { ...UNCHANGED, event: events.newest(rule.id, seriesId) }
-    tracked.set(key, newest)
-    return newest
-  }
 
   /** A recovered event is written before its successor is. */
   function raise(newest: TrackedEvent, anomaly: Anomaly): void {
@@ -73,43 +43,53 @@ export function createRecorder(deps: EventWriterDeps): Recorder {
   function write(newest: TrackedEvent, event: StoredEvent): Change {
     const change = writer.update(event, newest)
     Object.assign(newest, UNCHANGED)
-    // The recorder's own writes don't make what it tracks stale.
-    edition = events.edition()
+    tracked.written()
     return change
   }
 
+  function apply(transition: Transition): void {
+    const newest = tracked.of(transition, changed.size === 0)
+    const { event } = newest
+    if (event && isLive(event) && isOnOtherSide(event, transition)) {
+      if (!mayRaise(transition, undefined)) return
+      const { fields, comment } = crossedOver(transition)
+      Object.assign(event, fields)
+      newest.recovered = comment
+      raise(newest, transition)
+    } else if (event && isLive(event)) applyToLive(newest, event, transition)
+    else if (mayRaise(transition, newest.event)) raise(newest, transition)
+    else return
+    changed.add(newest)
+  }
+
+  function flush(): Change[] {
+    const all = [...earlierChanges, ...Array.from(changed, (newest) => write(newest, newest.event!))]
+    changed.clear()
+    earlierChanges = []
+    return all
+  }
+
+  function reset(): void {
+    tracked.clear()
+    writer.reset()
+    changed.clear()
+    earlierChanges = []
+  }
+
   return {
-    apply(transition) {
-      const newest = trackedFor(transition)
-      const { event } = newest
-      if (event && isLive(event) && isOnOtherSide(event, transition)) {
-        if (!mayRaise(transition, undefined)) return
-        const { fields, comment } = crossedOver(transition)
-        Object.assign(event, fields)
-        newest.recovered = comment
-        raise(newest, transition)
-      } else if (event && isLive(event)) applyToLive(newest, event, transition)
-      else if (mayRaise(transition, newest.event)) raise(newest, transition)
-      else return
-      changed.add(newest)
-    },
+    apply,
     pending: () => earlierChanges.length + changed.size,
-    flush() {
-      const all = [...earlierChanges, ...Array.from(changed, (newest) => write(newest, newest.event!))]
-      changed.clear()
-      earlierChanges = []
-      return all
+    flush,
+    record(transitions) {
+      try {
+        transitions.forEach(apply)
+        return flush()
+      } catch (error) {
+        reset()
+        throw error
+      }
     },
-    reset() {
-      tracked.clear()
-      writer.reset()
-      changed.clear()
-      earlierChanges = []
-    },
-    raise(anomaly) {
-      const event = writer.insert(anomaly, undefined)
-      return { event, change: changes.append('anomaly_detected', event) }
-    },
+    reset,
   }
 }
 

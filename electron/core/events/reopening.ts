@@ -5,8 +5,6 @@ import type { StoredEvent } from '../store/types/events.ts'
 import type { Store } from '../store/types/store.ts'
 import { createNamesMatcher } from './silencing/active-silence.ts'
 
-export type Reopening = ReturnType<typeof createReopening>
-
 export function createReopening({ events, rules }: Pick<Store, 'events' | 'rules'>) {
   function obstacle({ id, drill, rule_id, series_id, ...names }: StoredEvent): string | undefined {
     if (drill) return `Event ${id} is of a drill, which resolves by itself.`

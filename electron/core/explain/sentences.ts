@@ -16,7 +16,7 @@ export function sentencesOf(event: Event, facts: Facts): { headline: string; tex
     headline,
     ...reason(event, headline),
     ...baselineOf(facts),
-    course(event, facts),
+    began(event, facts),
     earlierEvents(facts),
     ...otherEvents(facts),
     ...otherSeries(event, facts),
@@ -50,8 +50,8 @@ const baselineOf = ({ baseline: { samples }, hour_before, unit }: Facts): string
   ...(hour_before === null ? [] : [texts.hourBefore({ median: hour_before, unit })]),
 ]
 
-const course = (event: Event, { began_at, lasted_seconds, occurrences, peak_value, value, unit }: Facts): string =>
-  texts.course({
+const began = (event: Event, { began_at, lasted_seconds, occurrences, peak_value, value, unit }: Facts): string =>
+  texts.began({
     beganAt: began_at,
     lastedSeconds: lasted_seconds,
     occurrences,

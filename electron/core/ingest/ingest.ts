@@ -1,5 +1,5 @@
 // The ingest service: one `accept` per post. It checks capacity and times, stores the samples, and resolves once they are
-// committed. The store then tells the engine, which evaluates them.
+// committed. The store then notifies the engine, which evaluates them.
 import { HOUR } from '../../../shared/domain/time.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Clock } from '../platform/ports.ts'
@@ -125,6 +125,6 @@ const LIMIT_SETTINGS = { series: 'max_series', series_of_source: 'max_series_per
 
 function limitExceeded({ fieldOf }: Post, { index, limit, most, source }: SeriesRejection): AppError {
   const message = limit === 'series' ? `there are ${most} series` : `${source} has ${most} series`
-  const detail = `This series is new, and ${message}, the most that may be. A setting says how many (${LIMIT_SETTINGS[limit]}).`
+  const detail = `New series are rejected: ${message}, which is the limit (setting ${LIMIT_SETTINGS[limit]}).`
   return new AppError('LIMIT', detail, { errors: [{ path: fieldOf(index, 'metric_type'), message }] })
 }

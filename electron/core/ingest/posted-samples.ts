@@ -1,4 +1,5 @@
 // Turns posted samples into samples for the store. Their times must be within the retention time and at most a day ahead.
+import { operations } from '../../../shared/contract/operations.ts'
 import type { SampleIn } from '../../../shared/schemas/sample.ts'
 import { DAY } from '../../../shared/domain/time.ts'
 import { unitOf } from '../../../shared/domain/units.ts'
@@ -10,12 +11,31 @@ export interface Post {
   /** The path that it was posted to. */
   path: string
   key: string | undefined
-  /** The body as it came: it tells a repeat from another request with the same key. */
+  /** The body as received: it distinguishes a repeat from another request with the same key. */
   body: unknown
   samples: readonly SampleIn[]
   /** Names the field of a sample in an error: `recorded_at` or `3.recorded_at`. */
   fieldOf(index: number, field: string): string
 }
+
+export const samplePost = (sample: SampleIn, key: string | undefined): Post => ({
+  path: operations.postMetric.path,
+  key,
+  body: sample,
+  samples: [sample],
+  fieldOf: (_, field) => field,
+})
+
+export const batchPost = (samples: readonly SampleIn[], key: string | undefined): Post => ({
+  path: operations.postMetricsBatch.path,
+  key,
+  body: samples,
+  samples,
+  fieldOf: (index, field) => `${index}.${field}`,
+})
+
+/** Posts may be stamped so far ahead. */
+export const MAX_AHEAD = DAY
 
 /** Milliseconds since 1970, both ends included. */
 export interface TimeRange {
@@ -27,7 +47,7 @@ export interface TimeRange {
 export const timeRangeAt = (now: number, retentionDays: number): TimeRange => ({
   earliest: now - retentionDays * DAY,
   now,
-  latest: now + DAY,
+  latest: now + MAX_AHEAD,
 })
 
 /** Undefined if a time is out of range. One pass, because every sample goes through here. */
@@ -66,7 +86,7 @@ export function outOfRange({ samples, fieldOf }: Post, { earliest, now, latest }
   const errors = samples.flatMap(({ recorded_at }, index): FieldError[] => {
     const time = recorded_at ? timeOf(recorded_at) : now
     const path = fieldOf(index, 'recorded_at')
-    if (time > latest) return [{ path, message: 'is more than a day ahead' }]
+    if (time > latest) return [{ path, message: 'is more than one day in the future' }]
     return time < earliest ? [{ path, message: `is older than ${(now - earliest) / DAY} days` }] : []
   })
   return new AppError('INVALID', `${errors[0]!.path} ${errors[0]!.message}.`, { errors })

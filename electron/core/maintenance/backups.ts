@@ -1,5 +1,6 @@
 // Backups that the engineer asks for while Tocsin runs: each a file in the data folder's `backups/`. None is ever
 // removed.
+import { toIso } from '../../../shared/domain/time.ts'
 import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Backup, Backups } from '../../../shared/schemas/backup.ts'
@@ -32,22 +33,22 @@ export function createBackupService({ file, folder, workers, clock, log }: Deps)
   const describe = (name: string): Backup => {
     const path = join(folder, name)
     const { size, mtimeMs } = statSync(path)
-    return { path, bytes: size, created_at: new Date(Math.floor(mtimeMs)).toISOString() }
+    return { path, bytes: size, created_at: toIso(Math.floor(mtimeMs)) }
   }
   return {
     async make() {
-      if (underWay) throw new AppError('CONFLICT', 'A backup is being made already.')
+      if (underWay) throw new AppError('CONFLICT', 'A backup is already being created.')
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const name = `tocsin-${asNameOf(clock.now())}${ENDING}`
       const to = join(folder, name)
       underWay = workers.run('backup', { file, to }, () => backUp(file, to))
       try {
         await underWay.answer
-        log.info({ file: to }, 'A backup was made')
+        log.info({ file: to }, 'Backup created')
         return describe(name)
       } catch (error) {
-        log.warn({ err: error }, 'A backup could not be made')
-        throw new AppError('UNAVAILABLE', `No backup was made: ${(error as Error).message}`, { cause: error })
+        log.warn({ err: error }, 'Backup failed')
+        throw new AppError('UNAVAILABLE', `Backup failed: ${(error as Error).message}`, { cause: error })
       } finally {
         underWay = undefined
       }

@@ -2,6 +2,7 @@
 // has stamped samples ahead of the time, all that comes after them looks late: once the clock has stayed as it is for some
 // minutes, those are marked late.
 import { uptime } from 'node:os'
+import { DAY, MINUTE } from '../../../shared/domain/time.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { WatchCache } from '../detection/watch-cache.ts'
 import { createLateSeries } from './late-series.ts'
@@ -20,13 +21,11 @@ interface Deps {
   sinceBoot?: () => number
   store: Pick<Store, 'series' | 'samples' | 'states' | 'idempotency' | 'transaction'>
   watchCache: Pick<WatchCache, 'forgetSeries'>
-  notices: Pick<SystemNotices, 'tell'>
+  notices: Pick<SystemNotices, 'publish'>
 }
 
 /** Milliseconds. Clocks are corrected by less all the time. */
-const MIN_SKEW = 60_000
-/** No sample is taken that is further ahead. */
-const DAY = 86_400_000
+const MIN_SKEW = MINUTE
 /** Seconds after which a clock is trusted: one without a battery is wrong until it is synchronized over the network. */
 const SETTLED = 300
 /** Series that are set right at a time: some 20 ms. */
@@ -39,21 +38,21 @@ export function createClockSkew({ clock, sinceBoot = uptime, ...deps }: Deps): C
   const { store, watchCache, notices } = deps
   const lateSeries = createLateSeries(deps)
   const offset = () => clock.now() - sinceBoot() * 1000
-  const doubt = () => ({ newestId: store.samples.newestId() })
+  const markUnverified = () => ({ newestId: store.samples.newestId() })
   let before = offset()
   /** Since when nobody knows which is right, the clock or the samples up to this one. */
-  let unverified: ReturnType<typeof doubt> | undefined = doubt()
+  let unverified: ReturnType<typeof markUnverified> | undefined = markUnverified()
   let setAt = sinceBoot()
 
   const newest = store.series.all().reduce((latest, { lastTime }) => Math.max(latest, lastTime), 0)
   const ahead = newest - clock.now()
   if (ahead > DAY + MIN_SKEW) {
-    notices.tell('clock', texts.clockBehindSamples({ byMs: ahead }))
+    notices.publish('clock', texts.clockBehindSamples({ byMs: ahead }))
   }
 
   function wasSet(by: number): void {
-    notices.tell('clock', by < 0 ? texts.clockSetBack({ byMs: -by }) : texts.clockSetForward({ byMs: by }))
-    unverified = doubt()
+    notices.publish('clock', by < 0 ? texts.clockSetBack({ byMs: -by }) : texts.clockSetForward({ byMs: by }))
+    unverified = markUnverified()
     setAt = sinceBoot()
     store.transaction(() => store.idempotency.renew(clock.now()))
   }
@@ -71,7 +70,7 @@ export function createClockSkew({ clock, sinceBoot = uptime, ...deps }: Deps): C
       }),
     )
     watchCache.forgetSeries(new Set(done.map(({ id }) => id)))
-    if (done.length > 0) notices.tell('clock', texts.evaluationResumed())
+    if (done.length > 0) notices.publish('clock', texts.evaluationResumed())
   }
 
   return {

@@ -14,7 +14,7 @@ const texts = textsFor()
 interface Deps {
   file: string
   workers: WorkerJobs
-  notices: Pick<SystemNotices, 'tell'>
+  notices: Pick<SystemNotices, 'publish'>
   log: Log
 }
 
@@ -36,7 +36,7 @@ export function startIntegrityCheck({ file, workers, notices, log }: Deps): Inte
       result = damage === null ? 'ok' : 'damaged'
       if (damage === null) return
       log.error({ damage }, 'The database is damaged')
-      notices.tell('damaged', texts.databaseDamaged({ damage }))
+      notices.publish('damaged', texts.databaseDamaged({ damage }))
     } catch (error) {
       if (isEnding) return
       result = 'failed'

@@ -1,6 +1,6 @@
 // Series whose samples arrive live, but behind a sample from ahead of them: one odd stamp, or a source whose clock was set
 // back, such as one that sends local time as UTC in autumn. None of them would be evaluated until that time has come.
-// A backlog is told apart by its pace: its times go on much faster than the clock.
+// A backlog is recognized by its pace: its times advance much faster than the clock.
 import { HOUR, MINUTE } from '../../../shared/domain/time.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import type { WatchCache } from '../detection/watch-cache.ts'
@@ -17,7 +17,7 @@ const MIN_SPAN = MINUTE
 /** Times may go on by this much more or less than the clock, as a share of it. */
 const TOLERANCE = 0.5
 
-/** A run that doesn't go on for this long is forgotten. */
+/** A run without a further sample for this long is dropped. */
 const FORGOTTEN_AFTER = HOUR
 
 /** Late samples of one series, in the order of arrival. */
@@ -34,7 +34,7 @@ interface LateRun {
 interface Deps {
   store: Pick<Store, 'series' | 'samples' | 'states' | 'transaction'>
   watchCache: Pick<WatchCache, 'forgetSeries'>
-  notices: Pick<SystemNotices, 'tell'>
+  notices: Pick<SystemNotices, 'publish'>
 }
 
 export interface LateSeries {
@@ -80,7 +80,10 @@ export function createLateSeries({ store, watchCache, notices }: Deps): LateSeri
     runs.delete(series.id)
     watchCache.forgetSeries(new Set([series.id]))
     if (!mentioned.has(series.source))
-      notices.tell('clock', texts.samplesFromAhead({ source: series.source, metricType: series.metricType, aheadMs }))
+      notices.publish(
+        'clock',
+        texts.samplesFromAhead({ source: series.source, metricType: series.metricType, aheadMs }),
+      )
     mentioned.add(series.source)
     return true
   }

@@ -1,5 +1,4 @@
 // What has to be done now and then, in small steps that never hold up anything else.
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClockSkew } from './clock-skew.ts'
 import type { Engine } from '../detection/engine.ts'
 import type { NoData } from '../detection/no-data/no-data.ts'
@@ -7,15 +6,14 @@ import type { EventActions } from '../events/actions.ts'
 import type { SourceDeletion } from './source-deletion.ts'
 import type { Meters } from '../platform/meters.ts'
 import { KEY_TTL } from '../ingest/idempotency.ts'
+import { DAY, MINUTE, SECOND } from '../../../shared/domain/time.ts'
 import { MINUTE_ROLLUP_FACTOR, type Settings } from '../../../shared/schemas/settings.ts'
 import { createRetentionClock } from './retention-clock.ts'
+import { createStepRunner, type Step } from './steps.ts'
 import type { Clock, Log } from '../platform/ports.ts'
 import type { SilenceService } from '../events/silencing/service.ts'
 import type { Store } from '../store/types/store.ts'
 
-const SECOND = 1000
-const MINUTE = 60 * SECOND
-const DAY = 86_400_000
 const MEGABYTE = 1_000_000
 
 /** Samples in the head and bytes of their log beyond which they are compacted at once; about 20 MB of memory. */
@@ -46,62 +44,22 @@ interface Deps {
   retention(): Pick<Settings, 'retention_days' | 'history_days' | 'history_megabytes'>
 }
 
-/** Starts the work; gives back what ends it. */
+/** Returns a function that stops it. */
 export function startMaintenance(deps: Deps): () => void {
-  const { store, engine, actions, silencing, noData, clockSkew, sourceDeletion, clock, log, meters, retention } = deps
-  /** Takes the time of a step; gives what the step gave. */
-  const timed = (step: () => boolean) => {
-    const begun = performance.now()
-    const more = step()
-    meters.compacted(performance.now() - begun)
-    return more
-  }
+  const { store, engine, actions, silencing, noData, clockSkew, sourceDeletion, clock, log } = deps
+  const steps = createStepRunner(deps)
+  // The retention clock is known from the first start on, when there is nothing yet that a wrong clock could make old.
+  store.transaction(() => createRetentionClock(store.settings, clock.now(), 0))
 
-  /** The next turn in which writing holds up nobody. */
-  const writable = async () => {
-    do await nextTurn()
-    while (store.isPaused())
-  }
-
-  const life = { ended: false }
-  /** Work that is under way is not begun a second time. */
-  const inSteps = (stepOf: () => Promise<() => boolean>) => {
-    let isUnderWay = false
-    return async () => {
-      if (isUnderWay) return
-      isUnderWay = true
-      try {
-        const step = await stepOf()
-        while (!life.ended && timed(step)) await writable()
-      } finally {
-        isUnderWay = false
-      }
-    }
-  }
-
-  const compact = inSteps(async () => {
+  const compact = steps.inSteps(async () => {
     const evaluatedUpTo = store.states.evaluatedUpTo()
     return () => store.samples.compact(evaluatedUpTo)
   })
   const compactIfLarge = async () => {
     if (store.samples.headSize() > MAX_HEAD_SAMPLES || store.samples.logBytes() > MAX_LOG_BYTES) await compact()
   }
-  const advance = (most: number) => createRetentionClock(store.settings, clock.now(), most)
-  // Known from the first start on, when there is nothing yet that a wrong clock could make old.
-  store.transaction(() => advance(0))
-  const downsample = inSteps(async () => {
-    const { retention_days, history_days, history_megabytes } = retention()
-    const now = await store.commit(() => advance(DOWNSAMPLE_EVERY * MAX_AGING))
-    const limits = {
-      samplesFrom: now - retention_days * DAY,
-      minutesFrom: now - MINUTE_ROLLUP_FACTOR * retention_days * DAY,
-      allFrom: now - Math.max(retention_days, history_days) * DAY,
-      mostBytes: history_megabytes * MEGABYTE,
-    }
-    const removeOldEvents = () => store.transaction(() => store.events.removeOld(limits.allFrom, MAX_EVENTS))
-    return () => store.samples.downsample(limits) || removeOldEvents()
-  })
-  const deleteMarked = inSteps(async () => sourceDeletion.step)
+  const downsample = steps.inSteps(() => prepareDownsampling(deps))
+  const deleteMarked = steps.inSteps(async () => sourceDeletion.step)
   const deleteSources = async () => {
     if (store.sources.pendingDeletion().length > 0) await deleteMarked()
   }
@@ -126,7 +84,22 @@ export function startMaintenance(deps: Deps): () => void {
     every(KEY_TTL, removeOldKeys),
   ]
   return () => {
-    life.ended = true
+    steps.end()
     timers.forEach(clearInterval)
   }
+}
+
+/** Advances the retention clock, by which it decides what is old enough. */
+async function prepareDownsampling({ store, clock, retention }: Deps): Promise<Step> {
+  const { retention_days, history_days, history_megabytes } = retention()
+  const maxAging = DOWNSAMPLE_EVERY * MAX_AGING
+  const now = await store.commit(() => createRetentionClock(store.settings, clock.now(), maxAging))
+  const limits = {
+    samplesFrom: now - retention_days * DAY,
+    minutesFrom: now - MINUTE_ROLLUP_FACTOR * retention_days * DAY,
+    allFrom: now - Math.max(retention_days, history_days) * DAY,
+    mostBytes: history_megabytes * MEGABYTE,
+  }
+  const removeOldEvents = () => store.transaction(() => store.events.removeOld(limits.allFrom, MAX_EVENTS))
+  return () => store.samples.downsample(limits) || removeOldEvents()
 }

@@ -12,6 +12,10 @@ import type { Store } from '../store/types/store.ts'
 const MAX_PENDING = 100
 
 export interface SourceDeletion {
+  /** What would be deleted. Throws AppError NOT_FOUND if nothing is stored of the source. */
+  size(source: string): SourceSize
+  /** The same of all sources whose names a glob matches. */
+  sizeOfMatching(glob: string): SourcesSize
   /**
    * Resolves with what is deleted once the deletion is stored; posts of the source are rejected until it is done.
    *
@@ -41,23 +45,27 @@ export function createSourceDeletion({ store, engine, orphanedEvents, feed }: De
   /** Inside a transaction. */
   const markForDeletion = (selector: SourceSelector) => {
     if (sources.pendingDeletion().length >= MAX_PENDING)
-      throw new AppError('OVERLOADED', 'Other sources have to be forgotten first.', { retryAfter: 1 })
+      throw new AppError('OVERLOADED', 'Other sources are still being deleted.', { retryAfter: 1 })
     sources.markForDeletion(selector)
   }
+  const size = (source: string) => required(sources.get(source), 'source', source)
+
   return {
+    size,
+    sizeOfMatching: sources.matching,
     delete: (source) =>
       store.commit(() => {
-        const size = required(sources.get(source), 'source', source)
+        const deleted = size(source)
         markForDeletion(source)
-        return size
+        return deleted
       }),
     deleteMatching: (glob, max) =>
       store.commit(() => {
-        const size = sources.matching(glob)
-        if (size.sources === 0) throw notFound('source', glob)
-        if (size.sources > max) throw invalidField('max_sources', `${size.sources} sources match`)
+        const matching = sources.matching(glob)
+        if (matching.sources === 0) throw notFound('source', glob)
+        if (matching.sources > max) throw invalidField('max_sources', `${matching.sources} sources match`)
         markForDeletion({ glob })
-        return size
+        return matching
       }),
     step() {
       const gone: number[] = []

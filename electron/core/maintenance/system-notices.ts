@@ -1,5 +1,6 @@
 // What the engineer must know of Tocsin's own state: each notice is on every screen until it is dismissed, also after a
 // restart. That nothing can be stored stands there for as long as it is so.
+import { toIso } from '../../../shared/domain/time.ts'
 import type { Notice } from '../../../shared/schemas/health.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Clock, Log } from '../platform/ports.ts'
@@ -9,11 +10,11 @@ export interface SystemNotices {
   /** Newest first. */
   list(): Notice[]
   /** Says nothing that it says already. */
-  tell(kind: Notice['kind'], text: string): void
+  publish(kind: Notice['kind'], text: string): void
   /** Rejects with AppError NOT_FOUND if there is no such notice. */
   dismiss(id: number): Promise<void>
   /** Why nothing can be stored just now, as the end of a sentence. */
-  trouble(): string | undefined
+  writeError(): string | undefined
   end(): void
 }
 
@@ -31,7 +32,7 @@ const MAX_NOTICES = 20
 
 export function createSystemNotices({ store, clock, log }: Deps): SystemNotices {
   let notices = JSON.parse(store.settings.get(KEY) ?? '[]') as Notice[]
-  let trouble: string | undefined
+  let writeError: string | undefined
   let probing: NodeJS.Timeout | undefined
 
   const keep = () => store.commit(() => store.settings.set(KEY, JSON.stringify(notices)))
@@ -41,15 +42,15 @@ export function createSystemNotices({ store, clock, log }: Deps): SystemNotices 
   store.onWriteFailure((now) => {
     clearInterval(probing)
     probing = now === undefined ? undefined : setInterval(probe, PROBE_EVERY_MS).unref()
-    trouble = now
+    writeError = now
   })
 
   return {
     list: () => notices,
-    tell(kind, text) {
+    publish(kind, text) {
       if (notices.some((notice) => notice.kind === kind && notice.text === text)) return
       const id = Math.max(0, ...notices.map((notice) => notice.id)) + 1
-      notices = [{ id, kind, at: new Date(clock.now()).toISOString(), text }, ...notices].slice(0, MAX_NOTICES)
+      notices = [{ id, kind, at: toIso(clock.now()), text }, ...notices].slice(0, MAX_NOTICES)
       keep().catch((error: unknown) => log.warn({ err: error }, 'Could not save a notice'))
     },
     async dismiss(id) {
@@ -57,7 +58,7 @@ export function createSystemNotices({ store, clock, log }: Deps): SystemNotices 
       notices = notices.filter((notice) => notice.id !== id)
       await keep()
     },
-    trouble: () => trouble,
+    writeError: () => writeError,
     end: () => clearInterval(probing),
   }
 }

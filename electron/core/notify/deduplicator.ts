@@ -5,6 +5,7 @@
 import type { Change } from '../../../shared/schemas/change.ts'
 import { MINUTE } from '../../../shared/domain/time.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
+import type { NotificationReason } from '../../../shared/schemas/notification.ts'
 import { SEVERITIES, type Event, type Severity } from '../../../shared/schemas/event.ts'
 
 /** Incidents and events remembered; older ones are unlikely to change. */
@@ -17,8 +18,10 @@ const NEW_AFTER = 10 * MINUTE
 const SPREAD_WAIT = 5 * MINUTE
 
 export interface Deduplicator {
-  /** Takes every change in order and decides whether it notifies. */
-  shouldNotify(change: Change): boolean
+  /** Takes every change in order and decides whether it notifies, and why; null if it doesn't. */
+  reasonToNotify(change: Change): NotificationReason | null
+  /** Whether with this change the last of an incident ended of which the user was notified; true once. */
+  hasEnded(change: Change): boolean
   /** The user was notified of these events of one incident, up to this change. */
   notified(events: readonly Event[], change: number): void
   /** Plain JSON, to be stored. */
@@ -42,6 +45,8 @@ interface Notified {
   at?: number
   /** Whether it was notified that it has spread, which happens once. */
   hasSpread?: boolean
+  /** Whether its end is in the log. */
+  hasEnded?: boolean
 }
 
 /** The newest silence of an event. */
@@ -97,23 +102,34 @@ export function createDeduplicator(
   }
 
   return {
-    shouldNotify({ id: change, kind, event }) {
+    reasonToNotify({ id: change, kind, event }) {
       liveEvents.apply(event)
       const silence = silent.get(event.id)
       if (event.silenced_by || event.status !== 'OPEN') covered.delete(event.id)
       if (event.silenced_by) {
         if (silence?.isOver !== false) remember(silent, event.id, { since: change, isOver: false })
-        return false
+        return null
       }
       if (silence) silence.isOver = true
       if (event.status !== 'OPEN') {
         silent.delete(event.id)
-        return false
+        return null
       }
       const isNew = change > (notifiedIncidents.get(event.incident_id)?.change ?? 0)
-      if (!isNew || !isEnabled(event.severity)) return false
-      if (kind === 'event_reminded' || hasSpread(event)) return true
-      return (rankOf(event.severity) > notifiedRank(event) || beganLater(event)) && !isCovered(event)
+      if (!isNew || !isEnabled(event.severity)) return null
+      if (kind === 'event_reminded') return 'reminder'
+      if (hasSpread(event)) return 'spread'
+      const before = notifiedRank(event)
+      const isWorse = rankOf(event.severity) > before
+      if ((!isWorse && !beganLater(event)) || isCovered(event)) return null
+      return isWorse && before >= 0 ? 'escalated' : 'firing'
+    },
+    hasEnded({ event: { incident_id, status } }) {
+      const before = notifiedIncidents.get(incident_id)
+      if (!before || before.hasEnded || isLive({ status }) || liveEvents.sourcesOfIncident(incident_id).size > 0)
+        return false
+      before.hasEnded = true
+      return true
     },
     notified(events, change) {
       const incidentId = events[0]!.incident_id

@@ -18,17 +18,33 @@ const MAX_NAMED = 4
 const MAX_TITLE_LENGTH = 120
 const MAX_BODY_LENGTH = 300
 
+/** Among equals, the one that was raised first. */
+export const mostSevere = (events: readonly Event[]): Event =>
+  events.reduce((worst, other) =>
+    rank(other) > rank(worst) || (rank(other) === rank(worst) && other.id < worst.id) ? other : worst,
+  )
+
 /** @param events at least one */
 export function formatNotification(events: readonly Event[]): NotificationMessage {
-  const [event, ...others] = events.toSorted((one, other) => rank(other) - rank(one) || one.id - other.id)
-  const { title, description } = event!
+  const event = mostSevere(events)
+  const others = events
+    .filter((other) => other !== event)
+    .toSorted((one, other) => rank(other) - rank(one) || one.id - other.id)
+  const { title, description } = event
   const named = others.length === 0 ? [] : [plainText(naming(others), MAX_BODY_LENGTH)]
   return {
-    event: event!,
+    event,
     title: plainText(title, MAX_TITLE_LENGTH),
     body: [plainText(description, MAX_BODY_LENGTH), ...named].join('\n'),
   }
 }
+
+/** With texts that may hold names of any client. */
+export const plainMessage = (event: Event, title: string, body: string): NotificationMessage => ({
+  event,
+  title: plainText(title, MAX_TITLE_LENGTH),
+  body: plainText(body, MAX_BODY_LENGTH),
+})
 
 /** Characters that a desktop may take for markup, and what replaces them. */
 const LOOKALIKES: Record<string, string> = { '<': '‹', '>': '›', '&': '＆' }

@@ -3,16 +3,17 @@
 //
 // As for the stream, the change log is the only source. The position in it is saved, so that a program that was killed
 // notifies the rest at its next start.
-import type { Change } from '../../../shared/schemas/change.ts'
-import { SECOND, toIso } from '../../../shared/domain/time.ts'
-import type { Event, Severity } from '../../../shared/schemas/event.ts'
+import { isOfEvent, type AnyChange, type Change } from '../../../shared/schemas/change.ts'
+import type { Severity } from '../../../shared/schemas/event.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
 import type { ChangeFeed } from '../platform/change-feed.ts'
+import { adoptionMessage } from './adoption.ts'
 import { formatNotification, type NotificationMessage } from './message.ts'
 import { createDeduplicator, type DeduplicatorMemory } from './deduplicator.ts'
+import { createNotificationHistory } from './history.ts'
+import { createPendingIncidents, type PendingIncident } from './pending-incidents.ts'
 
-const GROUP_WAIT = SECOND
 /** Changes read from the log at a time. */
 const PAGE = 500
 /** Changes after which the position is saved, far fewer than the log holds. */
@@ -25,17 +26,8 @@ interface SavedPosition extends DeduplicatorMemory {
   upTo: number
 }
 
-/** An incident whose notification waits for further events. */
-interface PendingIncident {
-  /** The change that started the wait. */
-  since: number
-  /** The newest change among its events. */
-  change: number
-  events: Map<number, Event>
-}
-
 interface Deps {
-  store: Pick<Store, 'changes' | 'events' | 'settings' | 'transaction'>
+  store: Pick<Store, 'changes' | 'events' | 'notifications' | 'settings' | 'transaction'>
   /** Milliseconds since 1970. */
   now(): number
   feed: Pick<ChangeFeed, 'subscribe'>
@@ -53,14 +45,18 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
   const deduplicator = createDeduplicator(isEnabled, saved ?? undefined)
   let position = saved?.upTo ?? newest
   let savedAt = position
-  const pending = new Map<number, PendingIncident>()
-  const timers = new Set<NodeJS.Timeout>()
+  const pending = createPendingIncidents(send)
+  const history = createNotificationHistory({ store, now, log })
 
   function apply(change: Change): void {
     const { id, event } = change
     position = id
-    const shouldNotify = deduplicator.shouldNotify(change)
-    const incident = pending.get(event.incident_id) ?? (shouldNotify ? begin(event.incident_id, id) : undefined)
+    const adoption = adoptionMessage(change, store.events, isEnabled)
+    if (adoption) notify(adoption)
+    const reason = deduplicator.reasonToNotify(change)
+    if (deduplicator.hasEnded(change)) history.add('resolved', [event])
+    const incident =
+      pending.get(event.incident_id) ?? (reason ? pending.begin(event.incident_id, id, reason) : undefined)
     if (!incident) return
     if (event.status === 'OPEN' && !event.silenced_by && isEnabled(event.severity)) {
       incident.events.set(event.id, event)
@@ -68,42 +64,17 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
     } else incident.events.delete(event.id)
   }
 
-  function begin(incidentId: number, since: number): PendingIncident {
-    const incident = { since, change: since, events: new Map<number, Event>() }
-    pending.set(incidentId, incident)
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      pending.delete(incidentId)
-      if (incident.events.size > 0) send(incident)
-    }, GROUP_WAIT).unref()
-    timers.add(timer)
-    return incident
-  }
-
   /** Saves after it has notified: a program that is killed in between notifies again, which is better than never. */
-  function send({ events, change }: PendingIncident): void {
-    const message = formatNotification([...events.values()])
-    notify(message)
-    deduplicator.notified([...events.values()], change)
-    stamp([...events.values()])
+  function send({ reason, events, change }: PendingIncident): void {
+    const about = [...events.values()]
+    notify(formatNotification(about))
+    deduplicator.notified(about, change)
+    history.add(reason, about)
     save()
   }
 
-  /** When each event was first part of a notification. */
-  function stamp(notified: readonly Event[]): void {
-    const at = toIso(now())
-    try {
-      store.transaction(() => {
-        for (const { id, notified_at } of notified)
-          if (notified_at === null && store.events.get(id)) store.events.update(id, { notified_at: at })
-      })
-    } catch (error) {
-      log.warn({ err: error }, 'Could not save when events were notified')
-    }
-  }
-
   function save(): void {
-    const upTo = Math.min(position, ...Array.from(pending.values(), ({ since }) => since - 1))
+    const upTo = Math.min(position, pending.oldest() - 1)
     const saving: SavedPosition = { upTo, ...deduplicator.memory() }
     try {
       store.transaction(() => store.settings.set(KEY, JSON.stringify(saving)))
@@ -114,22 +85,24 @@ export function startNotifier({ store, now, feed, log, newest, isEnabled, notify
   }
 
   function catchUp(): void {
-    let page: Change[]
+    let page: AnyChange[]
     do {
       page = store.changes.after(position, PAGE)
-      page.forEach(apply)
+      for (const change of page)
+        if (isOfEvent(change)) apply(change)
+        else position = change.id
     } while (page.length === PAGE)
     if (position >= savedAt + SAVE_EVERY) save()
   }
 
   const unsubscribe = feed.subscribe(({ id }) => {
     if (id > position) catchUp()
-  })
+  }, true)
   catchUp()
   save()
   return () => {
     unsubscribe()
-    timers.forEach(clearTimeout)
+    pending.end()
     save()
   }
 }

@@ -1,23 +1,32 @@
-// Live delivery inside the process: who listens hears every change after it was committed.
-import type { Change } from '../../../shared/schemas/change.ts'
+// Live delivery inside the process: listeners get every change after it was committed.
+import type { AnyChange } from '../../../shared/schemas/change.ts'
 
 export interface ChangeFeed {
-  publish(changes: readonly Change[]): void
-  /** Gives back what ends the subscription. */
-  subscribe(listener: (change: Change) => void): () => void
-  /** How many listen. */
+  publish(changes: readonly AnyChange[]): void
+  /**
+   * Gives back what ends the subscription.
+   *
+   * @param isInternal whether a part of the program itself listens, which `listeners` doesn't count
+   */
+  subscribe(listener: (change: AnyChange) => void, isInternal?: boolean): () => void
+  /** How many readers listen. */
   listeners(): number
 }
 
 export function createChangeFeed(): ChangeFeed {
-  const listeners = new Set<(change: Change) => void>()
+  const listeners = new Set<(change: AnyChange) => void>()
+  const internal = new Set<(change: AnyChange) => void>()
   return {
     publish(changes) {
-      for (const change of changes) for (const listener of listeners) listener(change)
+      for (const change of changes) {
+        for (const listener of internal) listener(change)
+        for (const listener of listeners) listener(change)
+      }
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
+    subscribe(listener, isInternal = false) {
+      const subscribed = isInternal ? internal : listeners
+      subscribed.add(listener)
+      return () => void subscribed.delete(listener)
     },
     listeners: () => listeners.size,
   }

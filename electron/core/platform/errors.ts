@@ -1,4 +1,4 @@
-// The one error that the core throws on purpose. Its code says what kind of failure it is; only the API knows which HTTP
+// The error that the core throws on purpose. Its code says what kind of failure it is; only the API knows which HTTP
 // status that means.
 
 export type ErrorCode =
@@ -36,18 +36,26 @@ export interface ErrorDetails {
   cause?: unknown
 }
 
-export class AppError extends Error {
-  readonly code: ErrorCode
+/** An error that is meant for the caller, with all that it is told. */
+export abstract class DetailedError extends Error {
   readonly errors: FieldError[] | undefined
   readonly retryAfter: number | undefined
 
   /** @param detail what is wrong, in plain words */
-  constructor(code: ErrorCode, detail: string, { errors, retryAfter, cause }: ErrorDetails = {}) {
+  constructor(detail: string, { errors, retryAfter, cause }: ErrorDetails = {}) {
     super(detail, { cause })
-    this.name = 'AppError'
-    this.code = code
     this.errors = errors
     this.retryAfter = retryAfter
+  }
+}
+
+export class AppError extends DetailedError {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, detail: string, details?: ErrorDetails) {
+    super(detail, details)
+    this.code = code
   }
 }
 

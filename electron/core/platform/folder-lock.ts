@@ -14,7 +14,7 @@ export function lockFolder(dataDir: string, program = 'Tocsin'): () => void {
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()
-    throw new Error(`another ${program} uses the data folder ${dataDir} already.`, { cause: error })
+    throw new Error(`another ${program} is already using the data folder ${dataDir}.`, { cause: error })
   }
   return () => void lock.close()
 }

@@ -1,8 +1,5 @@
 // Instants as agents write them, read without a regular expression and without a Date.
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+import { DAY, HOUR, MINUTE } from '../../../shared/domain/time.ts'
 
 /**
  * Milliseconds since 1970 of `YYYY-MM-DDTHH:MM:SSZ` and `YYYY-MM-DDTHH:MM:SS.mmmZ`. Undefined for whatever else is

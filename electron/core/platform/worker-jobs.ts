@@ -55,7 +55,7 @@ function answerOf<Answer>(source: EventEmitter): Promise<Answer> {
     'failure' in reply ? reject(new Error(reply.failure)) : resolve(reply.answer),
   )
   source.once('error', reject)
-  source.once('exit', () => reject(new Error('It ended without an answer.')))
+  source.once('exit', () => reject(new Error('The worker ended without an answer.')))
   return promise
 }
 

@@ -1,7 +1,5 @@
 // Time by the clock on the wall, in a zone of the IANA database, and back.
-
-const MINUTE = 60_000
-const DAY = 86_400_000
+import { DAY, MINUTE } from '../../../shared/domain/time.ts'
 
 export interface LocalTime {
   /** The local day, as the milliseconds since 1970 of its midnight in UTC: days add up, whatever the clocks do. */
@@ -14,7 +12,7 @@ export interface Zone {
   localAt(time: number): LocalTime
   /**
    * The moment in milliseconds since 1970 in UTC at which the clock shows this. As RFC 5545 (3.3.5) has it: a time that
-   * comes twice is meant the first time; one that is skipped is read with the offset before the gap, so that 02:30
+   * occurs twice is its first occurrence; one that is skipped is read with the offset before the gap, so that 02:30
    * becomes 03:30 if the clock goes from 02:00 to 03:00.
    */
   instantOf(local: LocalTime): number

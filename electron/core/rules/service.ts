@@ -1,13 +1,14 @@
-// What the engineer does with rules. The engine hears of every change before the answer is given, and what was changed
+// The operations on rules. The engine applies every change before the answer is given, and what was changed
 // is written down, so that it can be undone.
+import { toIso } from '../../../shared/domain/time.ts'
 import type { RuleChange } from '../../../shared/schemas/rule-change.ts'
 import type { RuleIn, RulePatch } from '../../../shared/schemas/rule.ts'
-import type { ChangeFeed } from '../platform/change-feed.ts'
 import { AppError, notFound, required } from '../platform/errors.ts'
-import type { OrphanedEvents } from '../events/orphaned-events.ts'
 import type { Clock } from '../platform/ports.ts'
 import type { Store } from '../store/types/store.ts'
 import type { StoredRule } from '../store/types/rules.ts'
+import { differing, partOf } from './rule-diff.ts'
+import { createRuleWriter, type WriterDeps } from './rule-writer.ts'
 import { assertValidRule } from './validation.ts'
 
 interface Changed {
@@ -38,18 +39,16 @@ export interface RuleService {
 /** Each is asked about every new series, and keeps a state for every series that it means. */
 const MAX_RULES = 500
 
-interface Deps {
-  store: Pick<Store, 'rules' | 'ruleChanges' | 'commit'>
-  activeRules: { reload(): void }
-  orphanedEvents: Pick<OrphanedEvents, 'end'>
-  feed: Pick<ChangeFeed, 'publish'>
+interface Deps extends WriterDeps {
+  store: WriterDeps['store'] & Pick<Store, 'rules' | 'ruleChanges'>
   clock: Clock
   /** The name of the person at this machine. */
   user: string
 }
 
-export function createRuleService({ store, activeRules, orphanedEvents, feed, clock, user }: Deps): RuleService {
+export function createRuleService({ store, clock, user, ...deps }: Deps): RuleService {
   const { rules, ruleChanges } = store
+  const write = createRuleWriter({ store, ...deps })
 
   const existing = (id: number): StoredRule => required(rules.get(id), 'rule', id)
 
@@ -59,26 +58,6 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
       throw new AppError('CONFLICT', `There is a rule named ${name} already.`, {
         errors: [{ path: 'name', message: 'is taken' }],
       })
-  }
-
-  /**
-   * The active rules follow within the transaction, so that no sample is evaluated by a rule that is gone by then.
-   *
-   * @param ruleId whose events may be over; null if it is deleted
-   */
-  const write = async <T>(step: () => T, ruleId?: number | null): Promise<T> => {
-    try {
-      const { result, changes } = await store.commit(() => {
-        const result = step()
-        activeRules.reload()
-        return { result, changes: ruleId === undefined ? [] : orphanedEvents.end(ruleId) }
-      })
-      feed.publish(changes)
-      return result
-    } catch (error) {
-      activeRules.reload()
-      throw error
-    }
   }
 
   /** Inside a transaction. */
@@ -94,8 +73,7 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
       write(() => {
         assertValidRule({ ...rule, threshold: rule.threshold ?? null })
         refuseTakenName(rule.name)
-        if (rules.all().length >= MAX_RULES)
-          throw new AppError('LIMIT', `There are ${MAX_RULES} rules already, the most that may be.`)
+        if (rules.all().length >= MAX_RULES) throw new AppError('LIMIT', `The limit of ${MAX_RULES} rules is reached.`)
         return rules.insert(rule, clock.now())
       }),
     change: (id, patchOf, reason) =>
@@ -106,7 +84,7 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
         if (Object.keys(changed).length === 0) return { rule: after, change: null }
         const change = ruleChanges.insert({
           rule_id: id,
-          at: new Date(clock.now()).toISOString(),
+          at: toIso(clock.now()),
           who: user,
           reason,
           before: partOf(rule, changed),
@@ -128,28 +106,8 @@ export function createRuleService({ store, activeRules, orphanedEvents, feed, cl
             errors: since.map((path) => ({ path, message: 'was changed since then' })),
           })
         const before = patch(rule, change.before)
-        ruleChanges.markUndone(changeId, new Date(clock.now()).toISOString())
+        ruleChanges.markUndone(changeId, toIso(clock.now()))
         return before
       }, id),
   }
 }
-
-type Field = keyof RulePatch & keyof StoredRule
-
-/** The fields of a patch that differ from the rule. */
-function differing(rule: StoredRule, patch: RulePatch): RulePatch {
-  const fields = Object.entries(patch).filter(
-    ([field, value]) => value !== undefined && !isSame(rule[field as Field], value),
-  )
-  return Object.fromEntries(fields)
-}
-
-/** Params are objects, of which the order of keys means nothing. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return (one ?? null) === (other ?? null)
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<never>
-  return [...keys].every((key) => isSame(one[key], other[key]))
-}
-
-const partOf = (rule: StoredRule, fields: RulePatch): RulePatch =>
-  Object.fromEntries(Object.keys(fields).map((field) => [field, rule[field as Field]]))

@@ -27,21 +27,21 @@ export const createRuleStatistics = ({ store, clock }: Deps): RuleStatistics => 
   overDays(days, timeZone) {
     const now = clock.now()
     const from = Math.floor((now - days * DAY) / DAY) * DAY
-    const worthOf = store.budget.worth(from, nightsBetween(from, now, timeZone))
+    const statsOf = store.budget.ruleStats(from, nightsBetween(from, now, timeZone))
     const weeks = (now - from) / (7 * DAY)
-    const rules = store.rules.all().map(({ id }) => budgetOf(id, worthOf(id), weeks))
+    const rules = store.rules.all().map(({ id }) => budgetOf(id, statsOf(id), weeks))
     for (const rule of rules) if (rule.mostly_false) rule.false_alarm_id = store.budget.newestFalseAlarm(rule.rule_id)
     return { from: toIso(from), rules: rules.toSorted((one, other) => other.firings - one.firings) }
   },
 })
 
-function budgetOf(rule_id: number, worth: RuleStats, weeks: number): RuleBudget {
-  const { firings, night_firings, confirmed, false_alarms } = worth
+function budgetOf(rule_id: number, stats: RuleStats, weeks: number): RuleBudget {
+  const { firings, night_firings, confirmed, false_alarms } = stats
   const withFeedback = confirmed + false_alarms
   const precision = withFeedback === 0 ? null : confirmed / withFeedback
   return {
     rule_id,
-    ...worth,
+    ...stats,
     firings_per_week: firings / weeks,
     night_firings_per_week: night_firings / weeks,
     precision,

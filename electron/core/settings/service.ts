@@ -5,7 +5,7 @@ import type { Store } from '../store/types/store.ts'
 
 export interface SettingsService {
   current(): Settings
-  /** Resolves with all of them once they are stored and in force. */
+  /** Resolves with all of them once they are stored and effective. */
   change(patch: SettingsPatch): Promise<Settings>
 }
 

@@ -21,6 +21,7 @@ import { createRuleChangeStore } from './tables/rule-changes.ts'
 import { createRuleStore } from './tables/rules.ts'
 import { createSampleStore, isLate, addToHead } from './samples/samples.ts'
 import { createMarkLate } from './samples/mark-late.ts'
+import { createNotificationStore } from './tables/notifications.ts'
 import { createSettings } from './tables/settings.ts'
 import { createSilenceStore } from './tables/silences.ts'
 import { createSourceStore } from './samples/sources.ts'
@@ -92,6 +93,7 @@ function storeOn(database: Database, { file, log, meters = noMeters, workersDir 
     ruleChanges: createRuleChangeStore(database.orm),
     events: createEventStore(client, catalog, transactions),
     incidents: createIncidentStore(client),
+    notifications: createNotificationStore(client),
     silences: createSilenceStore(database.orm),
     windows: createWindowStore(database.orm),
     changes: createChangeLog(client),

@@ -17,10 +17,14 @@ export interface Health {
   end(): void
 }
 
-/** Nothing runs but a look every ten seconds. */
-export function createHealth(): Health {
+/**
+ * Nothing runs but a look every ten seconds.
+ *
+ * @param statuses of refusals that are counted from 0 on, so that a rate can be made of them before the first
+ */
+export function createHealth(statuses: readonly number[]): Health {
   const register = new Registry()
-  const stages = createStageMetrics(register)
+  const stages = createStageMetrics(register, statuses)
   // Each of the two readers has the figures since its own last reading.
   const delays = { scrapes: watchLoopDelay(), minute: watchLoopDelay() }
   const minute = watchLastMinute(stages, delays.minute)

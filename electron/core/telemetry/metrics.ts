@@ -18,7 +18,7 @@ export interface Readings {
   /** How many of them were rejected because there were too many, and why the newest was. */
   rejected: OverloadCounts['rejected']
   overload: OverloadCounts['overload']
-  /** The newest refusal of new series for want of room, of the last hour. */
+  /** The newest rejection of a new series because of a limit, within the last hour. */
   seriesRejection(): SeriesRejection | undefined
   /** Series whose watches are in memory. */
   watchedSeries(): number
@@ -67,7 +67,7 @@ const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size
 
 /**
  * The usual names of the usual things. prom-client's own collection of them is not used: it keeps a timer that wakes
- * the process 100 times a second, half a percent of a core for nothing, and hears of every garbage collection.
+ * the process 100 times a second, half a percent of a core, and is called on every garbage collection.
  */
 export function addProcess(register: Registry, loopDelay: LoopDelay): void {
   const { gauge, gauges, counter } = metricsOf(register)

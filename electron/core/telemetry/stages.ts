@@ -7,9 +7,6 @@ import { metricsOf } from './registering.ts'
 const DURATIONS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1]
 const COUNTS = [1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]
 
-/** Those of the guards and the schemas stand there before the first refusal, so that a rate can be made of them. */
-const STATUSES = [400, 401, 403, 404, 405, 413, 415, 421, 422, 503]
-
 export interface StageMetrics {
   meters: Meters
   /** Samples stored since the start. */
@@ -19,7 +16,8 @@ export interface StageMetrics {
   compaction: Histogram
 }
 
-export function createStageMetrics(register: Registry): StageMetrics {
+/** @param statuses of refusals that are counted from 0 on */
+export function createStageMetrics(register: Registry, statuses: readonly number[]): StageMetrics {
   const { histogram, counter, counters } = metricsOf(register)
   const sizes = histogram('tocsin_commit_samples', 'Samples in those commits that stored any.', COUNTS)
   const commits = histogram('tocsin_commit_duration_seconds', 'Group commits: writes and commit.', DURATIONS)
@@ -27,7 +25,7 @@ export function createStageMetrics(register: Registry): StageMetrics {
   const compaction = histogram('tocsin_compaction_step_duration_seconds', 'Steps of the compaction.', DURATIONS)
   let stored = 0
   let inCommit = 0
-  const refused: Record<string, number> = Object.fromEntries(STATUSES.map((status) => [status, 0]))
+  const refused: Record<string, number> = Object.fromEntries(statuses.map((status) => [status, 0]))
   counters('tocsin_requests_refused_total', 'Requests refused, by status.', 'status', () => refused)
   counter('tocsin_samples_stored_total', 'Samples stored since the start, those of drills too.', () => stored)
   return {

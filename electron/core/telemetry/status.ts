@@ -13,7 +13,7 @@ export interface SystemStatus {
 interface Deps {
   health: Pick<Health, 'lastMinute'>
   readings: Pick<Readings, 'waiting' | 'rejected' | 'overload' | 'seriesRejection' | 'sizes' | 'databaseFile'>
-  notices: Pick<SystemNotices, 'list' | 'trouble'>
+  notices: Pick<SystemNotices, 'list' | 'writeError'>
   integrityCheck: Pick<IntegrityCheck, 'result'>
   /** Milliseconds since 1970. */
   runningSince: number
@@ -42,7 +42,7 @@ export const createSystemStatus = ({
       compaction_p99: minute.compactionP99,
       event_loop_lag_max: minute.longestTurn,
       integrity_check: integrityCheck.result(),
-      write_error: notices.trouble() ?? null,
+      write_error: notices.writeError() ?? null,
       notices: notices.list(),
       database_bytes: database + wal,
       memory_bytes: process.memoryUsage.rss(),

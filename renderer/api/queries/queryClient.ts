@@ -20,7 +20,7 @@ export const createQueryClient = () =>
     },
   })
 
-/** A refusal is final; a request without an answer may succeed later. */
+/** An error answer is final; a request without an answer may succeed later. */
 function shouldRetry(failures: number, error: Error): boolean {
   const status = statusOf(error)
   return failures < MAX_RETRIES && (status === undefined || status === 503)

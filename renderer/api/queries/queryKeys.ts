@@ -6,6 +6,9 @@ export const queryKeys = {
   event: (id: number) => ['event', id],
   events: ['events'],
   health: ['health'],
+  /** Every incident and every list of them. */
+  incidents: ['incidents'],
+  incident: (id: number) => ['incidents', id],
   rules: ['rules'],
   ruleChanges: (ruleId: number) => ['rule changes', ruleId],
   series: ['series'],

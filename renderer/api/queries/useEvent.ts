@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { EventWithTimeline } from '../../../shared/schemas/event.ts'
+import type { EventDetail } from '../../../shared/schemas/event.ts'
 import { client } from '../client.ts'
 import { useLive } from '../live.ts'
 import { queryKeys } from './queryKeys.ts'
@@ -15,7 +15,7 @@ export function useEvent(id: number) {
     },
   })
   const received = useLive((live) => live.changes.get(id))
-  const event = useMemo((): EventWithTimeline | undefined => {
+  const event = useMemo((): EventDetail | undefined => {
     if (!query.data || !received || received.at < query.data.asOf) return query.data?.event
     return { ...query.data.event, ...received.event }
   }, [query.data, received])

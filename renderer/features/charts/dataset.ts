@@ -10,7 +10,7 @@ interface LineOptions {
   to: number
 }
 
-/** After decimation, drawn points may be this fraction of the span apart. */
+/** After decimation, the maximum distance of drawn points as a fraction of the span. */
 const GAPS_PER_SPAN = 200
 
 export const toDataset = (
@@ -38,6 +38,6 @@ export const rangeDatasets = (points: readonly Point[], options: LineOptions): C
   return [edge('+1', ({ y, max = y }) => max), edge(false, ({ y, min = y }) => min)]
 }
 
-/** Samples farther apart are not connected, in milliseconds. */
+/** Samples with a larger gap are not connected, in milliseconds. */
 export const maxGap = (points: readonly Point[], from: number, to: number): number =>
   Math.max(maxLineGap(points), (to - from) / GAPS_PER_SPAN)

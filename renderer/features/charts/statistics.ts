@@ -38,5 +38,5 @@ export function isolatedPoints(points: readonly Point[], gap: number): ReadonlyS
   )
 }
 
-/** How far apart samples may be and still form one line: four times the median gap. */
+/** The maximum gap within one line: four times the median gap. */
 export const maxLineGap = (points: readonly Point[]): number => Math.max(1000, 4 * (medianGap(points) ?? 0))

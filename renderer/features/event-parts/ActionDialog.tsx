@@ -42,6 +42,7 @@ function ActionForm({ pending, close, done }: FormProps) {
   const { t } = useTranslation()
   const action = useEventAction()
   const form = useForm({ initialValues: { comment: '' } })
+  const needsComment = pending.action === 'comment'
   const send = form.onSubmit(({ comment }) =>
     action.mutate(
       { ...pending, comment: comment.trim() },
@@ -62,7 +63,8 @@ function ActionForm({ pending, close, done }: FormProps) {
         </Text>
         <TextInput
           label={t('action.comment')}
-          description={t('action.commentHint')}
+          description={t(needsComment ? 'action.commentShown' : 'action.commentHint')}
+          required={needsComment}
           size="sm"
           maxLength={MAX_COMMENT_LENGTH}
           data-autofocus
@@ -73,7 +75,7 @@ function ActionForm({ pending, close, done }: FormProps) {
           <Button variant="default" onClick={close}>
             {t('action.cancel')}
           </Button>
-          <Button type="submit" loading={action.isPending}>
+          <Button type="submit" loading={action.isPending} disabled={needsComment && form.values.comment.trim() === ''}>
             {t(`action.${pending.action}`)}
           </Button>
         </Group>

@@ -36,6 +36,9 @@ function useFacts(event: Event): [string, ReactNode][] {
       ? []
       : [[t('event.fact.notified'), format.instant(event.notified_at)] as [string, ReactNode]]),
     ...(figure === null ? [] : [[t('event.fact.figure'), format.number(figure)] as [string, ReactNode]]),
+    ...(event.confirmed_by === null
+      ? []
+      : [[t('event.fact.confirmed'), t('event.by', { who: event.confirmed_by })] as [string, ReactNode]]),
     ...(server_id === null ? [] : [[t('event.fact.server'), server_id] as [string, ReactNode]]),
   ]
   return [

@@ -1,7 +1,7 @@
 // Lists the keyboard shortcuts.
 import { Group, Kbd } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { ACTIONS, ACTION_KEYS } from './actions.ts'
+import { ACTIONS, ACTION_KEYS, PAGE_ACTIONS } from './actions.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import classes from './ShortcutsDialog.module.css'
 
@@ -26,7 +26,10 @@ export function ShortcutsDialog({ opened, close, hasList = false }: Props) {
   const rows: [string[], string][] = [
     ...(hasList ? navigation : []),
     ...(hasList ? [] : silencing),
-    ...ACTIONS.map((action): [string[], string] => [[ACTION_KEYS[action]], t(`action.${action}`)]),
+    ...(hasList ? ACTIONS : [...ACTIONS, ...PAGE_ACTIONS]).map((action): [string[], string] => [
+      [ACTION_KEYS[action]],
+      t(`action.${action}`),
+    ]),
     [['?'], t('shortcuts.help')],
   ]
   return (

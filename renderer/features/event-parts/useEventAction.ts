@@ -12,6 +12,10 @@ const CALLS: Record<Action, Call> = {
   acknowledge: client.acknowledgeEvent,
   resolve: client.resolveEvent,
   falseAlarm: client.markFalsePositive,
+  confirm: client.confirmEvent,
+  comment: ({ params, query: { comment = '' } }) => client.commentOnEvent({ params, body: { comment } }),
+  reopen: client.reopenEvent,
+  undo: client.undoEvent,
 }
 
 /** Runs an action on events and shows a toast once it is done. */
@@ -20,7 +24,7 @@ export function useEventAction() {
   const queries = useQueryClient()
   return useMutation({
     async mutationFn({ action, events, comment }: PendingGroupAction & { comment: string }) {
-      for (const { id } of events.filter(({ status }) => isActionAllowed(action, status)))
+      for (const { id } of events.filter((each) => isActionAllowed(action, each)))
         await CALLS[action]({ params: { event_id: id }, query: comment ? { comment } : {} })
     },
     onSuccess(_, { action, event, events }) {

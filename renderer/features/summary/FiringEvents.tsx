@@ -9,8 +9,7 @@ import { ActionDialog } from '../event-parts/ActionDialog.tsx'
 import { ShortcutsDialog } from '../event-parts/ShortcutsDialog.tsx'
 import { usePendingAction } from '../event-parts/usePendingAction.ts'
 import { useShortcuts } from '../../ui/useShortcuts.ts'
-import { EventRow } from '../events/list/EventRow.tsx'
-import eventsClasses from '../events/list/events.module.css'
+import { EventRows } from '../events/list/EventRows.tsx'
 import { eventsOfRow, incidentRows } from '../events/list/incidentRows.ts'
 import type { Section } from '../events/list/sections.ts'
 import { useIsInteracting } from '../events/list/useIsInteracting.ts'
@@ -45,22 +44,15 @@ export function FiringEvents({ events, more }: Props) {
   return (
     <section aria-label={t('events.section.firing')} {...handlers}>
       {rows.length > 0 && (
-        <ol className={`${eventsClasses.rows} ${classes.firing}`} data-kind="firing">
-          {rows.map(({ event, others, expanded, nested }) => (
-            <EventRow
-              key={event.id}
-              event={event}
-              nested={nested}
-              others={others}
-              expanded={expanded}
-              toggle={toggle}
-              large
-              selected={event.id === selected?.id}
-              select={(id) => select({ id, kind: 'firing' })}
-              start={setPending}
-            />
-          ))}
-        </ol>
+        <EventRows
+          kind="firing"
+          rows={rows}
+          toggle={toggle}
+          selectedId={selected?.id}
+          select={(id) => select({ id, kind: 'firing' })}
+          start={setPending}
+          className={classes.firing}
+        />
       )}
       {hidden > 0 && (
         <Link to={EVENTS} className={classes.allFiring}>

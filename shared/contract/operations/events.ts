@@ -1,7 +1,16 @@
 // Events: list, explain, share and change them.
 import { z } from 'zod'
 import { bundle } from '../../schemas/bundle.ts'
-import { changeQuery, commentIn, event, eventChanged, eventDetail, eventsQuery } from '../../schemas/event.ts'
+import {
+  changeQuery,
+  commentIn,
+  event,
+  eventChanged,
+  eventDetail,
+  eventsCount,
+  eventsCountQuery,
+  eventsQuery,
+} from '../../schemas/event.ts'
 import { explanation } from '../../schemas/explanation.ts'
 import { idInPath } from '../../schemas/input.ts'
 import { snoozeQuery } from '../../schemas/silences.ts'
@@ -26,6 +35,14 @@ export const events = {
     query: eventsQuery,
     status: 200,
     answer: z.array(event),
+  }),
+  countEvents: operation({
+    method: 'GET',
+    path: `${BASE}/events/count`,
+    summary: 'Count the events that `GET events` lists on all pages',
+    query: eventsCountQuery,
+    status: 200,
+    answer: eventsCount,
   }),
   getEvent: operation({
     method: 'GET',

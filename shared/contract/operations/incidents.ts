@@ -38,7 +38,7 @@ export const incidents = {
     ...changed,
     method: 'PATCH',
     path: `${BASE}/incidents/:incident_id/resolve`,
-    summary: 'Resolve every live event of an incident; what goes on after that is a new incident',
+    summary: 'Resolve every live event of an incident; later anomalies start a new incident',
     query: changeQuery,
   }),
   snoozeIncident: operation({

@@ -19,7 +19,7 @@ export const program = {
   simulate: operation({
     method: 'POST',
     path: `${BASE}/simulate`,
-    summary: 'Run a drill on a shadow series; the answer has the result of its evaluation',
+    summary: 'Run a drill on a shadow series; the response has the result of its evaluation',
     body: simulationIn,
     status: 200,
     answer: simulationOut,

@@ -2,27 +2,21 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { deflateSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { problem } from '../../../shared/schemas/problem.ts'
 import {
   BEARER,
   exampleRequest,
   JSON_TYPE,
   knock,
-  openTestServer,
   OPERATIONS,
+  shareTestServer,
   type Answer,
   type TestServer,
 } from './test-server.ts'
 
 let server: TestServer
-beforeAll(async () => {
-  server = await openTestServer()
-})
-afterAll(() => server.app.close())
-beforeEach(() => {
-  server.calls.length = 0
-})
+shareTestServer((opened) => (server = opened))
 
 const MIB = 1024 * 1024
 const SAMPLE = '{"source":"a","metric_type":"CPU","value":1}'
@@ -57,7 +51,7 @@ describe.each(OPERATIONS.filter(([, declared]) => declared.body))('%s, with a bo
     ['unknown encoding', { ...JSON_TYPE, 'content-encoding': 'br' }],
     ['compressed twice', { ...JSON_TYPE, 'content-encoding': 'gzip, gzip' }],
   ])('415 for %s', async (_what, headers) => {
-    expect(expectProblem(await send(request.body as string, headers), 415).detail).toMatch(/application\/json|packed/)
+    expect(expectProblem(await send(request.body as string, headers), 415).detail).toMatch(/application\/json|gzip/)
   })
   test('413, 400 and 422', async () => {
     expect(expectProblem(await send(sampleOf(2 * MIB), JSON_TYPE), 413).detail).toMatch(/1 MiB/)
@@ -115,7 +109,7 @@ describe('what is JSON', () => {
   test('a number too large for a number is no number', async () => {
     expect(expectProblem(await post(SAMPLE.replace('1', '1e999')), 422).errors).toMatchObject([{ path: 'value' }])
   })
-  test('a body left out says what is missing, or does where nothing must be in it', async () => {
+  test('a missing body is an error that names what is missing, or accepted if nothing is required', async () => {
     expect(expectProblem(await post(''), 422).errors?.map(({ path }) => path)).toEqual([
       'source',
       'metric_type',
@@ -156,7 +150,7 @@ describe('size', () => {
     expectProblem(await post(randomBytes(24 * MIB), chunked), 413)
     expectProblem(await post(randomBytes(24 * MIB), GZIP), 413)
   })
-  test('an announced size is refused before it comes', async () => {
+  test('an announced size is rejected before the body arrives', async () => {
     const head = `POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`
     const socket = connect(server.port, '127.0.0.1', () => socket.write(`${head}Content-Length: 99999999\r\n\r\n`))
     const [answer] = (await once(socket, 'data')) as [Buffer]
@@ -196,7 +190,7 @@ describe('32 MiB at a time', () => {
     await new Promise((resolve) => socket.write(Buffer.alloc(MIB - 1, ' '), resolve))
     return socket
   }
-  test('is all that lies in memory: what comes on top is rejected, until there is room again', async () => {
+  test('bounds the memory: more is rejected until there is room again', async () => {
     const stalled = await Promise.all(Array.from({ length: 31 }, stall))
     const last = await stall()
     const small = () => post(sampleOf(1000))

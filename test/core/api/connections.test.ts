@@ -89,7 +89,7 @@ test('a stream stays, and so does a connection that is used', async () => {
   stream.destroy()
 })
 
-test('streams have a limit of their own, and who ends one makes room', async () => {
+test('streams have their own limit, and ending one makes room', async () => {
   const streams: IncomingMessage[] = []
   const follow = async () => {
     const asked = httpRequest({

@@ -39,7 +39,7 @@ const PAGES: Way[] = [
   { name: 'a page below', access: 'public', request: { path: '/events/5', headers: HTML }, status: 200 },
   { name: 'a script of the page', access: 'public', request: { path: '/assets/index-Ab12.js' }, status: 200 },
   // Below /api nothing is open by mistake, nor there at all.
-  { name: 'a route that says nothing of itself', access: 'token', request: { path: '/api/forgotten' }, status: 404 },
+  { name: 'a route without a declaration', access: 'token', request: { path: '/api/undeclared' }, status: 404 },
 ]
 const WAYS = [...operationWays, ...OTHER_WAYS, ...PAGES]
 
@@ -52,7 +52,7 @@ interface BrowserHost {
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-ways-'))
 mkdirSync(join(folder, 'assets'))
 writeFileSync(join(folder, 'index.html'), '<!doctype html>')
-writeFileSync(join(folder, 'assets/index-Ab12.js'), 'ring()')
+writeFileSync(join(folder, 'assets/index-Ab12.js'), 'start()')
 
 /** The server with the pages and the session of the browser's host. */
 async function openBrowserHost({ ingestNeedsToken = false } = {}): Promise<BrowserHost> {
@@ -66,7 +66,7 @@ async function openBrowserHost({ ingestNeedsToken = false } = {}): Promise<Brows
     async (app, token, port) => {
       session = createBrowserSession(token.current, port)
       await addPages(app, { rendererDir: folder, session })
-      app.get('/api/forgotten', () => 'secret')
+      app.get('/api/undeclared', () => 'secret')
     },
   )
   const cookie = () => {
@@ -181,14 +181,14 @@ describe.each(WAYS)('$name', ({ access, request, status }) => {
     }
   }
 
-  test.each(FOREIGN)('refuses %s, whatever else it brings', async (_what, headersFor, rejection) => {
+  test.each(FOREIGN)('rejects %s, whatever else it sends', async (_what, headersFor, rejection) => {
     host.server.calls.length = 0
     for (const brought of credentials(host))
       await expectFor(host, { ...brought, ...headersFor(host.server.port) }, rejection)
     expect(host.server.calls).toEqual([])
   })
 
-  test('knows the token, the cookie, and nobody else', async () => {
+  test('accepts the token and the cookie only', async () => {
     const { token, cookie, server } = host
     const own = { origin: `http://localhost:${server.port}`, 'sec-fetch-site': 'same-origin' }
     await expectFor(host, { authorization: token() }, status)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { problem } from '../../../shared/schemas/problem.ts'
 import { STREAM_PATH } from '../../../shared/contract/stream.ts'
 import {
@@ -8,19 +8,14 @@ import {
   knock,
   openTestServer,
   OPERATIONS,
+  shareTestServer,
   type Answer,
   type Asked,
   type TestServer,
 } from './test-server.ts'
 
 let server: TestServer
-beforeAll(async () => {
-  server = await openTestServer()
-})
-afterAll(() => server.app.close())
-beforeEach(() => {
-  server.calls.length = 0
-})
+shareTestServer((opened) => (server = opened))
 
 const FOREIGN_HOST = { host: 'evil.example' }
 const FOREIGN_ORIGIN = { origin: 'http://evil.example' }
@@ -134,7 +129,7 @@ describe('the order', () => {
   test.each(pairs)('%i before %i', async (status, _later, apply) => {
     expectRejection(await server.ask(apply(sound)), status)
   })
-  test('404 stands where 405 does', async () => {
+  test('404 takes the place of 405 in this order', async () => {
     const lost = { ...sound, path: '/api/anomaly/nothing', body: '{' }
     expectRejection(await server.ask({ ...lost, headers: { ...lost.headers, ...WRONG_TOKEN } }), 401)
     expectRejection(await server.ask({ ...lost, headers: { ...BEARER, 'content-type': 'text/plain' } }), 404)

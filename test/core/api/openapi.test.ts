@@ -125,7 +125,7 @@ const formerNamesIn = (schema: z.ZodObject | undefined) =>
   schema ? renamedFields(schema).map(([, former]) => former) : []
 
 describe.each(OPERATIONS)('%s', (name, declared) => {
-  test('stands in it with its statuses and its parts', () => {
+  test('is in it with its statuses and its parts', () => {
     const described = describedAs(declared)
     expect(described.operationId).toBe(name)
     expect(described.summary).toBe(declared.summary)

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { AppError, invalidField, notFound } from '../../../electron/core/platform/errors.ts'
 import { problem } from '../../../shared/schemas/problem.ts'
-import { BEARER, JSON_TYPE, openTestServer, type TestServer } from './test-server.ts'
+import { BEARER, JSON_TYPE, openTestServer, shareTestServer, type TestServer } from './test-server.ts'
 
 let server: TestServer
-beforeAll(async () => {
-  server = await openTestServer()
-})
-afterAll(() => server.app.close())
-beforeEach(() => {
-  server.calls.length = 0
-})
+shareTestServer((opened) => (server = opened))
 
 const get = (path: string) => server.ask({ path, headers: BEARER })
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -70,7 +64,7 @@ describe('queries', () => {
     const { errors } = await problemOf(get('/api/anomaly/metrics/a?hours=1&hours=2&metric_type=a&metric_type=b'), 422)
     expect(errors?.map(({ path }) => path)).toEqual(['metric_type', 'hours'])
   })
-  test('a decimal number is one where numbers are asked for', async () => {
+  test('a decimal number is accepted as a number', async () => {
     const detect = (value: string) =>
       server.ask({
         method: 'POST',
@@ -147,7 +141,7 @@ describe('what a handler throws', () => {
       { path: 'threshold', message: 'is missing' },
     ])
   })
-  test('503 says when to come again', async () => {
+  test('503 has a Retry-After', async () => {
     const { answer } = await throwing(new AppError('OVERLOADED', 'Too much at once.', { retryAfter: 1.2 }))
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2'])
   })

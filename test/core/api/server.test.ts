@@ -84,7 +84,7 @@ test('a refused body does not cost the connection', async () => {
   expect((await knock(server.port, refused + next)).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'])
 })
 
-test('close is quick, whoever is connected', async () => {
+test('close is quick with any open connections', async () => {
   const opened = await openTestServer()
   const half = ['', 'GET / HTT', 'POST /api/anomaly/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n']
   const sockets = half.map((bytes) => {

@@ -64,7 +64,7 @@ async function listen(lastEventId?: number): Promise<Listener> {
 
 const changes = (count: number) => Array.from({ length: count }, () => server.change().id)
 
-test('a change comes live, with its kind, its id and the event', async () => {
+test('a change is sent live, with its kind, its id and the event', async () => {
   const listener = await listen()
   const { event: sent } = server.change({ title: 'two\nlines, é 🔔' })
   const [message] = await listener.messages(1)
@@ -78,7 +78,7 @@ test('a change comes live, with its kind, its id and the event', async () => {
   })
 })
 
-test('without Last-Event-ID only what is new comes', async () => {
+test('without Last-Event-ID only new changes are sent', async () => {
   changes(3)
   const listener = await listen()
   changes(2)
@@ -86,17 +86,17 @@ test('without Last-Event-ID only what is new comes', async () => {
 })
 
 describe('Last-Event-ID', () => {
-  test('brings all that was missed, in order, and goes on live', async () => {
+  test('replays all that was missed, in order, and continues live', async () => {
     const missed = changes(350)
     const listener = await listen(20)
     const live = changes(10)
     expect(await listener.ids(340)).toEqual([...missed.slice(20), ...live])
   })
-  test('0 brings everything', async () => {
+  test('0 replays everything', async () => {
     changes(3)
     expect(await (await listen(0)).ids(3)).toEqual([1, 2, 3])
   })
-  test('the newest brings nothing but what follows', async () => {
+  test('the newest id replays nothing, and later changes follow', async () => {
     changes(3)
     const listener = await listen(3)
     changes(1)
@@ -132,7 +132,7 @@ describe('Last-Event-ID', () => {
     // An event without data would never be dispatched.
     expect(messages[0]!.data).not.toBe('')
   })
-  test('a log of which nothing is kept brings a reset', async () => {
+  test('an empty log sends a reset', async () => {
     changes(20)
     server.dropUpTo(20)
     expect((await (await listen(10)).messages(1))[0]).toMatchObject({ event: 'reset', id: '20' })
@@ -166,7 +166,7 @@ test('a sign of life every 15 s', async () => {
   expect(listener.comments()).toBe(2)
 })
 
-describe('a reader that takes nothing', () => {
+describe('a reader that reads nothing', () => {
   const LARGE = { description: 'x'.repeat(64 * 1024) }
 
   const sendMuch = async (count: number) => {
@@ -192,7 +192,7 @@ describe('a reader that takes nothing', () => {
     for (const reader of readers.splice(0)) reader.destroy()
   })
 
-  test('fills no memory and holds nobody up', async () => {
+  test('fills no memory and delays no other reader', async () => {
     const socket = await deaf()
     const other = await listen()
     await sendMuch(500)
@@ -287,6 +287,9 @@ test('a log that can not be read is a problem, or the end of the stream', async 
       },
       log: {
         append: () => {
+          throw new Error('unused')
+        },
+        appendIncident: () => {
           throw new Error('unused')
         },
         after: () => [],

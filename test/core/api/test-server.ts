@@ -2,6 +2,7 @@
 import { request as httpRequest } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { z } from 'zod'
 import type { Operation } from '../../../shared/contract/operation.ts'
 import { operations, type OperationName } from '../../../shared/contract/operations.ts'
@@ -85,6 +86,9 @@ export async function openTestServer(
       },
       log: {
         append: () => {
+          throw new Error('the server only reads')
+        },
+        appendIncident: () => {
           throw new Error('the server only reads')
         },
         after: (id, limit) => kept.filter((change) => change.id > id).slice(0, limit),
@@ -250,4 +254,17 @@ function example(schema: z.core.JSONSchema.BaseSchema, root: z.core.JSONSchema.B
   if (type !== 'object') throw new Error(`No example for ${JSON.stringify(schema)}`)
   const required = (schema.required ?? []).map((key) => [key, example(schema.properties![key] as typeof root, root)])
   return Object.fromEntries(required)
+}
+
+/** One server for all tests of a file, each of which begins without recorded calls. */
+export function shareTestServer(opened: (server: TestServer) => void) {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await openTestServer()
+    opened(server)
+  })
+  afterAll(() => server.app.close())
+  beforeEach(() => {
+    server.calls.length = 0
+  })
 }

@@ -70,5 +70,5 @@ test('the core refuses to listen beyond loopback without a token', async () => {
     allowedHosts: [],
     ingestNeedsToken: false,
   })
-  await expect(starting).rejects.toThrow('must need the token')
+  await expect(starting).rejects.toThrow('must require the token')
 })

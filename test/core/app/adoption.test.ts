@@ -62,6 +62,18 @@ describe('a level that stays', () => {
     expect(await events()).toHaveLength(1)
   })
 
+  it('notifies once, if the event did and none of it is silenced', async () => {
+    const sent: string[] = []
+    temporary.app.notify(({ title, body }) => void sent.push(`${title}. ${body}`))
+    const id = await raised()
+    await eventually(async () => expect(sent).toHaveLength(1))
+    await play(SHIFT + 3 * DAY, 150)
+    await temporary.client.commentOnEvent({ params: { event_id: id }, body: { comment: 'fine' } })
+    await eventually(async () => expect(sent.length).toBeGreaterThan(1))
+    expect(sent).toHaveLength(2)
+    expect(sent[1]).toMatch(/^LATENCY on pay: new normal\. Normal is 15\d ms from now on; it was 10\d ms before\./)
+  })
+
   it('is an anomaly again once that is undone, also after a restart, and is not adopted again', async () => {
     const id = await raised()
     await play(SHIFT + 3 * DAY, 150)
@@ -109,6 +121,16 @@ describe('a level that stays', () => {
       expect(event.occurrences).toBeGreaterThan((7 * DAY) / STEP)
     },
   )
+
+  it('is not adopted after an acknowledgement where a normal sample comes now and then', async () => {
+    const id = await raised()
+    await temporary.client.acknowledgeEvent({ params: { event_id: id } })
+    for (let hour = 2; hour <= 60; hour++) {
+      await play(SHIFT + hour * HOUR - STEP, 150)
+      await play(SHIFT + hour * HOUR, 100)
+    }
+    expect((await get(id)).resolution).toBeNull()
+  })
 
   it('may be adopted once the acknowledgement is undone', async () => {
     const id = await raised()

@@ -1,5 +1,6 @@
 // The budget of interruptions against events counted by hand.
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { DAY, HOUR } from '../../../shared/domain/time.ts'
 import type { NewEvent } from '../../../electron/core/store/types/events.ts'
 import { zoneNamed } from '../../../electron/core/platform/zoned-time.ts'
 import { createRuleStatistics } from '../../../electron/core/rules/statistics.ts'
@@ -8,8 +9,6 @@ import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts
 
 /** Monday noon; four weeks before begin on a Monday, too. */
 const NOW = Date.UTC(2026, 2, 30, 12)
-const DAY = 86_400_000
-const HOUR = 3_600_000
 
 let temporary: TemporaryStore
 beforeEach(() => void (temporary = temporaryStore()))
@@ -90,7 +89,7 @@ it.each([
   expect([mostly_false, false_alarm_id]).toEqual([isSo, isSo ? newest : null])
 })
 
-it('nights are those of the zone, also where the clocks change', async () => {
+it('nights are those of the zone, also at a change of the clocks', async () => {
   const { raise } = fill()
   const { instantOf } = zoneNamed('Europe/Berlin')
   // The clocks go forward on 29 March.

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { DAY, HOUR, MINUTE } from '../../../shared/domain/time.ts'
 import { createClockSkew } from '../../../electron/core/maintenance/clock-skew.ts'
 import { createRetentionClock } from '../../../electron/core/maintenance/retention-clock.ts'
 import { START, eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
@@ -11,10 +12,6 @@ import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts
 
 const machine = vi.hoisted(() => ({ uptime: 100_000 }))
 vi.mock('node:os', async (original) => ({ ...(await original<object>()), uptime: () => machine.uptime }))
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 describe('a notice appears for', () => {
   let now: number
@@ -34,7 +31,7 @@ describe('a notice appears for', () => {
       sinceBoot: () => (now - booted) / 1000,
       store: temporary.store,
       watchCache: { forgetSeries() {} },
-      notices: { tell: (_, text) => void notices.push(text.replaceAll('\u00a0', ' ')) },
+      notices: { publish: (_, text) => void notices.push(text.replaceAll('\u00a0', ' ')) },
     })
   /** The clock alone moves; time itself does not. */
   const set = (by: number) => {
@@ -68,7 +65,7 @@ describe('a notice appears for', () => {
     expect(notices).toEqual([])
   })
 
-  test('at the start, where the clock is behind what is stored', () => {
+  test('at the start, if the clock is behind the stored samples', () => {
     appendTo(temporary.store, { time: START }, { metricType: 'RAM', time: START + 20 * HOUR })
     watch()
     expect(notices).toEqual([])
@@ -386,7 +383,7 @@ describe('the program', () => {
       return temporary.clock.now() + minutes * MINUTE
     }
 
-    test('when its time comes on the clock, if that is set back by hours', async () => {
+    test('when the clock reaches its time, if it is set back by hours', async () => {
       const until = await snooze(30)
       await set(-3 * HOUR)
       await pass(3 * HOUR)
@@ -411,7 +408,7 @@ describe('the program', () => {
     })
   })
 
-  test('throws nothing away because its clock was years ahead for hours, and stores what comes meanwhile', async () => {
+  test('deletes nothing because its clock was years ahead for hours, and stores what arrives meanwhile', async () => {
     await post(1)
     await compact()
     await set(4 * 365 * DAY)

@@ -28,7 +28,7 @@ const step = (id: number, to: string, comment = '') =>
   })
 
 describe('the life of an event', () => {
-  it('goes from open over acknowledged to resolved, every step with who and why', async () => {
+  it('goes from OPEN through ACKNOWLEDGED to RESOLVED, every step with its user and comment', async () => {
     const { id } = await fire()
     temporary.clock.advance(60_000)
     expect(await step(id, 'acknowledge', 'on it & looking')).toEqual({

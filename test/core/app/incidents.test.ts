@@ -178,6 +178,8 @@ it('incidents are listed with their total, live ones whatever their age', async 
   expect(await list()).toMatchObject({ total: 2, incidents: [{ id: old }, { id: ended }] })
   expect(await list({ status: 'live' })).toMatchObject({ total: 1, incidents: [{ id: old }] })
   expect(await list({ status: 'resolved', limit: 1 })).toMatchObject({ total: 1, incidents: [{ id: ended }] })
+  expect(await list({ q: 'API cpu' })).toMatchObject({ total: 1, incidents: [{ id: ended }] })
+  expect(await list({ q: 'api db' })).toEqual({ total: 0, incidents: [] })
   expect(await list({ offset: 1, limit: 1 })).toMatchObject({ total: 2, incidents: [{ id: ended }] })
 })
 

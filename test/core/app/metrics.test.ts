@@ -17,7 +17,7 @@ const cpu = (value: number, more: Partial<SampleIn> = {}): SampleIn => ({
 const history = (source: string) => temporary.client.getMetrics({ params: { source }, query: { limit: 1000 } })
 
 describe('one sample', () => {
-  it('comes back as it was posted, stamped by the clock where it brings no time', async () => {
+  it('is returned as posted, with the time of the clock if it has none', async () => {
     const full = cpu(12.5, { unit: '%', tags: { rack: 'a', n: 3, hot: true }, server_id: 7 })
     expect(await temporary.client.postMetric({ body: full })).toEqual({
       snapshot_id: 1,
@@ -28,7 +28,7 @@ describe('one sample', () => {
     expect(await history('web-1')).toEqual([{ id: 1, ...sent, recorded_at: new Date(START).toISOString() }])
   })
 
-  it('keeps its own time, whatever its offset, and gets the usual unit of its type', async () => {
+  it('keeps its own time, whatever its offset, and gets the default unit of its type', async () => {
     await temporary.client.postMetric({ body: cpu(1, { recorded_at: '2026-01-05T12:00:01.5+01:00' }) })
     expect(await history('web-1')).toMatchObject([{ recorded_at: '2026-01-05T11:00:01.500Z', unit: '%' }])
   })
@@ -97,7 +97,7 @@ describe('an idempotency key', () => {
     expect(await history('web-1')).toHaveLength(1)
   })
 
-  it('makes one that comes while the first is under way wait for it', async () => {
+  it('makes a second post wait while the first is running', async () => {
     const both = await Promise.all([1, 2].map(() => temporary.client.postMetric({ body: cpu(1), headers })))
     expect(both[0]).toEqual(both[1])
     expect(await history('web-1')).toHaveLength(1)

@@ -70,7 +70,7 @@ describe('an explanation', () => {
 })
 
 describe('a model', () => {
-  it('is off until somebody switches it on', async () => {
+  it('is off until it is enabled', async () => {
     const event_id = await fire()
     expect((await temporary.client.getSettings()).llm).toMatchObject({ enabled: false, model: '', has_key: false })
     for (const call of [promptOf(event_id), ask(event_id), temporary.client.listModels()])

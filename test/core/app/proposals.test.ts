@@ -48,7 +48,7 @@ const proposalFor = (event_id: number) => temporary.client.getProposal({ params:
 const spikes = (...peaks: number[]) => peaks.flatMap((peak) => [...USUAL, peak]).concat(USUAL)
 
 describe('a limit', () => {
-  it('is proposed to lie just where it keeps quiet, with what that costs', async () => {
+  it('is proposed just high enough not to fire, with its cost', async () => {
     await makeRule({})
     await post(spikes(104, 110, 130))
     const [, small] = await events(3)
@@ -59,7 +59,7 @@ describe('a limit', () => {
     })
   })
 
-  it('goes further where that keeps another false alarm quiet, but not at the cost of what was confirmed', async () => {
+  it('goes further if that removes another false alarm, but not at the cost of a confirmed event', async () => {
     await makeRule({ resolve_seconds: 3600 })
     // Nothing resolves automatically, so that people can: an hour lies between them.
     const flat = Array.from({ length: 400 }, () => 50)
@@ -72,7 +72,7 @@ describe('a limit', () => {
     expect(await proposalFor(first!.id)).toMatchObject({ proposed: { ...both, confirmed: 1 } })
   })
 
-  it('gives way to waiting where a spike was high and short', async () => {
+  it('is replaced by a longer wait if a spike was high and short', async () => {
     await makeRule({ resolve_seconds: 3600 })
     const flat = Array.from({ length: 400 }, () => 50)
     const long = Array.from({ length: 30 }, () => 150)
@@ -100,7 +100,7 @@ describe('each method', () => {
     ['MAD', 'z_threshold'],
     ['IQR', 'iqr_factor'],
     ['RATE', 'z_threshold'],
-  ])('%s is widened by %s as far as its figure says, and keeps quiet then', async (method, field) => {
+  ])('%s is widened by %s as far as its figure requires, and does not fire then', async (method, field) => {
     const rule = await makeRule({ method, min_samples: 20 })
     const random = randomFrom(7)
     const noise = () => normalValues(400, 50, 1, random)
@@ -120,14 +120,14 @@ describe('each method', () => {
 
     const change = await temporary.client.applyProposal({ params: { event_id: event!.id } })
     expect(change).toMatchObject({ rule_id: rule.id, who: 'ada', reason: `Event ${event!.id} was a false alarm.` })
-    expect((await proposalFor(event!.id)).reason).toMatch(/^The rule as it is now would not have rung/)
+    expect((await proposalFor(event!.id)).reason).toMatch(/^The current rule would not have fired/)
     const undone = await temporary.client.undoRuleChange({ params: { rule_id: rule.id, change_id: change.id } })
     expect(undone).toMatchObject({ z_threshold: rule.z_threshold, iqr_factor: rule.iqr_factor, params: rule.params })
   })
 })
 
 describe('nothing is proposed', () => {
-  it('for silence, for a drill, and where the rule is gone', async () => {
+  it('for missing data, for a drill, and if the rule is deleted', async () => {
     const { id } = await makeRule({})
     await post(spikes(110))
     const [event] = await events(1)
@@ -153,7 +153,7 @@ describe('nothing is proposed', () => {
 })
 
 describe('a change of a rule', () => {
-  it('is written down with who, what and why, and undone once', async () => {
+  it('is recorded with who, what and why, and undone once', async () => {
     const { id: rule_id } = await makeRule({ description: 'first' })
     const params = { rule_id }
     await temporary.client.updateRule({ params, body: { threshold: 120, description: 'second', name: 'n' } })

@@ -1,4 +1,4 @@
-// What a rule knows of its series outlives an edit that doesn't change how it judges.
+// What a rule has learned of its series survives an edit that doesn't change its detection settings.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MINUTE } from '../../../shared/domain/time.ts'
 import type { RuleIn, RulePatch } from '../../../shared/schemas/rule.ts'
@@ -62,7 +62,7 @@ describe.each(DESCRIBING)('a change of %s', (_, change) => {
   })
 })
 
-it('a change of what judges begins anew', async () => {
+it('a change of the detection settings starts from scratch', async () => {
   const id = await makeRule({ for_seconds: 300 })
   for (let minute = 0; minute < 4; minute++) await post(99)
   await edit(id, { threshold: 91 })

@@ -1,6 +1,7 @@
 // Rules through the API: made, evaluated by, changed, switched, deleted.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { detectors } from '../../../electron/core/detectors/registry.ts'
+import { isOfEvent } from '../../../shared/schemas/change.ts'
 import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 let temporary: TemporaryApp
@@ -96,7 +97,7 @@ describe('a rule', () => {
     await post(6)
     const [event] = await eventually(async () => (expect(await events()).toHaveLength(1), await events()))
     const changes: unknown[] = []
-    temporary.app.changes.subscribe((change) => changes.push([change.kind, change.event.status]))
+    temporary.app.changes.subscribe((change) => isOfEvent(change) && changes.push([change.kind, change.event.status]))
     await temporary.client.updateRule({ params: { rule_id: id }, body })
     expect(await temporary.client.getEvent({ params: { event_id: event!.id } })).toMatchObject({
       status: 'RESOLVED',

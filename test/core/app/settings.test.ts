@@ -157,6 +157,6 @@ describe('the data folder', () => {
       allowedHosts: [],
       ingestNeedsToken: false,
     })
-    await expect(second).rejects.toThrow(`another Tocsin uses the data folder ${temporary.dataDir} already.`)
+    await expect(second).rejects.toThrow(`another Tocsin is already using the data folder ${temporary.dataDir}.`)
   })
 })

@@ -2,12 +2,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Change } from '../../../shared/schemas/change.ts'
+import { MINUTE } from '../../../shared/domain/time.ts'
+import { isOfEvent, type Change } from '../../../shared/schemas/change.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { notifyAtOnce } from '../notify/notify-at-once.ts'
 import { eventually, START, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
-const MINUTE = 60_000
 const iso = (time: number) => new Date(time).toISOString()
 
 let temporary: TemporaryApp
@@ -32,7 +32,9 @@ async function begin() {
 function listen() {
   notified = []
   const shouldNotify = notifyAtOnce()
-  temporary.app.changes.subscribe((change) => void (shouldNotify(change) && notified.push(change.event.source)))
+  temporary.app.changes.subscribe(
+    (change) => void (isOfEvent(change) && shouldNotify(change) && notified.push(change.event.source)),
+  )
 }
 
 /** Posts a value that fires and waits until it is evaluated. */
@@ -109,7 +111,7 @@ describe('a silence', () => {
     expect(await temporary.client.listSilences()).toEqual([ended])
   })
 
-  it('that is to come begins by the clock', async () => {
+  it('that is scheduled begins by the clock', async () => {
     await silenced('web-1', { from: iso(START + 10 * MINUTE) })
     const { id } = await post('web-1')
     expect((await eventOf(id)).silenced_by).toBeNull()
@@ -152,7 +154,7 @@ describe('a silence', () => {
     expect(notified).toEqual(['web-1'])
   })
 
-  it('of the next in line goes on where one ends, without a sound between them', async () => {
+  it('continues with the next one if one ends, without a notification between them', async () => {
     await silenced('web-1')
     const { id } = await post('web-1')
     const second = await silenced('web-1', { from: iso(START + 50 * MINUTE), to: iso(START + 90 * MINUTE) })
@@ -162,7 +164,7 @@ describe('a silence', () => {
     expect(notified).toEqual(['web-1'])
   })
 
-  it('was in force when the sample was taken, or is when it is evaluated', async () => {
+  it('was active when the sample was taken, or is when it is evaluated', async () => {
     const { id: silence_id } = await silenced('web-1', { to: iso(START + MINUTE) })
     temporary.clock.advance(2 * MINUTE)
     await temporary.restart()
@@ -254,7 +256,7 @@ describe('a snooze', () => {
     ])
   })
 
-  it('is ended by hand, and what else silences the event takes over', async () => {
+  it('is ended by a person, and another silence of the event takes over', async () => {
     const { id } = await post('web-1')
     await snooze(id, { until: iso(START + 60 * MINUTE) })
     await temporary.client.unsnoozeEvent({ params: { event_id: id } })
@@ -275,7 +277,7 @@ describe('a snooze', () => {
     expect(notified).toEqual(['web-1'])
   })
 
-  it('is refused where there is nothing to snooze', async () => {
+  it('is rejected if there is nothing to snooze', async () => {
     const { id } = await post('web-1')
     const patch = (url: string) => temporary.request({ method: 'PATCH', url: `/api/anomaly/events/${url}` })
     const wrong = (path: string) => ({ status: 422, body: { errors: [{ path }] } })
@@ -339,7 +341,7 @@ describe('an invalid request is reported by its field', () => {
     await temporary.client.endSilence({ params: { silence_id: id } })
     const patch = (url: string, body?: object) =>
       temporary.request({ method: 'PATCH', url: `/api/anomaly/${url}`, body })
-    const over = { status: 400, body: { detail: `Silence ${id} is over.` } }
+    const over = { status: 400, body: { detail: `Silence ${id} has expired.` } }
     expect(await patch(`silences/${id}/end`)).toMatchObject(over)
     expect(await patch(`silences/${id}`, { comment: 'y' })).toMatchObject(over)
     expect((await patch('silences/99/end')).status).toBe(404)
@@ -417,6 +419,7 @@ describe('whatever happens', () => {
     const incidents = new Set<number>()
     let notifiedLater = 0
     temporary.app.changes.subscribe((change) => {
+      if (!isOfEvent(change)) return
       const { id, incident_id, source, status, silenced_by } = change.event
       const mayNotify = status === 'OPEN' && !silenced_by
       const wasSilenced = wasNotified.get(id) === false && !sources.has(`${incident_id} ${source}`)

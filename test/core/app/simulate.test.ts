@@ -58,6 +58,14 @@ describe('a drill', () => {
     expect(await temporary.client.detect({ query })).toEqual(before)
   })
 
+  it('is an event of its own, also while the last one is open', async () => {
+    for (const repeat of [1, 2]) {
+      const { events } = await temporary.client.simulate({ body: drill })
+      expect(events, `drill ${repeat}`).toMatchObject([{ status: 'OPEN', occurrences: 1 }])
+    }
+    expect(await temporary.client.listEvents()).toMatchObject([{ occurrences: 1 }, { occurrences: 1 }])
+  })
+
   it('resolves automatically after ten minutes, not before', async () => {
     const { events } = await temporary.client.simulate({ body: drill })
     const sweep = async (milliseconds: number) => {

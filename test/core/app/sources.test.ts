@@ -45,7 +45,7 @@ it('takes its series, samples and baselines, ends its events, and leaves those o
   }
 })
 
-it('lets the source begin anew, with what is usual learned anew', async () => {
+it('lets the source start again, with a new baseline', async () => {
   const { client, clock } = temporary
   await client.createRule({ body: { name: 'odd', method: 'ZSCORE', min_samples: 5 } })
   const play = async (level: number) => {
@@ -83,7 +83,7 @@ it('makes room for others', async () => {
   expect(await client.listEvents({ query: { limit: 200, source: 'bad' } })).toHaveLength(100)
 })
 
-it('turns posts and drills of the source away until it is gone, also after a restart', async () => {
+it('rejects posts and drills of the source until it is deleted, also after a restart', async () => {
   const { client } = temporary
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   await temporary.restart()
@@ -144,7 +144,7 @@ describe('many at once, by a glob', () => {
     ])
   })
 
-  it('takes posts of others meanwhile, and after a restart goes on', async () => {
+  it('accepts posts of others meanwhile, and continues after a restart', async () => {
     const { client } = temporary
     for (let batch = 0; batch < 30; batch++)
       await client.postMetricsBatch({

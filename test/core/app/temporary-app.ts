@@ -25,8 +25,10 @@ export interface TemporaryApp {
 
 export const START = Date.UTC(2026, 0, 5, 12)
 
-export async function temporaryApp({ keepFirstRules = false } = {}): Promise<TemporaryApp> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tocsin-app-'))
+export async function temporaryApp({
+  keepFirstRules = false,
+  dataDir = mkdtempSync(join(tmpdir(), 'tocsin-app-')),
+} = {}): Promise<TemporaryApp> {
   let now = START
   const clock = { now: () => now, advance: (milliseconds: number) => void (now += milliseconds) }
   const start = () =>

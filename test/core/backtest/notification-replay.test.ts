@@ -1,12 +1,12 @@
 // Whether an event in the past would have notified, and when.
 import { describe, expect, it } from 'vitest'
+import { MINUTE } from '../../../shared/domain/time.ts'
 import { replayNotifications } from '../../../electron/core/backtest/notification-replay.ts'
 import type { EventState } from '../../../electron/core/events/lifecycle.ts'
 import { createSilencer } from '../../../electron/core/events/silencing/active-silence.ts'
 import type { Silence } from '../../../shared/schemas/silences.ts'
 import { settings, type Settings } from '../../../shared/schemas/settings.ts'
 
-const MINUTE = 60_000
 const NOON = Date.UTC(2026, 0, 5, 12)
 const at = (minutes: number) => NOON + minutes * MINUTE
 const iso = (time: number) => new Date(time).toISOString()

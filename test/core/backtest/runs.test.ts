@@ -118,7 +118,7 @@ describe('a run', () => {
     const { runBacktest, logged } = start('/nowhere/backtest.js')
     const { samples, tallies } = await runBacktest(request('THRESHOLD', 10_000), {})
     expect([samples, tallies[0]!.flagged]).toEqual([10_000, 100])
-    expect(logged).toEqual(['There is no thread for backtests; the main thread does its work in slices'])
+    expect(logged).toEqual(['There is no backtest thread; backtests run in slices on the main thread'])
   })
 
   it('reports that its thread has failed', async () => {

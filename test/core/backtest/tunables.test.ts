@@ -1,6 +1,6 @@
 // How far a setting must go for an event to have kept quiet: in a number for people, on the quiet side of it.
 import { describe, expect, it } from 'vitest'
-import type { BacktestFiring } from '../../../electron/core/backtest/evaluate.ts'
+import type { BacktestFiring } from '../../../electron/core/backtest/backtest-firing.ts'
 import { tunablesOf, withValue } from '../../../electron/core/backtest/tunables.ts'
 import { scoreOf } from '../../../electron/core/detectors/detector.ts'
 import { ruleIn, type RuleIn } from '../../../shared/schemas/rule.ts'

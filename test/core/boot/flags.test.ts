@@ -6,11 +6,11 @@ import { readHostFlags } from '../../../electron/core/boot/flags.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
-test('without flags: the usual port on loopback, watching this machine', () => {
+test('without flags: the default port on loopback, with the host agent', () => {
   expect(readHostFlags([], {})).toMatchObject({ help: false, port: 8642, host: '127.0.0.1', hostAgent: true })
 })
 
-test.runIf(process.platform === 'linux')("the usual data folder is the platform's own", async () => {
+test.runIf(process.platform === 'linux')("the default data folder is the platform's own", async () => {
   vi.stubEnv('XDG_DATA_HOME', '/somewhere')
   vi.resetModules()
   const { readHostFlags } = await import('../../../electron/core/boot/flags.ts')

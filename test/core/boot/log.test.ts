@@ -11,7 +11,7 @@ async function textIn(folder: string): Promise<string> {
   return (await Promise.all(files.map((file) => readFile(join(folder, 'logs', file), 'utf8')))).join('')
 }
 
-test('the log is bounded, readable by its owner only, and goes on where it stopped', async () => {
+test('the log is bounded, readable by its owner only, and continues after a restart', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-log-'))
   const padding = 'x'.repeat(100_000)
   for (let start = 0; start < 2; start++) {

@@ -1,10 +1,9 @@
 // Transitions of the alert state that depend on time.
 import { expect, test } from 'vitest'
+import { HOUR, MINUTE } from '../../../shared/domain/time.ts'
 import { AlertState, type SavedAlertState } from '../../../electron/core/detection/alert-state.ts'
 import { severityOf } from '../../../shared/domain/severity.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 const NOON = Date.UTC(2026, 0, 5, 12)
 
 const POLICY = { resolveSamples: 3, evidence: 'limit' } as const
@@ -40,7 +39,7 @@ test('a night without samples is no part of a run, nor of recovery', () => {
   expect(minutes.map((time) => recovering.update({ id: 100, time }, 0, 'above'))).toContain('recovers')
 })
 
-test('where all steps have become long, they count', () => {
+test('if all intervals have become long, they count', () => {
   const state = newState()
   const last = run(state, NOON, normalScores)
   for (let hour = 1; hour <= 100; hour++) state.update({ id: 100 + hour, time: last + hour * HOUR }, 0, 'above')
@@ -146,4 +145,14 @@ test('what is merely unusual is a WARNING after ten minutes, and CRITICAL if it 
   expect(severityAfter('unusual', times(30, 0.95))).toBe('WARNING')
   expect(severityAfter('unusual', times(31, 0.95))).toBe('CRITICAL')
   expect(severityAfter('unusual', times(300, 0.85))).toBe('WARNING')
+})
+
+test('what is merely unusual is not CRITICAL in the first week of its series', () => {
+  const state = new AlertState(
+    { resolve_seconds: 300, recovery_score: 0.4 },
+    { resolveSamples: 3, evidence: 'unusual' },
+  )
+  for (let index = 0; index < 60; index++)
+    state.update({ id: index + 1, time: NOON + index * MINUTE }, 0.95, 'above', true)
+  expect(severityOf(state.run!.severity)).toBe('WARNING')
 })

@@ -217,7 +217,7 @@ describe('what is not evaluated', () => {
 })
 
 describe('saved states', () => {
-  it('are left out for a rule that is gone', async () => {
+  it('are skipped for a rule that is deleted', async () => {
     const rule = makeRule(temporary.store, {})
     makeRule(temporary.store, { name: 'kept' })
     const { store, engine, activeRules } = await play([50])

@@ -49,7 +49,7 @@ const events = () => eventsOf(temporary.store)
 const kinds = (id = 1) => temporary.store.events.timeline(id).map(({ kind }) => kind)
 
 describe('a series that dies', () => {
-  it('is one event, one reminder, and over when it comes back', async () => {
+  it('is one event with one reminder, and resolves when data return', async () => {
     makeNoDataRule()
     await pass(10 * MINUTE, { posting: ['CPU'] })
     expect(events()).toEqual([])
@@ -278,7 +278,7 @@ describe('an open event whose series sends no more data', () => {
     expect(temporary.store.events.timeline(1).at(-1)).toMatchObject({
       comment: expect.stringContaining('without data'),
     })
-    expect(events()).toMatchObject([{ status: 'RESOLVED', resolved_by: 'tocsin' }])
+    expect(events()).toMatchObject([{ status: 'RESOLVED', resolution: 'without_data', resolved_by: 'tocsin' }])
   })
 
   it('says so again for the next silence', async () => {
@@ -289,7 +289,7 @@ describe('an open event whose series sends no more data', () => {
     expect(kinds()).toEqual(['no_data', 'no_data'])
   })
 
-  it('says nothing if the series comes seldom', async () => {
+  it('does not fire if the samples are rare', async () => {
     append(...Array.from({ length: 20 }, (_, index) => sample({ time: NOON - (20 - index) * 12 * HOUR })))
     raiseOn(temporary.store, { source: 'web-1', metricType: 'RESPONSE_TIME', time: now })
     await pass(HOUR)

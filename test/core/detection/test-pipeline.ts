@@ -14,7 +14,7 @@ import { silentLog } from '../../../electron/core/platform/ports.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../electron/core/store/types/store.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
-import type { Change } from '../../../shared/schemas/change.ts'
+import { isOfEvent, type Change } from '../../../shared/schemas/change.ts'
 import { ruleIn, type RuleIn } from '../../../shared/schemas/rule.ts'
 
 export interface TestPipeline {
@@ -47,7 +47,7 @@ export function startPipeline(
   const log = { ...silentLog, error: (_: object, message: string) => void failures.push(message) }
   const clock = { now: () => NOON }
   const now = () => new Date(NOON).toISOString()
-  feed.subscribe((change) => published.push(change))
+  feed.subscribe((change) => isOfEvent(change) && published.push(change))
   const recorder = createRecorder({ ...store, now, activeSilence })
   const activeRules = createActiveRules(store.rules)
   const watchCache = createWatchCache({ ...store, activeRules, maxSeries })

@@ -192,7 +192,7 @@ describe('a state', () => {
       expect(JSON.stringify(store.states.load(rule.id, 1)!.state).length).toBeLessThan(100)
   })
 
-  it('of a rule that is new to a series is the same alone and beside rules that want more of the history', () => {
+  it('of a rule that is new to a series is the same alone and beside rules that need more history', () => {
     const statesWith = (windows: readonly number[]) => {
       const folder = temporaryStore()
       const { store } = folder

@@ -67,7 +67,7 @@ test('a spike fires with a reason', () => {
   expect(lower).toBeLessThan(upper!)
 })
 
-test('what is usual at noon fires at night, although it comes gently', () => {
+test('a value that is normal at noon fires at night, although it rises slowly', () => {
   const detector = newDetector()
   play(detector, START, START + 6 * DAY, 5 * MINUTE, daily)
   const night = START + 6 * DAY
@@ -82,7 +82,7 @@ test('what is usual at noon fires at night, although it comes gently', () => {
   expect(flagged[0]!.value).toBeLessThan(65)
 })
 
-test('an outage does not become usual while it lasts, and a new level does in the end', () => {
+test('an outage does not become normal while it lasts, and a new level does in the end', () => {
   const detector = newDetector()
   const level = (usual: number) => () => usual + noise()
   play(detector, START, START + 5 * DAY, 5 * MINUTE, level(100))
@@ -110,7 +110,7 @@ test('over a flat line a jump fires, a wrinkle does not, and few samples are not
   expect(severityOf(detector.score({ time: START + 10 * DAY, value: 300 }).score)).toBe('CRITICAL')
 })
 
-test('a level between two that are usual is new', () => {
+test('a level between two normal levels is novel', () => {
   const detector = newDetector()
   const twoLevels = (time: number) => (Math.floor(time / (110 * MINUTE)) % 2 === 0 ? 20 : 80) + noise()
   play(detector, START, START + 7 * DAY, 5 * MINUTE, twoLevels)
@@ -147,7 +147,7 @@ test('a night without samples is no sample: the first value after it is not comp
   expect(evaluate(detector, { time: morning, value: byHour(morning) }).score).toBeLessThan(0.5)
 })
 
-test('a value is flagged where it leaves the band, and not within it, when only single values are unusual', () => {
+test('a value is flagged outside the band and not within it, if only single values are unusual', () => {
   const detector = newDetector()
   play(detector, START, START + 4 * DAY, 5 * MINUTE, daily)
   const time = START + 4 * DAY
@@ -169,7 +169,7 @@ test('a higher sensitivity fires at a smaller departure', () => {
   expect(scoreAt(2)).toBeGreaterThan(1.5 * scoreAt(1))
 })
 
-test('where only one side is bad, the other is normal', () => {
+test('if only one side is bad, the other is normal', () => {
   const detector = newDetector({ side: 'above' })
   play(detector, START, START + 3 * DAY, 5 * MINUTE, () => 50 + noise())
   const at = (value: number) => detector.score({ time: START + 3 * DAY, value })
@@ -178,7 +178,7 @@ test('where only one side is bad, the other is normal', () => {
   expect(at(50)).toMatchObject({ lower: null, upper: expect.any(Number) as number })
 })
 
-test('what comes every night is known after some nights, however it begins', () => {
+test('what recurs every night is known after some nights, however it begins', () => {
   const detector = newDetector()
   /** From 3:00 for half an hour, up and down again. */
   const backup = (time: number) => Math.max(0, 900_000 - Math.abs((time % DAY) - 3.25 * HOUR)) / 9000
@@ -236,7 +236,7 @@ const WEEK = 7 * DAY
 /** Never the same twice. */
 const scattered = () => 50 + 4 * noise()
 
-/** One value for some hours, after what is usual; gives what was flagged for that. */
+/** One value for some hours, after normal values; returns the flagged samples. */
 function stickAfter(
   learned: number,
   params: RuleIn['params'] = {},
@@ -277,7 +277,7 @@ test('a stuck value does not fire before a week, nor for one side only, but fire
   expect(stickAfter(WEEK, { min_change: 0.9 }).length).toBeGreaterThan(10)
 })
 
-test('at an end of its range, at 0, or where values repeat as a rule, nothing is stuck', () => {
+test('at an end of its range, at 0, or if values repeat normally, nothing is stuck', () => {
   const twoLevels = (time: number) => (Math.floor(time / (110 * MINUTE)) % 2 === 0 ? 0 : 60) + noise() + 20
   expect(stickAfter(WEEK, {}, 80.3, twoLevels).length).toBeGreaterThan(10)
   expect(stickAfter(WEEK, {}, 82, twoLevels)).toEqual([])
@@ -304,7 +304,7 @@ test('what stays the same for hours now and then is known after two of them, and
   expect(days[2]).toBe(0)
 })
 
-test('a run ends at a gap: nobody knows what the value was meanwhile', () => {
+test('a run ends at a gap: the value in it is unknown', () => {
   const detector = newDetector()
   const begin = START + WEEK + 9 * HOUR
   play(detector, START, begin, 5 * MINUTE, scattered)

@@ -1,5 +1,6 @@
 // Series that life brings, each with the verdict that a person would give.
 import { describe, expect, it } from 'vitest'
+import { HOUR } from '../../../shared/domain/time.ts'
 import { detectors } from '../../../electron/core/detectors/registry.ts'
 import type { Observation } from '../../../electron/core/detectors/detector.ts'
 import { flagged, evaluate } from './evaluate.ts'
@@ -7,7 +8,6 @@ import { every5s } from './series.ts'
 import { randomFrom } from '../../support/random.ts'
 
 const START = 1_700_000_000_000
-const HOUR = 3_600_000
 const random = randomFrom(21)
 const noise = () => random() + random() + random() + random() - 2
 const noisy = (count: number, level = 50, width = 1) => Array.from({ length: count }, () => level + width * noise())
@@ -44,7 +44,7 @@ describe.each(quick)('%s', (method) => {
     expect(found.filter((place) => ![400, 401, 1101, 1102].includes(place))).toEqual([])
   })
 
-  it('bears a series that dies for a day and comes back as it was', () => {
+  it('handles a series that stops for a day and returns unchanged', () => {
     const times = Array.from({ length: 800 }, (_, index) => START + index * 5000 + (index < 400 ? 0 : 24 * HOUR))
     expect(
       flagged(
@@ -70,7 +70,7 @@ describe.each(learning)('%s', (method) => {
     expect(flagged(evaluate(method, mixed, strictSettings))).toEqual([])
   })
 
-  it('bears samples that come when they like', () => {
+  it('handles samples at irregular times', () => {
     let time = START
     const times = Array.from({ length: 1500 }, () => (time += 200 + random() * 20_000))
     expect(
@@ -84,12 +84,12 @@ describe.each(learning)('%s', (method) => {
     ).toEqual([])
   })
 
-  it('bears samples that come twice, at the same time or a moment later', () => {
+  it('handles duplicate samples, at the same time or a moment later', () => {
     const twice = every5s(noisy(600)).flatMap((sample) => [sample, sample, { ...sample, time: sample.time + 3 }])
     expect(flagged(evaluate(method, twice, strictSettings))).toEqual([])
   })
 
-  it('bears a gap in a series that rises slowly', () => {
+  it('handles a gap in a series that rises slowly', () => {
     const times = Array.from({ length: 900 }, (_, index) => START + index * 5000 + (index < 450 ? 0 : 600_000))
     const series = at(times, (index) => 50 + (times[index]! - START) / 1e7 + noise())
     expect(flagged(evaluate(method, series, strictSettings))).toEqual([])
@@ -164,7 +164,7 @@ describe('NO_DATA', () => {
   const every = (interval: number, count: number, from = START) =>
     Array.from({ length: count }, (_, index) => from + index * interval)
 
-  it('flags the sample that comes after too long a silence, and no other', () => {
+  it('flags the sample after too long a gap, and no other', () => {
     const times = [...every(5000, 100), ...every(5000, 100, START + 10 * 60_000 + 500_000)]
     expect(silence(times)).toEqual([100])
   })
@@ -179,7 +179,7 @@ describe('NO_DATA', () => {
     expect(silence(gap(5000, 10), { params: { at_least_seconds: 20 } })).toEqual([100])
   })
 
-  it('bears bursts with silence between them, which is their rhythm', () => {
+  it('handles bursts with regular gaps between them', () => {
     const bursts = Array.from({ length: 40 }, (_, day) => every(1000, 10, START + day * 24 * HOUR)).flat()
     // The first nights are news.
     expect(silence(bursts).filter((place) => place > 30)).toEqual([])

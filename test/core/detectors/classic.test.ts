@@ -2,28 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { prepareDetector, type DetectorSettings } from '../../../electron/core/detectors/registry.ts'
 import type { Verdict } from '../../../electron/core/detectors/detector.ts'
+import { evaluate as evaluateBy, settingsFor } from './evaluate.ts'
 import { every5s } from './series.ts'
 import { randomFrom } from '../../support/random.ts'
 
-const settings: DetectorSettings = {
-  method: 'ZSCORE',
-  z_threshold: 3,
-  iqr_factor: 1.5,
-  threshold: null,
-  operator: 'above',
-  min_samples: 10,
-  params: {},
-}
-
-/** The verdicts on a series, each sample scored before it is learned. */
-function evaluate(values: number[], overrides: Partial<DetectorSettings> = {}): Verdict[] {
-  const detector = prepareDetector({ ...settings, ...overrides }).create()
-  return every5s(values).map((observation) => {
-    const verdict = detector.score(observation)
-    detector.learn(observation, verdict)
-    return verdict
-  })
-}
+/** The verdicts on a series, by ZSCORE unless the overrides name another method. */
+const evaluate = (values: number[], { method = 'ZSCORE', ...overrides }: Partial<DetectorSettings> = {}): Verdict[] =>
+  evaluateBy(method, values, overrides)
 
 const random = randomFrom(3)
 const noisy = (count: number, level = 50) => Array.from({ length: count }, () => level + random() * 4 - 2)
@@ -51,7 +36,7 @@ describe('ZSCORE', () => {
 
   it('keeps the mean and spread of its window exact while an outlier passes through', () => {
     const values = [...noisy(60), 1e9, ...noisy(4000)]
-    const detector = prepareDetector({ ...settings, z_threshold: 1e6, params: { window: 50 } }).create()
+    const detector = prepareDetector(settingsFor('ZSCORE', { z_threshold: 1e6, params: { window: 50 } })).create()
     for (const observation of every5s(values)) detector.learn(observation, { ...detector.score(observation), score: 0 })
     const window = values.slice(-50)
     const mean = window.reduce((sum, value) => sum + value) / 50
@@ -68,7 +53,7 @@ describe('IQR', () => {
 
   it('agrees with sorting the window, whatever passes through it', () => {
     const values = Array.from({ length: 500 }, () => Math.round(random() * 20))
-    const detector = prepareDetector({ ...settings, method: 'IQR', params: { window: 40 } }).create()
+    const detector = prepareDetector(settingsFor('IQR', { params: { window: 40 } })).create()
     for (const [index, observation] of every5s(values).entries()) {
       const window = values.slice(Math.max(0, index - 40), index).toSorted((a, b) => a - b)
       const at = (share: number) => {

@@ -261,3 +261,17 @@ it('an outage of ten hours hides nothing of the same kind two days later', () =>
   play(detector, tuesday + DAY, tuesday + 2 * DAY, requests)
   expect(missingPeak(tuesday + 2 * DAY)).toBeGreaterThan(60)
 })
+
+it('outages of half an hour on two days do not make the same hour deaf on the third', () => {
+  const value = latency(21)
+  const detector = newDetector()
+  const first = START + 14 * DAY + 14 * HOUR
+  play(detector, START, first, value)
+  const found = [0, 1, 2].map((day) => {
+    const from = first + day * DAY
+    const outage = play(detector, from, from + 2 * HOUR, (time) => 5 * value(time))
+    play(detector, from + 2 * HOUR, from + DAY, value)
+    return flagged(outage).length
+  })
+  expect(Math.min(...found)).toBeGreaterThan(18)
+})

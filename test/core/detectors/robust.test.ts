@@ -35,7 +35,7 @@ describe('the spread of a window', () => {
     }
   })
 
-  it('is that of the other half where half of the values are equal, and nothing where all are', () => {
+  it('is that of the other half if half of the values are equal, and zero if all are', () => {
     expect(new SortedWindow(10, [0, 0, 0, 0, 0, 0, 0, 3, 3, 3]).spread(0)).toBeCloseTo(3 / 1.645, 10)
     expect(new SortedWindow(10, Array<number>(10).fill(7)).spread(7)).toBe(0)
   })
@@ -63,7 +63,7 @@ describe('MAD', () => {
 })
 
 describe('RATE', () => {
-  it('fires for a jump between two usual values', () => {
+  it('fires for a jump between two normal values', () => {
     const slow = Array.from({ length: 300 }, (_, i) => 50 + 40 * Math.sin(i / 60) + random())
     expect(flagged(evaluate('RATE', [...slow, 15]))).toContain(300)
     expect(flagged(evaluate('MAD', [...slow, 15]))).not.toContain(300)
@@ -127,14 +127,14 @@ describe('DRIFT', () => {
     expect(found.at(-1)).toBeLessThan(400 + 350)
   })
 
-  it('fires again for recovery only after it took the level for the usual one', () => {
+  it('fires again for the recovery only after it adopted the level', () => {
     expect(runs(flagged(evaluate('DRIFT', [...noisy(400), ...noisy(900, 60), ...noisy(600)])))).toHaveLength(2)
     const short = flagged(evaluate('DRIFT', [...noisy(400), ...noisy(60, 60), ...noisy(600)]))
     expect(runs(short)).toHaveLength(1)
     expect(short.at(-1)).toBeLessThan(460 + 45)
   })
 
-  it('finds a slow leak before anything looks odd, and bears noise and outliers', () => {
+  it('finds a slow leak early, and tolerates noise and outliers', () => {
     const leak = noisy(1000).map((value, index) => value + Math.max(0, index - 400) / 50)
     expect(flagged(evaluate('DRIFT', leak)).length).toBeGreaterThan(0)
     const quiet = noisy(20_000).map((value, index) => (index % 50 === 7 ? 1e6 : value))

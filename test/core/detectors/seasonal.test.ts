@@ -1,12 +1,11 @@
 // SEASONAL over weeks of a working life, right across the days on which the clocks change.
 import { describe, expect, it } from 'vitest'
+import { DAY, HOUR } from '../../../shared/domain/time.ts'
 import { prepareDetector, problemsOfSettings } from '../../../electron/core/detectors/registry.ts'
 import type { Observation } from '../../../electron/core/detectors/detector.ts'
 import { flagged, evaluate, settingsFor } from './evaluate.ts'
 import { randomFrom } from '../../support/random.ts'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 const MINUTES = 10 * 60_000
 const berlin = { params: { time_zone: 'Europe/Berlin' } }
 
@@ -42,7 +41,7 @@ const timesOf = (series: readonly Observation[], places: readonly number[]) =>
 describe('SEASONAL', () => {
   const monday = Date.UTC(2026, 0, 5)
 
-  it('knows a usual backup from an unusual one, and the load of a day from that of a night', () => {
+  it('distinguishes a normal backup from an unusual one, and the load of a day from that of a night', () => {
     const series = weeks(monday, 4)
     const at = (day: number, hour: number, value: number) => {
       const before = series.filter(({ time }) => time < monday + day * DAY + hour * HOUR)
@@ -100,7 +99,7 @@ describe('SEASONAL', () => {
     expect(after(21)).toMatch(/on Mondays around 13:00 \(.*, known from 3 days\)\.$/)
   })
 
-  it('bears an outage of an hour, but takes a level that stays for the usual one within a day', () => {
+  it('ignores an outage of an hour, but adopts a lasting level within a day', () => {
     const step = monday + 21 * DAY + 6 * HOUR
     const outage = weeks(monday, 4, (time) => (time >= step && time < step + HOUR ? 500 : load(time)))
     const fired = timesOf(outage, flagged(evaluate('SEASONAL', outage, berlin)))
@@ -120,7 +119,7 @@ describe('SEASONAL', () => {
       expect(Math.abs((lower! + upper!) / 2 - 120)).toBeLessThan(25)
   })
 
-  it('learns from samples that come once an hour, give or take a minute', () => {
+  it('learns from samples about once an hour, within a minute', () => {
     const random = randomFrom(4)
     const hourly = Array.from({ length: 24 * 21 }, (_, index) => {
       const time = monday + index * HOUR + HOUR / 2 + (random() - 0.5) * 120_000

@@ -34,7 +34,7 @@ describe('the size that a share exceeds', () => {
     )
   })
 
-  it('is nothing where nearly all departures are nothing', () => {
+  it('is zero if nearly all deviations are zero', () => {
     expect(tailOf([]).exceededBy(0.5)).toBe(0)
     expect(tailOf([...Array(99).fill(0), 5]).exceededBy(0.02)).toBe(0)
     expect(tailOf([...Array(99).fill(0), 5]).exceededBy(0.005)).toBeCloseTo(5, 0)

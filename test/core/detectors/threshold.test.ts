@@ -4,17 +4,9 @@ import {
   problemsOfSettings,
   type DetectorSettings,
 } from '../../../electron/core/detectors/registry.ts'
+import { settingsFor } from './evaluate.ts'
 
-const rule = (overrides: Partial<DetectorSettings>): DetectorSettings => ({
-  method: 'THRESHOLD',
-  z_threshold: 3,
-  iqr_factor: 1.5,
-  threshold: 90,
-  operator: 'above',
-  min_samples: 10,
-  params: {},
-  ...overrides,
-})
+const rule = (overrides: Partial<DetectorSettings>) => settingsFor('THRESHOLD', { threshold: 90, ...overrides })
 
 const fires = (settingsFor: DetectorSettings, value: number) =>
   prepareDetector(settingsFor).create().score({ time: 0, value }).score >= 0.5

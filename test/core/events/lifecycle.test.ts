@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
 import { Watch } from '../../../electron/core/detection/watch.ts'
-import { createEventTracker, type EventState } from '../../../electron/core/events/lifecycle.ts'
+import { createEventTracker } from '../../../electron/core/events/event-tracker.ts'
+import type { EventState } from '../../../electron/core/events/lifecycle.ts'
 import { isLive } from '../../../shared/domain/event-status.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { StoredEvent } from '../../../electron/core/store/types/events.ts'
@@ -81,7 +82,7 @@ function createSource(seed: number) {
       values.map((kind) => {
         now += gap * 1000
         const time = kind === 'late' ? now - 7_200_000 : now
-        // Up and down by turns: noise that is usual by any window, never by chance far out.
+        // Alternating: noise that is normal in any window, never an outlier by chance.
         return sample({ ...SERIES[series], value: VALUES[kind] + (++turn % 2) * 4 + random(), time })
       }),
   }
@@ -281,7 +282,7 @@ const watches = (rules: StoredRule[], ruleId: number | null, source: string) => 
   return rule?.is_active === true && (rule.source === '*' || rule.source === source)
 }
 
-/** More usual samples than any rule or window wants, and later than whatever was posted. */
+/** More normal samples than any rule or window needs, and later than everything posted. */
 async function recover(home: Awaited<ReturnType<typeof startHome>>): Promise<void> {
   home.source.jump(14_400)
   const values = Array<'usual'>(60).fill('usual')

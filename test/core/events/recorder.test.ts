@@ -90,7 +90,7 @@ describe('a live event', () => {
   })
 })
 
-describe('what somebody else did with an event between two calls', () => {
+describe('an action on an event between two calls', () => {
   const end = (status: 'RESOLVED' | 'FALSE_POSITIVE' | 'ACKNOWLEDGED', id = 1) =>
     temporary.store.transaction(() => temporary.store.events.update(id, { status }))
 
@@ -167,6 +167,43 @@ describe('after a failed write', () => {
     fail(second)
     expect(record(second)).toMatchObject([{ kind: 'event_updated', event: { occurrences: 2, severity: 'CRITICAL' } }])
     expect(statusesOf()).toEqual([['OPEN', 2]])
+  })
+})
+
+describe('what is recorded in one step', () => {
+  const drill = (): Anomaly => {
+    const { sample, ...rest } = anomaly()
+    return { ...rest, sample: { ...sample, drill: true } }
+  }
+  const recordAlone = (...anomalies: Anomaly[]) => temporary.store.transaction(() => recorder.record(anomalies))
+
+  it('is an event of its own if it is a drill, whatever came of the last one', () => {
+    expect(recordAlone(drill()).map(({ kind }) => kind)).toEqual(['anomaly_detected'])
+    expect(recordAlone(drill()).map(({ kind }) => kind)).toEqual(['anomaly_detected'])
+    expect(statusesOf()).toEqual([
+      ['OPEN', 1],
+      ['OPEN', 1],
+    ])
+  })
+
+  it('is forgotten if somebody else fails in the same transaction', () => {
+    const first = anomaly()
+    const fail = () => {
+      recorder.record([first])
+      throw new Error('no')
+    }
+    expect(() => temporary.store.transaction(fail)).toThrow('no')
+    expect(recordAlone(first).map(({ kind }) => kind)).toEqual(['anomaly_detected'])
+    expect(statusesOf()).toEqual([['OPEN', 1]])
+  })
+
+  it('is forgotten if a part of it fails', () => {
+    const first = anomaly()
+    const broken = { ...anomaly(), rule: { ...rule, id: 99, name: null } } as unknown as Anomaly
+    expect(() => recordAlone(first, broken)).toThrow('NOT NULL')
+    expect(record()).toEqual([])
+    expect(recordAlone(first).map(({ kind }) => kind)).toEqual(['anomaly_detected'])
+    expect(statusesOf()).toEqual([['OPEN', 1]])
   })
 })
 

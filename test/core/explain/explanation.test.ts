@@ -1,14 +1,12 @@
 // Why an event fired, from a real store.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { HOUR, MINUTE } from '../../../shared/domain/time.ts'
 import { explain } from '../../../electron/core/explain/explanation.ts'
 import type { NewEvent, StoredEvent } from '../../../electron/core/store/types/events.ts'
 import type { NewSample } from '../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../electron/core/store/types/store.ts'
 import { appendTo, iso, compactAll, raiseOn, removeBefore, T0, downsampleAll } from '../store/examples.ts'
 import { temporaryStore, type TemporaryStore } from '../store/temporary-store.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 let temporary: TemporaryStore
 let store: Store
@@ -76,7 +74,7 @@ describe('the headline', () => {
 })
 
 describe('what is known of the event itself', () => {
-  it('stands in the facts and in the text', () => {
+  it('is in the facts and in the text', () => {
     quietHour(CPU)
     const event = fire({
       began_at: iso(T0 - 2 * MINUTE),
@@ -188,7 +186,7 @@ describe('earlier events like it', () => {
     expect(explain(store, fire()).text).toContain(`It fired once before, last at 2026-05-04 09:00:00 UTC ${words}.`)
   })
 
-  it('are those of other rules where its own never fired, once they were over', () => {
+  it('are those of other rules if its own never fired, once they have ended', () => {
     const over = end(fire({ rule_name: 'Another rule' }, { time: T0 - HOUR }), 'RESOLVED', 'ada')
     fire({ rule_name: 'A third rule' }, { time: T0 - MINUTE })
     expect(explain(store, fire()).facts.earlier).toMatchObject({ count: 1, last: [{ id: over.id }] })
@@ -290,14 +288,14 @@ describe('other series around it', () => {
     expect(own.facts.hour_before).toBe(100)
   })
 
-  it('stay out where their values leave the range of a double', () => {
+  it('are left out if their values exceed the range of a double', () => {
     quietHour({ metricType: 'HUGE' }, 1.6e308)
     appendTo(store, { metricType: 'HUGE', value: -1.6e308, time: T0 })
     const { series_around } = explain(store, fire()).facts
     expect(series_around.every(({ deviations }) => Number.isFinite(deviations))).toBe(true)
   })
 
-  it('stay out where they hardly moved over a flat line', () => {
+  it('are left out if they hardly moved from a flat line', () => {
     appendTo(
       store,
       ...Array.from({ length: 60 }, (_, i) => ({ metricType: 'DISK', value: 45, time: T0 - (60 - i) * MINUTE })),

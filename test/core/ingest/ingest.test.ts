@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { OVERLOADS, type Overload } from '../../../shared/schemas/health.ts'
 import { createIngest, type Ingest } from '../../../electron/core/ingest/ingest.ts'
+import { createSampleHistory } from '../../../electron/core/ingest/sample-history.ts'
 import { metricHandlers } from '../../../electron/core/api/handlers/metrics.ts'
 import { JSON_TYPE, openTestServer, type TestServer } from '../api/test-server.ts'
 import type { SeriesLimits } from '../../../electron/core/store/types/series.ts'
@@ -33,10 +34,13 @@ beforeEach(async () => {
   })
   server = await openTestServer(
     {},
-    metricHandlers({ ingest, sourceDeletion: { delete: notHere, deleteMatching: notHere }, store, clock }),
+    metricHandlers({ ingest, history: createSampleHistory({ store, clock }), sourceDeletion: noDeletion }),
   )
 })
-const notHere = () => Promise.reject(new Error('Nothing is deleted here.'))
+const notHere = () => {
+  throw new Error('Nothing is deleted here.')
+}
+const noDeletion = { size: notHere, sizeOfMatching: notHere, delete: notHere, deleteMatching: notHere }
 afterEach(async () => {
   await server.app.close()
   temporary.remove()
@@ -63,7 +67,7 @@ test('posts are rejected before anything is stored while too many samples wait',
   expect(stored()).toHaveLength(1)
 })
 
-test('posts that come at once share the room that is left', async () => {
+test('concurrent posts share the remaining capacity', async () => {
   waiting = 99_990
   const posted = { path: '/', key: undefined, body: [], samples: [sample, sample, sample], fieldOf: String }
   const answers = await Promise.allSettled(Array.from({ length: 8 }, async () => ingest.accept(posted, Number)))
@@ -122,7 +126,7 @@ test('a batch with times out of range names each of them and is counted once', a
     detail: '1.recorded_at is older than 30 days.',
     errors: [
       { path: '1.recorded_at', message: 'is older than 30 days' },
-      { path: '4.recorded_at', message: 'is more than a day ahead' },
+      { path: '4.recorded_at', message: 'is more than one day in the future' },
     ],
   })
   expect(stored()).toEqual([])
@@ -148,7 +152,7 @@ describe('limits', () => {
     expect([refused.status, refused.json()]).toMatchObject([
       422,
       {
-        detail: expect.stringContaining('bad has 10 series, the most that may be'),
+        detail: expect.stringContaining('bad has 10 series, which is the limit'),
         errors: [{ path: '3.metric_type', message: 'bad has 10 series' }],
       },
     ])
@@ -164,7 +168,7 @@ describe('limits', () => {
     expect((await post({ ...sample, source: 'bad' })).status).toBe(202)
   })
 
-  test('in all there are no more than may be, whoever posts, also of what comes at once', async () => {
+  test('the total limit holds, whoever posts, also for concurrent posts', async () => {
     limits = { max_series: 30, max_series_per_source: 20 }
     const statuses = await Promise.all(
       Array.from({ length: 12 }, async (_, at) => (await batch(named(`s${at}`, 0, 4))).status),
@@ -177,7 +181,7 @@ describe('limits', () => {
     expect(ingest.overload.counts().series).toBe(6)
   })
 
-  test('who is refused for want of room takes nobody along, and may repeat it with the same key', async () => {
+  test('a post over the limit is rejected alone, and may be repeated with the same key', async () => {
     limits = { max_series: 5, max_series_per_source: 5 }
     const key = { 'idempotency-key': 'k' }
     const [bad, good] = await Promise.all([batch(named('bad', 0, 6), key), batch(named('good', 0, 3))])
@@ -209,7 +213,7 @@ test.each([
   expect(stored().map(({ time }) => time)).toEqual([Date.UTC(2026, 0, 5, 11) + offset])
 })
 
-test('what only the schemas take is stored like what is checked by hand', async () => {
+test('posts that only the schemas accept are stored like those of the fast parser', async () => {
   const full = {
     ...sample,
     unit: 's',
@@ -237,7 +241,7 @@ test.each([
   ['Latency{path="/a"}', 'ms'],
   ['constructor', null],
   ['QUEUE', null],
-])('the usual unit of %s is %s', async (metric_type, unit) => {
+])('the default unit of %s is %s', async (metric_type, unit) => {
   await post({ ...sample, metric_type })
   await post({ ...sample, metric_type, unit: '' })
   expect(stored().map((one) => one.unit)).toEqual([unit, ''])

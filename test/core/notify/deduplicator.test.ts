@@ -67,18 +67,18 @@ describe('notifies', () => {
       const deduplicator = createDeduplicator(() => true)
       const events = [first, second, over, second].map((given) => eventOf(1, { status: 'OPEN', ...given }))
       expect(
-        events.map((event, index) => deduplicator.shouldNotify({ id: index + 1, kind: 'event_updated', event })),
-      ).toEqual([true, true, false, true])
+        events.map((event, index) => deduplicator.reasonToNotify({ id: index + 1, kind: 'event_updated', event })),
+      ).toEqual(['firing', 'firing', null, 'firing'])
     })
 
     it('once, also after a restart', () => {
       const warning = (given: Partial<Event>) => eventOf(1, { severity: 'WARNING', status: 'OPEN', ...given })
       const before = createDeduplicator(() => true)
-      before.shouldNotify({ id: 1, kind: 'event_updated', event: warning(first) })
+      before.reasonToNotify({ id: 1, kind: 'event_updated', event: warning(first) })
       before.notified([warning(first)], 1)
-      expect(before.shouldNotify({ id: 2, kind: 'event_updated', event: warning(second) })).toBe(false)
+      expect(before.reasonToNotify({ id: 2, kind: 'event_updated', event: warning(second) })).toBeNull()
       const after = createDeduplicator(() => true, JSON.parse(JSON.stringify(before.memory())))
-      expect(after.shouldNotify({ id: 3, kind: 'event_updated', event: warning(second) })).toBe(false)
+      expect(after.reasonToNotify({ id: 3, kind: 'event_updated', event: warning(second) })).toBeNull()
     })
   })
 

@@ -73,7 +73,7 @@ const firing = (id: number, more: Partial<Event> = {}) =>
 const alone = (id: number, more: Partial<Event> = {}) => firing(id, { incident_id: id, source: `web-${id}`, ...more })
 const titles = () => messages.map(({ title }) => title)
 
-it('an incident notifies once, with all events of the first moment', () => {
+it('an incident notifies once, with all events of the first second', () => {
   publish(firing(1))
   publish(firing(2, { severity: 'CRITICAL' }))
   expect(messages).toEqual([])
@@ -90,6 +90,43 @@ it('an incident notifies again if it gets worse', () => {
   publish(firing(1, { severity: 'CRITICAL' }))
   wait()
   expect(messages.map(({ event }) => event.severity)).toEqual(['WARNING', 'CRITICAL'])
+})
+
+it('the log holds every notification with its reason, and the end of the incident', () => {
+  publish(firing(1))
+  publish(firing(2))
+  wait()
+  publish(firing(1, { severity: 'CRITICAL' }))
+  wait()
+  feed.publish([commit(firing(1, { severity: 'CRITICAL' }), 'event_reminded')])
+  wait()
+  publish(firing(1, { severity: 'CRITICAL', status: 'RESOLVED' }))
+  publish(firing(2, { status: 'RESOLVED' }))
+  publish(firing(2, { status: 'FALSE_POSITIVE' }))
+  const all = { since: 0, limit: 9, offset: 0 }
+  const { total, notifications } = temporary.store.notifications.list(all)
+  expect(
+    notifications.toReversed().map(({ reason, severity, title, events }) => [reason, severity, title, events]),
+  ).toEqual([
+    ['firing', 'WARNING', 'Event 1', 2],
+    ['escalated', 'CRITICAL', 'Event 1', 1],
+    ['reminder', 'CRITICAL', 'Event 1', 1],
+    ['resolved', 'WARNING', 'Event 2', 1],
+  ])
+  expect(total).toBe(4)
+  expect(temporary.store.notifications.list({ ...all, incidentId: 2 })).toEqual({ total: 0, notifications: [] })
+  expect(temporary.store.notifications.list({ ...all, incidentId: 1, limit: 1, offset: 3 })).toMatchObject({
+    total: 4,
+    notifications: [{ reason: 'firing', at: new Date(NOW).toISOString() }],
+  })
+})
+
+it('an incident of which nobody was notified has no end in the log', () => {
+  isEnabled = () => false
+  publish(firing(1))
+  publish(firing(1, { status: 'RESOLVED' }))
+  wait()
+  expect(temporary.store.notifications.list({ since: 0, limit: 9, offset: 0 }).total).toBe(0)
 })
 
 it('an event that has ended, is silenced or disabled by then is left out, and a later event notifies', () => {

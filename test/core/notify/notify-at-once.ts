@@ -6,10 +6,10 @@ import type { Change } from '../../../shared/schemas/change.ts'
 export function notifyAtOnce(
   isEnabled: Parameters<typeof createDeduplicator>[0] = () => true,
 ): (change: Change) => boolean {
-  const { shouldNotify, notified } = createDeduplicator(isEnabled)
+  const { reasonToNotify, notified } = createDeduplicator(isEnabled)
   return (change) => {
     const { id, event } = change
-    const isNotified = shouldNotify(change)
+    const isNotified = reasonToNotify(change) !== null
     if (isNotified) notified([event], id)
     return isNotified
   }

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { minuteOf, weekDayOf, zoneNamed } from '../../../electron/core/platform/zoned-time.ts'
 
 const BERLIN = zoneNamed('Europe/Berlin')
-const moment = (zone: string, date: string, wallTime: string) =>
+const instant = (zone: string, date: string, wallTime: string) =>
   new Date(zoneNamed(zone).instantOf({ date: Date.parse(date), minute: minuteOf(wallTime) })).toISOString()
 
-describe('a time on the wall is a moment', () => {
+describe('a wall time is an instant', () => {
   it.each([
     ['Europe/Berlin', '2026-01-15', '02:30', '2026-01-15T01:30:00.000Z'],
     ['Europe/Berlin', '2026-07-15', '02:30', '2026-07-15T00:30:00.000Z'],
@@ -29,11 +29,11 @@ describe('a time on the wall is a moment', () => {
     // A day that Samoa never had.
     ['Pacific/Apia', '2011-12-30', '12:00', '2011-12-30T22:00:00.000Z'],
   ])('in %s on %s at %s', (zone, date, wallTime, expected) => {
-    expect(moment(zone, date, wallTime)).toBe(expected)
+    expect(instant(zone, date, wallTime)).toBe(expected)
   })
 })
 
-it('what the wall shows at a moment is that moment again, but for an hour that comes twice', () => {
+it('the wall time of an instant is that instant again, except for an hour that occurs twice', () => {
   const zone = fc.constantFrom('Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Chatham', 'UTC')
   const minute = fc.integer({ min: Date.UTC(2000, 0, 1) / 60_000, max: Date.UTC(2040, 0, 1) / 60_000 })
   fc.assert(

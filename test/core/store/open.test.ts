@@ -4,7 +4,10 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '../../../electron/core/platform/ports.ts'
 import { openStore } from '../../../electron/core/store/open.ts'
-import * as schema from '../../../electron/core/store/sqlite/schema.ts'
+import * as eventTables from '../../../electron/core/store/sqlite/schema/events.ts'
+import * as programTables from '../../../electron/core/store/sqlite/schema/program.ts'
+import * as ruleTables from '../../../electron/core/store/sqlite/schema/rules.ts'
+import * as sampleTables from '../../../electron/core/store/sqlite/schema/samples.ts'
 import { appendTo } from './examples.ts'
 import { migrationsDir, temporaryStore, type TemporaryStore } from './temporary-store.ts'
 
@@ -79,7 +82,8 @@ test('what is no database is refused and left as it is', () => {
 })
 
 test('the migrations create what the schema declares', () => {
-  const tables = Object.values(schema).map((table: SQLiteTable) => getTableConfig(table))
+  const modules = [sampleTables, ruleTables, eventTables, programTables]
+  const tables = modules.flatMap((tables) => Object.values(tables)).map((table: SQLiteTable) => getTableConfig(table))
   expect(tables).toHaveLength(17)
   outside((client) => {
     for (const { name, columns, indexes } of tables) {

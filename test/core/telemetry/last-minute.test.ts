@@ -30,7 +30,7 @@ describe('the last minute', () => {
   afterEach(() => void vi.useRealTimers())
 
   function watch() {
-    const stages = createStageMetrics(new Registry())
+    const stages = createStageMetrics(new Registry(), [])
     let max = 0
     const delay = {
       read() {

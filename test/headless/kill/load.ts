@@ -2,8 +2,9 @@
 import { AssertionError } from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createParser } from 'eventsource-parser'
+import { HOUR } from '../../../shared/domain/time.ts'
 import { CallError, type Client } from '../../../shared/client/client.ts'
-import { CHANGE_KINDS, STREAM_PATH } from '../../../shared/contract/stream.ts'
+import { EVENT_CHANGE_KINDS, RESET, STREAM_PATH } from '../../../shared/contract/stream.ts'
 import type { Change } from '../../../shared/schemas/change.ts'
 import type { Event } from '../../../shared/schemas/event.ts'
 import { ruleIn } from '../../../shared/schemas/rule.ts'
@@ -25,7 +26,7 @@ export interface Ledger {
   deletedSources: DeletedSource[]
   /** All that a reader received that sends the id of its last change whenever it reconnects. */
   received: Change[]
-  /** How often the reader was told that it missed something. */
+  /** How often the reader got a reset because it missed something. */
   resets: number
 }
 
@@ -40,7 +41,6 @@ export const RULES = [
 ].map((rule) => ruleIn.parse(rule))
 
 const LONG_SERIES = 4
-const HOUR = 3_600_000
 /** Milliseconds between two posts of one poster: so many are enough, and each is looked at in the end. */
 const REST = 8
 
@@ -159,9 +159,9 @@ async function follow({ url, token }: RunningHost, ledger: Ledger) {
   const answer = await fetch(url + STREAM_PATH, { headers })
   const parser = createParser({
     onEvent({ id, event, data }) {
-      const kind = CHANGE_KINDS.find((each) => each === event)
+      const kind = EVENT_CHANGE_KINDS.find((each) => each === event)
       if (kind) ledger.received.push({ id: Number(id), kind, event: JSON.parse(data) as Event })
-      else ledger.resets++
+      else if (event === RESET) ledger.resets++
     },
   })
   for await (const part of answer.body!.pipeThrough(new TextDecoderStream())) parser.feed(part)

@@ -1,5 +1,7 @@
 // Events and what the engineer does with them.
 import { HOUR } from '../../../../shared/domain/time.ts'
+import type { RequestOf } from '../../../../shared/contract/operation.ts'
+import type { Operations } from '../../../../shared/contract/operations.ts'
 import type { EventActions } from '../../events/actions.ts'
 import { createPresentValue } from '../../events/present-value.ts'
 import type { Clock } from '../../platform/ports.ts'
@@ -18,6 +20,7 @@ interface Deps {
 type EventHandlers = Pick<
   Handlers,
   | 'listEvents'
+  | 'countEvents'
   | 'getEvent'
   | 'acknowledgeEvent'
   | 'resolveEvent'
@@ -32,16 +35,10 @@ type EventHandlers = Pick<
 >
 
 export const eventHandlers = ({ store, actions, silencing, clock }: Deps): EventHandlers => ({
-  listEvents: ({ query: { metric_type, incident_id, rule_id, hours, ...filter } }) =>
-    store.events
-      .list({
-        ...filter,
-        metricType: metric_type,
-        incidentId: incident_id,
-        ruleId: rule_id,
-        since: clock.now() - hours * HOUR,
-      })
-      .map(createPresentValue(store.series)),
+  listEvents: ({ query: { limit, offset, ...filter } }) =>
+    store.events.list({ ...conditionOf(filter, clock.now()), limit, offset }).map(createPresentValue(store.series)),
+
+  countEvents: ({ query }) => ({ total: store.events.count(conditionOf(query, clock.now())) }),
 
   getEvent: ({ params }) => actions.get(params.event_id),
 
@@ -87,4 +84,16 @@ export const eventHandlers = ({ store, actions, silencing, clock }: Deps): Event
   getSummary({ query: { hours, tz } }) {
     return { period_hours: hours, ...store.summary(clock.now() - hours * HOUR, tz) }
   },
+})
+
+const conditionOf = (
+  { metric_type, incident_id, rule_id, q, hours, ...filter }: RequestOf<Operations['countEvents']>['query'],
+  now: number,
+) => ({
+  ...filter,
+  metricType: metric_type,
+  incidentId: incident_id,
+  ruleId: rule_id,
+  text: q,
+  since: now - hours * HOUR,
 })

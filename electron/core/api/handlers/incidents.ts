@@ -20,9 +20,10 @@ type IncidentHandlers = Pick<
 >
 
 export const incidentHandlers = (incidents: IncidentService, clock: Clock): IncidentHandlers => ({
-  listIncidents: ({ query: { status, hours, limit, offset } }) =>
+  listIncidents: ({ query: { status, q, hours, limit, offset } }) =>
     incidents.list({
       isLive: status === undefined ? undefined : status === 'LIVE',
+      text: q,
       since: clock.now() - hours * HOUR,
       limit,
       offset,

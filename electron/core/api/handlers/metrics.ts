@@ -1,22 +1,16 @@
 // Samples coming in and their history going out.
-import { operations } from '../../../../shared/contract/operations.ts'
-import { required } from '../../platform/errors.ts'
-import type { SourceDeletion } from '../../maintenance/source-deletion.ts'
+import { toIso } from '../../../../shared/domain/time.ts'
 import type { Ingest } from '../../ingest/ingest.ts'
-import type { Clock } from '../../platform/ports.ts'
+import { batchPost, samplePost } from '../../ingest/posted-samples.ts'
+import type { SampleHistory } from '../../ingest/sample-history.ts'
+import type { SourceDeletion } from '../../maintenance/source-deletion.ts'
 import type { SourcesSize } from '../../store/types/sources.ts'
-import type { Store } from '../../store/types/store.ts'
 import type { Handlers } from './handlers.ts'
 
-const HOUR = 3_600_000
-/** Samples may be stamped up to a day ahead. */
-const AHEAD = 24 * HOUR
-
 interface Deps {
-  ingest: Ingest
-  sourceDeletion: Pick<SourceDeletion, 'delete' | 'deleteMatching'>
-  store: Pick<Store, 'samples' | 'series' | 'sources'>
-  clock: Clock
+  ingest: Pick<Ingest, 'accept'>
+  history: SampleHistory
+  sourceDeletion: Omit<SourceDeletion, 'step'>
 }
 
 type MetricHandlers = Pick<
@@ -32,79 +26,42 @@ type MetricHandlers = Pick<
   | 'deleteSources'
 >
 
-export const metricHandlers = ({ ingest, sourceDeletion, store, clock }: Deps): MetricHandlers => ({
+export const metricHandlers = ({ ingest, history, sourceDeletion }: Deps): MetricHandlers => ({
   postMetric: ({ headers, body }) =>
-    ingest.accept(
-      {
-        path: operations.postMetric.path,
-        key: headers['idempotency-key'],
-        body,
-        samples: [body],
-        fieldOf: (_, field) => field,
-      },
-      (firstId) => ({ snapshot_id: firstId, status: 'accepted' as const, detection: 'queued' as const }),
-    ),
+    ingest.accept(samplePost(body, headers['idempotency-key']), (firstId) => ({
+      snapshot_id: firstId,
+      status: 'accepted' as const,
+      detection: 'queued' as const,
+    })),
 
-  postMetricsBatch({ headers, body }) {
-    return ingest.accept(
-      {
-        path: operations.postMetricsBatch.path,
-        key: headers['idempotency-key'],
-        body,
-        samples: body,
-        fieldOf: (index, field) => `${index}.${field}`,
-      },
-      () => ({ saved: body.length, detection: 'queued' as const }),
-    )
-  },
+  postMetricsBatch: ({ headers, body }) =>
+    ingest.accept(batchPost(body, headers['idempotency-key']), () => ({
+      saved: body.length,
+      detection: 'queued' as const,
+    })),
 
-  getMetrics({ params, query }) {
-    const series = store.series.ofSource(params.source, { metricType: query.metric_type, drill: query.drill })
-    const end = query.until ? Date.parse(query.until) : clock.now()
-    return store.samples.newest(
-      series.map(({ id }) => id),
-      end - query.hours * HOUR,
-      query.until ? end : end + AHEAD,
-      query.limit,
-    )
-  },
+  getMetrics: ({ params, query: { metric_type, drill, hours, until, limit } }) =>
+    history.newest(params.source, { metricType: metric_type, drill, hours, until: timeOf(until), limit }),
 
-  getHistory({ params, query }) {
-    const series = store.series.find(params.source, query.metric_type)
-    if (!series) return []
-    const end = query.until ? Date.parse(query.until) : clock.now()
-    // The end is part of the hours, so their beginning is not: that way slices of a minute are whole minutes.
-    return store.samples
-      .range(series.id, end - query.hours * HOUR + 1, end, query.points)
-      .map(({ from, to, count, min, max, mean }) => ({
-        from: new Date(from).toISOString(),
-        to: new Date(to).toISOString(),
-        count,
-        min,
-        max,
-        mean,
-      }))
-  },
+  getHistory: ({ params, query: { metric_type, hours, until, points } }) =>
+    history
+      .points(params.source, metric_type, { hours, until: timeOf(until) }, points)
+      // Field by field: the answer goes out as it is.
+      .map(({ from, to, count, min, max, mean }) => ({ from: toIso(from), to: toIso(to), count, min, max, mean })),
 
-  listSeries: ({ query }) =>
-    store.series.list({
-      source: query.source,
-      metricType: query.metric_type,
-      seenBefore: query.silent_seconds && clock.now() - query.silent_seconds * 1000,
-      limit: query.limit,
-      offset: query.offset,
-    }),
+  listSeries: ({ query: { source, metric_type, silent_seconds, limit, offset } }) =>
+    history.series({ source, metricType: metric_type, silentSeconds: silent_seconds, limit, offset }),
 
-  getSource: ({ params: { source } }) => ({ source, ...required(store.sources.get(source), 'source', source) }),
+  getSource: ({ params: { source } }) => ({ source, ...sourceDeletion.size(source) }),
 
-  async deleteSource({ params: { source } }) {
-    return { source, ...(await sourceDeletion.delete(source)) }
-  },
+  deleteSource: async ({ params: { source } }) => ({ source, ...(await sourceDeletion.delete(source)) }),
 
-  matchSources: ({ query: { source } }) => sizeOut(source, store.sources.matching(source)),
+  matchSources: ({ query: { source } }) => sizeOut(source, sourceDeletion.sizeOfMatching(source)),
 
   deleteSources: async ({ query: { source, max_sources } }) =>
     sizeOut(source, await sourceDeletion.deleteMatching(source, max_sources)),
 })
+
+const timeOf = (until: string | undefined) => (until === undefined ? undefined : Date.parse(until))
 
 const sizeOut = (source: string, { liveEvents, ...size }: SourcesSize) => ({ source, ...size, live_events: liveEvents })

@@ -2,13 +2,13 @@
 // take the same watches and the same recorder as live samples.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Detection } from '../../../../shared/schemas/detection.ts'
+import type { Event } from '../../../../shared/schemas/event.ts'
 import type { SimulationIn } from '../../../../shared/schemas/simulation.ts'
 import { unitOf } from '../../../../shared/domain/units.ts'
 import type { Recorder } from '../../events/recorder.ts'
 import type { ChangeFeed } from '../../platform/change-feed.ts'
 import { AppError, invalidField } from '../../platform/errors.ts'
 import type { Clock } from '../../platform/ports.ts'
-import type { StoredEvent } from '../../store/types/events.ts'
 import type { StoredSample } from '../../store/types/samples.ts'
 import type { SeriesLimits } from '../../store/types/series.ts'
 import type { Store } from '../../store/types/store.ts'
@@ -21,7 +21,7 @@ const SAMPLES_PER_COMMIT = 1000
 
 interface DrillResult {
   detection: Detection
-  events: StoredEvent[]
+  events: Event[]
 }
 
 export interface Drills {
@@ -32,7 +32,7 @@ export interface Drills {
 interface Deps {
   store: Pick<Store, 'samples' | 'series' | 'sources' | 'commit'>
   activeRules: Pick<ActiveRules, 'matching'>
-  recorder: Pick<Recorder, 'raise'>
+  recorder: Pick<Recorder, 'record'>
   feed: Pick<ChangeFeed, 'publish'>
   clock: Clock
   seriesLimits(): SeriesLimits
@@ -42,12 +42,12 @@ export function createDrills({ store, activeRules, recorder, feed, clock, series
   async function storeSamples(drill: SimulationIn): Promise<StoredSample[]> {
     const samples = createDrillSamples(drill, clock.now())
     if (store.series.exceeded(samples.slice(0, 1), seriesLimits()))
-      throw invalidField('source', 'a drill makes a series of its own, and there are as many as may be')
+      throw invalidField('source', 'a drill creates a series, and the limit on series is reached')
     const stored: StoredSample[] = []
     for (let from = 0; from < samples.length; from += SAMPLES_PER_COMMIT) {
       const part = samples.slice(from, from + SAMPLES_PER_COMMIT)
       const storedPart = await store.commit(() => {
-        if (store.sources.isPendingDeletion(drill.source)) throw beingForgotten(drill.source)
+        if (store.sources.isPendingDeletion(drill.source)) throw beingDeleted(drill.source)
         const firstId = store.samples.append(part)
         return part.map((_, index) => store.samples.get(firstId + index)!)
       })
@@ -61,15 +61,15 @@ export function createDrills({ store, activeRules, recorder, feed, clock, series
     !store.sources.isPendingDeletion(source) &&
     store.series.ofSource(source, { drill: true }).some(({ id }) => id === seriesId)
 
-  async function raiseEvents(samples: readonly StoredSample[]): Promise<StoredEvent[]> {
+  async function raiseEvents(samples: readonly StoredSample[]): Promise<Event[]> {
     const last = samples.at(-1)!
-    const anomalies = evaluateDrill(activeRules.matching(last.source, last.metricType), samples)
-    const raised = await store.commit(() => {
-      if (!isStored(last)) throw beingForgotten(last.source)
-      return anomalies.map((anomaly) => recorder.raise(anomaly))
+    const transitions = evaluateDrill(activeRules.matching(last.source, last.metricType), samples)
+    const changes = await store.commit(() => {
+      if (!isStored(last)) throw beingDeleted(last.source)
+      return recorder.record(transitions)
     })
-    feed.publish(raised.map(({ change }) => change))
-    return raised.map(({ event }) => event)
+    feed.publish(changes)
+    return changes.map(({ event }) => event)
   }
 
   return {
@@ -90,7 +90,7 @@ export function createDrills({ store, activeRules, recorder, feed, clock, series
   }
 }
 
-const beingForgotten = (source: string) => new AppError('OVERLOADED', `${source} is being deleted.`, { retryAfter: 1 })
+const beingDeleted = (source: string) => new AppError('OVERLOADED', `${source} is being deleted.`, { retryAfter: 1 })
 
 /** The detection in the answer, whichever rules there are. */
 const DETECTION = {

@@ -7,7 +7,6 @@ import { toIso } from '../../../../shared/domain/time.ts'
 import type { Change } from '../../../../shared/schemas/change.ts'
 import { textsFor } from '../../../../shared/texts/texts.ts'
 import { limitsOf } from '../../detectors/no-data.ts'
-import { mayRaise } from '../../events/lifecycle.ts'
 import type { Recorder } from '../../events/recorder.ts'
 import type { ChangeFeed } from '../../platform/change-feed.ts'
 import type { StoredEvent } from '../../store/types/events.ts'
@@ -17,6 +16,7 @@ import type { ActiveRules, MatchingRule } from '../active-rules.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createReminders } from './reminders.ts'
 import { createRhythms } from './rhythms.ts'
+import { createSourceAge } from './source-age.ts'
 import { createStaleEvents } from './stale-events.ts'
 import { createStaleness, newestIdOf } from './staleness.ts'
 
@@ -33,7 +33,7 @@ const MAX_PER_TURN = 64
 interface Deps {
   store: Pick<Store, 'samples' | 'series' | 'events' | 'changes' | 'settings' | 'commit' | 'transaction'>
   activeRules: Pick<ActiveRules, 'timerDriven' | 'edition'>
-  recorder: Pick<Recorder, 'raise'>
+  recorder: Pick<Recorder, 'record'>
   feed: ChangeFeed
   /** The source of the host agent, if one runs. */
   hostSource?: string | undefined
@@ -44,6 +44,7 @@ export function createNoData({ store, activeRules, recorder, feed, hostSource }:
   const staleness = createStaleness(store.series)
   const rhythms = createRhythms({ samples, staleness, deliveries: createDeliveries({ store, staleness }) })
   const reminders = createReminders({ store, staleness })
+  const isOldEnough = createSourceAge({ store, hostSource })
   const staleEvents = createStaleEvents({ store, staleness, feed })
   let edition = activeRules.edition()
   let isChecking = false
@@ -82,17 +83,9 @@ export function createNoData({ store, activeRules, recorder, feed, hostSource }:
     const wasRaised = newest !== undefined && newest.last_sample_id >= anomaly.sample.id
     // A series that was silent before the rule was made is not missing.
     const isMissed = anomaly.run.since >= Date.parse(rule.created_at) && isOldEnough(rule, series)
-    if (wasRaised || !isMissed) rhythm.handledId = newestIdOf(series)
-    else if (mayRaise(anomaly, newest)) return [recorder.raise(anomaly).change]
+    if (!wasRaised && isMissed) return recorder.record([anomaly])
+    rhythm.handledId = newestIdOf(series)
     return []
-  }
-
-  /** The host agent's own source is missed from its first sample on. */
-  function isOldEnough({ params }: MatchingRule['rule'], { source, lastTime }: SeriesStatus): boolean {
-    const { minAge } = limitsOf(params)
-    if (minAge === 0 || source === hostSource) return true
-    const ids = store.series.ofSource(source, { drill: false }).map(({ id }) => id)
-    return samples.newest(ids, 0, lastTime - minAge, 1).length > 0
   }
 
   function resolve({ id, began_at, detected_at }: StoredEvent): Change {

@@ -49,7 +49,7 @@ export function createRhythms({ samples, staleness, deliveries }: Deps): Rhythms
     const interval = deliveries.interval(series) ?? 0
     if (interval === 0) return null
     const lastAt = next.time - staleness.staleFor(series)
-    const times = Array.from({ length: detector.memory }, (_, index) => lastAt - index * interval).reverse()
+    const times = Array.from({ length: detector.memory }, (_, index) => lastAt - index * interval).toReversed()
     const verdict = evaluateSilence(
       detector,
       times.map((time) => ({ time, value: next.value })),

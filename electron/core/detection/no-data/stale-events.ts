@@ -57,7 +57,12 @@ export function createStaleEvents({ store, staleness, feed }: Deps): { tick(): P
     events.addToTimeline(id, { at, kind: 'resolved', who: TOCSIN, comment: texts.endedWithoutData({ silentMs }) })
     return changes.append(
       'event_updated',
-      events.update(id, { status: 'RESOLVED', resolved_at: at, resolved_by: TOCSIN, resolution: 'without_data' }),
+      events.update(id, {
+        status: 'RESOLVED',
+        resolved_at: at,
+        resolved_by: TOCSIN,
+        resolution: 'without_data',
+      }),
     )
   }
 

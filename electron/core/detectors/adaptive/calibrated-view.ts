@@ -93,7 +93,8 @@ export class CalibratedView {
       this.age += step
       this.peaks.add(sample, size)
       if (flagged === null || !stays) this.custom?.add(sample, size)
-      if (flagged === null) this.tail.push(size, kept)
+      if (flagged === null && holds && this.isAfterEffect(sample, size)) this.tail.fade(kept)
+      else if (flagged === null) this.tail.push(size, kept)
       else this.hold(size, flagged, holds && !view.learnsAll)
     }
     if (flagged !== null && holds) view.withhold?.(sample)
@@ -177,6 +178,11 @@ export class CalibratedView {
     anomaly.largest = Math.max(anomaly.largest, size)
     anomaly.amount += amount
     anomaly.mean += ((holds ? Math.min(size, this.line) : size) - anomaly.mean) * (amount / anomaly.amount)
+  }
+
+  /** Whether the departure is still that of an anomaly which is over: the newest samples are normal. */
+  private isAfterEffect(sample: SampleContext, size: number): boolean {
+    return size >= this.line && this.view.present !== undefined && Math.abs(this.view.present(sample)) < this.line
   }
 
   /** How much of a time it has not seen yet, 0 to 1. */

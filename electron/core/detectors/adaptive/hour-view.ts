@@ -1,8 +1,10 @@
 // The value against what it was at this hour on the days before.
-import { texts } from '../texts.ts'
+import { textsFor } from '../../../../shared/texts/texts.ts'
 import type { HeldRun } from './held-run.ts'
 import { HourlyMeans, type SavedHours } from './hourly-means.ts'
 import { bandAround, type Band, type SampleContext, type View } from './view.ts'
+
+const texts = textsFor()
 
 export class HourView implements View {
   private readonly hours: HourlyMeans
@@ -37,7 +39,7 @@ export class HourView implements View {
   }
 
   explain({ value, hour }: SampleContext, limit: number): string {
-    return texts.hour(value, this.hours.get(hour) ?? value, limit)
+    return texts.hour({ value, expected: this.hours.get(hour) ?? value, margin: limit })
   }
 
   state(): SavedHours {

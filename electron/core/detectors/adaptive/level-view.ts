@@ -1,8 +1,10 @@
 // The mean of the newest samples against the level of the last weeks.
-import { texts } from '../texts.ts'
+import { textsFor } from '../../../../shared/texts/texts.ts'
 import { packed, Ring, unpacked } from '../window.ts'
 import type { HeldRun } from './held-run.ts'
 import type { Band, SampleContext, View } from './view.ts'
+
+const texts = textsFor()
 
 /** It is over when the mean of so many says so. */
 const LAST = 4
@@ -46,7 +48,7 @@ export class LevelView implements View {
   }
 
   explain({ value }: SampleContext, limit: number): string {
-    return texts.level(this.mean(value), this.newest.size + 1, this.level, limit)
+    return texts.level({ mean: this.mean(value), samples: this.newest.size + 1, level: this.level, margin: limit })
   }
 
   state(): SavedLevel {

@@ -1,9 +1,11 @@
 // How far the mean of the newest samples lies from every level at which the series has been, gaps between them too.
-import { texts } from '../texts.ts'
+import { textsFor } from '../../../../shared/texts/texts.ts'
 import type { HeldRun } from './held-run.ts'
 import { LevelView, type SavedLevel } from './level-view.ts'
 import { Tail, type SavedTail } from './tail.ts'
 import type { SampleContext, View } from './view.ts'
+
+const texts = textsFor()
 
 /** Levels lie on a scale that is even around the usual level and logarithmic far from it: inverse hyperbolic sine. */
 const CELLS = 512
@@ -98,7 +100,7 @@ export class NoveltyView implements View {
   }
 
   explain({ value }: SampleContext): string {
-    return texts.novelty(this.level.mean(value))
+    return texts.novelty({ mean: this.level.mean(value) })
   }
 
   state(): SavedNovelty {

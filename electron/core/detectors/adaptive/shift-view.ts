@@ -1,9 +1,11 @@
 // The mean of the newest deviations from what is normal for their hours: a lasting shift of a series that follows the day,
 // which no single value shows.
-import { texts } from '../texts.ts'
+import { textsFor } from '../../../../shared/texts/texts.ts'
 import { packed, Ring, unpacked } from '../window.ts'
 import type { HourView } from './hour-view.ts'
 import type { SampleContext, View } from './view.ts'
+
+const texts = textsFor()
 
 /** It is over when the mean of so many says so. */
 const LAST = 4
@@ -47,7 +49,7 @@ export class ShiftView implements View {
   }
 
   explain(sample: SampleContext, limit: number): string {
-    return texts.shift(this.departure(sample) ?? 0, this.newest.size + 1, limit)
+    return texts.shift({ deviation: this.departure(sample) ?? 0, samples: this.newest.size + 1, margin: limit })
   }
 
   state(): string {

@@ -1,7 +1,9 @@
 // How long the value has been exactly the same, against the longest runs of one value that this very series has shown: a
 // sensor or an agent that repeats itself for hours. Where values repeat as a rule, that says nothing, and it is never asked.
-import { texts } from '../texts.ts'
+import { textsFor } from '../../../../shared/texts/texts.ts'
 import type { SampleContext } from './view.ts'
+
+const texts = textsFor()
 
 /** A week must have been seen, or the first quiet weekend would be the longest run. */
 const LEARNING_MS = 7 * 86_400_000
@@ -74,7 +76,8 @@ export class StuckView {
 
   explain({ value, time }: SampleContext): string {
     const run = time - this.since
-    return texts.stuck(value, run, this.second < 0.5 ? null : (run * this.second) / (this.repeats + 1))
+    const longest = this.second < 0.5 ? null : (run * this.second) / (this.repeats + 1)
+    return texts.stuck({ value, lasting: run, longest })
   }
 
   state(): SavedStuck {

@@ -4,10 +4,12 @@
 // FluxEV (Li et al., FluxEV: A Fast and Effective Unsupervised Framework for Time-Series Anomaly Detection, WSDM 2021): its
 // errors of an exponentially weighted mean, its growth of local spread and its second step, which keeps only what exceeds
 // the days before. In place of its fitted tail, the line is drawn as for the other views.
+import { textsFor } from '../../../../shared/texts/texts.ts'
 import { packed, Ring, unpacked } from '../window.ts'
-import { texts } from '../texts.ts'
 import { Custom, type SavedCustom } from './custom.ts'
 import type { Band, SampleContext, View } from './view.ts'
+
+const texts = textsFor()
 
 /** Deviations whose spread is compared with and without the sample. */
 const WINDOW = 20
@@ -88,7 +90,8 @@ export class SurgeView implements View {
   explain(sample: SampleContext, limit: number): string {
     const band = this.band(sample, limit)
     const recent = this.mean ?? sample.value
-    return texts.surge(sample.value, recent, band ? (band.upper - band.lower) / 2 : limit)
+    const margin = band ? (band.upper - band.lower) / 2 : limit
+    return texts.surge({ value: sample.value, recent, margin })
   }
 
   state(): SavedSurge {

@@ -43,8 +43,7 @@ export class Tail {
    * @param amount how much this departure counts, 0 to 1
    */
   push(size: number, kept: number, amount = 1): void {
-    this.weight /= kept
-    if (this.weight > MAX_WEIGHT) this.rescale()
+    this.fade(kept)
     const weight = this.weight * amount
     this.total += weight
     const bin = Math.floor(Math.log2(size) * PER_DOUBLING)
@@ -52,6 +51,12 @@ export class Tail {
     const slot = bin - this.top + BINS - 1
     if (slot >= 0) this.bins[slot]! += weight
     else this.below += weight
+  }
+
+  /** Forgets a little. */
+  fade(kept: number): void {
+    this.weight /= kept
+    if (this.weight > MAX_WEIGHT) this.rescale()
   }
 
   /** Takes back what was pushed of late. */

@@ -1,9 +1,11 @@
 // The value against what it was at this hour on such days of the weeks before: where days of the week differ, what an hour
 // of the day alone leaves open is the same in every week.
-import { texts } from '../texts.ts'
+import { textsFor } from '../../../../shared/texts/texts.ts'
 import type { HourView } from './hour-view.ts'
 import { HourlyMeans, type SavedHours } from './hourly-means.ts'
 import { bandAround, type Band, type SampleContext, type View } from './view.ts'
+
+const texts = textsFor()
 
 const HOURS_OF_DAY = 24
 const HOURS_OF_WEEK = 168
@@ -64,7 +66,7 @@ export class WeekdayView implements View {
   }
 
   explain(sample: SampleContext, limit: number): string {
-    return texts.weekday(sample.value, this.expected(sample) ?? sample.value, limit)
+    return texts.weekday({ value: sample.value, expected: this.expected(sample) ?? sample.value, margin: limit })
   }
 
   state(): SavedWeekday {

@@ -1,12 +1,11 @@
 // Whether an event is kept quiet, by a silence or a maintenance window. Pure and of plain data, so that a look over the
 // history asks the same.
+import { MINUTE } from '../../../../shared/domain/time.ts'
 import type { Matcher, Silence } from '../../../../shared/schemas/silences.ts'
 import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-windows.ts'
 import { createGlob } from '../../../../shared/domain/glob.ts'
 import type { StoredEvent } from '../../store/types/events.ts'
 import { occurrenceAt } from './occurrences.ts'
-
-const MINUTE = 60_000
 
 /** What an event is matched by. */
 export type MatchedFacts = Pick<StoredEvent, 'rule_id' | 'source' | 'metric_type' | 'severity'>

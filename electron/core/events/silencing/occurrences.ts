@@ -1,9 +1,7 @@
 // When a maintenance window is in force. Pure: looks at what is given.
+import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-windows.ts'
 import { minuteOf, weekDayOf, zoneNamed } from '../../platform/zoned-time.ts'
-
-const MINUTE = 60_000
-const DAY = 86_400_000
 
 /** In milliseconds since 1970; `to` is the first moment after it. */
 export interface Occurrence {

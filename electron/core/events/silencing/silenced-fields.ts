@@ -1,4 +1,5 @@
 // What an event says of its silence, and the line in its timeline.
+import { toIso } from '../../../../shared/domain/time.ts'
 import type { TimelineEntry } from '../../../../shared/schemas/event.ts'
 import type { StoredEvent } from '../../store/types/events.ts'
 import type { SilenceMatch } from './active-silence.ts'
@@ -12,7 +13,7 @@ export const silencedFields = (match: SilenceMatch | null): SilencedFields =>
     ? {
         silenced_by: match.by,
         silence_id: match.id,
-        silenced_until: new Date(match.until).toISOString(),
+        silenced_until: toIso(match.until),
       }
     : NOT_SILENCED
 

@@ -47,7 +47,7 @@ export function createSilences({ store, silencing, clock, user }: Deps) {
 
   const notExpired = (id: number): Silence => {
     const silence = silences.get(id)
-    if (Date.parse(silence.to) <= clock.now()) throw new AppError('WRONG_STATE', `Silence ${id} is over.`)
+    if (Date.parse(silence.to) <= clock.now()) throw new AppError('WRONG_STATE', `Silence ${id} has expired.`)
     return silence
   }
 
@@ -55,7 +55,7 @@ export function createSilences({ store, silencing, clock, user }: Deps) {
   const insert = (body: Body<'createSilence'>): Silence => {
     const now = clock.now()
     if (silences.endingAfter(now).length >= MAX_SILENCES)
-      throw new AppError('LIMIT', `${MAX_SILENCES} silences are in force or to come, the most that may be.`)
+      throw new AppError('LIMIT', `The limit of ${MAX_SILENCES} active and scheduled silences is reached.`)
     silences.removePast(now, MAX_EXPIRED)
     const { rule_id = null, severity = null, from = toIso(now) } = body
     const created = { created_by: user, created_at: toIso(now) }

@@ -47,7 +47,7 @@ export function createMaintenanceWindows({ store, silencing, clock, user }: Deps
       write(() => {
         assertRuleExists(store.rules, body)
         if (windows.all().length >= MAX_WINDOWS)
-          throw new AppError('LIMIT', `There are ${MAX_WINDOWS} maintenance windows already, the most that may be.`)
+          throw new AppError('LIMIT', `The limit of ${MAX_WINDOWS} maintenance windows is reached.`)
         const { rule_id = null, severity = null, time_zone = machineZone() } = body
         const created = { created_by: user, created_at: toIso(clock.now()) }
         return withNext(windows.insert({ ...body, rule_id, severity, time_zone, ...created }))

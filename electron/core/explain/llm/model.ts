@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import type { ModelAnswer, Prompt } from '../../../../shared/schemas/model.ts'
 import { AppError } from '../../platform/errors.ts'
+import type { KeyFile } from '../../settings/model-key.ts'
 import type { SettingsService } from '../../settings/service.ts'
 import type { Store } from '../../store/types/store.ts'
-import type { KeyFile } from './key.ts'
 import { messagesAbout } from './prompt.ts'
 import { complete, namesOfModels, type Server } from './server.ts'
 
@@ -63,7 +63,7 @@ export function createModel({ settings, store, keys }: Deps): Model {
 
   function promptAbout(subject: string, facts: object): Prompt {
     const { url, model } = current()
-    if (model === '') throw new AppError('CONFLICT', 'The settings name no model.')
+    if (model === '') throw new AppError('CONFLICT', 'The settings contain no model.')
     const messages = messagesAbout(facts)
     const body = JSON.stringify({ model, messages, stream: false })
     const digest = createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32)

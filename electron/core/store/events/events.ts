@@ -7,7 +7,7 @@ import { createEventQueries } from './event-queries.ts'
 import { createEventNeighbours } from './event-neighbours.ts'
 import { SELECT_EVENTS, storedEvent, columnsIn, type EventRow } from './event-rows.ts'
 import { existing } from '../sqlite/rows.ts'
-import { events } from '../sqlite/schema.ts'
+import { events } from '../sqlite/schema/events.ts'
 import { rememberStatements } from '../sqlite/statements.ts'
 import type { EventPatch, EventStore, StoredEvent } from '../types/events.ts'
 import { createEventUndos } from './event-undos.ts'
@@ -17,9 +17,9 @@ import type { Transactions } from '../sqlite/transactions.ts'
 export function createEventStore(
   client: Database,
   catalog: Names & Closing,
-  { transaction }: Transactions,
+  { transaction, onUndo }: Pick<Transactions, 'transaction' | 'onUndo'>,
 ): EventStore {
-  const { list, addSeries } = createEventList(client, catalog)
+  const { list, count, addSeries } = createEventList(client, catalog)
   const timelines = createTimelines(client)
   const removeOld = createOldEvents(client, catalog)
   const prepared = rememberStatements(client)
@@ -56,6 +56,7 @@ export function createEventStore(
         const { lastInsertRowid } = insert.run({ ...event, incident_id: event.incident_id ?? 0, ...columnsIn(event) })
         if (event.incident_id === null) ownIncident.run(lastInsertRowid)
         addSeries(event.series_id)
+        onUndo(() => edition++)
         return get(Number(lastInsertRowid))
       }),
     update(id, patch) {
@@ -76,6 +77,7 @@ export function createEventStore(
     get: (id) => optional(byId.get(id)),
     newest: (ruleId, seriesId) => optional(newest.get(ruleId, seriesId)),
     list,
+    count,
     ...createEventNeighbours(client),
     ...createEventQueries(client),
     removeOld(time, most) {

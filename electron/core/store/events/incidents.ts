@@ -3,6 +3,8 @@ import type { Database } from 'better-sqlite3'
 import { DAY, HOUR, MINUTE } from '../../../../shared/domain/time.ts'
 import { SEVERITIES } from '../../../../shared/schemas/event.ts'
 import { TOCSIN } from '../../../../shared/domain/event-status.ts'
+import { rememberStatements } from '../sqlite/statements.ts'
+import { addTextSearch, HAS_WORDS, wordsOf } from './event-text.ts'
 import type { IncidentMember, IncidentRow, IncidentStore } from '../types/incidents.ts'
 
 const LIVE = "('OPEN', 'ACKNOWLEDGED')"
@@ -80,7 +82,7 @@ export function createIncidentStore(client: Database): IncidentStore {
       .pluck()
   const members = ids('')
   const liveMembers = ids(`AND status IN ${LIVE}`)
-  const pages = new Map([undefined, true, false].map((live) => [live, createPage(client, live)]))
+  const pageOf = createPages(client)
 
   return {
     state(id) {
@@ -93,7 +95,7 @@ export function createIncidentStore(client: Database): IncidentStore {
     },
     recent: (since) => recent.all(since).map((row) => ({ ...row, drill: row.drill === 1 })),
     companionsOf: (source, since) => companions.all(source, since, MAX_EXAMINED).filter((other) => other !== source),
-    list: ({ isLive: live, ...page }) => pages.get(live)!(page),
+    list: pageOf,
     get(id) {
       const row = byId.get(id)
       return row && incidentRow(row)
@@ -103,22 +105,31 @@ export function createIncidentStore(client: Database): IncidentStore {
   }
 }
 
-/** Incidents of which some event is live, or was detected since; which of the two are given is fixed. */
-function createPage(client: Database, live: boolean | undefined) {
+/** Incidents of which some event is live, or was detected since. */
+function createPages(client: Database): IncidentStore['list'] {
+  addTextSearch(client)
+  const prepared = rememberStatements(client)
+  return ({ isLive: live, text, since, limit, offset }) => {
+    const all = incidentsBy(live, text !== undefined)
+    const values = { since, limit, offset, words: wordsOf(text ?? '') }
+    const rows = prepared<SummaryRow & { total: number }>(
+      `SELECT *, count(*) OVER () AS total FROM (${all})
+       ORDER BY ended_at IS NOT NULL, iif(ended_at IS NULL, -rank, 0), iif(ended_at IS NULL, began_at, -began_at), id
+       LIMIT @limit OFFSET @offset`,
+    ).all(values)
+    const total =
+      rows[0]?.total ?? prepared<{ total: number }>(`SELECT count(*) AS total FROM (${all})`).get(values)!.total
+    return { total, rows: rows.map(incidentRow) }
+  }
+}
+
+function incidentsBy(live: boolean | undefined, byText: boolean): string {
   const which = [`SELECT incident_id FROM events WHERE status IN ${LIVE}`]
   if (live !== true) which.push('SELECT incident_id FROM events INDEXED BY events_by_time WHERE detected_at >= @since')
+  const ids = which.join(' UNION ')
+  const named = `SELECT incident_id FROM events INDEXED BY events_by_incident WHERE incident_id IN (${ids}) AND ${HAS_WORDS}`
   const having = live === undefined ? '' : `HAVING ended_at IS ${live ? '' : 'NOT'} NULL`
-  const all = `${SUMMARY} WHERE incident_id IN (${which.join(' UNION ')}) GROUP BY incident_id ${having}`
-  const page = client.prepare<[{ since: number; limit: number; offset: number }], SummaryRow & { total: number }>(
-    `SELECT *, count(*) OVER () AS total FROM (${all})
-     ORDER BY ended_at IS NOT NULL, iif(ended_at IS NULL, -rank, 0), iif(ended_at IS NULL, began_at, -began_at), id
-     LIMIT @limit OFFSET @offset`,
-  )
-  const count = client.prepare<[{ since: number }], number>(`SELECT count(*) FROM (${all})`).pluck()
-  return ({ since, limit, offset }: { since: number; limit: number; offset: number }) => {
-    const rows = page.all({ since, limit, offset })
-    return { total: rows[0]?.total ?? count.get({ since }) ?? 0, rows: rows.map(incidentRow) }
-  }
+  return `${SUMMARY} WHERE incident_id IN (${byText ? named : ids}) GROUP BY incident_id ${having}`
 }
 
 const incidentRow = ({ rank, drill, ...row }: SummaryRow): IncidentRow => {

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { TimelineEntry } from '../../../../shared/schemas/event.ts'
 import { TOCSIN } from '../../../../shared/domain/event-status.ts'
-import type { timeline } from '../sqlite/schema.ts'
+import type { timeline } from '../sqlite/schema/events.ts'
 import type { EventStore } from '../types/events.ts'
 
 /** An event that is silenced every night has some fifty days of them. */
@@ -27,7 +27,7 @@ export function createTimelines(client: Database): Pick<EventStore, 'addToTimeli
   )
   const remove = client.prepare<[id: number]>('DELETE FROM timeline WHERE id = ?')
 
-  /** Of the two lines after the first ones, the earlier tells of the later, and of those left out before. */
+  /** Of the two lines after the first ones, the earlier counts the later one and those left out before. */
   function makeRoom(eventId: number): void {
     const [one, other] = oldestAfterFirst.all(eventId)
     const before = one!.kind === 'left_out' ? Number.parseInt(one!.comment ?? '') : 1

@@ -1,6 +1,6 @@
 // A copy of a database in one file, made while others write to it.
 //
-// A read transaction holds a snapshot, which the write-ahead log keeps apart from later writes. So the copy is
+// A read transaction holds a snapshot, which the write-ahead log keeps separate from later writes. So the copy is
 // consistent, no writer waits for it, and it doesn't restart after a write. It is SQLite's online backup
 // (https://www.sqlite.org/backup.html), in steps between which a worker can be stopped.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
@@ -24,7 +24,7 @@ const MIN_FREE_BYTES = 64 * 1024 * 1024
  */
 export async function backUp(file: string, to: string): Promise<BackupMade> {
   if (!existsSync(file)) throw new Error(`there is no database ${file}.`)
-  if (existsSync(to)) throw new Error(`${to} exists already; a backup replaces nothing.`)
+  if (existsSync(to)) throw new Error(`${to} already exists; a backup never replaces a file.`)
   refuseWithoutRoom(file, dirname(to))
   const part = `${to}.part`
   rmSync(part, { force: true })
@@ -45,7 +45,7 @@ function refuseWithoutRoom(file: string, folder: string) {
   const needed = statSync(file).size + (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0)
   const { bavail, bsize } = statfsSync(folder)
   if (bavail * bsize > needed + MIN_FREE_BYTES) return
-  throw new Error(`there is no room in ${folder}: a backup takes ${megabytes(needed)} MB.`)
+  throw new Error(`there is not enough space in ${folder}: a backup takes ${megabytes(needed)} MB.`)
 }
 
 const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000)
@@ -68,7 +68,7 @@ function seal(file: string) {
   try {
     client.pragma('journal_mode = DELETE')
     const damage = integrityErrorIn(client)
-    if (damage !== undefined) throw new Error(`the copy is damaged, and so is the database, it seems: ${damage}`)
+    if (damage !== undefined) throw new Error(`the copy is damaged, and probably the database too: ${damage}`)
   } finally {
     client.close()
   }

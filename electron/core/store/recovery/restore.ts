@@ -59,7 +59,7 @@ export function restore({ from, file, migrationsDir, now }: Restoring): Restored
 
 function refuseOtherFiles(from: string) {
   if (!existsSync(from)) throw new Error(`there is no file ${from}.`)
-  if (!beginsAsDatabase(from)) throw new Error(`${from} is no backup: it does not begin as a database does.`)
+  if (!beginsAsDatabase(from)) throw new Error(`${from} is no backup: it is not a SQLite database.`)
 }
 
 function beginsAsDatabase(file: string): boolean {
@@ -99,7 +99,7 @@ function refuseUnusable(copy: string, from: string, migrationsDir: string) {
     const damage = integrityErrorIn(client)
     if (damage !== undefined) throw new Error(`${from} is damaged: ${damage}`)
     const isOurs = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get()
-    if (!isOurs) throw new Error(`${from} is a database, but none of Tocsin's.`)
+    if (!isOurs) throw new Error(`${from} is a database, but not one of Tocsin.`)
     if (isNewer(client, migrationsDir)) throw new Error(`${from} was written by a newer version of Tocsin.`)
   } finally {
     client.close()

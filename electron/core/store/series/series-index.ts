@@ -4,7 +4,7 @@ import type { SeriesHead } from './series-head.ts'
 
 export type SeriesIndex = ReturnType<typeof createSeriesIndex>
 
-/** Heads by id and by name, and the real ones in the order of their names. Hidden ones are kept apart. */
+/** Heads by id and by name, and the real ones in the order of their names. Hidden ones are separate. */
 export function createSeriesIndex() {
   const ids = new Map<number, SeriesHead>()
   const shown = createNames()

@@ -58,7 +58,7 @@ export function startCheckpoints({ client, file, workerFile, transactions, log }
       await rest
     } catch (error) {
       if (!(error instanceof NotMoved)) throw error
-      log.warn({ err: error }, 'The write-ahead log could not be moved')
+      log.warn({ err: error }, 'The checkpoint of the write-ahead log failed')
       notBefore = performance.now() + RETRY_AFTER_MS
     } finally {
       transactions.resume()
@@ -69,7 +69,7 @@ export function startCheckpoints({ client, file, workerFile, transactions, log }
   const timer = setInterval(() => {
     if (isRunning || performance.now() < notBefore || sizeOf(`${file}-wal`) < MAX_LOG_BYTES) return
     checkpoint().catch((error: unknown) => {
-      log.warn({ err: error }, 'The thread for checkpoints failed; commits do its work')
+      log.warn({ err: error }, 'The checkpoint thread failed; commits checkpoint instead')
       clearInterval(timer)
       leaveToCommits()
     })

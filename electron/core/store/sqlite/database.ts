@@ -44,11 +44,23 @@ export function openDatabase(file: string, migrationsDir: string): Database {
 
 /** Whether a newer version wrote it. The migrator only goes forward and would not notice that. */
 export function isNewer(client: Sqlite.Database, migrationsDir: string): boolean {
+  const known = knownMigrations(migrationsDir)
+  return appliedMigrations(client).some((at) => !known.includes(at))
+}
+
+/** Whether an earlier version wrote it, so that opening it changes its tables. */
+export function hasPendingMigrations(client: Sqlite.Database, migrationsDir: string): boolean {
+  const applied = appliedMigrations(client)
+  return applied.length > 0 && knownMigrations(migrationsDir).some((at) => !applied.includes(at))
+}
+
+const knownMigrations = (migrationsDir: string): number[] =>
+  readMigrationFiles({ migrationsFolder: migrationsDir }).map(({ folderMillis }) => folderMillis)
+
+/** None for a new database. */
+function appliedMigrations(client: Sqlite.Database): number[] {
   const journal = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get()
-  if (!journal) return false
-  const known = new Set(readMigrationFiles({ migrationsFolder: migrationsDir }).map(({ folderMillis }) => folderMillis))
-  const applied = client.prepare<[], number>('SELECT created_at FROM __drizzle_migrations').pluck().all()
-  return !applied.every((at) => known.has(at))
+  return journal ? client.prepare<[], number>('SELECT created_at FROM __drizzle_migrations').pluck().all() : []
 }
 
 const newer = (file: string) =>

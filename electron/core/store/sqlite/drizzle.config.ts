@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: 'electron/core/store/sqlite/schema.ts',
+  schema: 'electron/core/store/sqlite/schema/*.ts',
   out: 'resources/migrations',
 })

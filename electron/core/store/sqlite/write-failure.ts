@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors.ts'
 /** The prefix of SQLite's error code, and the reason as the end of a sentence. */
 const WRITE_FAILURES = [
   ['SQLITE_FULL', 'the disk is full'],
-  ['SQLITE_IOERR', 'the disk takes nothing, or gives nothing back'],
+  ['SQLITE_IOERR', 'the disk fails to write or read'],
   ['SQLITE_READONLY', 'the database may not be written to'],
   ['SQLITE_CANTOPEN', 'the database can not be opened'],
   ['SQLITE_BUSY', 'another program has locked the database'],
@@ -24,7 +24,7 @@ export function writeFailureIn(error: unknown): string | undefined {
 
 /** The error that the caller gets. */
 export const storageUnavailable = (reason: string, cause: unknown): AppError =>
-  new AppError('UNAVAILABLE', `Nothing can be stored just now: ${reason}.`, { retryAfter: RETRY_AFTER, cause })
+  new AppError('UNAVAILABLE', `Nothing can be stored right now: ${reason}.`, { retryAfter: RETRY_AFTER, cause })
 
 export const isStorageUnavailable = (error: unknown): boolean =>
   error instanceof AppError && writeFailureIn(error.cause) !== undefined

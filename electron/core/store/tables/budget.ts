@@ -8,7 +8,7 @@ import type { Store } from '../types/store.ts'
 const QUARTER = 15 * MINUTE
 
 export function createBudget(client: Database): Store['budget'] {
-  const worth = client.prepare<[since: number], { rule: number; letters: string; events: number }>(
+  const byRuleAndKind = client.prepare<[since: number], { rule: number; letters: string; events: number }>(
     `SELECT CAST(substr(key, 1, instr(key, ' ') - 1) AS INTEGER) AS rule, substr(key, instr(key, ' ') + 1) AS letters,
        sum(events) AS events
      FROM event_counts WHERE dimension = 'worth' AND span = ${DAY} AND start >= ? GROUP BY key`,
@@ -26,14 +26,14 @@ export function createBudget(client: Database): Store['budget'] {
     .pluck()
 
   return {
-    worth(since, nights) {
+    ruleStats(since, nights) {
       const byRule = new Map<number, RuleStats>()
       const of = (rule: number) => {
         const known = byRule.get(rule) ?? { ...NOTHING }
         byRule.set(rule, known)
         return known
       }
-      for (const { rule, letters, events } of worth.iterate(since)) add(of(rule), letters, events)
+      for (const { rule, letters, events } of byRuleAndKind.iterate(since)) add(of(rule), letters, events)
       for (const { from, to } of nights)
         for (const { rule, events } of firings.iterate(from, to)) of(rule).night_firings += events
       return of
@@ -55,14 +55,14 @@ const NOTHING: RuleStats = {
 }
 
 /** @param letters as the view `event_keys` writes them */
-function add(worth: RuleStats, letters: string, events: number): void {
+function add(stats: RuleStats, letters: string, events: number): void {
   const is = (letter: string) => letters.includes(letter)
-  worth.firings += events
-  if (is('i')) worth.incidents += events
-  if (is('a')) worth.acknowledged += events
-  if (is('p')) worth.resolved_by_person += events
-  if (is('t')) worth.resolved_by_itself += events
-  if (is('s')) worth.silenced += events
-  if (is('f')) worth.false_alarms += events
-  else if (is('c')) worth.confirmed += events
+  stats.firings += events
+  if (is('i')) stats.incidents += events
+  if (is('a')) stats.acknowledged += events
+  if (is('p')) stats.resolved_by_person += events
+  if (is('t')) stats.resolved_by_itself += events
+  if (is('s')) stats.silenced += events
+  if (is('f')) stats.false_alarms += events
+  else if (is('c')) stats.confirmed += events
 }

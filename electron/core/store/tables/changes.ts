@@ -1,7 +1,9 @@
 // The log of changes, which a client reads to catch up after it reconnects.
 import type { Database } from 'better-sqlite3'
-import type { Change } from '../../../../shared/schemas/change.ts'
+import { INCIDENT_CHANGE_KIND } from '../../../../shared/contract/stream.ts'
+import type { AnyChange } from '../../../../shared/schemas/change.ts'
 import type { Event } from '../../../../shared/schemas/event.ts'
+import type { Incident } from '../../../../shared/schemas/incident.ts'
 import type { ChangeLog } from '../types/changes.ts'
 import type { StoredEvent } from '../types/events.ts'
 
@@ -12,7 +14,8 @@ const PRUNE_EVERY = 1000
 
 interface Row {
   id: number
-  kind: Change['kind']
+  kind: AnyChange['kind']
+  /** JSON of the event or the incident. */
   event: string
 }
 
@@ -34,15 +37,28 @@ export function createChangeLog(client: Database): ChangeLog {
   const bounds = client.prepare<[], { oldest: number; newest: number }>(
     'SELECT ifnull((SELECT min(id) FROM changes), 0) AS oldest, ifnull((SELECT max(id) FROM changes), 0) AS newest',
   )
+  function append(kind: AnyChange['kind'], what: Event | Incident): number {
+    const id = Number(insert.run(kind, JSON.stringify(what)).lastInsertRowid)
+    if (id % PRUNE_EVERY === 0) prune.run(id - CHANGES_KEPT)
+    return id
+  }
+
   return {
     append(kind, stored) {
       const event = publicEvent(stored)
-      const id = Number(insert.run(kind, JSON.stringify(event)).lastInsertRowid)
-      if (id % PRUNE_EVERY === 0) prune.run(id - CHANGES_KEPT)
-      return { id, kind, event }
+      return { id: append(kind, event), kind, event }
     },
-    after: (id, limit) =>
-      after.all(id, limit).map((row) => ({ id: row.id, kind: row.kind, event: JSON.parse(row.event) as Event })),
+    appendIncident: (incident) => ({
+      id: append(INCIDENT_CHANGE_KIND, incident),
+      kind: INCIDENT_CHANGE_KIND,
+      incident,
+    }),
+    after: (id, limit) => after.all(id, limit).map(changeOf),
     bounds: () => bounds.get() ?? { oldest: 0, newest: 0 },
   }
 }
+
+const changeOf = ({ id, kind, event }: Row): AnyChange =>
+  kind === INCIDENT_CHANGE_KIND
+    ? { id, kind, incident: JSON.parse(event) as Incident }
+    : { id, kind, event: JSON.parse(event) as Event }

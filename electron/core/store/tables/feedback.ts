@@ -1,4 +1,4 @@
-// What people said of events, until the watches of their series have heard it.
+// Feedback on events, until the watches of their series have applied it.
 import type { Database } from 'better-sqlite3'
 import type { Transactions } from '../sqlite/transactions.ts'
 import type { FeedbackQueue, SeriesFeedback } from '../types/feedback.ts'

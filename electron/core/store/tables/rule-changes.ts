@@ -4,7 +4,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { RuleChange } from '../../../../shared/schemas/rule-change.ts'
 import { isoOrNull } from '../sqlite/rows.ts'
-import { rule_changes } from '../sqlite/schema.ts'
+import { rule_changes } from '../sqlite/schema/rules.ts'
 import type { RuleChangeStore } from '../types/rules.ts'
 
 /** A script may switch a rule every minute. */

@@ -4,7 +4,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { RulePatch } from '../../../../shared/schemas/rule.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
-import { rules } from '../sqlite/schema.ts'
+import { rules } from '../sqlite/schema/rules.ts'
 import type { RuleStore, StoredRule } from '../types/rules.ts'
 
 export function createRuleStore(orm: BetterSQLite3Database): RuleStore {

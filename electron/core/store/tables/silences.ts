@@ -4,7 +4,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { Silence } from '../../../../shared/schemas/silences.ts'
 import { existing } from '../sqlite/rows.ts'
-import { silences } from '../sqlite/schema.ts'
+import { silences } from '../sqlite/schema/rules.ts'
 import type { SilenceStore } from '../types/silences.ts'
 
 export function createSilenceStore(orm: BetterSQLite3Database): SilenceStore {
@@ -17,9 +17,9 @@ export function createSilenceStore(orm: BetterSQLite3Database): SilenceStore {
         .limit(limit)
         .offset(offset)
         .all()
-        .map(silenceOf),
+        .map(toSilence),
     endingAfter: (time) =>
-      orm.select().from(silences).where(gt(silences.to_time, time)).orderBy(asc(silences.id)).all().map(silenceOf),
+      orm.select().from(silences).where(gt(silences.to_time, time)).orderBy(asc(silences.id)).all().map(toSilence),
     get: (id) => only(id, orm.select().from(silences).where(eq(silences.id, id)).get()),
     removePast(now, kept) {
       const newest = orm
@@ -33,7 +33,7 @@ export function createSilenceStore(orm: BetterSQLite3Database): SilenceStore {
         .where(and(lte(silences.to_time, now), notInArray(silences.id, newest)))
         .run()
     },
-    insert: (silence) => silenceOf(orm.insert(silences).values(rowOf(silence)).returning().get()),
+    insert: (silence) => toSilence(orm.insert(silences).values(rowOf(silence)).returning().get()),
     update: (silence) =>
       only(silence.id, orm.update(silences).set(rowOf(silence)).where(eq(silences.id, silence.id)).returning().get()),
   }
@@ -42,9 +42,9 @@ export function createSilenceStore(orm: BetterSQLite3Database): SilenceStore {
 type Row = typeof silences.$inferSelect
 
 /** @throws AppError NOT_FOUND if there is no row */
-const only = (id: number, row: Row | undefined) => silenceOf(existing('silence', id, row))
+const only = (id: number, row: Row | undefined) => toSilence(existing('silence', id, row))
 
-const silenceOf = ({ from_time, to_time, created_at, ...row }: Row): Silence => ({
+const toSilence = ({ from_time, to_time, created_at, ...row }: Row): Silence => ({
   ...row,
   from: toIso(from_time),
   to: toIso(to_time),

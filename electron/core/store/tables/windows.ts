@@ -4,7 +4,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../../../../shared/domain/time.ts'
 import type { MaintenanceWindow } from '../../../../shared/schemas/maintenance-windows.ts'
 import { existing } from '../sqlite/rows.ts'
-import { maintenance_windows as windows } from '../sqlite/schema.ts'
+import { maintenance_windows as windows } from '../sqlite/schema/rules.ts'
 import type { WindowStore } from '../types/silences.ts'
 
 export function createWindowStore(orm: BetterSQLite3Database): WindowStore {

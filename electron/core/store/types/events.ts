@@ -63,6 +63,8 @@ export interface EventFilter {
   silenced?: boolean | undefined
   incidentId?: number | undefined
   ruleId?: number | undefined
+  /** Words that must all occur in the title, the description or the name of the rule. */
+  text?: string | undefined
   /** Leaves out what was detected before and has ended; in milliseconds since 1970. */
   since: number
   limit: number
@@ -94,7 +96,7 @@ export interface FeedbackRow {
 export interface EventStore {
   insert(event: NewEvent): StoredEvent
   update(id: number, patch: EventPatch): StoredEvent
-  /** Rises with every `update`, so that who remembers events knows when to read them anew. */
+  /** Rises with every `update` and undone `insert`, so that who remembers events knows when to read them anew. */
   edition(): number
   /** Writes what a live event accumulated and nothing else, at a fraction of the cost of an update. */
   accumulate(id: number, accumulated: Accumulated): void
@@ -103,6 +105,8 @@ export interface EventStore {
   newest(ruleId: number, seriesId: number): StoredEvent | undefined
   /** By detected_at, newest first, then by id. */
   list(filter: EventFilter): StoredEvent[]
+  /** How many there are on all pages. */
+  count(filter: Omit<EventFilter, 'limit' | 'offset'>): number
   /** Those of the same series that were detected before an event, newest first. */
   earlier(event: Pick<StoredEvent, 'id' | 'series_id' | 'detected_at'>, limit: number): StoredEvent[]
   /**
@@ -123,7 +127,7 @@ export interface EventStore {
   /** The events of a series that are OPEN or ACKNOWLEDGED, drills too. */
   liveOfSeries(seriesId: number): StoredEvent[]
   /**
-   * The real events of a rule detected in `from <= detected_at <= to` of which a person said what they were worth: false
+   * The real events of a rule detected in `from <= detected_at <= to` that have feedback of a person: false
    * alarms, and those that were confirmed as real. In the order of their beginning.
    */
   feedbackOfRule(ruleId: number, from: number, to: number): FeedbackRow[]

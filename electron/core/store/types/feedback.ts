@@ -10,7 +10,7 @@ export interface SeriesFeedback {
   kind: 'real' | 'false_alarm' | 'undo_adoption' | 'hold' | 'release' | 'expect_recovery'
 }
 
-/** Kept until it was heard, which happens between two samples; written in the transaction of the event's change. */
+/** Kept until it was applied, which happens between two samples; written in the transaction of the event's change. */
 export interface FeedbackQueue {
   add(feedback: SeriesFeedback): void
   /** Whether there may be some. */

@@ -1,4 +1,4 @@
-// Incidents: what the events of one `incident_id` have in common. Nothing of an incident is kept apart from its events.
+// Incidents: what the events of one `incident_id` have in common. An incident is derived from its events alone.
 import type { Severity } from '../../../../shared/schemas/event.ts'
 
 /** Whether an incident goes on. Times are milliseconds since 1970 in UTC. */
@@ -39,6 +39,8 @@ export interface IncidentRow {
 }
 
 export interface IncidentFilter {
+  /** Words that must all occur in one of its events: in the title, the description or the name of the rule. */
+  text?: string | undefined
   /** Left out: both. */
   isLive?: boolean | undefined
   /** Ended ones that began earlier are left out; live ones never are. */

@@ -22,7 +22,7 @@ export interface RuleChangeStore {
   markUndone(id: number, at: string): void
 }
 
-/** `revision` rises when what judges changes, so that a detector state of an older revision is known as such. */
+/** `revision` rises when the detection settings change, so that a detector state of an older revision is known as such. */
 export interface StoredRule extends Rule {
   revision: number
 }

@@ -3,7 +3,7 @@ import type { Series } from '../../../../shared/schemas/series.ts'
 import type { Settings } from '../../../../shared/schemas/settings.ts'
 import type { NewSample } from './samples.ts'
 
-interface SeriesFilter {
+export interface SeriesFilter {
   source?: string | undefined
   metricType?: string | undefined
   /** Only series whose newest sample is older than this. */

@@ -6,6 +6,7 @@ import type { SourceStore } from './sources.ts'
 import type { RuleStore, RuleChangeStore } from './rules.ts'
 import type { RuleStats, EventStore } from './events.ts'
 import type { IncidentStore } from './incidents.ts'
+import type { NotificationStore } from './notifications.ts'
 import type { SilenceStore, WindowStore } from './silences.ts'
 import type { ChangeLog } from './changes.ts'
 import type { FeedbackQueue } from './feedback.ts'
@@ -20,6 +21,7 @@ export interface Store {
   readonly ruleChanges: RuleChangeStore
   readonly events: EventStore
   readonly incidents: IncidentStore
+  readonly notifications: NotificationStore
   readonly silences: SilenceStore
   readonly windows: WindowStore
   readonly changes: ChangeLog
@@ -31,7 +33,7 @@ export interface Store {
   /** Counted by the database. */
   readonly budget: {
     /** Of a rule; `since` is the beginning of a day in UTC, nights begin and end with a quarter. */
-    worth(since: number, nights: readonly { from: number; to: number }[]): (ruleId: number) => RuleStats
+    ruleStats(since: number, nights: readonly { from: number; to: number }[]): (ruleId: number) => RuleStats
     newestFalseAlarm(ruleId: number): number | null
   }
   /** Small settings that survive a restart. */

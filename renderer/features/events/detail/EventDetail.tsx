@@ -1,8 +1,9 @@
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { onsetOf } from '../../../../shared/domain/onset.ts'
-import type { EventWithTimeline } from '../../../../shared/schemas/event.ts'
+import type { Event, EventDetail as EventWithDetails } from '../../../../shared/schemas/event.ts'
 import { ActionBar } from '../../event-parts/ActionBar.tsx'
+import { actionsOnPage } from '../../event-parts/actions.ts'
 import { ActionDialog } from '../../event-parts/ActionDialog.tsx'
 import { DrillTag } from '../../event-parts/DrillTag.tsx'
 import { FlappingTag } from '../../event-parts/FlappingTag.tsx'
@@ -27,9 +28,10 @@ import { Why } from './Why.tsx'
 import text from '../../../ui/text.module.css'
 import card from '../../../ui/card.module.css'
 
-export function EventDetail({ event }: { event: EventWithTimeline }) {
+export function EventDetail({ event }: { event: EventWithDetails }) {
   const { t } = useTranslation()
-  const { pending, setPending, close, keys } = usePendingAction(event)
+  const actions = actionsOnPage(event)
+  const { pending, setPending, close, keys } = usePendingAction(event, actions)
   const [keysShown, { open: showKeys, close: hideKeys }] = useDisclosure(false)
   useShortcuts({ ...keys, '?': showKeys })
 
@@ -53,7 +55,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
         <h1 className={classes.title}>{event.title}</h1>
         <p className={classes.why}>{event.description}</p>
         <div className={classes.actions}>
-          <ActionBar event={event} start={setPending} />
+          <ActionBar event={event} start={setPending} actions={actions} />
           <SilenceActions event={event} />
           <SaveBundle id={event.id} />
         </div>
@@ -75,7 +77,7 @@ export function EventDetail({ event }: { event: EventWithTimeline }) {
   )
 }
 
-function Value({ event }: { event: EventWithTimeline }) {
+function Value({ event }: { event: Event }) {
   const format = useFormat()
   const band = useBandText()
   return (

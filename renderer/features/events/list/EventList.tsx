@@ -2,13 +2,11 @@
 import { IconArrowUp } from '@tabler/icons-react'
 import { useCallback, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PendingAction } from '../../event-parts/actions.ts'
 import { ActionDialog } from '../../event-parts/ActionDialog.tsx'
 import { usePendingAction } from '../../event-parts/usePendingAction.ts'
 import { useShortcuts } from '../../../ui/useShortcuts.ts'
-import { EventRow } from './EventRow.tsx'
+import { EventRows, type EventRowsProps } from './EventRows.tsx'
 import classes from './events.module.css'
-import type { IncidentRow } from './incidentRows.ts'
 import type { Section } from './sections.ts'
 import { useIsInteracting } from './useIsInteracting.ts'
 import { useIncidentRows } from './useIncidentRows.ts'
@@ -74,39 +72,20 @@ export function EventList({ sections, waiting, empty, children }: Props) {
   )
 }
 
-interface SectionProps {
-  kind: Section['kind']
-  rows: readonly IncidentRow[]
-  toggle: (incidentId: number) => void
-  selectedId: number | undefined
+interface SectionProps extends Omit<EventRowsProps, 'select'> {
   select: (place: { id: number; kind: Section['kind'] }) => void
-  start: (pending: PendingAction) => void
 }
 
-function EventSection({ kind, rows, toggle, selectedId, select, start }: SectionProps) {
+function EventSection({ select, ...props }: SectionProps) {
   const { t } = useTranslation()
+  const { kind } = props
   const selectHere = useCallback((id: number) => select({ id, kind }), [select, kind])
   return (
     <section aria-label={t(`events.section.${kind}`)}>
       {(kind === 'acknowledged' || kind === 'silenced') && (
         <h2 className={classes.sectionTitle}>{t(`events.section.${kind}`)}</h2>
       )}
-      <ol className={classes.rows} data-kind={kind}>
-        {rows.map(({ event, others, expanded, nested }) => (
-          <EventRow
-            key={event.id}
-            event={event}
-            nested={nested}
-            others={others}
-            expanded={expanded}
-            toggle={toggle}
-            large={kind === 'firing'}
-            selected={event.id === selectedId}
-            select={selectHere}
-            start={start}
-          />
-        ))}
-      </ol>
+      <EventRows {...props} select={selectHere} />
     </section>
   )
 }

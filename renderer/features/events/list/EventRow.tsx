@@ -67,6 +67,7 @@ const LargeRow = ({ event, select, start, ...incident }: InsideProps) => (
     </div>
     <EventValue event={event} />
     <EventPresent event={event} className={classes.why} />
+    <p className={classes.reason}>{event.description}</p>
     <div className={classes.largeFacts}>
       <EventSeries event={event} />
       <RelativeTime time={onsetOf(event)} />

@@ -21,7 +21,7 @@ export function NoEvents({ filter }: { filter: EventFilter }) {
     >
       {count === 0 && (
         <>
-          <p>{t('events.empty.unwatched')}</p>
+          <p>{t('events.empty.noMetrics')}</p>
           <CurlExample />
         </>
       )}

@@ -28,12 +28,12 @@ export function keepOrder(
     !isActedOn(event.id) || current.get(event.id)?.kind === kind
   const keptOf = (kind: Section['kind']) =>
     (shown.find((section) => section.kind === kind)?.events ?? []).filter(stays(kind))
-  const placed = new Set(next.flatMap(({ kind }) => keptOf(kind).map(({ id }) => id)))
+  const listed = new Set(next.flatMap(({ kind }) => keptOf(kind).map(({ id }) => id)))
   const result = next.map(({ kind, events }) => {
     const before = shown.find((section) => section.kind === kind)
     const kept = keptOf(kind).map((event) => current.get(event.id)?.event ?? newest(event.id) ?? event)
     const arranged = merged(
-      events.filter(({ id }) => !placed.has(id)),
+      events.filter(({ id }) => !listed.has(id)),
       kept,
     )
     return before && sameEvents(before.events, arranged) ? before : { kind, events: arranged }

@@ -38,7 +38,7 @@ function record(score: number) {
       rule: store.rules.get(1)!,
       sample: stored!,
       verdict,
-      run: run,
+      run,
       flapping: false,
     }
     recorder.apply(anomaly)
@@ -86,7 +86,7 @@ it('a snooze ends when the event gets worse, and not before', async () => {
   expect(kinds()).toEqual(['raised', 'silenced', 'escalated', 'unsilenced'])
 })
 
-it('a snoozed event that gets worse stays silent where a silence holds', async () => {
+it('a snoozed event that gets worse stays silenced if a silence is active', async () => {
   record(0.7)
   await quiet.snooze(1, NOON + 60_000, undefined)
   await silence('CRITICAL')

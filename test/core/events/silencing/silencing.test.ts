@@ -60,7 +60,7 @@ describe('a silence', () => {
     expect(createSilencer([silence(matcher)], []).match(FACTS, ELEVEN) !== null).toBe(matches)
   })
 
-  it('holds from its first moment up to its last, which is not in it', () => {
+  it('is active from its start up to its end, exclusive', () => {
     const { match: isQuiet } = createSilencer([silence()], [])
     const match = { by: 'silence', id: 1, until: at('2026-05-04T12:00:00Z'), why: 'Deploy' }
     expect(isQuiet(FACTS, at('2026-05-04T09:59:59.999Z'))).toBeNull()
@@ -80,14 +80,11 @@ describe('a silence', () => {
     expect(isQuiet(FACTS, ELEVEN)?.id).toBe(2)
   })
 
-  it('what is in force has a name that changes with it', () => {
-    const { active: inForce } = createSilencer(
-      [silence(), silence({ id: 2, from: '2026-05-04T11:30:00.000Z' })],
-      [window()],
-    )
-    const names = ['09:00', '10:00', '11:00', '11:30', '12:00'].map((time) => inForce(at(`2026-05-04T${time}:00Z`)))
+  it('the active silence has a name that changes with it', () => {
+    const { active } = createSilencer([silence(), silence({ id: 2, from: '2026-05-04T11:30:00.000Z' })], [window()])
+    const names = ['09:00', '10:00', '11:00', '11:30', '12:00'].map((time) => active(at(`2026-05-04T${time}:00Z`)))
     expect(names).toEqual(['', 'silence 1', 'silence 1', 'silence 1,silence 2', ''])
-    expect(inForce(at('2026-05-04T00:30:00Z'))).toBe('window 1')
+    expect(active(at('2026-05-04T00:30:00Z'))).toBe('window 1')
   })
 })
 
@@ -128,7 +125,7 @@ describe('a maintenance window', () => {
           new Date(at(first) + day * 86_400_000).toISOString().slice(0, 10),
         )
 
-      it('comes once a day at its time, or an hour later where that is skipped, and lasts as long', () => {
+      it('occurs once a day at its time, or an hour later if that is skipped, and lasts as long', () => {
         let skipped = 0
         for (const start of ['00:30', '02:30'])
           for (const [first, last] of seasons) {
@@ -156,7 +153,7 @@ describe('a maintenance window', () => {
     },
   )
 
-  it('goes on over midnight on the day that it began', () => {
+  it('continues over midnight from the day of its start', () => {
     const night = window({ days: [5], start: '23:00', minutes: 120 })
     expect(occurrenceAt(night, at('2026-05-08T22:30:00Z'))).toBeDefined()
     expect(occurrenceAt(night, at('2026-05-09T22:30:00Z'))).toBeUndefined()
@@ -196,7 +193,7 @@ describe('quiet hours', () => {
   const usual = settings.parse({}).quiet_hours
   const hours = (given: Partial<typeof usual>) => ({ ...usual, on: true, time_zone: 'Europe/Berlin', ...given })
 
-  it('are off until somebody wants them', () => {
+  it('are off by default', () => {
     expect(inQuietHours(usual, at('2026-05-04T23:00:00Z'))).toBe(false)
   })
 
@@ -231,7 +228,7 @@ describe('quiet hours', () => {
     expect(inQuietHours(hours(given), at(time))).toBe(quiet)
   })
 
-  it('let only through what is critical, and only where that notifies at all', () => {
+  it('let only critical events through, and only if those notify at all', () => {
     const [night, day] = [at('2026-01-15T23:00:00Z'), at('2026-01-15T12:00:00Z')]
     const notify = { INFO: false, WARNING: true, CRITICAL: true }
     const wantedAt = (time: number, notifying = notify) =>

@@ -44,7 +44,7 @@ describe('a sound server', () => {
     })
   })
 
-  it('gets no key where none is set, and may be named with a slash at the end', async () => {
+  it('gets no key if none is set, and its URL may end with a slash', async () => {
     await complete(server({ key: undefined, url: `${model.url}/` }), BODY)
     expect(model.received[0]!.path).toBe('/v1/chat/completions')
     expect(model.received[0]!.headers.authorization).toBeUndefined()
@@ -116,7 +116,7 @@ describe('an error is reported', () => {
     other.close()
   })
 
-  it('nobody there', async () => {
+  it('no server', async () => {
     await model.close()
     expect(await failure()).toEqual({
       code: 'UPSTREAM_FAILED',

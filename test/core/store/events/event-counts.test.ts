@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DAY } from '../../../../shared/domain/time.ts'
 import { noMeters } from '../../../../electron/core/platform/meters.ts'
 import { silentLog } from '../../../../electron/core/platform/ports.ts'
 import { createCatalog } from '../../../../electron/core/store/series/catalog.ts'
@@ -14,7 +15,6 @@ import { SEVERITIES, STATUSES } from '../../../../shared/schemas/event.ts'
 import { iso, newEvent, newRule, newSample, T0 } from '../examples.ts'
 import { migrationsDir } from '../temporary-store.ts'
 
-const DAY = 86_400_000
 const QUARTER = 900_000
 
 let folder: string

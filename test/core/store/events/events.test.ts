@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => temporary.remove())
 
-test('an event comes back whole, across a restart', () => {
+test('an event is read back completely after a restart', () => {
   const rule = store.rules.insert(newRule(), T0)
   const [sample] = appendTo(store, { source: 'dB-é', metricType: 'x{y="z"}', value: 0.1 + 0.2 })
   const event = newEvent(sample!, {

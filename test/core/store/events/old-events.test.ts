@@ -1,12 +1,12 @@
 // Events that are over go in the end.
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { DAY } from '../../../../shared/domain/time.ts'
 import type { NewEvent } from '../../../../electron/core/store/types/events.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
 import { appendTo, iso, newEvent, newRule, raiseOn, removeBefore, T0 } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
-const DAY = 86_400_000
 const MANY = 1_000_000
 
 let temporary: TemporaryStore
@@ -44,7 +44,7 @@ describe('by age', () => {
   })
 })
 
-test('where they are too many, the oldest of those that are over go, in steps', () => {
+test('if there are too many, the oldest ended ones are removed, in steps', () => {
   const ids = Array.from({ length: 250 }, (_, at) => {
     const status = at % 5 === 0 ? 'OPEN' : 'RESOLVED'
     return raiseOn(store, { time: T0 + at }, { status, resolved_at: iso(T0 + at) }).id
@@ -68,7 +68,7 @@ test('the counters follow, and those of rules that are gone go too', () => {
   removeOld(T0 + 3 * DAY)
   expect(left()).toEqual([2, 4])
   expect(store.summary(0, 'UTC').total_events).toBe(2)
-  expect(store.budget.worth(0, [])(kept!)).toMatchObject({ firings: 1, resolved_by_itself: 1 })
+  expect(store.budget.ruleStats(0, [])(kept!)).toMatchObject({ firings: 1, resolved_by_itself: 1 })
   const client = new Sqlite(temporary.file)
   try {
     expect(client.prepare("SELECT count(*) FROM event_counts WHERE dimension IN ('rule', 'worth')").pluck().get()).toBe(

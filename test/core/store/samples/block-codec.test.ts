@@ -43,7 +43,7 @@ const segmentOf = (samples: { step: number; time: number; value: number; metadat
 
 const plain = (segment: Segment): unknown => JSON.parse(JSON.stringify(segment))
 
-test('everything comes back to the last bit', () => {
+test('everything is decoded to the last bit', () => {
   fc.assert(
     fc.property(fc.array(anySample, { minLength: 1, maxLength: 60 }), (samples) => {
       const segment = segmentOf(samples)

@@ -2,13 +2,11 @@
 import fc from 'fast-check'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { NewSample, StoredSample } from '../../../../electron/core/store/types/samples.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
 import { append, appendTo, newSample, compactAll, T0, downsampleAll } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
-
-const MINUTE = 60_000
-const DAY = 86_400_000
 
 let temporary: TemporaryStore
 let store: Store
@@ -61,7 +59,7 @@ describe('compaction', () => {
     check(temporary.reopen())
   })
 
-  test('goes on where it was left, with appends, undone appends and restarts in between', async () => {
+  test('continues where it stopped, with appends, undone appends and restarts in between', async () => {
     const anyStep = fc.oneof(
       {
         weight: 4,
@@ -135,7 +133,7 @@ describe('compaction', () => {
     expect(store.samples.recent(1, 9999)).toHaveLength(1500)
   })
 
-  test('goes on with what comes after all was compacted', () => {
+  test('continues with what is appended after all was compacted', () => {
     for (let i = 0; i < 3; i++) {
       appendTo(store, { time: T0 + i })
       compactAll(store)
@@ -197,14 +195,14 @@ describe('range', () => {
     },
   )
 
-  test('is empty where there is nothing', () => {
+  test('is empty if there are no samples', () => {
     appendTo(store, { time: T0 })
     expect(store.samples.range(1, T0 + 1, T0 + 9, 5)).toEqual([])
     expect(store.samples.range(1, T0 + 1, T0, 5)).toEqual([])
     expect(store.samples.range(9, T0, T0 + 9, 5)).toEqual([])
   })
 
-  test('bears values at the end of the doubles', () => {
+  test('handles values at the limits of doubles', () => {
     appendTo(store, ...[1, 1, -1].map((sign, i) => ({ time: T0 + i, value: sign * Number.MAX_VALUE })))
     compactAll(store)
     const [point] = store.samples.range(1, T0, T0 + 9, 1)
@@ -236,7 +234,7 @@ describe('downsampling', () => {
     expect(store.samples.range(1, T0, end, 1)).toEqual(before)
   })
 
-  test('adds what comes late to the sums that are there', () => {
+  test('adds late samples to existing rollups', () => {
     appendTo(store, { time: T0, value: 1 }, { time: T0 + DAY * 3, value: 5 })
     compactAll(store)
     downsampleAll(store, { samplesFrom: T0 + DAY })

@@ -88,7 +88,7 @@ test('every sample of an earlier version is there, and new ones go on with the i
   client.close()
 })
 
-test('a conversion that died goes on where it was', () => {
+test('an interrupted conversion continues where it stopped', () => {
   makeOld(100)
   const client = new Sqlite(file)
   client.exec(

@@ -1,10 +1,10 @@
 // Samples with timestamps of a wrong clock are marked as late: nothing is lost, and what comes after is in order again.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { HOUR } from '../../../../shared/domain/time.ts'
 import { appendTo, newSample, compactAll, T0 } from '../examples.ts'
 import { temporaryStore } from '../temporary-store.ts'
 
-const HOUR = 3_600_000
 const SERIES = 1
 
 /** What a store of one series should hold. */

@@ -1,10 +1,9 @@
 // How fine a long history is.
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { HOUR } from '../../../../shared/domain/time.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
 import { appendTo, compactAll, T0 } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
-
-const HOUR = 3_600_000
 
 let temporary: TemporaryStore
 let store: Store

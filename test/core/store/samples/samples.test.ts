@@ -70,7 +70,7 @@ describe('what is appended', () => {
     }
   }
 
-  test('comes back to the last bit, in order, before and after a restart', () => {
+  test('is read back to the last bit, in order, before and after a restart', () => {
     fc.assert(
       fc.property(anyBatches, (batches) => {
         const fresh = temporaryStore()

@@ -2,13 +2,13 @@
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DAY } from '../../../../shared/domain/time.ts'
 import type { NewSample, StoredSample } from '../../../../electron/core/store/types/samples.ts'
 import type { SourceSelector } from '../../../../electron/core/store/types/sources.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
 import { append, appendTo, newEvent, newRule, newSample, compactAll, raiseOn, T0, downsampleAll } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
-const DAY = 86_400_000
 const SOURCES = ['bad', 'web-1', 'web-2']
 
 let temporary: TemporaryStore
@@ -221,7 +221,7 @@ test('ten thousand sources that a glob matches go in short steps, and none besid
   expect(snapshots(store)).toBe(2)
 })
 
-test('what comes afterwards begins anew, also before the times that were', () => {
+test('later samples start from scratch, also with earlier times', () => {
   raiseOn(store, { source: 'bad', time: T0 + DAY, unit: 'ms' }, { status: 'RESOLVED' })
   store.rules.insert(newRule(), T0)
   store.states.save([{ ruleId: 1, seriesId: 1, revision: 1, lastSampleId: 1, state: { mean: 9 } }])

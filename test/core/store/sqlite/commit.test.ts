@@ -38,7 +38,7 @@ const fail = (): never => {
 }
 
 describe('commit', () => {
-  test('runs what comes in one turn in one transaction, and settles after it', async () => {
+  test('runs the writes of one turn in one transaction, and settles after it', async () => {
     const seen: number[] = []
     const writes = ['a', 'b', 'c'].map((source) => store.commit(() => append(source)))
     for (const write of writes) void write.then(() => seen.push(samplesOutside()))
@@ -55,7 +55,7 @@ describe('commit', () => {
     expect(settled).toBe(true)
   })
 
-  test('takes what comes later into the next transaction', async () => {
+  test('puts later writes into the next transaction', async () => {
     const first = store.commit(() => append('a'))
     let second: Promise<StoredSample[]> | undefined
     void first.then(() => (second = store.commit(() => append('b'))))
@@ -66,7 +66,7 @@ describe('commit', () => {
     expect(samplesOutside()).toBe(2)
   })
 
-  test('undoes a write that throws alone; its ids go to those who follow', async () => {
+  test('undoes only the write that throws; its ids go to the next ones', async () => {
     const writes = [
       store.commit(() => append('a')),
       store.commit(() => {
@@ -222,7 +222,7 @@ describe('transaction', () => {
     expect(appendTo(store, { source: 'a', time: T0 + 1 })).toMatchObject([{ id: 2, late: false }])
   })
 
-  test('may stand in another, which goes on where it catches what was thrown', () => {
+  test('may be nested, and the outer one continues if it catches the error', () => {
     store.transaction(() => {
       append('a')
       expect(() =>
@@ -236,7 +236,7 @@ describe('transaction', () => {
     expect(listed().map(({ source }) => source)).toEqual(['a', 'c'])
   })
 
-  test('stands though a listener fails at its news', () => {
+  test('is kept if a listener fails', () => {
     store.onAppended(fail)
     const announced: number[] = []
     store.onAppended((_, count) => announced.push(count))

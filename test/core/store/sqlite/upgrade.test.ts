@@ -75,7 +75,7 @@ test('events from before confirmations keep their counters, and none counts as r
   client.close()
 
   const store = openStore({ file, migrationsDir, log: silentLog })
-  const worth = () => store.budget.worth(0, [])(1)
+  const worth = () => store.budget.ruleStats(0, [])(1)
   const before = { firings: 3, acknowledged: 2, resolved_by_person: 1, false_alarms: 1, confirmed: 0 }
   expect(worth()).toMatchObject(before)
   expect(store.events.get(2)).toMatchObject({ confirmed_at: null, resolution: null, raised_at: null })

@@ -30,7 +30,7 @@ const whole = newRule({
   params: { lower: -1.5, upper: 90, mode: 'x', strict: true },
 })
 
-test('a rule comes back whole, across a restart', () => {
+test('a rule is read back completely after a restart', () => {
   const stored = rules.insert(whole, T0)
   expect(stored).toEqual({ ...whole, id: 1, revision: 1, created_at: iso(T0), updated_at: iso(T0) })
   rules = temporary.reopen().rules
@@ -51,7 +51,7 @@ test('all gives the order of making; get and byName find one, by the exact name'
   expect(rules.get(3)).toBeUndefined()
 })
 
-test('update changes what is given, clears what is null, and raises the revision if what judges is among it', () => {
+test('update changes what is given, clears what is null, and raises the revision if a detection setting is among it', () => {
   const stored = rules.insert(whole, T0)
   expect(rules.update(1, { threshold: 7, severity: null, is_active: true, params: { upper: 1 } }, T0 + 5)).toEqual({
     ...stored,
@@ -65,8 +65,8 @@ test('update changes what is given, clears what is null, and raises the revision
   const described = { name: 'b', description: 'x', severity: 'INFO', is_active: false, source: 'a*' } as const
   const timed = { for_seconds: 9, cooldown_seconds: 9, resolve_seconds: 9, resolve_samples: 9, recovery_score: 0.2 }
   expect(rules.update(1, { ...described, ...timed }, T0 + 6)).toMatchObject({ revision: 2, updated_at: iso(T0 + 6) })
-  const judging = { threshold: null, operator: 'below', method: 'IQR', z_threshold: 2, iqr_factor: 2, min_samples: 5 }
-  for (const [index, field] of Object.entries({ ...judging, params: {} }).entries())
+  const detection = { threshold: null, operator: 'below', method: 'IQR', z_threshold: 2, iqr_factor: 2, min_samples: 5 }
+  for (const [index, field] of Object.entries({ ...detection, params: {} }).entries())
     expect(rules.update(1, Object.fromEntries([field]), T0 + 7).revision).toBe(3 + index)
   expect(temporary.reopen().rules.get(1)).toMatchObject({ revision: 9, threshold: null, name: 'b' })
 })

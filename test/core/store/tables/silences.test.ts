@@ -1,5 +1,6 @@
 // Silences and maintenance windows as the store keeps them, and the live events that they are about.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { HOUR } from '../../../../shared/domain/time.ts'
 import { iso, newRule, raiseOn, T0 } from '../examples.ts'
 import { temporaryStore, type TemporaryStore } from '../temporary-store.ts'
 
@@ -7,7 +8,6 @@ let temporary: TemporaryStore
 beforeEach(() => (temporary = temporaryStore()))
 afterEach(() => temporary.remove())
 
-const HOUR = 3_600_000
 const silence = (from: number, to: number) => ({
   source: 'web-*',
   metric_type: '*',

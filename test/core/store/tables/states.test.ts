@@ -23,7 +23,7 @@ const saved = (seriesId: number, state: unknown, given = {}) => ({
   ...given,
 })
 
-test('a state comes back to the last bit', () => {
+test('a state is read back to the last bit', () => {
   const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
   const anyState = fc.record({ version: fc.nat(), mean: number, window: fc.array(fc.tuple(fc.nat(), number)) })
   fc.assert(

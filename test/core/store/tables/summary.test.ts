@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DAY } from '../../../../shared/domain/time.ts'
 import type { Store } from '../../../../electron/core/store/types/store.ts'
 import { isLive } from '../../../../shared/domain/event-status.ts'
 import { SEVERITIES, STATUSES, type Severity, type Status } from '../../../../shared/schemas/event.ts'
@@ -163,8 +164,6 @@ test('every event is in the local day that it was detected in, in every zone', (
     { numRuns: 30 },
   )
 })
-
-const DAY = 86_400_000
 
 /** After 28 years the days of the week fall on the same dates again. */
 const YEARS_28 = 28 * 365.25 * DAY

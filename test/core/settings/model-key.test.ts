@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createKeyFile } from '../../../../electron/core/explain/llm/key.ts'
+import { createKeyFile } from '../../../electron/core/settings/model-key.ts'
 
 let folder: string
 let file: string
@@ -24,7 +24,7 @@ test('a key is for the host that it was given for', () => {
   expect(keys.keyFor('https://models.example/v1')).toBeUndefined()
 })
 
-test.skipIf(process.platform === 'win32')('its file is readable by its owner only, even where it was not', () => {
+test.skipIf(process.platform === 'win32')('its file is readable by its owner only, even if it was not before', () => {
   writeFileSync(file, '')
   chmodSync(file, 0o644)
   createKeyFile(folder).save('https://models.example/v1', 'secret')
