@@ -1,11 +1,12 @@
 // The largest departure of each of the last days: an alarm line that nothing has come near for a week is out of date.
 import type { SampleContext } from './view.ts'
+import { packed } from '../window.ts'
 
 /** Plain JSON. */
 export interface SavedPeaks {
   day: number
-  /** The newest day first, which is not over yet. */
-  peaks: number[]
+  /** Packed floats, the newest day first, which is not over yet. */
+  peaks: string
 }
 
 const QUARTERS = 96
@@ -13,18 +14,19 @@ const DAYS = 7
 
 export class DailyPeaks {
   private day: number
-  private peaks: number[]
+  private peaks: Float32Array
 
   constructor(saved?: SavedPeaks) {
     this.day = saved?.day ?? NaN
-    this.peaks = saved ? [...saved.peaks] : []
+    const bytes = Uint8Array.from(Buffer.from(saved?.peaks ?? '', 'base64'))
+    this.peaks = new Float32Array(bytes.buffer)
   }
 
   add({ quarter }: SampleContext, size: number): void {
     const day = Math.floor(quarter / QUARTERS)
     if (day !== this.day) {
       this.day = day
-      this.peaks = [0, ...this.peaks.slice(0, DAYS)]
+      this.peaks = Float32Array.of(0, ...this.peaks.subarray(0, DAYS))
     }
     if (size > this.peaks[0]!) this.peaks[0] = size
   }
@@ -48,6 +50,6 @@ export class DailyPeaks {
   }
 
   state(): SavedPeaks {
-    return { day: this.day, peaks: [...this.peaks] }
+    return { day: this.day, peaks: packed(this.peaks) }
   }
 }
