@@ -3,7 +3,7 @@
 import { createChance, createWander, type Chance } from '../../test/support/chance.ts'
 import { DAY, HOUR, hourOf, MINUTE, START, weekDayOf } from './baseline.ts'
 
-export interface Fault {
+interface Fault {
   from: number
   to: number
 }
