@@ -4,7 +4,8 @@ import type { Severity } from '../schemas/event.ts'
 /** Minimum score of an anomaly, on the scale of every detector. */
 export const ALARM_LINE = 0.5
 
-/** From here on a score is CRITICAL. */
+/** From here on a score is a WARNING, and CRITICAL. */
+export const WARNING_SCORE = 0.65
 export const CRITICAL_SCORE = 0.9
 
 /**
@@ -13,5 +14,5 @@ export const CRITICAL_SCORE = 0.9
  */
 export function severityOf(score: number): Severity {
   if (score >= CRITICAL_SCORE) return 'CRITICAL'
-  return score >= 0.65 ? 'WARNING' : 'INFO'
+  return score >= WARNING_SCORE ? 'WARNING' : 'INFO'
 }

@@ -39,6 +39,8 @@ export const reasons = {
     `${plain(value)} is ${deviationOf(value - recent)} the recent level (${normal(recent, margin)})`,
   level: ({ mean, samples, level, margin }: { mean: number; samples: number; level: number; margin: number }) =>
     `The average of the last ${samples} samples, ${plain(mean)}, is ${deviationOf(mean - level)} normal (${normal(level, margin)})`,
+  shift: ({ deviation, samples, margin }: { deviation: number; samples: number; margin: number }) =>
+    `The last ${samples} samples are on average ${deviationOf(deviation)} normal for their hours (± ${rounded(margin)})`,
   novelty: ({ mean }: { mean: number }) =>
     `The last samples average ${plain(mean)}, a level that this series has never had`,
   stuck: ({ value, lasting, longest }: { value: number; lasting: number; longest: number | null }) =>

@@ -87,7 +87,7 @@ export class AlertState implements RhythmFields {
   }
 
   /** Samples must come in the order of their ids; null if nothing changes, as is most often so. */
-  update(sample: { id: number; time: number }, score: number, side: Side): TransitionKind | null {
+  update(sample: { id: number; time: number }, score: number, side: Side, isYoung = false): TransitionKind | null {
     const isAnomaly = score >= ALARM_LINE
     const wasInRun = this.run !== null
     const isInRun = isAnomaly || (wasInRun && score >= this.policy.recovery_score)
@@ -100,7 +100,7 @@ export class AlertState implements RhythmFields {
       // Of what crosses over again and again, the side that it began with stays.
       if (crosses && !this.isFlapping()) this.crossOver(sample.id)
       if (this.settled || this.troubleFrom === 0) this.troubleFrom = sample.id
-      this.evidence = withSample(this.run ? this.evidence : NO_EVIDENCE, score, step)
+      this.evidence = withSample(this.run ? this.evidence : NO_EVIDENCE, score, step, isYoung)
       this.run = this.prolonged(sample, score, side)
       this.recoveryCount = 0
       this.settled = false

@@ -17,9 +17,11 @@ export interface Corroboration {
 
 /** Deviations of two series so close in time belong together. */
 const WINDOW = 5 * MINUTE
+/** One sample says nothing by itself, however far off it is. */
+const MIN_SAMPLES = 2
 /** What lasts so long needs no other series. */
 const LASTS = 30 * MINUTE
-/** By chance two series of so many deviate together about once a day: of more, others must join. */
+/** By chance two series of so many deviate together now and then: of more, others must join. */
 const SERIES_PER_COMPANION = 50
 /** Sources whose number of series is remembered. */
 const MAX_COUNTS = 10_000
@@ -27,7 +29,7 @@ const MAX_COUNTS = 10_000
 /**
  * How many times as far from normal as the alarm line one series of many must be by itself. Among n series, what is as rare
  * as an alarm of one series is n times as rare in each; departures of n times that rarity are about the cube root of n as
- * large, where their tail is as heavy as the tails of server metrics are.
+ * large, where their tail is as heavy as the tails of server metrics are. Of two series, the square root of it will do.
  */
 const EXPONENT = 1 / 3
 
@@ -70,10 +72,12 @@ export function createCorroboration({ store }: Deps): Corroboration {
   }
 
   function isAlone({ sample, verdict, run }: Anomaly): boolean {
-    const others = companions(sample)
     const series = seriesOf(sample.source, sample.time)
-    if (run.lasting >= LASTS || ratioOf(verdict) >= series ** EXPONENT) return false
-    return others < Math.ceil(series / SERIES_PER_COMPANION)
+    const far = series ** EXPONENT
+    const ratio = ratioOf(verdict)
+    const others = ratio >= Math.sqrt(far) ? companions(sample) : 0
+    if (run.lasting >= LASTS || others >= Math.ceil(series / SERIES_PER_COMPANION)) return false
+    return ratio < far || (series > 1 && run.count < MIN_SAMPLES)
   }
 
   return {

@@ -79,7 +79,7 @@ export class Watch {
   /** Samples must come in the order of their ids. */
   evaluate(sample: WatchedSample): Verdict {
     const verdict = this.unlessHeld(this.detector.score(sample))
-    this.transitionKind = this.alertState.update(sample, verdict.score, sideOf(verdict, sample.value))
+    this.transitionKind = this.alertState.update(sample, verdict.score, sideOf(verdict, sample.value), verdict.young)
     if (this.held === NEXT_TROUBLE && this.run) this.held = this.run.troubleFrom
     this.detector.learn(sample, verdict)
     this.lastSampleId = sample.id

@@ -5,10 +5,9 @@ import { textsFor } from '../../../shared/texts/texts.ts'
 import { DAY, HOUR } from '../../../shared/domain/time.ts'
 import { ALARM_LINE } from '../../../shared/domain/severity.ts'
 import { machineZone, zoneNamed } from '../platform/zoned-time.ts'
+import { Anomalies, RECOVERED, type SavedAnomalies } from './adaptive/anomalies.ts'
 import type { SavedCalibratedView } from './adaptive/calibrated-view.ts'
 import { ContextReader, HALF_LIFE_SAMPLES } from './adaptive/context.ts'
-import { HeldRun, type SavedRun } from './adaptive/held-run.ts'
-import type { SavedHours } from './adaptive/hourly-means.ts'
 import { StuckView, type SavedStuck } from './adaptive/stuck-view.ts'
 import { adaptiveParams, type AdaptiveParams } from './adaptive/params.ts'
 import { ViewSet, VIEWS } from './adaptive/view-set.ts'
@@ -42,24 +41,21 @@ const LEARNING = 30
 /** An anomaly that lasts counts as one departure, and as another one for each so many milliseconds more. */
 const ANOTHER = HOUR
 
-/** Samples in a row that are not flagged end an anomaly. */
-const RECOVERED = 10
-
 /** Flagged samples are held back once a day was seen: before that, nothing is known to be normal. */
 const HOLDS_AFTER = DAY
 
+/** Not every kind of day was seen before. */
+const YOUNG = 7 * DAY
+
 /** What comes and goes at some time of day, as a backup does, is over by then: no outage is the custom of its hours. */
 const CUSTOM_MS = 6 * HOUR
-
-/** An adoption can be undone for so long. */
-const UNDO_MS = 14 * DAY
 
 export const adaptive: DetectorDefinition<AdaptiveParams> = {
   method: 'ADAPTIVE',
   summary: 'Learns by itself what is normal for this series: its level, its hours and days, its jumps. For any series.',
   uses: ['min_samples'],
   params: adaptiveParams,
-  version: 5,
+  version: 6,
   memory: () => HALF_LIFE_SAMPLES,
   resolveSamples: RECOVERED,
   create: (settings, state) => createAdaptive(settings, state),
@@ -72,23 +68,13 @@ export const createAdaptive = (
   views: readonly (typeof VIEWS)[number][] = VIEWS,
 ): Detector => new Adaptive(settings, state as State | undefined, views)
 
-/** What was normal before the newest adoption. */
-interface Undo {
-  until: number
-  level: number
-  noveltyLevel: number
-  hours: SavedHours
-}
-
 interface State {
   views: SavedCalibratedView[]
   stuck: SavedStuck
   rhythm: RhythmFields
   seen: number
   age: number
-  calm: number
-  run: SavedRun | null
-  undo: Undo | null
+  anomalies: SavedAnomalies
 }
 
 /** The largest of the views' ratios of departure to alarm line is the figure. */
@@ -102,11 +88,7 @@ class Adaptive implements Detector {
   seen: number
   /** Milliseconds that were seen, without the gaps. */
   age: number
-  /** Samples since the newest flagged one. */
-  private calm: number
-  /** The anomaly at hand, or the newest one; null before the first. */
-  private run: HeldRun | null
-  private undo: Undo | null
+  private readonly anomalies: Anomalies
 
   constructor(settings: Settings<AdaptiveParams>, saved: State | undefined, asked: readonly string[]) {
     this.settings = settings
@@ -116,9 +98,7 @@ class Adaptive implements Detector {
     this.asksStuck = settings.params.side === 'both' && asked.includes('stuck')
     this.seen = saved?.seen ?? 0
     this.age = saved?.age ?? 0
-    this.calm = saved?.calm ?? RECOVERED
-    this.run = saved?.run ? new HeldRun(saved.run) : null
-    this.undo = saved?.undo ?? null
+    this.anomalies = new Anomalies(this.views, saved?.anomalies)
   }
 
   score(observation: Observation): Verdict {
@@ -136,55 +116,44 @@ class Adaptive implements Detector {
       samples: seen,
       reason: ratio < 1 ? NORMAL : texts.fromSamples({ reason: found.view.explain(sample, line), samples: seen }),
     }
-    return ratio >= 1 && this.isRunning && this.run!.isDue(sample.time)
-      ? { ...verdict, adopted: { before: this.run!.mean - this.run!.deviation, now: this.run!.mean } }
-      : verdict
+    if (ratio < 1) return verdict
+    if (this.age < YOUNG) verdict.young = true
+    const run = this.anomalies.current
+    return run?.isDue(sample.time) ? { ...verdict, adopted: { before: run.before, now: run.mean } } : verdict
   }
 
   learn(observation: Observation, { score, adopted }: Verdict): void {
     const sample = this.reader.read(observation)
     const { rhythm } = this.reader
+    const { anomalies } = this
     const step = sample.afterGap ? 0 : rhythm.stepTo(observation.time)
     const isFlagged = score >= ALARM_LINE
     const holds = this.age >= HOLDS_AFTER
-    if (holds) this.follow(sample, isFlagged)
+    if (holds) anomalies.follow(sample, isFlagged)
     const flagged = isFlagged ? Math.min(1, rhythm.interval / ANOTHER) : null
-    const stays = this.isRunning && this.run!.lasting(sample.time) > CUSTOM_MS
+    const stays = (anomalies.current?.lasting(sample.time) ?? 0) > CUSTOM_MS
     const learning = { step, kept: 2 ** -sample.fading, flagged, holds, stays }
     for (const view of this.views.all) view.learn(sample, learning)
     this.stuck.learn(sample)
-    if (adopted && this.run) this.adopt(this.run, observation.time)
-    if (this.undo && observation.time > this.undo.until) this.undo = null
+    if (adopted && anomalies.current) anomalies.adopt(anomalies.current, observation.time)
     rhythm.add(observation.time)
     this.age += step
     this.seen++
-    this.drawLines()
+    this.views.draw(this.share)
   }
 
   feedback(feedback: Feedback): void {
-    const { run } = this
-    if (feedback === 'false_alarm') {
-      for (const view of this.views.all) view.accept(this.share)
-      this.endRun()
-    } else if (feedback === 'undo_adoption') {
-      if (this.undo) this.undoAdoption(this.undo)
-    } else if (run) {
-      run.isReal = true
-      if (!this.isRunning) for (const view of this.views.all) view.unlearn(run.quarters)
-      this.views.surge.forget(run.quarters)
-    }
-    this.drawLines()
+    if (feedback === 'false_alarm') this.anomalies.accept()
+    else if (feedback === 'undo_adoption') this.anomalies.undoAdoption()
+    else this.anomalies.confirm()
+    this.views.draw(this.share)
   }
 
   state(): State {
-    const { seen, age, calm, run, undo } = this
+    const { seen, age } = this
     const views = this.views.all.map((view) => view.state())
     const rhythm = this.reader.rhythm.state()
-    return { views, stuck: this.stuck.state(), rhythm, seen, age, calm, run: run?.state() ?? null, undo }
-  }
-
-  private get isRunning(): boolean {
-    return this.run !== null && this.calm < RECOVERED
+    return { views, stuck: this.stuck.state(), rhythm, seen, age, anomalies: this.anomalies.state() }
   }
 
   /** How much of all departures may exceed the line, but for its margin. */
@@ -192,55 +161,9 @@ class Adaptive implements Detector {
     return Math.min(MAX_SHARE, (EXCEEDED_PER_DAY * this.reader.rhythm.interval) / DAY)
   }
 
-  /** The anomaly at hand: begins, goes on, or ends. */
-  private follow(sample: SampleContext, isFlagged: boolean): void {
-    if (isFlagged) {
-      if (!this.isRunning) this.run = new HeldRun()
-      this.calm = 0
-      this.run!.hold(sample, this.views.hour.normalAt(sample.hour) ?? this.views.level.current())
-    } else if (this.isRunning) {
-      this.run!.pass()
-      if (++this.calm >= RECOVERED) this.endRun()
-    }
-  }
-
-  private endRun(): void {
-    const isReal = this.run?.isReal ?? false
-    this.calm = RECOVERED
-    for (const view of this.views.all) view.endAnomaly(isReal)
-    this.views.novelty.endRun(isReal)
-  }
-
-  private adopt(run: HeldRun, time: number): void {
-    this.undo = {
-      until: time + UNDO_MS,
-      level: this.views.level.current(),
-      noveltyLevel: this.views.novelty.current(),
-      hours: this.views.hour.state(),
-    }
-    for (const { view } of this.views.all) view.adopt?.(run)
-    this.endRun()
-  }
-
-  /** What is normal now is what was normal before the adoption, and the anomaly goes on, as a real one. */
-  private undoAdoption({ level, noveltyLevel, hours }: Undo): void {
-    this.views.level.restore(level)
-    this.views.novelty.restore(noveltyLevel)
-    this.views.hour.restore(hours)
-    this.undo = null
-    this.run = new HeldRun()
-    this.run.isReal = true
-    this.calm = 0
-  }
-
   private stuckFor(ratio: number, sample: SampleContext): Verdict {
     const { seen } = this
     const reason = texts.fromSamples({ reason: this.stuck.explain(sample), samples: seen })
     return { score: scoreOf(ratio), figure: ratio, lower: null, upper: null, samples: seen, stuck: true, reason }
-  }
-
-  private drawLines(): void {
-    const { share } = this
-    this.views.draw(share)
   }
 }

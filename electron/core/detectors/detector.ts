@@ -24,6 +24,8 @@ export interface Verdict {
   silence?: number
   /** Whether the value repeats itself, if that is what is wrong. */
   stuck?: boolean
+  /** Whether less than a week of the series is known, which is not enough to call CRITICAL what is merely unusual. */
+  young?: boolean
   /** An anomaly has stayed so long that it is the new normal from the next sample on: the levels before and now. */
   adopted?: { before: number; now: number }
   /** One sentence that says why, NORMAL or INSUFFICIENT_DATA. */

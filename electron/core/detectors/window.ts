@@ -83,6 +83,27 @@ export class Ring {
     return values
   }
 
+  /** Oldest first, whatever slots they lie in: a ring made anew from its state must come to the same last bit. */
+  sum(): number {
+    const { slots, size, first } = this
+    let sum = 0
+    for (let slot = first; slot < size; slot++) sum += slots[slot]!
+    for (let slot = 0; slot < first; slot++) sum += slots[slot]!
+    return sum
+  }
+
+  /** Of the newest so many, which must be there. */
+  sumOfLast(count: number): number {
+    let sum = 0
+    for (let back = 1; back <= count; back++) sum += this.slots[(this.next - back + this.capacity) % this.capacity]!
+    return sum
+  }
+
+  clear(): void {
+    this.size = 0
+    this.next = 0
+  }
+
   protected room(slots: number): Float64Array {
     return new Float64Array(slots)
   }

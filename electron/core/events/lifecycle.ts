@@ -156,7 +156,8 @@ function accumulated(event: EventState, anomaly: Anomaly<Timing, EvaluatedSample
 }
 
 /** By its score, whatever severity its rule sets. */
-const isCritical = ({ verdict: { score } }: Anomaly<Timing, EvaluatedSample>) => severityOf(score) === 'CRITICAL'
+const isCritical = ({ verdict: { score, young } }: Anomaly<Timing, EvaluatedSample>) =>
+  !young && severityOf(score) === 'CRITICAL'
 
 const severityOfAnomaly = ({ rule, run }: Anomaly<Timing, EvaluatedSample>): Severity =>
   rule.severity ?? severityOf(run.severity)

@@ -138,10 +138,21 @@ test('a limit is CRITICAL by one sample, a deviation by three', () => {
   expect(severityAfter('deviation', [0.95, 0.99, 0.92])).toBe('CRITICAL')
 })
 
-test('what is merely unusual is a WARNING by three samples, and CRITICAL if it stays so far for half an hour', () => {
+test('what is merely unusual is a WARNING after ten minutes, and CRITICAL if it stays so far for half an hour', () => {
   expect(severityAfter('unusual', [0.95])).toBe('INFO')
-  expect(severityAfter('unusual', times(3, 0.7))).toBe('WARNING')
+  expect(severityAfter('unusual', times(10, 0.7))).toBe('INFO')
+  expect(severityAfter('unusual', times(11, 0.7))).toBe('WARNING')
   expect(severityAfter('unusual', times(30, 0.95))).toBe('WARNING')
   expect(severityAfter('unusual', times(31, 0.95))).toBe('CRITICAL')
   expect(severityAfter('unusual', times(300, 0.85))).toBe('WARNING')
+})
+
+test('what is merely unusual is not CRITICAL in the first week of its series', () => {
+  const state = new AlertState(
+    { resolve_seconds: 300, recovery_score: 0.4 },
+    { resolveSamples: 3, evidence: 'unusual' },
+  )
+  for (let index = 0; index < 60; index++)
+    state.update({ id: index + 1, time: NOON + index * MINUTE }, 0.95, 'above', true)
+  expect(severityOf(state.run!.severity)).toBe('WARNING')
 })

@@ -28,8 +28,12 @@ interface Deviation {
   minute?: number
   lasting?: number
   ratio?: number
+  count?: number
 }
-function isAlone({ series = 1, source = 'db', minute = 0, lasting = 0, ratio = 1.2 }: Deviation, of = rule): boolean {
+function isAlone(
+  { series = 1, source = 'db', minute = 0, lasting = 0, ratio = 1.8, count = 2 }: Deviation,
+  of = rule,
+): boolean {
   const time = NOON + minute * MINUTE
   const score = scoreOf(ratio)
   const anomaly: Anomaly = {
@@ -37,7 +41,7 @@ function isAlone({ series = 1, source = 'db', minute = 0, lasting = 0, ratio = 1
     rule: of,
     sample: { ...sample({ source, time }), id: 1, seriesId: series, late: false },
     verdict: { score, figure: ratio, lower: null, upper: null, samples: 1, reason: '' },
-    run: { firstId: 1, since: time, lasting, count: 1, troubleFrom: 1, side: 'above', severity: score },
+    run: { firstId: 1, since: time, lasting, count, troubleFrom: 1, side: 'above', severity: score },
     flapping: false,
   }
   return (corroboration.check(anomaly) as Anomaly).alone ?? false
@@ -55,11 +59,23 @@ test('another series of the source within five minutes is company, the same one 
   expect(isAlone({ series: 3, minute: 12 })).toBe(true)
 })
 
+test('among 27 series, both must be 1.7 times as far from normal as the alarm line', () => {
+  isAlone({ series: 1, ratio: 1.7 })
+  expect(isAlone({ series: 2, ratio: 2 })).toBe(true)
+  expect(isAlone({ series: 3, ratio: 1.7 })).toBe(true)
+  expect(isAlone({ series: 3, ratio: 1.8 })).toBe(false)
+})
+
 test('what lasts half an hour, or is three times as far on one of 27 series, does not wait', () => {
   expect(isAlone({ lasting: 29 * MINUTE })).toBe(true)
   expect(isAlone({ lasting: 30 * MINUTE })).toBe(false)
   expect(isAlone({ ratio: 2.9 })).toBe(true)
   expect(isAlone({ ratio: 3.1 })).toBe(false)
+})
+
+test('one sample waits, however far off it is, but for a source with a single series', () => {
+  expect(isAlone({ ratio: 9, count: 1 })).toBe(true)
+  expect(isAlone({ ratio: 1.1, count: 1, source: 'lonely' })).toBe(false)
 })
 
 test('rules that do not ask for it fire at once', () => {

@@ -311,3 +311,16 @@ test('a run ends at a gap: the value in it is unknown', () => {
   play(detector, begin, begin + 25 * MINUTE, 5 * MINUTE, () => 51.2)
   expect(play(detector, begin + 2 * HOUR, begin + 2 * HOUR + 25 * MINUTE, 5 * MINUTE, () => 51.2)).toEqual([])
 })
+
+test('a single spike is over when the values are normal again, however large it was', () => {
+  const chance = randomFrom(12)
+  const detector = newDetector()
+  const flagged: number[] = []
+  for (let index = 0; index < (4 * DAY) / MINUTE; index++) {
+    const value = index === 5000 ? 1000 : 100 + 4 * chance()
+    const { score } = evaluate(detector, { time: START + index * MINUTE, value })
+    if (score >= 0.5 && index >= 5000) flagged.push(index)
+  }
+  expect(flagged[0]).toBe(5000)
+  expect(flagged.at(-1)).toBeLessThan(5004)
+})

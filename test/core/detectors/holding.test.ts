@@ -92,15 +92,15 @@ function shifted(
 }
 
 describe('a new level', () => {
-  it('is adopted at once when it has been steady for two days, with the levels before and now', () => {
+  it('is adopted at once when it has been steady for 40 hours, with the levels before and now', () => {
     const { shift, verdicts } = shifted(3)
     const adoptions: (Verdict & Observation)[] = verdicts.filter(({ adopted }) => adopted)
     expect(adoptions).toHaveLength(1)
-    expect(adoptions[0]!.time).toBe(shift + 2 * DAY)
+    expect(adoptions[0]!.time).toBe(shift + 40 * HOUR)
     expect(adoptions[0]!.adopted!.before).toBeCloseTo(100, -1)
     expect(adoptions[0]!.adopted!.now).toBeCloseTo(300, -1)
-    expect(flagged(verdicts).filter(({ time }) => time <= shift + 2 * DAY).length).toBe(1 + (2 * DAY) / STEP)
-    expect(verdicts.filter(({ time, score }) => time > shift + 2 * DAY && score >= 0.5)).toEqual([])
+    expect(flagged(verdicts).filter(({ time }) => time <= shift + 40 * HOUR).length).toBe(1 + (40 * HOUR) / STEP)
+    expect(verdicts.filter(({ time, score }) => time > shift + 40 * HOUR && score >= 0.5)).toEqual([])
   })
 
   it('keeps the band where it was until then', () => {
@@ -175,4 +175,103 @@ it('a first verdict comes after 30 samples', () => {
   const { daily } = newSeries()
   const verdicts = play(newDetector(), START, START + 4 * HOUR, daily)
   expect(verdicts.findIndex(({ figure }) => figure !== null)).toBe(30)
+})
+
+/** Latency of a service: it follows the day, scatters by 6 %, and a request that takes twice as long comes twice a day. */
+function latency(seed: number) {
+  const random = randomFrom(seed)
+  return (time: number) => {
+    const day = 1 + 0.2 * Math.sin((2 * Math.PI * (time % DAY)) / DAY)
+    const spike = random() < 0.006 ? 2 + random() : 1
+    return 100 * day * spike * (1 + 0.06 * (random() + random() + random() - 1.5))
+  }
+}
+
+describe('a service that is 40 % slower for good', () => {
+  const value = latency(5)
+  const from = START + 14 * DAY + 11 * HOUR
+  const detector = newDetector()
+  play(detector, START, from, value)
+  const verdicts = play(detector, from, from + 7 * DAY, (time) => 1.4 * value(time))
+  const adopted = verdicts.filter((verdict) => verdict.adopted)
+
+  it('is noticed within two hours, by the mean against the normal of its hours', () => {
+    expect(flagged(verdicts)[0]!.time).toBeLessThan(from + 2 * HOUR)
+    expect(flagged(verdicts).some(({ reason }) => reason.includes('normal for their hours'))).toBe(true)
+  })
+
+  it('is one anomaly by day and by night until it is adopted within two days', () => {
+    expect(adopted).toHaveLength(1)
+    expect(adopted[0]!.time).toBeLessThan(from + 2 * DAY)
+    const share = flagged(verdicts).filter(({ time }) => time < adopted[0]!.time).length * STEP
+    expect(share / (adopted[0]!.time - from)).toBeGreaterThan(0.9)
+  })
+
+  it('scatters farther than before from then on, which is no anomaly', () => {
+    expect(flagged(verdicts).filter(({ time }) => time > adopted[0]!.time).length).toBeLessThan(20)
+  })
+})
+
+describe('an alarm line', () => {
+  /** Two days of a storm, as when an agent is being set up, and a calm series after them. */
+  const afterStorm = () => {
+    const { noise } = newSeries(3)
+    const detector = newDetector()
+    play(detector, START, START + 2 * DAY, (time) => (time % (4 * HOUR) < HOUR ? 900 + 50 * noise() : 10 + noise()))
+    return { detector, calm: () => 100 + 2 * noise() }
+  }
+
+  it('that nothing has come near for a week is out of date', () => {
+    const { detector, calm } = afterStorm()
+    const from = START + 2 * DAY
+    play(detector, from, from + 12 * DAY, calm)
+    expect(detector.score({ time: from + 12 * DAY, value: 150 }).score).toBeGreaterThan(0.5)
+  })
+
+  it('that a person has widened stays', () => {
+    const { daily } = newSeries()
+    const detector = newDetector()
+    const from = START + 10 * DAY
+    play(detector, START, from, daily)
+    play(detector, from, from + HOUR, (time) => daily(time) + 60)
+    detector.feedback!('false_alarm')
+    play(detector, from + HOUR, from + 9 * DAY, daily)
+    expect(flagged(play(detector, from + 9 * DAY, from + 9 * DAY + HOUR, (time) => daily(time) + 55))).toEqual([])
+    expect(flagged(play(detector, from + 10 * DAY, from + 10 * DAY + HOUR, (time) => daily(time) + 200))).not.toEqual(
+      [],
+    )
+  })
+})
+
+it('an outage of ten hours hides nothing of the same kind two days later', () => {
+  const random = randomFrom(9)
+  const weekday = (time: number) => ([0, 6].includes(new Date(time).getUTCDay()) ? 0.6 : 1)
+  const requests = (time: number) =>
+    weekday(time) * (600 - 500 * Math.cos((2 * Math.PI * (time % DAY)) / DAY)) * (1 + 0.1 * (random() - 0.5))
+  const detector = newDetector()
+  const tuesday = START + 15 * DAY
+  const missingPeak = (day: number) => {
+    play(detector, day, day + 8 * HOUR, requests)
+    const found = flagged(play(detector, day + 8 * HOUR, day + 18 * HOUR, () => 110 + 5 * random()))
+    play(detector, day + 18 * HOUR, day + DAY, requests)
+    return found.length
+  }
+  play(detector, START, tuesday, requests)
+  expect(missingPeak(tuesday)).toBeGreaterThan(60)
+  play(detector, tuesday + DAY, tuesday + 2 * DAY, requests)
+  expect(missingPeak(tuesday + 2 * DAY)).toBeGreaterThan(60)
+})
+
+it('outages of half an hour on two days do not make the same hour deaf on the third', () => {
+  const value = latency(21)
+  const detector = newDetector()
+  const first = START + 14 * DAY + 14 * HOUR
+  play(detector, START, first, value)
+  const found = [0, 1, 2].map((day) => {
+    const from = first + day * DAY
+    const outage = play(detector, from, from + 2 * HOUR, (time) => 5 * value(time))
+    play(detector, from + 2 * HOUR, from + DAY, value)
+    return flagged(outage).length
+  })
+  expect(Math.min(...found)).toBeGreaterThan(18)
 })

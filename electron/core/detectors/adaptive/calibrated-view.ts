@@ -1,14 +1,16 @@
 // One view of ADAPTIVE with the far end of its own departures, at which its alarm line lies (as in SPOT, Siffer et al.,
 // Anomaly Detection in Streams with Extreme Value Theory, 2017, with the empirical quantile in place of a fitted tail).
+import { DAY } from '../../../../shared/domain/time.ts'
 import { Custom, type SavedCustom } from './custom.ts'
+import { DailyPeaks, type SavedPeaks } from './daily-peaks.ts'
 import { Tail, type SavedTail } from './tail.ts'
-import type { SampleContext, View } from './view.ts'
+import type { Learning, SampleContext, View } from './view.ts'
 
 /** What the anomaly at hand, or the newest one, adds to the tail when it ends. */
 interface Anomaly {
   /** Its largest departure; 0 if there is none. */
   largest: number
-  /** The mean departure, and for how many it counts: one for each hour that it lasted. */
+  /** The mean departure, none of which is farther than the line, and for how many it counts. */
   mean: number
   amount: number
   isOver: boolean
@@ -18,29 +20,15 @@ export interface SavedCalibratedView {
   view: unknown
   tail: SavedTail
   custom: SavedCustom | null
+  peaks: SavedPeaks
   age: number
   line: number
   anomaly: Anomaly
-}
-
-/** Of the sample that is learned, what matters to what is learned of it. */
-export interface Learning {
-  /** Milliseconds since the sample before, or 0 after a gap. */
-  step: number
-  /** How much of what came before still counts, 0 to 1. */
-  kept: number
-  /** How much it counts while it is flagged, 0 to 1; null if it was not flagged. */
-  flagged: number | null
-  /** Whether flagged samples are held back: not on the first day, when nothing is known to be normal. */
-  holds: boolean
-  /** Whether the anomaly has lasted for so long that it is none of those that come and go at some time of day. */
-  stays: boolean
+  accepted: number
 }
 
 /** A view is asked from so many milliseconds on, within which most of what comes now and then came. */
 const LEARNING_MS = 1_800_000
-
-const DAY = 86_400_000
 
 /** Until a day is full the line lies up to three times as far off: no night and no morning was seen yet. */
 const FIRST_DAY = 2
@@ -49,6 +37,9 @@ const FIRST_WEEK = 0.2
 
 /** One departure alone is no custom: the line lies where more than one reached. */
 const MIN_EXCEEDING = 1.5
+
+/** A line so many times as far off as all days of the last week but one came is out of date. */
+const OUT_OF_DATE = 2
 
 /** As far beyond the line as what is CRITICAL is. */
 const GRAVE = 3.3
@@ -62,17 +53,22 @@ export class CalibratedView {
   private readonly tail: Tail
   /** What is customary at this time of day; null if the view knows that by itself. */
   private readonly custom: Custom | null
+  private readonly peaks: DailyPeaks
   /** Milliseconds in which the view expected something, without the gaps. */
   private age: number
   private readonly anomaly: Anomaly
+  /** The largest departure that a person has called a false alarm, and none was confirmed as real since. */
+  private accepted: number
 
   constructor(view: View, hasCustom: boolean, saved?: SavedCalibratedView) {
     this.view = view
     this.tail = new Tail(saved?.tail)
     this.custom = hasCustom ? new Custom(saved?.custom ?? undefined) : null
+    this.peaks = new DailyPeaks(saved?.peaks)
     this.age = saved?.age ?? 0
     this.line = saved?.line ?? 0
     this.anomaly = { ...(saved?.anomaly ?? NO_ANOMALY) }
+    this.accepted = saved?.accepted ?? 0
   }
 
   get isReady(): boolean {
@@ -95,8 +91,10 @@ export class CalibratedView {
     if (departure !== null) {
       const size = Math.abs(departure)
       this.age += step
+      this.peaks.add(sample, size)
       if (flagged === null || !stays) this.custom?.add(sample, size)
-      if (flagged === null) this.tail.push(size, kept)
+      if (flagged === null && holds && this.isAfterEffect(sample, size)) this.tail.fade(kept)
+      else if (flagged === null) this.tail.push(size, kept)
       else this.hold(size, flagged, holds && !view.learnsAll)
     }
     if (flagged !== null && holds) view.withhold?.(sample)
@@ -106,9 +104,9 @@ export class CalibratedView {
   }
 
   /**
-   * An anomaly that is over counts as one departure, its largest, and as another one for each hour that it lasted, none
-   * of which is farther than the line: what comes every few hours moves the line until it is crossed as seldom as it
-   * should be, and one outage hardly moves it.
+   * An anomaly that is over counts as one departure, its largest, and if it lasted for an hour as another one, no farther
+   * than the line: what comes every few hours moves the line until it is crossed as seldom as it should be, and one outage
+   * hardly moves it.
    *
    * @param isReal confirmed as a real problem: never learned
    */
@@ -116,6 +114,7 @@ export class CalibratedView {
     const { anomaly, tail } = this
     if (anomaly.isOver) return
     anomaly.isOver = true
+    anomaly.amount = Math.min(1, anomaly.amount)
     if (isReal || anomaly.largest === 0) return
     tail.push(anomaly.mean, 1, anomaly.amount)
     tail.push(anomaly.largest, 1)
@@ -125,16 +124,25 @@ export class CalibratedView {
   unlearn(quarters: readonly [number, number]): void {
     const { anomaly, tail, custom } = this
     custom?.forget(quarters)
+    this.accepted = 0
     if (!anomaly.isOver || anomaly.largest === 0) return
     tail.withdraw(anomaly.mean, anomaly.amount)
     tail.withdraw(anomaly.largest, 1)
     Object.assign(anomaly, NO_ANOMALY)
   }
 
-  /** The newest anomaly was a false alarm: the line lies beyond it, as if it came as often as is normal. */
-  accept(share: number): void {
-    const { largest } = this.anomaly
-    if (largest > 0) this.tail.push(largest, 1, Math.max(2, 2 * this.tail.amountOf(share)))
+  /** The newest anomaly was a false alarm: the line lies beyond it from now on. */
+  accept(): void {
+    this.accepted = Math.max(this.accepted, this.anomaly.largest)
+  }
+
+  /** The values are larger from now on, and so is what scatters around them. */
+  scale(factor: number): void {
+    this.tail.scale(factor)
+    this.custom?.scale(factor)
+    this.peaks.scale(factor)
+    this.line *= factor
+    this.accepted *= factor
   }
 
   /**
@@ -146,18 +154,21 @@ export class CalibratedView {
   draw(share: number, margin: number): void {
     if (!this.anomaly.isOver) return
     const doubt = 1 + FIRST_DAY * this.missing(DAY) + FIRST_WEEK * this.missing(7 * DAY)
-    this.line = margin * doubt * this.tail.exceededBy(share, MIN_EXCEEDING)
+    const line = margin * doubt * this.tail.exceededBy(share, MIN_EXCEEDING)
+    this.line = Math.max(Math.min(line, OUT_OF_DATE * this.peaks.second()), margin * this.accepted)
   }
 
   state(): SavedCalibratedView {
-    const { view, tail, custom, age, line, anomaly } = this
+    const { view, tail, custom, peaks, age, line, anomaly, accepted } = this
     return {
       view: view.state(),
       tail: tail.state(),
       custom: custom?.state() ?? null,
+      peaks: peaks.state(),
       age,
       line,
       anomaly: { ...anomaly },
+      accepted,
     }
   }
 
@@ -167,6 +178,11 @@ export class CalibratedView {
     anomaly.largest = Math.max(anomaly.largest, size)
     anomaly.amount += amount
     anomaly.mean += ((holds ? Math.min(size, this.line) : size) - anomaly.mean) * (amount / anomaly.amount)
+  }
+
+  /** Whether the departure is still that of an anomaly which is over: the newest samples are normal. */
+  private isAfterEffect(sample: SampleContext, size: number): boolean {
+    return size >= this.line && this.view.present !== undefined && Math.abs(this.view.present(sample)) < this.line
   }
 
   /** How much of a time it has not seen yet, 0 to 1. */

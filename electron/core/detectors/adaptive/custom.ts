@@ -20,6 +20,9 @@ export class Custom {
   private readonly codes: Uint8Array
   /** The place of the first size on the scale, which is its middle; null before that. */
   private base: number | null
+  /** Within a quarter, what the earlier days had stays the same. */
+  private aroundQuarter = NaN
+  private largestAround: readonly [number, number, number] = [0, 0, 0]
 
   constructor(saved?: SavedCustom) {
     this.days = saved ? Int32Array.from(saved.days) : new Int32Array(DAYS).fill(-1)
@@ -40,7 +43,15 @@ export class Custom {
   }
 
   /** The three largest sizes that the earlier days had around this time, the largest first; 0 for what is missing. */
-  around({ quarter }: SampleContext): [largest: number, second: number, third: number] {
+  around({ quarter }: SampleContext): readonly [largest: number, second: number, third: number] {
+    if (quarter !== this.aroundQuarter) {
+      this.largestAround = this.findAround(quarter)
+      this.aroundQuarter = quarter
+    }
+    return this.largestAround
+  }
+
+  private findAround(quarter: number): [largest: number, second: number, third: number] {
     const day = Math.floor(quarter / QUARTERS)
     const slot = quarter - day * QUARTERS
     let largest = 0
@@ -57,8 +68,15 @@ export class Custom {
     return [this.sizeOf(largest), this.sizeOf(second), this.sizeOf(third)]
   }
 
+  /** All sizes are larger by this factor. */
+  scale(factor: number): void {
+    if (this.base !== null) this.base += Math.round(Math.log2(factor) * PER_DOUBLING)
+    this.aroundQuarter = NaN
+  }
+
   /** What a person has confirmed as a real problem is no custom. */
   forget([first, last]: readonly [number, number]): void {
+    this.aroundQuarter = NaN
     for (let quarter = first; quarter <= last; quarter++) {
       const day = Math.floor(quarter / QUARTERS)
       const row = rowOf(day)

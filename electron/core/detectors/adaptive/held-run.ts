@@ -22,11 +22,11 @@ export interface SavedRun {
 const HOURS = 24
 const DAY = 86_400_000
 
-/** An anomaly that stays so long and is steady is the new normal. No weekend is as long. */
-const STEADY_AFTER = 2 * DAY
+/** An anomaly that stays so long and is steady is the new normal. */
+const STEADY_AFTER = (5 / 3) * DAY
 /** After so long it is, whatever it does: nobody calls it an anomaly any more. */
 const ALWAYS_AFTER = 7 * DAY
-/** Its later deviation may differ from that of its first day by so much of the whole deviation. */
+/** Its later deviation may differ from its first one by so much of the whole deviation. */
 const STEADY = 0.5
 
 export class HeldRun {
@@ -41,7 +41,7 @@ export class HeldRun {
   /** Samples within the run that were not flagged. */
   private normal: number
   private sum: number
-  /** Deviations from what was normal before, in the first day and later. */
+  /** Deviations from what was normal before, in the first half of that time and later. */
   private readonly early: [sum: number, count: number]
   private readonly late: [sum: number, count: number]
   private readonly sums: Float64Array
@@ -100,6 +100,11 @@ export class HeldRun {
 
   get mean(): number {
     return this.sum / this.flagged
+  }
+
+  /** What would have been normal meanwhile. */
+  get before(): number {
+    return this.mean - this.deviation
   }
 
   /** How far it lies from what was normal before. */

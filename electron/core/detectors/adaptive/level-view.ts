@@ -6,6 +6,9 @@ import type { Band, SampleContext, View } from './view.ts'
 
 const texts = textsFor()
 
+/** It is over when the mean of so many says so. */
+const LAST = 4
+
 export class LevelView implements View {
   private readonly newest: Ring
   private level: number
@@ -20,6 +23,11 @@ export class LevelView implements View {
 
   departure({ value }: SampleContext): number | null {
     return this.seen === 0 ? null : this.distance(value)
+  }
+
+  present({ value }: SampleContext): number {
+    const count = Math.min(LAST - 1, this.newest.size)
+    return (this.newest.sumOfLast(count) + value) / (count + 1) - this.level
   }
 
   /** Of the mean, not of single values. */
@@ -62,16 +70,7 @@ export class LevelView implements View {
   }
 
   mean(value: number): number {
-    return (this.sum() + value) / (this.newest.size + 1)
-  }
-
-  private sum(): number {
-    // Oldest first, whatever slots they lie in: a view made anew from its state must come to the same last bit.
-    const { slots, size, first } = this.newest
-    let sum = 0
-    for (let slot = first; slot < size; slot++) sum += slots[slot]!
-    for (let slot = 0; slot < first; slot++) sum += slots[slot]!
-    return sum
+    return (this.newest.sum() + value) / (this.newest.size + 1)
   }
 }
 

@@ -1,5 +1,6 @@
 // How far the mean of the newest samples lies from every level at which the series has been, gaps between them too.
 import { textsFor } from '../../../../shared/texts/texts.ts'
+import { packed } from '../window.ts'
 import type { HeldRun } from './held-run.ts'
 import { LevelView, type SavedLevel } from './level-view.ts'
 import { Tail, type SavedTail } from './tail.ts'
@@ -40,7 +41,7 @@ export class NoveltyView implements View {
     this.minChange = minChange
     this.level = new LevelView(samples, saved?.level)
     this.sizes = saved?.sizes === null ? null : new Tail(saved?.sizes)
-    this.visited = saved ? Uint8Array.from(Buffer.from(saved.visited, 'base64')) : new Uint8Array(CELLS)
+    this.visited = saved ? cellsFrom(saved.visited) : new Uint8Array(CELLS)
     this.middle = saved?.middle ?? 0
     this.unit = saved?.unit ?? 0
     this.seen = saved?.seen ?? 0
@@ -105,7 +106,7 @@ export class NoveltyView implements View {
 
   state(): SavedNovelty {
     const { middle, unit, seen } = this
-    const visited = Buffer.from(this.visited).toString('base64')
+    const visited = packedCells(this.visited)
     return { level: this.level.state(), sizes: this.sizes?.state() ?? null, visited, middle, unit, seen }
   }
 
@@ -121,6 +122,15 @@ export class NoveltyView implements View {
     const place = Math.round(Math.asinh((level - this.middle) / this.unit) / CELL) + CELLS / 2
     return Math.max(0, Math.min(CELLS - 1, place))
   }
+}
+
+/** Two cells in a byte. */
+const packedCells = (cells: Uint8Array): string =>
+  packed(Uint8Array.from({ length: CELLS / 2 }, (_, index) => cells[2 * index]! | (cells[2 * index + 1]! << 4)))
+
+function cellsFrom(text: string): Uint8Array {
+  const pairs = Buffer.from(text, 'base64')
+  return Uint8Array.from({ length: CELLS }, (_, cell) => (pairs[cell >> 1]! >> (4 * (cell & 1))) & 0xf)
 }
 
 interface SavedNovelty {

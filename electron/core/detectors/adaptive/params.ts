@@ -13,7 +13,7 @@ export const adaptiveParams = z.object({
     .number()
     .min(0)
     .max(1)
-    .default(0.1)
+    .default(0.09)
     .meta({ description: 'the smallest deviation that counts, as a share of the normal level' }),
   side: z
     .enum(['both', 'above', 'below'])

@@ -79,6 +79,10 @@ export class SurgeView implements View {
     this.mean = mean + (value - mean) * NEWEST
   }
 
+  scale(factor: number): void {
+    this.custom.scale(factor)
+  }
+
   forget(quarters: readonly [number, number]): void {
     this.custom.forget(quarters)
   }

@@ -43,8 +43,7 @@ export class Tail {
    * @param amount how much this departure counts, 0 to 1
    */
   push(size: number, kept: number, amount = 1): void {
-    this.weight /= kept
-    if (this.weight > MAX_WEIGHT) this.rescale()
+    this.fade(kept)
     const weight = this.weight * amount
     this.total += weight
     const bin = Math.floor(Math.log2(size) * PER_DOUBLING)
@@ -54,6 +53,12 @@ export class Tail {
     else this.below += weight
   }
 
+  /** Forgets a little. */
+  fade(kept: number): void {
+    this.weight /= kept
+    if (this.weight > MAX_WEIGHT) this.rescale()
+  }
+
   /** Takes back what was pushed of late. */
   withdraw(size: number, amount: number): void {
     const slot = Math.floor(Math.log2(size) * PER_DOUBLING) - this.top + BINS - 1
@@ -61,11 +66,6 @@ export class Tail {
     const weight = Math.min(this.bins[slot]!, this.weight * amount)
     this.bins[slot]! -= weight
     this.total -= weight
-  }
-
-  /** How much of this share of all departures is, counting those of late as one each. */
-  amountOf(share: number): number {
-    return (share * this.total) / this.weight
   }
 
   /**
@@ -81,6 +81,11 @@ export class Tail {
       left -= weight
     }
     return 0
+  }
+
+  /** All departures are larger by this factor. */
+  scale(factor: number): void {
+    this.top += Math.round(Math.log2(factor) * PER_DOUBLING)
   }
 
   state(): SavedTail {

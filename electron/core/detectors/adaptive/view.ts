@@ -16,6 +16,20 @@ export interface SampleContext {
   fading: number
 }
 
+/** Of the sample that is learned, what matters to what is learned of it. */
+export interface Learning {
+  /** Milliseconds since the sample before, or 0 after a gap. */
+  step: number
+  /** How much of what came before still counts, 0 to 1. */
+  kept: number
+  /** How much it counts while it is flagged, 0 to 1; null if it was not flagged. */
+  flagged: number | null
+  /** Whether flagged samples are held back: not on the first day, when nothing is known to be normal. */
+  holds: boolean
+  /** Whether the anomaly has lasted for so long that it is none of those that come and go at some time of day. */
+  stays: boolean
+}
+
 /**
  * A view has two memories. The baseline is what is normal: it learns only what was not flagged. The present is the newest
  * few samples: it observes every sample, or nobody could tell when an anomaly ends.
@@ -23,6 +37,8 @@ export interface SampleContext {
 export interface View {
   /** The signed distance from what was expected; null while the view knows too little to expect anything. */
   departure(sample: SampleContext): number | null
+  /** If the departure is that of many samples: the same of the newest few. It is over when they are normal. */
+  present?(sample: SampleContext): number
   /** The values for which the departure stays below a limit; null if the view has no such band. */
   band(sample: SampleContext, limit: number): Band | null
   /** Adds a normal sample to the baseline. */
