@@ -29,6 +29,7 @@ import { createRuleService } from '../rules/service.ts'
 import { createKeyFile } from '../settings/model-key.ts'
 import { createSettingsService } from '../settings/service.ts'
 import { openOrQuarantine } from '../store/open-or-quarantine.ts'
+import { isDamage } from '../store/recovery/integrity.ts'
 import { backUpBeforeUpgrade } from '../store/recovery/backup-before-upgrade.ts'
 import { createHealth } from '../telemetry/health.ts'
 import { createSystemStatus } from '../telemetry/status.ts'
@@ -169,6 +170,8 @@ async function backUpFirst({ resourcesDir, clock, log }: AppOptions, file: strin
     if (backup) log.info({ file: backup }, 'The database was backed up before the upgrade')
     return undefined
   } catch (error) {
+    // It is quarantined in a moment, as it is.
+    if (isDamage(error)) return undefined
     log.warn({ err: error }, 'The database could not be backed up before the upgrade')
     return textsFor().notBackedUp({ reason: (error as Error).message })
   }

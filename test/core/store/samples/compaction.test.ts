@@ -255,7 +255,7 @@ describe('downsampling', () => {
       )
       compactAll(store)
     }
-    downsampleAll(store, { mostBytes: 350_000 })
+    downsampleAll(store, { mostBytes: 400_000 })
     const left = store.samples.newest([1], 0, T0 + 99 * DAY, 1e6)
     expect(left.length).toBeGreaterThan(10_000)
     expect(left.length).toBeLessThan(39_000)
