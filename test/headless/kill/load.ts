@@ -24,8 +24,10 @@ export interface Post {
 export interface Ledger {
   posts: Post[]
   deletedSources: DeletedSource[]
-  /** All that a reader received that sends the id of its last change whenever it reconnects. */
+  /** The changes of events that a reader received that sends the id of its last change whenever it reconnects. */
   received: Change[]
+  /** The ids of all changes that it received, those of incidents too. */
+  receivedIds: number[]
   /** How often the reader got a reset because it missed something. */
   resets: number
 }
@@ -63,7 +65,7 @@ export interface Load {
 }
 
 export function createLoad(seed: number): Load {
-  const ledger: Ledger = { posts: [], deletedSources: [], received: [], resets: 0 }
+  const ledger: Ledger = { posts: [], deletedSources: [], received: [], receivedIds: [], resets: 0 }
   const random = randomFrom(seed)
   const begun = Date.now()
   const posters = Array.from({ length: LONG_SERIES }, (_, index) => createPoster(ledger, longSeries(index)))
@@ -155,13 +157,14 @@ async function untilGone(work: Promise<unknown>) {
 }
 
 async function follow({ url, token }: RunningHost, ledger: Ledger) {
-  const headers = { authorization: `Bearer ${token}`, 'last-event-id': String(ledger.received.at(-1)?.id ?? 0) }
+  const headers = { authorization: `Bearer ${token}`, 'last-event-id': String(ledger.receivedIds.at(-1) ?? 0) }
   const answer = await fetch(url + STREAM_PATH, { headers })
   const parser = createParser({
     onEvent({ id, event, data }) {
+      if (event === RESET) return void ledger.resets++
+      ledger.receivedIds.push(Number(id))
       const kind = EVENT_CHANGE_KINDS.find((each) => each === event)
       if (kind) ledger.received.push({ id: Number(id), kind, event: JSON.parse(data) as Event })
-      else if (event === RESET) ledger.resets++
     },
   })
   for await (const part of answer.body!.pipeThrough(new TextDecoderStream())) parser.feed(part)
