@@ -4,8 +4,11 @@ import { plain } from '../domain/plain.ts'
 
 const side = (distance: number) => (distance < 0 ? 'below' : 'above')
 
+/** What does not scatter at all has a margin that only keeps a division from failing. */
+const MIN_MARGIN = 1e-300
+
 /** Two significant digits: how far the normal scatters is never known better. */
-const rounded = (value: number): string => String(Number(value.toPrecision(2)))
+const rounded = (margin: number): string => (margin < MIN_MARGIN ? '0' : String(Number(margin.toPrecision(2))))
 
 /** `24 above`: a deviation with its side. */
 const deviationOf = (distance: number): string => `${plain(Math.abs(distance))} ${side(distance)}`

@@ -27,3 +27,9 @@ it('a text is the same from facts that were stored as JSON', () => {
   const facts = { ...latency, value: 99.5, lower: -3, upper: 20, side: 'above' } as const
   expect(texts.rangeLeft(JSON.parse(JSON.stringify(facts)))).toBe(texts.rangeLeft(facts))
 })
+
+it('a level that never scattered has no margin', () => {
+  const flat = { mean: 0.5, samples: 12, level: 0, margin: Number.MIN_VALUE }
+  expect(texts.level(flat)).toBe('The average of the last 12 samples, 0.5, is 0.5 above normal (0 ± 0)')
+  expect(texts.level({ ...flat, margin: 0.123 })).toContain('(0 ± 0.12)')
+})
