@@ -161,7 +161,10 @@ async function follow({ url, token }: RunningHost, ledger: Ledger) {
   const answer = await fetch(url + STREAM_PATH, { headers })
   const parser = createParser({
     onEvent({ id, event, data }) {
-      if (event === RESET) return void ledger.resets++
+      if (event === RESET) {
+        ledger.resets++
+        return
+      }
       ledger.receivedIds.push(Number(id))
       const kind = EVENT_CHANGE_KINDS.find((each) => each === event)
       if (kind) ledger.received.push({ id: Number(id), kind, event: JSON.parse(data) as Event })
