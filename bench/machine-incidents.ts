@@ -1,5 +1,5 @@
 // What a machine of many channels costs an engineer: incidents a day, and how many faults are among them. Evaluated by the
-// catch-all rule as it ships, with what holds its false alarms per source, and gathered into incidents as live events are.
+// catch-all rule as it ships, with what holds its false alarms per source, and grouped into incidents as live events are.
 import { createCorroboration } from '../electron/core/detection/corroboration.ts'
 import { Watch } from '../electron/core/detection/watch.ts'
 import { prepareDetector } from '../electron/core/detectors/registry.ts'
@@ -11,7 +11,7 @@ import { createMachine, type Machine } from './synthetic/machine.ts'
 
 const DAY = 86_400_000
 const MINUTE = 60_000
-/** As incidents are gathered: what recurs so soon joins, up to a day after the first. */
+/** As incidents are formed: what recurs so soon joins, up to a day after the first. */
 const REJOIN = 10 * MINUTE
 /** An event so long after a fault still belongs to it. */
 const LATE = 15 * MINUTE

@@ -2,6 +2,7 @@
 import { formatDuration } from '../domain/format.ts'
 import type { Side as EventSide } from '../domain/side.ts'
 import type { Severity, Status } from '../schemas/event.ts'
+import { notices } from './en-notices.ts'
 import { reasons } from './en-reasons.ts'
 import { amount, duration, measured, moment, numberOf, range } from './amounts.ts'
 
@@ -50,10 +51,6 @@ const outcome = ({ status, endedBy, comment }: EarlierEvent) => {
 const distance = (seconds: number) =>
   seconds === 0 ? 'at the same time' : `${duration(Math.abs(seconds) * 1000)} ${seconds < 0 ? 'earlier' : 'later'}`
 
-const SAMPLES_NOT_EVALUATED =
-  'Samples older than the newest sample of their series are stored but not evaluated. If the clock keeps its new time, ' +
-  'evaluation resumes within 15 minutes.'
-
 const state = ({ side, byThreshold }: { side: EventSide; byThreshold: boolean }) => {
   if (side === 'silent') return 'has no data'
   return side === 'stuck' ? 'is stuck' : `is ${side} ${byThreshold ? 'its threshold' : 'normal'}`
@@ -61,6 +58,7 @@ const state = ({ side, byThreshold }: { side: EventSide; byThreshold: boolean })
 
 export const en = {
   ...reasons,
+  ...notices,
 
   // Events
   /** What is wrong and on which source, without a number, which would become outdated. */
@@ -181,22 +179,4 @@ export const en = {
   adoptionTitle: ({ source, metric_type }: { source: string; metric_type: string }) =>
     `${metric_type} on ${source}: new normal`,
   adoptionUndo: () => 'The event was resolved. You can undo this for 14 days.',
-
-  // Notices about Tocsin itself
-  databaseQuarantined: ({ damage, file }: { damage: string; file: string }) =>
-    `The database was damaged (${damage}). It is kept as ${file}, and Tocsin started with a new database. To restore a ` +
-    'backup, run "npm run restore".',
-  notBackedUp: ({ reason }: { reason: string }) => `No backup was made before the upgrade: ${reason}`,
-  databaseDamaged: ({ damage }: { damage: string }) =>
-    `The database is damaged (${damage}). Tocsin still shows what it can read. To replace the database by a backup, run ` +
-    `"npm run restore"; the damaged file is kept.`,
-  clockBehindSamples: ({ byMs }: { byMs: number }) =>
-    `This machine's clock is ${duration(byMs)} behind the newest sample. ${SAMPLES_NOT_EVALUATED}`,
-  clockSetBack: ({ byMs }: { byMs: number }) =>
-    `This machine's clock was set back by ${duration(byMs)}. ${SAMPLES_NOT_EVALUATED}`,
-  clockSetForward: ({ byMs }: { byMs: number }) => `This machine's clock was set forward by ${duration(byMs)}.`,
-  samplesFromAhead: ({ source, metricType, aheadMs }: { source: string; metricType: string; aheadMs: number }) =>
-    `A sample of ${metricType} on ${source} was ${duration(aheadMs)} ahead of those that followed. It is kept as late, and evaluation goes on with the present ones.`,
-  evaluationResumed: () =>
-    "Evaluation has resumed. Samples with times ahead of this machine's clock are kept but no longer used for comparison.",
 }

@@ -1,4 +1,4 @@
-// The HTTP status of each failure. The core's errors get theirs from the table; the server's own refusals carry one.
+// The HTTP status of each failure. The core's errors get theirs from the table; the server's own rejections carry one.
 import { DetailedError, type AppError, type ErrorCode, type ErrorDetails } from '../platform/errors.ts'
 
 const STATUS_OF: Record<ErrorCode, number> = {
@@ -14,7 +14,7 @@ const STATUS_OF: Record<ErrorCode, number> = {
   UPSTREAM_TIMEOUT: 504,
 }
 
-/** A refusal by the server itself, which never reached the core. */
+/** A rejection by the server itself, which never reached the core. */
 export class HttpError extends DetailedError {
   override readonly name = 'HttpError'
   readonly status: number
@@ -29,6 +29,6 @@ export const statusOf = (error: AppError | HttpError): number =>
   error instanceof HttpError ? error.status : STATUS_OF[error.code]
 
 /** Refusals that guards and schemas are known to answer with: metrics count them from 0 on. */
-export const REFUSAL_STATUSES = [400, 401, 403, 404, 405, 413, 415, 421, 422, 503]
+export const REJECTION_STATUSES = [400, 401, 403, 404, 405, 413, 415, 421, 422, 503]
 
 export const nothingHere = () => new HttpError(404, 'There is nothing at this path.')

@@ -10,7 +10,7 @@ export interface EvaluatedSeries {
   source: string
   metricType: string
   unit: string | null
-  /** The events of the rule on it of which somebody said what they were worth. */
+  /** The events of the rule on it with a person's feedback. */
   feedback: readonly FeedbackEvent[]
 }
 

@@ -1,6 +1,6 @@
 // When a rule would have fired over the history of one series: pure. Each firing is an event that would have been raised,
 // lived and resolved itself as it does live, with nobody there to have a hand in it.
-import { asJudged } from '../detectors/counter.ts'
+import { asEvaluated } from '../detectors/counter.ts'
 import type { Verdict } from '../detectors/detector.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
 import { Watch, type Recovery } from '../detection/watch.ts'
@@ -62,7 +62,7 @@ export function createFirings(
 
   function apply(kind: TransitionKind, verdict: Verdict): void {
     const wasLive = newest !== undefined && isLive(newest.firing.event)
-    const hasFired = tracker.apply(watch.transitionOf(kind, timing, asJudged(sample, verdict), verdict))
+    const hasFired = tracker.apply(watch.transitionOf(kind, timing, asEvaluated(sample, verdict), verdict))
     if (hasFired) raise(verdict)
     if (kind === 'anomaly' && sample.time >= since) flagged++
     if (!newest || (!hasFired && !wasLive)) return

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Severity } from '../../../shared/schemas/event.ts'
 import { textsFor } from '../../../shared/texts/texts.ts'
 import { createHandlers } from '../api/create-handlers.ts'
-import { REFUSAL_STATUSES } from '../api/http-error.ts'
+import { REJECTION_STATUSES } from '../api/http-error.ts'
 import { createServer, type Session } from '../api/server.ts'
 import { assertSafeBinding, openToken } from '../api/token.ts'
 import { createBacktest } from '../backtest/create-backtest.ts'
@@ -79,7 +79,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const unlock = lockFolder(dataDir)
   const token = openToken(dataDir)
   assertSafeBinding(options, token.current())
-  const health = createHealth(REFUSAL_STATUSES)
+  const health = createHealth(REJECTION_STATUSES)
   const databaseFile = join(dataDir, 'tocsin.db')
   const noBackup = await backUpFirst(options, databaseFile)
   const { store, notices } = openStore(options, databaseFile, health.meters)
@@ -89,16 +89,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const workerFile = (name: string) => options.workersDir && join(options.workersDir, `${name}.js`)
   const workers = createWorkerJobs(workerFile, options.ownProcesses ?? false)
 
-  const base = { store, feed, clock, log, user, dataDir, databaseFile, meters: health.meters }
+  const { hostSource } = options
+  const base = { hostSource, store, feed, clock, log, user, dataDir, databaseFile, meters: health.meters }
   const settings = createSettingsService(store)
   const seriesLimits = settings.current
   const events = createEvents(base)
-  const detection = createDetection({
-    ...base,
-    recorder: events.recorder,
-    seriesLimits,
-    hostSource: options.hostSource,
-  })
+  const detection = createDetection({ ...base, recorder: events.recorder, seriesLimits })
   const { engine, activeRules, orphanedEvents } = detection
   const rules = createRuleService({ ...base, activeRules, orphanedEvents })
   const retentionDays = () => settings.current().retention_days

@@ -21,11 +21,11 @@ export interface RunPolicy {
 /** Plain JSON. */
 export interface SavedAlertState {
   rhythm: RhythmFields
-  streak: AnomalyRun | null
+  run: AnomalyRun | null
   evidence: Evidence
   lasting: number
   troubleFrom: number
-  calm: RecoveryRun
+  recovery: RecoveryRun
   recent: number
   /** Left out in states of an older version. */
   crossed?: number
@@ -60,7 +60,7 @@ export class AlertState implements RhythmFields {
   private recent: number
   /** The same, 1 being one with which a run crossed over to the other side. */
   private crossed: number
-  /** Whether the recovery was said, and no anomaly came since. */
+  /** Whether the recovery was reported, and no anomaly came since. */
   private settled: boolean
   /** Of the run at hand. */
   private evidence: Evidence
@@ -72,11 +72,11 @@ export class AlertState implements RhythmFields {
     this.runPolicy = runPolicy
     Object.assign(this, saved?.rhythm)
     this.evidence = saved?.evidence ?? NO_EVIDENCE
-    this.run = saved?.streak ?? null
+    this.run = saved?.run ?? null
     this.lasting = saved?.lasting ?? 0
     this.troubleFrom = saved?.troubleFrom ?? 0
-    this.recoveringSince = saved?.calm.since ?? 0
-    this.recoveryCount = saved?.calm.count ?? 0
+    this.recoveringSince = saved?.recovery.since ?? 0
+    this.recoveryCount = saved?.recovery.count ?? 0
     this.recent = saved?.recent ?? 0
     this.crossed = saved?.crossed ?? 0
     this.settled = saved?.settled ?? false
@@ -129,9 +129,9 @@ export class AlertState implements RhythmFields {
 
   snapshot(): SavedAlertState {
     const { interval, time, votes, candidate, known } = this
-    const { run: streak, evidence, lasting, troubleFrom, recovery: calm, recent, crossed, settled } = this
+    const { run, evidence, lasting, troubleFrom, recovery, recent, crossed, settled } = this
     const rhythm = { interval, time, votes, candidate, known }
-    return { rhythm, streak, evidence, lasting, troubleFrom, calm, recent, crossed, settled }
+    return { rhythm, run, evidence, lasting, troubleFrom, recovery, recent, crossed, settled }
   }
 
   /** What is wrong now is another trouble, which a false alarm on the other side says nothing of. */

@@ -10,13 +10,13 @@ import { evaluateBatch } from './evaluate-batch.ts'
 import { createUnrecordedTransitions } from './unrecorded-transitions.ts'
 import type { WatchCache } from './watch-cache.ts'
 
-/** What people said that is heard in one step: a series may have to be opened for it. */
+/** Feedback that is applied in one step: a series may have to be opened for it. */
 const MAX_HEARD = 8
 
 export interface Evaluation {
   /** Samples above the watermark. */
   waiting(): number
-  /** Whether people said something that no watch has heard yet. */
+  /** Whether there is feedback that no watch has applied yet. */
   hasFeedback(): boolean
   /** Samples evaluated since the start. */
   evaluated(): number
@@ -52,7 +52,7 @@ export function createEvaluation({ store, watchCache, recorder }: Deps): Evaluat
   /** Between two samples, when nothing is left to record. */
   function hearFeedback(): void {
     for (const feedback of store.feedback.take(MAX_HEARD))
-      store.states.save(watchCache.hear(feedback, evaluatedUpTo + 1))
+      store.states.save(watchCache.applyFeedback(feedback, evaluatedUpTo + 1))
   }
 
   function evaluateNext(): void {

@@ -21,7 +21,7 @@ export interface EvaluatedRow extends Pick<Verdict, 'score' | 'lower' | 'upper'>
 /** Late rows (older than the newest before them) are not evaluated, just as late samples are not. */
 const NOT_EVALUATED: EvaluatedRow = { score: 0, lower: null, upper: null, anomaly: false, alert: false }
 
-/** The result evaluates row after row. The rule must be valid, see `problemsOfJudging`. */
+/** The result evaluates row after row. The rule must be valid, see `problemsOfSettings`. */
 export function createRowBacktest(rule: DetectorSettings & Timing & Recovery, detector = prepareDetector(rule)) {
   const watch = new Watch(detector, rule)
   const tracker = createEventTracker()

@@ -16,12 +16,12 @@ export class RuleWatch extends Watch {
     this.seriesId = seriesId
   }
 
-  /** Whether what it has learned holds for this rule, too: it judges in the same way. */
+  /** Whether what it has learned holds for this rule, too: it evaluates in the same way. */
   isOf({ rule }: ActiveRule): boolean {
     return this.active.rule.id === rule.id && this.active.rule.revision === rule.revision
   }
 
-  /** Goes on under a rule that judges in the same way. */
+  /** Goes on under a rule that evaluates in the same way. */
   follow(active: ActiveRule): void {
     const { resolve_seconds, resolve_samples, recovery_score } = this.active.rule
     const { rule } = active

@@ -31,7 +31,7 @@ export interface WatchCache {
    *
    * @returns states to be saved with it, so that a replay goes on from there
    */
-  hear(feedback: SeriesFeedback, beforeId: number): SavedState[]
+  applyFeedback(feedback: SeriesFeedback, beforeId: number): SavedState[]
   /** Whether the rule of a transition still exists, is active, and matches the series. */
   isWatched(transition: Transition): boolean
   /**
@@ -115,7 +115,7 @@ export function createWatchCache({ activeRules, samples, states, maxSeries }: De
           if (++watch.behind % FAR_BEHIND === 0) pending.addFarBehind(watch)
         }
     },
-    hear({ ruleId, seriesId, kind }, beforeId) {
+    applyFeedback({ ruleId, seriesId, kind }, beforeId) {
       let series = bySeries.get(seriesId)
       if (!series || !isCurrent(series)) {
         const [newest] = samples.recent(seriesId, 1, { beforeId })
@@ -124,7 +124,7 @@ export function createWatchCache({ activeRules, samples, states, maxSeries }: De
       }
       const watch = series.watches.find(({ active }) => active.rule.id === ruleId)
       if (!watch) return []
-      watch.hear(kind)
+      watch.applyFeedback(kind)
       // What waits is older than this state, and must not be saved over it later.
       return [...pending.takeOpened(), ...pending.takeDue(), takeState(watch)]
     },

@@ -2,7 +2,7 @@
 // restart, drills and backtests all use it.
 import type { Rule } from '../../../shared/schemas/rule.ts'
 import { sideOf } from '../../../shared/domain/side.ts'
-import { asJudged } from '../detectors/counter.ts'
+import { asEvaluated } from '../detectors/counter.ts'
 import type { Detector, Observation, Verdict } from '../detectors/detector.ts'
 import type { PreparedDetector } from '../detectors/registry.ts'
 import { asksCorroboration } from './corroboration.ts'
@@ -25,9 +25,9 @@ export type Recovery = Pick<Rule, 'resolve_seconds' | 'recovery_score' | 'params
 export interface WatchState {
   form: number
   version: number
-  /** Null, like `course`, if nothing was evaluated yet: most series are new when their watches open. */
+  /** Null, like `alertState`, if nothing was evaluated yet: most series are new when their watches open. */
   detector: unknown
-  course: SavedAlertState | null
+  alertState: SavedAlertState | null
   /** The trouble that is never adopted; left out if there is none. */
   held?: number
 }
@@ -66,7 +66,7 @@ export class Watch {
   constructor(prepared: PreparedDetector, recovery: Recovery, saved?: WatchState, savedUpTo = 0) {
     this.detector = prepared.create(saved?.detector ?? undefined)
     this.version = prepared.version
-    this.alertState = alertStateFor(prepared, recovery, saved?.course ?? undefined)
+    this.alertState = alertStateFor(prepared, recovery, saved?.alertState ?? undefined)
     this.held = saved?.held ?? 0
     this.lastSampleId = savedUpTo
   }
@@ -98,7 +98,7 @@ export class Watch {
       return {
         kind,
         rule,
-        sample: asJudged(sample, verdict),
+        sample: asEvaluated(sample, verdict),
         verdict,
         run: alertState.run!,
         flapping: alertState.isFlapping(),
@@ -117,8 +117,8 @@ export class Watch {
     this.alertState = alertStateFor(prepared, recovery, this.alertState.snapshot())
   }
 
-  /** Hears, between two samples, what a person said of the newest event. */
-  hear(kind: SeriesFeedback['kind']): void {
+  /** Between two samples: a person's feedback on the newest event. */
+  applyFeedback(kind: SeriesFeedback['kind']): void {
     if (kind === 'expect_recovery') this.alertState.expectRecovery()
     else if (kind === 'release') this.held = 0
     else {
@@ -130,9 +130,9 @@ export class Watch {
 
   snapshot(): WatchState {
     const { version, lastSampleId, held } = this
-    if (lastSampleId === 0) return { form: FORM, version, detector: null, course: null }
-    const course = this.alertState.snapshot()
-    return { form: FORM, version, detector: this.detector.state(), course, ...(held !== 0 && { held }) }
+    if (lastSampleId === 0) return { form: FORM, version, detector: null, alertState: null }
+    const alertState = this.alertState.snapshot()
+    return { form: FORM, version, detector: this.detector.state(), alertState, ...(held !== 0 && { held }) }
   }
 
   private unlessHeld(verdict: Verdict): Verdict {

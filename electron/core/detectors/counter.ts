@@ -34,7 +34,7 @@ export const suited = (prepared: PreparedDetector, metricType: string): Prepared
   isCounter(metricType) && !prepared.isTimerDriven ? counting(prepared) : prepared
 
 /** A sample as it was evaluated, for its event: a counter's with its rate for a value. */
-export const asJudged = <S extends Observation & { unit?: string | null }>(sample: S, { rate }: Verdict): S =>
+export const asEvaluated = <S extends Observation & { unit?: string | null }>(sample: S, { rate }: Verdict): S =>
   rate === undefined ? sample : { ...sample, value: rate, unit: perSecond(sample.unit ?? null) }
 
 function counting(prepared: PreparedDetector): PreparedDetector {

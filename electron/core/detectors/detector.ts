@@ -42,7 +42,7 @@ export interface Detector {
   learn(observation: Observation, verdict: Verdict): void
   /**
    * `real`: never learn it, and don't adopt it. `undo_adoption`: what was normal before the newest adoption is normal again.
-   * `false_alarm`: learn it fully. Between samples, and in their order: a replay must hear it at the same place.
+   * `false_alarm`: learn it fully. Between samples, and in their order: a replay must apply it at the same place.
    */
   feedback?(feedback: Feedback): void
   /** Plain JSON of bounded size, from which `create` goes on as if nothing had happened. */

@@ -30,13 +30,13 @@ const byMethod = new Map(detectors.map((definition) => [definition.method, defin
 export type DetectorSettings = Pick<Rule, SharedSetting | 'method' | 'params'>
 
 /** What is wrong with a rule's method and its settings, by field; nothing where all is well. */
-export function problemsOfSettings(judging: DetectorSettings): FieldError[] {
-  const definition = byMethod.get(judging.method)
+export function problemsOfSettings(given: DetectorSettings): FieldError[] {
+  const definition = byMethod.get(given.method)
   if (!definition) return [{ path: 'method', message: `must be one of ${[...byMethod.keys()].join(', ')}` }]
-  const params = definition.params.safeParse(judging.params)
+  const params = definition.params.safeParse(given.params)
   if (!params.success)
     return params.error.issues.map(({ path, message }) => ({ path: ['params', ...path].join('.'), message }))
-  return definition.check?.({ ...judging, params: params.data }) ?? []
+  return definition.check?.({ ...given, params: params.data }) ?? []
 }
 
 /** What only the method knows, with what holds where nothing is said. */
@@ -61,12 +61,12 @@ export interface PreparedDetector {
 /**
  * A detector with its settings filled in, ready to be made for any number of series.
  *
- * @param judging without problems, see `problemsOfSettings`
+ * @param given without problems, see `problemsOfSettings`
  */
-export function prepareDetector(judging: DetectorSettings): PreparedDetector {
-  const definition = byMethod.get(judging.method)
-  if (!definition) throw new Error(`There is no detector ${judging.method}.`)
-  const settings = { ...judging, params: definition.params.parse(judging.params) }
+export function prepareDetector(given: DetectorSettings): PreparedDetector {
+  const definition = byMethod.get(given.method)
+  if (!definition) throw new Error(`There is no detector ${given.method}.`)
+  const settings = { ...given, params: definition.params.parse(given.params) }
   return {
     version: definition.version,
     memory: definition.memory(settings),

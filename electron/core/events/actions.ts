@@ -32,7 +32,7 @@ export interface EventActions {
   /** WRONG_STATE where it is already RESOLVED. */
   resolve(id: number, comment: string | undefined): Promise<void>
   markFalsePositive(id: number, comment: string | undefined): Promise<void>
-  /** That it is a real problem. CONFLICT where that was said already, or that it is a false alarm. */
+  /** That it is a real problem. CONFLICT if it is confirmed already, or marked as a false alarm. */
   confirm(id: number, comment: string | undefined): Promise<void>
   comment(id: number, comment: string): Promise<void>
   /** CONFLICT where it has not ended, or nothing could resolve it again. */

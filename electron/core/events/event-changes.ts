@@ -19,7 +19,7 @@ export interface EventStep {
   comment: string | undefined
   /** What it changes; throws AppError if it can't be done to this event. */
   patchOf(event: StoredEvent, at: string): EventPatch
-  /** What the detector hears of it. */
+  /** The feedback for the detector. */
   feedback?: (event: StoredEvent) => SeriesFeedback['kind'] | undefined
   /** Whether it can be undone. Left out: nothing is changed about what can be. */
   undo?: 'possible' | 'clear'
@@ -39,7 +39,7 @@ export function createEventChanges({ store, feed, clock }: Deps) {
   const isNewest = ({ id, rule_id, series_id }: StoredEvent): boolean =>
     rule_id !== null && events.newest(rule_id, series_id)?.id === id
 
-  /** A detector hears only of the anomaly at hand, or the newest one. */
+  /** Feedback is only for the present anomaly, or the newest one. */
   function tellDetector(event: StoredEvent, kind: SeriesFeedback['kind'] | undefined): void {
     const { rule_id: ruleId, series_id: seriesId, drill } = event
     if (kind === undefined || ruleId === null || drill) return

@@ -1,4 +1,4 @@
-// What each action on an event changes, from which state it is possible, and what the detector hears of it.
+// What each action on an event changes, from which state it is possible, and the feedback for the detector.
 import { AppError } from '../platform/errors.ts'
 import type { EventUndo } from '../store/types/events.ts'
 import type { SeriesFeedback } from '../store/types/feedback.ts'
@@ -17,7 +17,7 @@ export const OPEN_AGAIN = {
   resolution: null,
 } as const
 
-/** What the detector hears when a change is undone. What it has learned from a false alarm stays learned. */
+/** The feedback for the detector when a change is undone. What it has learned from a false alarm stays learned. */
 export const UNDONE_FEEDBACK: Partial<Record<EventUndo['kind'], SeriesFeedback['kind']>> = {
   acknowledged: 'release',
   confirmed: 'release',

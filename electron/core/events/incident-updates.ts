@@ -9,7 +9,7 @@ import { createIncidentDescriptions } from './incident-descriptions.ts'
 const EVERY = SECOND
 /** Incidents that are read and written in one turn. */
 const MAX_PER_TURN = 50
-/** What was said last of each incident; of more, it is said again. */
+/** What was published last of each incident; of more, it is published again. */
 const MAX_REMEMBERED = 1000
 /** Changes of an earlier run that may not have been followed by those of their incidents. */
 const MAX_CAUGHT_UP = 500
@@ -24,7 +24,7 @@ interface Deps {
 export function startIncidentUpdates({ store, feed, log }: Deps): () => void {
   const { describe } = createIncidentDescriptions(store)
   const changed = new Set<number>()
-  const said = new Map<number, string>()
+  const published = new Map<number, string>()
   let timer: NodeJS.Timeout | undefined
 
   function note(incidentId: number): void {
@@ -49,10 +49,10 @@ export function startIncidentUpdates({ store, feed, log }: Deps): () => void {
     const row = store.incidents.get(id)
     const incident = row && describe(row)
     const text = JSON.stringify(incident)
-    if (!incident || said.get(id) === text) return []
-    said.delete(id)
-    said.set(id, text)
-    if (said.size > MAX_REMEMBERED) said.delete(said.keys().next().value!)
+    if (!incident || published.get(id) === text) return []
+    published.delete(id)
+    published.set(id, text)
+    if (published.size > MAX_REMEMBERED) published.delete(published.keys().next().value!)
     return [store.changes.appendIncident(incident)]
   }
 

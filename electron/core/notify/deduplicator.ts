@@ -3,19 +3,11 @@
 // due. A silenced event never notifies, nor does an event of a series for which another rule has notified already; what a
 // silence held back and is still open notifies at its end.
 import type { Change } from '../../../shared/schemas/change.ts'
-import { MINUTE } from '../../../shared/domain/time.ts'
-import { isLive } from '../../../shared/domain/event-status.ts'
+import type { Event, Severity } from '../../../shared/schemas/event.ts'
 import type { NotificationReason } from '../../../shared/schemas/notification.ts'
-import { SEVERITIES, type Event, type Severity } from '../../../shared/schemas/event.ts'
-
-/** Incidents and events remembered; older ones are unlikely to change. */
-const REMEMBERED = 1000
-
-/** What begins so long after a notification is new to whoever read it, in whichever incident it is. */
-const NEW_AFTER = 10 * MINUTE
-
-/** So long after a notification, one more says that the incident has spread. */
-const SPREAD_WAIT = 5 * MINUTE
+import { createLiveEvents } from './live-events.ts'
+import { createNotifiedIncidents, rankOf, type Notified } from './notified-incidents.ts'
+import { remember } from './remember.ts'
 
 export interface Deduplicator {
   /** Takes every change in order and decides whether it notifies, and why; null if it doesn't. */
@@ -35,20 +27,6 @@ export interface DeduplicatorMemory {
   covered?: [event: number, rank: number][]
 }
 
-interface Notified {
-  /** The highest severity. */
-  rank: number
-  /** The newest change included. */
-  change: number
-  /** The sources of the events included, and when the newest of them was seen; left out by earlier versions. */
-  sources?: string[]
-  at?: number
-  /** Whether it was notified that it has spread, which happens once. */
-  hasSpread?: boolean
-  /** Whether its end is in the log. */
-  hasEnded?: boolean
-}
-
 /** The newest silence of an event. */
 interface Silence {
   /** The change that began it. */
@@ -64,35 +42,13 @@ export function createDeduplicator(
   isEnabled: (severity: Severity) => boolean,
   memory: DeduplicatorMemory = { told: [], silent: [] },
 ): Deduplicator {
-  const notifiedIncidents = new Map(memory.told)
+  const liveEvents = createLiveEvents()
+  const incidents = createNotifiedIncidents(memory.told, liveEvents)
   const silent = new Map(memory.silent)
   /** Events that another rule's notification covers, with the severity covered. */
   const covered = new Map(memory.covered)
-  const liveEvents = createLiveEvents()
 
-  /** A notification before the event's silence does not count once the silence is over, such as after a snooze. */
-  const notifiedRank = ({ id, incident_id, source }: Event): number => {
-    const before = notifiedIncidents.get(incident_id)
-    const silence = silent.get(id)
-    if (!before || before.change <= (silence?.since ?? 0)) return -1
-    if (!before.sources || before.sources.includes(source)) return before.rank
-    // It was not among what was notified, and is not part of it if it was held back or nothing of that is left.
-    const live = liveEvents.sourcesOfIncident(incident_id)
-    return silence || !before.sources.some((other) => live.has(other)) ? -1 : before.rank
-  }
-
-  const hasSpread = ({ incident_id, last_seen_at }: Event): boolean => {
-    const before = notifiedIncidents.get(incident_id)
-    if (!before?.sources || before.hasSpread || Date.parse(last_seen_at) - before.at! < SPREAD_WAIT) return false
-    const sources = new Set([...before.sources, ...liveEvents.sourcesOfIncident(incident_id)])
-    return sources.size >= 2 * before.sources.length
-  }
-
-  /** An incident lives for hours: an outage may begin in one that was notified for a full disk. */
-  const beganLater = ({ incident_id, began_at, detected_at }: Event): boolean => {
-    const before = notifiedIncidents.get(incident_id)
-    return before?.at !== undefined && Date.parse(began_at ?? detected_at) - before.at > NEW_AFTER
-  }
+  const notifiedRank = (event: Event): number => incidents.rankOf(event, silent.get(event.id)?.since)
 
   const isCovered = (event: Event): boolean => {
     const rank = rankOf(event.severity)
@@ -101,84 +57,33 @@ export function createDeduplicator(
     return rank <= (covered.get(event.id) ?? -1)
   }
 
+  /** Keeps track of silences. Whether the event may notify at all. */
+  function isOpen({ id: change, event }: Change): boolean {
+    const silence = silent.get(event.id)
+    if (event.silenced_by || event.status !== 'OPEN') covered.delete(event.id)
+    if (event.silenced_by) {
+      if (silence?.isOver !== false) remember(silent, event.id, { since: change, isOver: false })
+      return false
+    }
+    if (silence) silence.isOver = true
+    if (event.status !== 'OPEN') silent.delete(event.id)
+    return event.status === 'OPEN'
+  }
+
   return {
-    reasonToNotify({ id: change, kind, event }) {
+    reasonToNotify(change) {
+      const { id, kind, event } = change
       liveEvents.apply(event)
-      const silence = silent.get(event.id)
-      if (event.silenced_by || event.status !== 'OPEN') covered.delete(event.id)
-      if (event.silenced_by) {
-        if (silence?.isOver !== false) remember(silent, event.id, { since: change, isOver: false })
-        return null
-      }
-      if (silence) silence.isOver = true
-      if (event.status !== 'OPEN') {
-        silent.delete(event.id)
-        return null
-      }
-      const isNew = change > (notifiedIncidents.get(event.incident_id)?.change ?? 0)
-      if (!isNew || !isEnabled(event.severity)) return null
+      if (!isOpen(change) || id <= incidents.newestChange(event) || !isEnabled(event.severity)) return null
       if (kind === 'event_reminded') return 'reminder'
-      if (hasSpread(event)) return 'spread'
+      if (incidents.hasSpread(event)) return 'spread'
       const before = notifiedRank(event)
       const isWorse = rankOf(event.severity) > before
-      if ((!isWorse && !beganLater(event)) || isCovered(event)) return null
+      if ((!isWorse && !incidents.isLater(event)) || isCovered(event)) return null
       return isWorse && before >= 0 ? 'escalated' : 'firing'
     },
-    hasEnded({ event: { incident_id, status } }) {
-      const before = notifiedIncidents.get(incident_id)
-      if (!before || before.hasEnded || isLive({ status }) || liveEvents.sourcesOfIncident(incident_id).size > 0)
-        return false
-      before.hasEnded = true
-      return true
-    },
-    notified(events, change) {
-      const incidentId = events[0]!.incident_id
-      const before = notifiedIncidents.get(incidentId)
-      const sources = [...new Set([...(before?.sources ?? []), ...events.map(({ source }) => source)])]
-      remember(notifiedIncidents, incidentId, {
-        rank: Math.max(...events.map(({ severity }) => rankOf(severity))),
-        change,
-        sources,
-        at: Math.max(...events.map(({ last_seen_at }) => Date.parse(last_seen_at))),
-        hasSpread: before?.sources !== undefined && sources.length >= 2 * before.sources.length,
-      })
-    },
-    memory: () => ({ told: [...notifiedIncidents], silent: [...silent], covered: [...covered] }),
+    hasEnded: ({ event }) => incidents.hasEnded(event),
+    notified: incidents.add,
+    memory: () => ({ told: incidents.entries(), silent: [...silent], covered: [...covered] }),
   }
-}
-
-/** The live events of each series that are not silenced. Events for missing data are separate. */
-function createLiveEvents() {
-  const bySeries = new Map<string, Map<number, Event>>()
-  const all = () => [...bySeries.values()].flatMap((events) => [...events.values()])
-  return {
-    apply(event: Event): void {
-      const key = keyOf(event)
-      const events = bySeries.get(key) ?? new Map<number, Event>()
-      if (isLive(event) && !event.silenced_by) events.set(event.id, event)
-      else events.delete(event.id)
-      if (events.size > 0) remember(bySeries, key, events)
-      else bySeries.delete(key)
-    },
-    sourcesOfIncident: (id: number): ReadonlySet<string> =>
-      new Set(
-        all()
-          .filter(({ incident_id }) => incident_id === id)
-          .map(({ source }) => source),
-      ),
-    /** The other live events of the same series. */
-    othersOfSeries: (event: Event): Event[] =>
-      [...(bySeries.get(keyOf(event))?.values() ?? [])].filter(({ id }) => id !== event.id),
-  }
-}
-
-const keyOf = ({ source, metric_type, drill, method }: Event) =>
-  JSON.stringify([source, metric_type, drill, method === 'NO_DATA'])
-
-const rankOf = (severity: Severity) => SEVERITIES.indexOf(severity)
-
-function remember<K, T>(memory: Map<K, T>, id: K, value: T): void {
-  memory.delete(id)
-  memory.set(id, value)
-  if (memory.size > REMEMBERED) memory.delete(memory.keys().next().value!)
 }

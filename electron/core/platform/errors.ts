@@ -36,7 +36,7 @@ export interface ErrorDetails {
   cause?: unknown
 }
 
-/** An error that is meant for the caller, with all that it is told. */
+/** An error that is meant for the caller, with all that the answer names. */
 export abstract class DetailedError extends Error {
   readonly errors: FieldError[] | undefined
   readonly retryAfter: number | undefined

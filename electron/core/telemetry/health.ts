@@ -20,7 +20,7 @@ export interface Health {
 /**
  * Nothing runs but a look every ten seconds.
  *
- * @param statuses of refusals that are counted from 0 on, so that a rate can be made of them before the first
+ * @param statuses of rejections that are counted from 0 on, so that a rate can be computed before the first
  */
 export function createHealth(statuses: readonly number[]): Health {
   const register = new Registry()

@@ -16,7 +16,7 @@ export interface StageMetrics {
   compaction: Histogram
 }
 
-/** @param statuses of refusals that are counted from 0 on */
+/** @param statuses of rejections that are counted from 0 on */
 export function createStageMetrics(register: Registry, statuses: readonly number[]): StageMetrics {
   const { histogram, counter, counters } = metricsOf(register)
   const sizes = histogram('tocsin_commit_samples', 'Samples in those commits that stored any.', COUNTS)

@@ -5,7 +5,7 @@ import type { Incident } from '../../../shared/schemas/incident.ts'
 import { eventually, temporaryApp, type TemporaryApp } from './temporary-app.ts'
 
 let temporary: TemporaryApp
-let heard: AnyChange[]
+let received: AnyChange[]
 beforeEach(async () => {
   temporary = await temporaryApp()
   await temporary.client.createRule({ body: { name: 'high', method: 'THRESHOLD', threshold: 90, severity: 'WARNING' } })
@@ -14,13 +14,13 @@ beforeEach(async () => {
 afterEach(() => temporary.remove())
 
 function listen() {
-  heard = []
-  temporary.app.changes.subscribe((change) => heard.push(change))
+  received = []
+  temporary.app.changes.subscribe((change) => received.push(change))
 }
 
 const post = (source: string, value: number) =>
   temporary.client.postMetric({ body: { source, metric_type: 'CPU', value } })
-const updates = (): Incident[] => heard.flatMap((change) => (isOfEvent(change) ? [] : [change.incident]))
+const updates = (): Incident[] => received.flatMap((change) => (isOfEvent(change) ? [] : [change.incident]))
 const update = (expected: object) =>
   eventually(async () => {
     const incident = updates().at(-1)
@@ -38,13 +38,13 @@ it('an incident is said once for all changes of a moment, as it is listed, and a
   await temporary.client.acknowledgeIncident({ params: { incident_id: first.id } })
   await update({ id: first.id, status: 'ACKNOWLEDGED', acknowledged: 3 })
   expect(updates()).toHaveLength(2)
-  const ids = heard.map(({ id }) => id)
+  const ids = received.map(({ id }) => id)
   expect(ids).toEqual(ids.toSorted((one, other) => one - other))
 })
 
 it('what waits when the program ends is said before, and goes on after the next start', async () => {
   await post('db', 99)
-  await eventually(async () => expect(heard).toHaveLength(1))
+  await eventually(async () => expect(received).toHaveLength(1))
   await temporary.restart()
   expect(updates()).toMatchObject([{ sources: 1, open: 1 }])
   listen()

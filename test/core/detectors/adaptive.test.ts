@@ -36,7 +36,7 @@ const noise = () => random() + random() + random() + random() - 2
 /** Busy by day and quiet by night, in percent. */
 const daily = (time: number) => 40 - 25 * Math.cos((2 * Math.PI * (time % DAY)) / DAY) + 2 * noise()
 
-/** Judges from `from` to `to`, and gives what was flagged. */
+/** Evaluates from `from` to `to`, and gives what was flagged. */
 function play(detector: Detector, from: number, to: number, step: number, value: (time: number) => number) {
   const flagged: (Verdict & Observation)[] = []
   for (let time = from; time < to; time += step) {

@@ -1,7 +1,7 @@
 // Counters as detectors see them.
 import { describe, expect, it } from 'vitest'
 import { isCounter } from '../../../shared/domain/counters.ts'
-import { asJudged, suited } from '../../../electron/core/detectors/counter.ts'
+import { asEvaluated, suited } from '../../../electron/core/detectors/counter.ts'
 import { prepareDetector } from '../../../electron/core/detectors/registry.ts'
 import { INSUFFICIENT_DATA } from '../../../electron/core/detectors/detector.ts'
 import { flagged, evaluate, settingsFor } from './evaluate.ts'
@@ -104,8 +104,8 @@ describe('a counter', () => {
   it('is reported with its rate and its unit', () => {
     const verdict = { score: 1, figure: 1, lower: null, upper: null, samples: null, reason: '' }
     const sample = { time: 0, value: 1e6, unit: 'B' }
-    expect(asJudged(sample, { ...verdict, rate: 12 })).toEqual({ time: 0, value: 12, unit: 'B/s' })
-    expect(asJudged(sample, verdict)).toBe(sample)
+    expect(asEvaluated(sample, { ...verdict, rate: 12 })).toEqual({ time: 0, value: 12, unit: 'B/s' })
+    expect(asEvaluated(sample, verdict)).toBe(sample)
   })
 
   it('is silent as it is: its silence has no rate', () => {

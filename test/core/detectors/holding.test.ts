@@ -213,18 +213,18 @@ describe('a service that is 40 % slower for good', () => {
 })
 
 describe('an alarm line', () => {
-  /** Two days of a storm, as when an agent is being set up, and a calm series after them. */
+  /** Two days of a storm, as when an agent is being set up, and a steady series after them. */
   const afterStorm = () => {
     const { noise } = newSeries(3)
     const detector = newDetector()
     play(detector, START, START + 2 * DAY, (time) => (time % (4 * HOUR) < HOUR ? 900 + 50 * noise() : 10 + noise()))
-    return { detector, calm: () => 100 + 2 * noise() }
+    return { detector, steady: () => 100 + 2 * noise() }
   }
 
   it('that nothing has come near for a week is out of date', () => {
-    const { detector, calm } = afterStorm()
+    const { detector, steady } = afterStorm()
     const from = START + 2 * DAY
-    play(detector, from, from + 12 * DAY, calm)
+    play(detector, from, from + 12 * DAY, steady)
     expect(detector.score({ time: from + 12 * DAY, value: 150 }).score).toBeGreaterThan(0.5)
   })
 

@@ -30,7 +30,7 @@ afterEach(() => temporary.remove())
 
 let index = 0
 let runFrom = 0
-/** One run of anomalies, as long as `streakFrom` stays. */
+/** One run of anomalies, as long as `runFrom` stays. */
 function anomaly(value = 150, score = 0.7): Anomaly {
   const news = sample({ value, time: NOON + ++index * 1000 })
   const [stored] = temporary.store.transaction(() => append(temporary.store, [news]))

@@ -14,7 +14,7 @@ const texts = textsFor()
 
 const CHECK_EVERY = MINUTE
 
-/** A silence is said after this long, and ends an event after this long: one that says that data are missing later. */
+/** A silence is noted after this long, and ends an event after this long: one that says that data are missing later. */
 const SAID_AFTER = 5 * MINUTE
 const ENDS_AFTER = DAY
 const SILENCE_ENDS_AFTER = 7 * DAY

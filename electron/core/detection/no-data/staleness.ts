@@ -32,7 +32,7 @@ const LONG_PAUSE = 30 * SECOND
 /** Posts that follow each other within this time are one delivery. */
 const ONE_DELIVERY = 15 * SECOND
 
-/** So many samples of a series at once were gathered by its agent; fewer arrive as they are read. */
+/** So many samples of a series at once were buffered by its agent; fewer arrive as they are read. */
 const BUFFERED_SAMPLES = 3
 
 /** What arrived of a series. A sample counts by its arrival: the clock of its source may be wrong. */

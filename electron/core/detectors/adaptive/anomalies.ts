@@ -18,7 +18,7 @@ interface Undo {
 
 /** Plain JSON. */
 export interface SavedAnomalies {
-  calm: number
+  normalSamples: number
   run: SavedRun | null
   undo: Undo | null
 }
@@ -26,32 +26,32 @@ export interface SavedAnomalies {
 export class Anomalies {
   private readonly views: ViewSet
   /** Samples since the newest flagged one. */
-  private calm: number
+  private normalSamples: number
   /** The anomaly at hand, or the newest one; null before the first. */
   private run: HeldRun | null
   private undo: Undo | null
 
   constructor(views: ViewSet, saved?: SavedAnomalies) {
     this.views = views
-    this.calm = saved?.calm ?? RECOVERED
+    this.normalSamples = saved?.normalSamples ?? RECOVERED
     this.run = saved?.run ? new HeldRun(saved.run) : null
     this.undo = saved?.undo ?? null
   }
 
   /** The anomaly at hand; null if the newest one is over. */
   get current(): HeldRun | null {
-    return this.calm < RECOVERED ? this.run : null
+    return this.normalSamples < RECOVERED ? this.run : null
   }
 
   /** It begins, goes on, or ends. */
   follow(sample: SampleContext, isFlagged: boolean): void {
     if (isFlagged) {
       if (!this.current) this.run = new HeldRun()
-      this.calm = 0
+      this.normalSamples = 0
       this.run!.hold(sample, this.views.normalAt(sample))
     } else if (this.current) {
       this.current.pass()
-      if (++this.calm >= RECOVERED) this.end()
+      if (++this.normalSamples >= RECOVERED) this.end()
     }
     if (this.undo && sample.time > this.undo.until) this.undo = null
   }
@@ -84,16 +84,16 @@ export class Anomalies {
     this.undo = null
     this.run = new HeldRun()
     this.run.isReal = true
-    this.calm = 0
+    this.normalSamples = 0
   }
 
   state(): SavedAnomalies {
-    return { calm: this.calm, run: this.run?.state() ?? null, undo: this.undo }
+    return { normalSamples: this.normalSamples, run: this.run?.state() ?? null, undo: this.undo }
   }
 
   private end(): void {
     const isReal = this.run?.isReal ?? false
-    this.calm = RECOVERED
+    this.normalSamples = RECOVERED
     for (const view of this.views.all) view.endAnomaly(isReal)
     this.views.novelty.endRun(isReal)
   }

@@ -14,7 +14,7 @@ const CELL = 0.05
 /** Samples after which the scale is fixed, and after which the view has seen enough to call a level new. */
 const SCALED = 50
 const SETTLED = 100
-/** The levels of a flat line are told apart by a thousandth of it. */
+/** The levels of a flat line are distinguished by a thousandth of it. */
 const FINEST = 1e-3
 
 /** What a cell of the scale is. */

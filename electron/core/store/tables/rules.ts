@@ -26,7 +26,7 @@ export function createRuleStore(orm: BetterSQLite3Database): RuleStore {
       const row = rejectingTakenName(patch.name, () =>
         orm
           .update(rules)
-          .set({ ...patch, ...(judgesAnew(patch) && { revision: sql`${rules.revision} + 1` }), updated_at: at })
+          .set({ ...patch, ...(changesEvaluation(patch) && { revision: sql`${rules.revision} + 1` }), updated_at: at })
           .where(eq(rules.id, id))
           .returning()
           .get(),
@@ -42,9 +42,17 @@ export function createRuleStore(orm: BetterSQLite3Database): RuleStore {
 }
 
 /** What a detector is made of. All else says when a rule fires and where, and what it is called. */
-const JUDGING = ['method', 'params', 'z_threshold', 'iqr_factor', 'threshold', 'operator', 'min_samples'] as const
+const EVALUATION_FIELDS = [
+  'method',
+  'params',
+  'z_threshold',
+  'iqr_factor',
+  'threshold',
+  'operator',
+  'min_samples',
+] as const
 
-const judgesAnew = (patch: RulePatch) => JUDGING.some((field) => patch[field] !== undefined)
+const changesEvaluation = (patch: RulePatch) => EVALUATION_FIELDS.some((field) => patch[field] !== undefined)
 
 type Row = typeof rules.$inferSelect
 

@@ -45,7 +45,7 @@ export const events = sqliteTable(
     notified_at: integer('notified_at'),
     acknowledged_at: integer('acknowledged_at'),
     acknowledged_by: text('acknowledged_by'),
-    // A person has said that it is real; what one merely acknowledged need not be.
+    // A person has confirmed that it is real; what one merely acknowledged need not be.
     confirmed_at: integer('confirmed_at'),
     confirmed_by: text('confirmed_by'),
     resolved_at: integer('resolved_at'),
