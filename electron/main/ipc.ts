@@ -16,9 +16,9 @@ const bridgeRequest = z.strictObject({
 
 export function handleRequests(app: Pick<App, 'server' | 'token'>): void {
   ipcMain.handle(REQUEST_CHANNEL, async ({ senderFrame }, raw: unknown): Promise<TransportResponse> => {
-    refuseStranger(senderFrame)
+    assertOwnPage(senderFrame)
     const { method, url, body } = bridgeRequest.parse(raw)
-    refuseOtherPaths(url)
+    assertApiPath(url)
     const headers = { host: 'localhost', authorization: `Bearer ${app.token}` }
     const answer = await app.server.inject(
       body === undefined
@@ -30,12 +30,12 @@ export function handleRequests(app: Pick<App, 'server' | 'token'>): void {
 }
 
 /** Only the interface's own page may ask, and no frame inside it. */
-function refuseStranger(frame: WebFrameMain | null): void {
+function assertOwnPage(frame: WebFrameMain | null): void {
   if (!frame || frame.parent !== null || !isOwn(frame.url)) throw new Error('This page has no access to Tocsin.')
 }
 
 /** Dots could lead out of the API; the stream would never end, and comes by itself. */
-function refuseOtherPaths(url: string): void {
+function assertApiPath(url: string): void {
   const { pathname } = new URL(url, 'http://localhost')
   if (!pathname.startsWith('/api/') || pathname === STREAM_PATH) throw new Error('Only paths of the API are allowed.')
 }

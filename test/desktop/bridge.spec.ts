@@ -28,7 +28,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
     )
     const page = await opened
     await page.waitForURL(`${stranger.url}/`)
-    expect(await answerTo(page, { method: 'GET', url: '/api/anomaly/events' })).toMatch(/may not ask/)
+    expect(await answerTo(page, { method: 'GET', url: '/api/anomaly/events' })).toMatch(/has no access/)
   })
 
   test('a frame inside the own page is not answered', async ({ desktop }) => {
@@ -56,7 +56,7 @@ test.describe('the desktop', { tag: '@desktop' }, () => {
       if (!inner.tocsin) return 'the frame has no bridge'
       return inner.tocsin.request({ method: 'GET', url: '/api/anomaly/events', body: undefined }).catch(String)
     })
-    expect(answer).toMatch(/may not ask/)
+    expect(answer).toMatch(/has no access/)
   })
 
   test('only the API answers', async ({ desktop }) => {

@@ -94,9 +94,9 @@ test('long series are compared by their means', async ({ page, tocsin }) => {
 
 test('a long event is drawn among means', async ({ page, tocsin }) => {
   const rule = { name: 'In use', source: 'disk-*', method: 'THRESHOLD', threshold: 35, severity: 'WARNING' } as const
-  await tocsin.host.client.createRule({ body: rule })
+  const { id: rule_id } = await tocsin.host.client.createRule({ body: rule })
   await postLong(tocsin, 'disk-1', 5400, 10 * SECOND)
-  const events = () => tocsin.host.client.listEvents({ query: { source: 'disk-1', limit: 1 } })
+  const events = () => tocsin.host.client.listEvents({ query: { rule_id, limit: 1 } })
   await expect.poll(async () => (await events())[0]?.occurrences).toBe(5400)
   const [event] = await events()
   const shown = await tocsin.open(page, `/events/${event!.id}`)

@@ -28,6 +28,9 @@ test('an event shows why it fired, what else was unusual, and what was done the 
   tocsin,
 }) => {
   const { client } = tocsin.host
+  // Only one rule watches these series.
+  const unusual = (await client.listRules()).find(({ name }) => name === 'Unusual value')
+  await client.deleteRule({ params: { rule_id: unusual!.id } })
   await postLoad(tocsin)
   await postBaseline(tocsin)
   await tocsin.post({ value: 800 })
