@@ -29,6 +29,11 @@ test('a drill is run, explained, and its event followed live', async ({ page, to
   await expect(page.getByTestId('drill').first()).toBeVisible()
   await page.goBack()
   await expect(event, 'the result is still there').toHaveAttribute('data-status', 'ACKNOWLEDGED')
+
+  await tocsin.host.client.undoEvent({ params: { event_id: raised!.id } })
+  await page.getByRole('link', { name: 'Events', exact: true }).click()
+  await expect(page.getByTestId('headline'), 'drills are counted apart').toHaveText(/^Nothing is firing · \d drills?$/)
+  await expect(page.getByTestId('open-criticals')).toHaveText('No open criticals')
 })
 
 test('a drill that changes nothing fires nothing, and a text explains it', async ({ page, tocsin }) => {

@@ -53,6 +53,7 @@ export function EventDetail({ event }: { event: EventWithDetails }) {
           </span>
         </div>
         <h1 className={classes.title}>{event.title}</h1>
+        <EventPresent event={event} className={classes.present} />
         <p className={classes.why}>{event.description}</p>
         <div className={classes.actions}>
           <ActionBar event={event} start={setPending} actions={actions} />
@@ -60,7 +61,6 @@ export function EventDetail({ event }: { event: EventWithDetails }) {
           <SaveBundle id={event.id} />
         </div>
         <Value event={event} />
-        <EventPresent event={event} className={text.muted} />
       </header>
       {event.status === 'FALSE_POSITIVE' && <Proposal key={event.id} event={event} />}
       <Why key={event.id} event={event} />

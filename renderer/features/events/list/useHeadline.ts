@@ -11,11 +11,15 @@ export function useHeadline(
   const { t } = useTranslation()
   if (show !== 'attention' || !sections) return t('events.name')
   const firing = sections.find(({ kind }) => kind === 'firing')?.events ?? []
-  const count = firing.length
-  if (count === 0) return t('events.headline.none')
+  // Drills are counted separately: nothing is wrong.
+  const real = firing.filter(({ drill }) => !drill)
+  const [count, drills] = [real.length, firing.length - real.length]
+  const besideDrills = (headline: string) =>
+    drills > 0 ? `${headline} · ${t('events.headline.drills', { count: drills })}` : headline
   // What is on other pages can't be counted here; the header knows how many critical ones there are.
-  if (moreFiring) return t('events.headline.firingMore', { count })
-  const critical = firing.filter(({ severity }) => severity === 'CRITICAL').length
+  if (moreFiring) return t('events.headline.firingMore', { count: firing.length })
+  if (count === 0) return besideDrills(t('events.headline.none'))
+  const critical = real.filter(({ severity }) => severity === 'CRITICAL').length
   const first = t('events.headline.firing', { count })
-  return critical > 0 ? first + t('events.headline.critical', { count: critical }) : first
+  return besideDrills(critical > 0 ? first + t('events.headline.critical', { count: critical }) : first)
 }
