@@ -26,8 +26,8 @@ export interface WatchCache {
     onTransition: (transition: Transition) => void,
   ): void
   /**
-   * For a transaction in which all transitions up to `beforeId` are recorded: the watch of a rule and a series hears what a
-   * person said.
+   * For a transaction in which all transitions up to `beforeId` are recorded: applies a person's
+   * feedback to the watch of a rule and a series.
    *
    * @returns states to be saved with it, so that a replay goes on from there
    */

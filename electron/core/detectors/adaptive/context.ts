@@ -1,4 +1,5 @@
 // Where a sample stands in its series: its hour in local time, whether samples are missing before it, how much to forget.
+import { DAY, MINUTE } from '../../../../shared/domain/time.ts'
 import type { Zone } from '../../platform/zoned-time.ts'
 import type { Observation } from '../detector.ts'
 import { Rhythm, type RhythmFields } from '../rhythm.ts'
@@ -9,8 +10,7 @@ import type { SampleContext } from './view.ts'
 const HALF_LIFE_DAYS = 14
 export const HALF_LIFE_SAMPLES = 4032
 
-const QUARTER_MS = 900_000
-const DAY = 86_400_000
+const QUARTER_MS = 15 * MINUTE
 
 export class ContextReader {
   readonly rhythm: Rhythm

@@ -1,5 +1,6 @@
 // What is held back of an anomaly while it lasts. When it ends it is dropped; if it stays and is steady, it is adopted as
 // the new normal.
+import { DAY } from '../../../../shared/domain/time.ts'
 import { packed, unpacked } from '../window.ts'
 import type { SampleContext } from './view.ts'
 
@@ -20,7 +21,6 @@ export interface SavedRun {
 }
 
 const HOURS = 24
-const DAY = 86_400_000
 
 /** An anomaly that stays so long and is steady is the new normal. */
 const STEADY_AFTER = (5 / 3) * DAY

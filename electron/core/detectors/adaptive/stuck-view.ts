@@ -1,12 +1,13 @@
 // How long the value has been exactly the same, against the longest runs of one value that this very series has shown: a
 // sensor or an agent that repeats itself for hours. Where values repeat as a rule, that says nothing, and it is never asked.
+import { DAY } from '../../../../shared/domain/time.ts'
 import { textsFor } from '../../../../shared/texts/texts.ts'
 import type { SampleContext } from './view.ts'
 
 const texts = textsFor()
 
 /** A week must have been seen, or the first quiet weekend would be the longest run. */
-const LEARNING_MS = 7 * 86_400_000
+const LEARNING_MS = 7 * DAY
 /** Of all samples, so many may repeat the one before: with a coarse unit, or nights in which nothing moves, more do. */
 const REPEATED = 0.1
 /** How many times as long as a usual run. */
